@@ -1,0 +1,3 @@
+"""pledgebook: find, keep and follow public commitments."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,28 @@
+"""Every exception that pledgebook raises on purpose.
+
+    PledgebookError
+    ├── UsageError          the call itself was wrong (exit code 2)
+    ├── SpanError           a span does not hold the words it claims to hold
+    └── SetupError          something that should be installed or shipped is missing; says what to do
+
+A fault in the *data* (a broken file, a page that never answers) is not an exception: it is a
+`pledgebook.model.Problem`, a value beside the results.
+"""
+
+from __future__ import annotations
+
+
+class PledgebookError(Exception):
+    """The root of all errors of this package."""
+
+
+class UsageError(PledgebookError):
+    """The call was wrong: an option with no meaning, a date that is not one."""
+
+
+class SpanError(PledgebookError):
+    """`text[start:end]` is not the words that a span claims."""
+
+
+class SetupError(PledgebookError):
+    """A part that should be installed or shipped is missing or broken; the message says what to do."""
