@@ -1,0 +1,230 @@
+"""Every place of a parse that could hold the object of a statement, proposed widely.
+
+A candidate is a head word (the noun or number that is promised, done, asked or counted, or a verb that
+has no object of its own) with the word that acts on it. Whether it is a statement is decided elsewhere
+(`decide`), by weighing many weak signs; here only what English grammar allows is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pledgebook.extract.parse import Parsed
+from pledgebook.model import Amount, Stretch
+
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"})
+OBJECT_ROLES = frozenset({"dobj", "nsubjpass", "attr", "oprd", "pobj", "ROOT", "appos", "nsubj", "dep", "npadvmod", "dative"})
+CLAUSE_ROLES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "ROOT", "parataxis", "csubj"})
+_SAY = frozenset({"say", "tell", "note", "add", "explain", "think", "believe", "know", "hope"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One head with the word that acts on it.
+
+    `sentence`: index of the parse; `head`, `act`: token indices in it (`act == head` for a bare fragment);
+    `role`: the dependency that made the candidate; `start`, `end`: half-open offsets of the object in the text.
+    """
+
+    sentence: int
+    head: int
+    act: int
+    role: str
+    start: int
+    end: int
+
+
+LISTING = frozenset({"including", "like", "such", "namely"})
+"""Prepositions that open a list of parts."""
+
+
+def governor(token: Any) -> tuple[Any, str]:
+    """The verb (or nominal act) above a noun and the role by which it hangs there.
+
+    Climbs through conjunctions, prepositions and appositions: "invest in roads and ports": ports → invest.
+    """
+    role = token.dep_
+    here = token
+    for _ in range(8):
+        parent = here.head
+        if parent.i == here.i:
+            return here, role
+        if here.dep_ == "conj" and parent.pos_ in NOMINAL:
+            here = parent
+            role = here.dep_ if here.dep_ not in ("conj",) else role
+            continue
+        if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in ("prep", "agent", "prt", "dative", "case"):
+            if parent.head.i == parent.i:
+                return parent, role
+            if parent.lower_ in LISTING and parent.head.pos_ in NOMINAL:
+                # "commitments, including A and B": what is done to the whole is done to its parts
+                here, role = parent.head, "listed"
+                continue
+            return parent.head, role
+        return parent, role
+    return here, role
+
+
+def verb_above(token: Any) -> Any:
+    """The nearest verb at or above a token, or the root of the sentence."""
+    here = token
+    for _ in range(12):
+        if here.pos_ in ("VERB", "AUX") or here.head.i == here.i:
+            return here
+        here = here.head
+    return here
+
+
+_LEFT_JUNK = frozenset({"punct", "cc", "preconj", "mark", "case", "intj"})
+_RIGHT_STOPS = frozenset({"punct", "cc", "conj", "advcl", "ccomp", "parataxis", "intj", "dep", "prt"})
+
+
+def _left_edge(head: Any) -> int:
+    """The first token of the noun phrase: determiners, numbers and their bounds ("more than $5 million")."""
+    left = head.i
+    for child in head.lefts:
+        if child.dep_ in _LEFT_JUNK and child.text not in ("“", '"', "‘", "$", "US$"):
+            continue
+        if child.dep_ in ("nsubj", "relcl", "advcl", "ccomp", "csubj"):
+            continue
+        left = min(left, child.left_edge.i)
+    return left
+
+
+def _right_edge(head: Any, *, is_amount: bool) -> int:
+    """The last token of the noun phrase: its prepositions and purposes, without coordinated phrases and asides."""
+    right = head.i
+    for child in head.rights:
+        if child.dep_ == "punct":
+            continue
+        if child.dep_ in ("conj", "cc", "advcl", "ccomp", "parataxis", "intj", "nsubj", "aux"):
+            break
+        before = head.doc[child.left_edge.i - 1] if child.left_edge.i > 0 else None
+        if before is not None and before.text in (",", "–", "—", "--", "-", ";", ":") and before.i > head.i and child.dep_ != "appos":
+            break
+        if child.dep_ == "appos" and before is not None and before.text != "(":
+            break
+        right = max(right, child.right_edge.i)
+    return right
+
+
+_PURPOSE = frozenset({"to", "for", "toward", "towards", "in", "on", "into", "over", "from", "of", "across", "at", "under", "through", "via"})
+
+
+def _amount_reach(head: Any, right: int) -> int:
+    """An amount of money reaches to the end of its purpose, which the parser often hangs on the verb."""
+    doc = head.doc
+    while right + 1 < len(doc):
+        following = doc[right + 1]
+        token = following
+        # climb to the phrase that begins here and is not above the amount
+        while token.head.i < following.i and token.head.left_edge.i == following.i:
+            token = token.head
+        top = following
+        while top.head.i != top.i and top.head.left_edge.i >= following.i:
+            top = top.head
+        if top.left_edge.i != following.i or following.text.lower() not in _PURPOSE:
+            return right
+        if top.dep_ not in ("prep", "advcl", "xcomp", "acl", "dative", "relcl") or top.is_ancestor(head):
+            return right
+        right = top.right_edge.i
+    return right
+
+
+def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretch], offset: int) -> tuple[int, int]:
+    """Token range [first, last] of the object whose head is given.
+
+    From the number to the end of the purpose where there is one, else the noun phrase with its tight
+    modifiers; a trailing time phrase is left to the period. `offset`: of the sentence in the text.
+    """
+    doc = head.doc
+    if head.pos_ in ("VERB", "AUX"):
+        left, right = head.i, head.i
+        for child in head.rights:
+            if child.dep_ in ("prep", "prt", "advmod", "xcomp", "dobj", "dative", "acomp", "attr", "pobj", "oprd", "agent", "npadvmod"):
+                right = max(right, child.right_edge.i)
+            elif child.dep_ != "punct":
+                break
+        return _trim(doc, left, right, stretches, offset)
+    start, end = head.idx + offset, head.idx + len(head) + offset
+    own = next((a for a in amounts if a.start < end and a.end > start), None)
+    left = _left_edge(head)
+    right = _right_edge(head, is_amount=own is not None)
+    if own is not None:
+        inside = [t.i for t in doc if t.idx + offset < own.end and t.idx + len(t) + offset > own.start]
+        left, right = min([left, *inside]), max([right, *inside])
+        if own.measure == "money":
+            right = _amount_reach(head, right)
+    return _trim(doc, left, right, stretches, offset)
+
+
+def _trim(doc: Any, left: int, right: int, stretches: Sequence[Stretch], offset: int) -> tuple[int, int]:
+    """Without the punctuation, function words and dates at its edges."""
+    for _ in range(4):
+        before = (left, right)
+        while right > left and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in ")”\"’%":
+            right -= 1
+        while right > left and doc[right].text == ")" and not any(t.text == "(" for t in doc[left:right]):
+            right -= 1
+        while right > left and doc[right].text in ("”", '"') and not any(t.text in ("“", '"') for t in doc[left:right]):
+            right -= 1
+        while left < right and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ == "cc") and doc[left].text not in "(“\"‘#":
+            left += 1
+        last_end = doc[right].idx + len(doc[right]) + offset
+        for stretch in stretches:
+            if stretch.end == last_end and stretch.start > doc[left].idx + offset:
+                cut = [t.i for t in doc[left : right + 1] if t.idx + offset >= stretch.start]
+                if cut and cut[0] > left:
+                    right = cut[0] - 1
+                    if doc[right].dep_ == "prep" and right > left:
+                        right -= 1
+        if before == (left, right):
+            break
+    return left, right
+
+
+def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
+    if token.pos_ in NOMINAL:
+        if token.pos_ == "PRON" and token.lower_ not in ("those", "some", "all", "more", "that", "this"):
+            return False
+        if token.dep_ in OBJECT_ROLES:
+            return True
+        if token.dep_ == "conj":
+            return True
+        end = token.idx + len(token) + offset
+        return any(a.start <= token.idx + offset and end <= a.end + 1 for a in amounts) and token.dep_ not in ("nummod", "compound", "quantmod")
+    if token.pos_ in ("VERB", "AUX") and (token.dep_ in CLAUSE_ROLES):
+        return not any(c.dep_ in ("dobj", "nsubjpass", "attr") for c in token.children) and not _passes_on(token)
+    return token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "attr", "ROOT") and any(c.dep_ in ("det", "poss") for c in token.children)
+
+
+def _passes_on(verb: Any) -> bool:
+    """The verb only leads to another that has an object of its own ("continue to buy feed", "invest in securing borders")."""
+    for child in verb.children:
+        below = child if child.dep_ in ("xcomp", "ccomp") else next((c for c in child.children if c.dep_ == "pcomp"), None)
+        if below is not None and (any(c.dep_ in ("dobj", "nsubjpass") for c in below.children) or _passes_on(below)):
+            return True
+    return False
+
+
+_WORD = re.compile(r"\w")
+
+
+def candidates(index: int, parsed: Parsed, amounts: Sequence[Amount], stretches: Sequence[Stretch]) -> Iterator[Candidate]:
+    """The candidates of one sentence, in the order of their heads. Amounts and stretches: those of the sentence, offsets in the text."""
+    doc, offset = parsed.doc, parsed.start
+    dated = [(s.start, s.end) for s in stretches]
+    for token in doc:
+        if not _worth_proposing(token, amounts, offset) or not _WORD.search(token.text):
+            continue
+        at = token.idx + offset
+        if any(a <= at < b for a, b in dated) and not any(x.start <= at < x.end for x in amounts):
+            continue
+        act, role = (token, token.dep_) if token.pos_ in ("VERB", "AUX") else governor(token)
+        first, last = object_span(token, amounts, stretches, offset)
+        start = doc[first].idx + offset
+        end = doc[last].idx + len(doc[last]) + offset
+        yield Candidate(index, token.i, act.i, role, start, end)

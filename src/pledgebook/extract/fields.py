@@ -1,0 +1,345 @@
+"""From a chosen candidate to its fields: act, quantity, actor phrase, addressees, recipients, period.
+
+All fields are words of the document with their offsets; names become ids later, in `resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pledgebook.extract.candidates import NOMINAL, Candidate, verb_above
+from pledgebook.extract.parse import Parsed
+from pledgebook.extract.signs import subject_of
+from pledgebook.model import Act, Actor, Amount, Mention, Period, Quantity, Stretch
+
+_NUMBER_LIKE = frozenset({"million", "billion", "trillion", "thousand", "hundred", "dozen", "percent", "cent", "%"})
+_PARTITIVE = frozenset({"number", "total", "group", "range", "set", "variety", "series", "pair", "couple", "majority"})
+
+
+def noun_phrase(token: Any) -> tuple[int, int]:
+    """First and last token of the noun phrase around a head, coordinated names included, clauses and asides not."""
+    left, right = token.left_edge.i, token.i
+    for child in token.lefts:
+        if child.dep_ in ("relcl", "advcl", "punct", "cc", "mark"):
+            left = max(left, child.right_edge.i + 1) if child.i < token.i else left
+    for child in token.rights:
+        if child.dep_ in ("conj", "cc", "prep", "poss", "case", "compound", "nmod") or (child.dep_ == "appos" and child.pos_ == "PROPN"):
+            if child.dep_ == "prep" and child.lower_ not in ("of", "for", "and"):
+                break
+            if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+                break
+            right = max(right, _phrase_end(child))
+        elif child.dep_ == "punct":
+            continue
+        elif child.dep_ in ("relcl", "acl", "advcl"):
+            break
+    return min(left, token.i), right
+
+
+def _phrase_end(token: Any) -> int:
+    end = token.i
+    for child in token.rights:
+        if child.dep_ in ("relcl", "acl", "advcl"):
+            break
+        end = max(end, _phrase_end(child))
+    return end
+
+
+def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
+    """The verb with its auxiliaries and particle ("will contribute"), or the noun that acts."""
+    doc, offset = parsed.doc, parsed.start
+    token = doc[candidate.act]
+    negated = False
+    indices = [token.i]
+    if token.pos_ in ("VERB", "AUX"):
+        for child in token.children:
+            if child.dep_ in ("aux", "auxpass", "prt", "neg") and abs(child.i - token.i) <= 6:
+                indices.append(child.i)
+            negated = negated or child.dep_ == "neg" or child.lower_ in ("never",)
+        if token.dep_ == "xcomp" and token.head.pos_ in ("VERB", "AUX"):
+            negated = negated or any(c.dep_ == "neg" for c in token.head.children)
+        if token.dep_ == "xcomp" and token.head.lemma_ in ("refuse", "decline", "fail"):
+            negated = True
+        subject = subject_of(token)
+        if subject is not None and any(c.dep_ == "det" and c.lower_ == "no" for c in subject.children):
+            negated = True
+    head = doc[candidate.head]
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+        negated = True
+    first, last = min(indices), max(indices)
+    if last - first > 8:
+        first = last = token.i
+    start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
+    return Act(token.lemma_.lower(), start, end, text[start:end], "negated" if negated else "positive", _modality(token))
+
+
+def _modality(token: Any) -> Any:
+    verb = verb_above(token)
+    chain = [verb]
+    while chain[-1].head.i != chain[-1].i and len(chain) < 5:
+        chain.append(chain[-1].head)
+    for here in chain[:2]:
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "provided") for c in here.children):
+            return "hypothetical"
+    for child in verb.children:
+        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "provided") for c in child.children):
+            return "hypothetical" if any(c.lower_ == "would" for c in verb.children) else "conditional"
+        if child.lower_ in ("contingent", "subject", "dependent", "conditional"):
+            return "conditional"
+        if child.dep_ == "aux" and child.lower_ in ("may", "might", "could"):
+            return "possible"
+        if child.dep_ == "advmod" and child.lower_ in ("possibly", "perhaps", "potentially", "maybe", "probably"):
+            return "possible"
+    return "asserted"
+
+
+def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount]) -> Quantity | None:
+    """The amount that the object is: at its head, counting its head, or opening it."""
+    doc, offset = parsed.doc, parsed.start
+    head = doc[candidate.head]
+    inside = [a for a in amounts if a.start < candidate.end and a.end > candidate.start and a.measure != "multiple"]
+    if not inside:
+        return None
+
+    def covers(amount: Amount, token: Any) -> bool:
+        return amount.start <= token.idx + offset < amount.end
+
+    chosen = next((a for a in inside if covers(a, head)), None)
+    if chosen is None:
+        counting = [t for t in head.subtree if t.i <= head.i]
+        before = [a for a in inside if a.start < head.idx + offset and any(covers(a, t) for t in counting)]
+        # an amount inside a name ("the 2,000-mile border", "20-year-old") does not count the head
+        before = [a for a in before if not _inside_compound(a, doc, offset)]
+        chosen = before[0] if before else None
+    if chosen is None:
+        opening = [a for a in inside if a.measure == "money"]
+        of = [a for a in inside if a.start - (head.idx + len(head) + offset) in range(0, 6) and head.lemma_.lower() in _PARTITIVE]
+        chosen = of[0] if of else (opening[0] if opening and head.pos_ in NOMINAL and _money_noun(head) else None)
+    if chosen is None and head.pos_ in ("VERB", "AUX"):
+        chosen = next((a for a in inside if not _inside_compound(a, doc, offset)), None)
+    if chosen is None:
+        return None
+    unit = chosen.unit or _counted_noun(chosen, head, doc, offset)
+    return Quantity(
+        chosen.start, chosen.end, chosen.text, chosen.low, chosen.high, unit, chosen.measure, chosen.approximate, chosen.per, chosen.additional
+    )
+
+
+def _money_noun(head: Any) -> bool:
+    from pledgebook.extract.lexicon import classes_of
+
+    return "money" in classes_of("nouns").get(head.lemma_.lower(), ())
+
+
+def _inside_compound(amount: Amount, doc: Any, offset: int) -> bool:
+    after = next((t for t in doc if t.idx + offset >= amount.end), None)
+    return after is not None and after.text in ("-", "–") and after.idx + offset == amount.end
+
+
+def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
+    """The noun that a bare number counts, singular: the head it modifies, or what follows "of"; "person" where nothing is named."""
+    tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
+    last = tokens[-1] if tokens else head
+    noun = head
+    if head in tokens or head.lemma_.lower() in _NUMBER_LIKE or head.pos_ not in ("NOUN", "PROPN"):
+        noun = None
+        top = last
+        while top.head.i != top.i and top.dep_ in ("nummod", "quantmod", "compound", "advmod", "npadvmod") and top.pos_ not in ("NOUN", "PROPN"):
+            top = top.head
+        if top.pos_ in ("NOUN", "PROPN") and top not in tokens:
+            noun = top
+        else:
+            of = next((c for t in tokens for c in t.children if c.lower_ == "of"), None)
+            noun = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+            if noun is None:
+                noun = next((t for t in doc[last.i + 1 : last.i + 5] if t.pos_ == "NOUN"), None)
+                if noun is not None and any(t.pos_ in ("VERB", "ADP", "CCONJ", "PUNCT") for t in doc[last.i + 1 : noun.i]):
+                    noun = None
+    if noun is None:
+        return "person"
+    lemma = noun.lemma_.lower()
+    return "person" if lemma == "people" else lemma
+
+
+def subject_phrase(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Actor, ...]:
+    """Who acts, as words: the subject of the act, of the verb that controls it, or the holder of a nominal act."""
+    doc, offset = parsed.doc, parsed.start
+    act, head = doc[candidate.act], doc[candidate.head]
+    found: Any = None
+    if act.pos_ not in ("VERB", "AUX") or act.i == head.i:
+        found = _holder(act) or _holder(head)
+    if found is None:
+        verb = verb_above(act)
+        if verb.pos_ in ("VERB", "AUX"):
+            found = subject_of(verb)
+    if found is None or found.i == head.i:
+        found = _holder(head)
+    if found is None or (found.i == head.i):
+        return ()
+    if found.lower_ in ("which", "that", "who") and found.head.dep_ == "relcl":
+        found = found.head.head
+    first, last = noun_phrase(found)
+    start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
+    if start < candidate.end and end > candidate.start and found.dep_ != "poss":
+        return ()
+    return (Actor(None, text[start:end], start, end),)
+
+
+def _holder(noun: Any) -> Any | None:
+    """The possessor or source of a noun: "Norway's pledge", "a pledge from Norway", "funding by the bank"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("from", "by"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj" and grandchild.pos_ in ("PROPN", "NOUN") and child.lower_ == "by":
+                    return grandchild
+                if grandchild.dep_ == "pobj" and grandchild.ent_type_ in ("GPE", "ORG", "NORP", "PERSON"):
+                    return grandchild
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def addressees_of(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Actor, ...]:
+    """Whom an appeal asks: the object of "urge", what follows "call on", the "from" of "more action from"."""
+    doc, offset = parsed.doc, parsed.start
+    here = doc[candidate.act]
+    verb = verb_above(here)
+    for _ in range(3):
+        for child in verb.children:
+            if child.dep_ in ("dobj", "dative") and child.i != candidate.head and verb.i != candidate.act:
+                return (_phrase(child, doc, offset, text),)
+            if child.dep_ == "prep" and child.lower_ in ("on", "upon", "to"):
+                target = next((c for c in child.children if c.dep_ == "pobj" and c.i != candidate.head), None)
+                if target is not None and verb.lemma_ in ("call", "appeal"):
+                    return (_phrase(target, doc, offset, text),)
+        if verb.dep_ in ("xcomp", "ccomp", "conj", "pcomp", "prep") and verb.head.i != verb.i:
+            own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if own is not None and verb.dep_ == "ccomp":
+                return (_phrase(own, doc, offset, text),)
+            verb = verb_above(verb.head)
+        else:
+            break
+    for child in doc[candidate.head].children:
+        if child.dep_ == "prep" and child.lower_ in ("from", "by"):
+            target = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if target is not None:
+                return (_phrase(target, doc, offset, text),)
+    return ()
+
+
+def _phrase(token: Any, doc: Any, offset: int, text: str) -> Actor:
+    first, last = noun_phrase(token)
+    start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
+    return Actor(None, text[start:end], start, end)
+
+
+_ANAPHORA = re.compile(
+    r"\b(?:the|our|this|that|your|their)\s+(?:entire\s+|whole\s+)?(?:region|hemisphere|country|continent|state|nation|city|territory|islands?|community)\b", re.I
+)  # fmt: skip
+
+
+def recipients_of(
+    candidate: Candidate, parsed: Parsed, text: str, names: Mapping[int, Mention], actors: Sequence[Actor], kind: str
+) -> tuple[Actor, ...]:
+    """Who receives or benefits: places and peoples named in the object and in the phrases that hang on the act
+    ("to", "for", "in", "with" …), never the actor itself."""
+    doc, offset = parsed.doc, parsed.start
+    if kind == "agreement":
+        return ()
+    head, act = doc[candidate.head], doc[candidate.act]
+    wanted: set[int] = {t.i for t in doc if candidate.start <= t.idx + offset < candidate.end}
+    verb = verb_above(act)
+    for source in {act, verb, head}:
+        for child in source.children:
+            if child.dep_ == "dative" or (child.dep_ == "prep" and child.lower_ in ("to", "for", "in", "across", "throughout", "within", "among")):
+                if child.left_edge.i > min(act.i, head.i) or child.dep_ == "dative":
+                    wanted |= {t.i for t in child.subtree}
+            if child.dep_ == "dobj" and child.i != head.i and child.i in names:
+                wanted.add(child.i)
+    taken = {(a.start, a.end) for a in actors}
+    found: list[Actor] = []
+    for index in sorted(wanted):
+        mention = names.get(index)
+        if mention is None or mention.sort not in ("country", "nationality", "region", "group"):
+            continue
+        if any(s is not None and e is not None and mention.start < e and mention.end > s for s, e in taken):
+            continue
+        if any(f.start == mention.start for f in found) or _is_not_receiving(doc[index]):
+            continue
+        found += [Actor(i, mention.text, mention.start, mention.end) for i in mention.ids]
+    if not found:
+        for match in _ANAPHORA.finditer(text, candidate.start, candidate.end):
+            found.append(Actor(None, match.group(), match.start(), match.end()))
+            break
+    return tuple(found)
+
+
+def _is_not_receiving(token: Any) -> bool:
+    """Doers and owners are named with "by", "with", "through", or as the possessor."""
+    here = token
+    for _ in range(3):
+        if here.dep_ == "pobj":
+            return here.head.lower_ in ("by", "with", "through", "via", "under", "against", "as", "alongside", "like")
+        if here.head.i == here.i or here.pos_ not in NOMINAL:
+            return False
+        here = here.head
+    return False
+
+
+_RECENT_PREPOSITIONS = ("by", "in", "during", "since", "from", "until", "over", "through", "on", "between", "within", "for", "as", "throughout", "before", "after", "to")
+
+
+def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch]) -> Period | None:
+    """The time phrase that belongs to this act: inside the object, on the act's verb, or opening the sentence
+    where the act is the main verb or coordinated with it."""
+    dated = [s for s in stretches if s.edtf]
+    if not dated:
+        return None
+    doc, offset = parsed.doc, parsed.start
+    act = verb_above(doc[candidate.act])
+    head = doc[candidate.head]
+    best: tuple[int, int, Stretch] | None = None
+    for stretch in dated:
+        tokens = [t for t in doc if stretch.start <= t.idx + offset < stretch.end]
+        if not tokens:
+            continue
+        top = min(tokens, key=lambda t: sum(1 for _ in t.ancestors))
+        hook = top.head
+        if hook.pos_ in ("ADP",) or hook.dep_ == "prep":
+            hook = hook.head
+        inside = candidate.start <= stretch.start < candidate.end
+        if hook.i == head.i or hook.i == act.i or hook.i == candidate.act:
+            rank = 0
+        elif inside and head.is_ancestor(top):
+            rank = 1
+        elif verb_above(hook).i == act.i:
+            rank = 2
+        elif _governs(verb_above(hook), act):
+            rank = 3
+        elif act.is_ancestor(top):
+            rank = 4
+        else:
+            continue
+        distance = abs(stretch.start - candidate.start)
+        if best is None or (rank, distance) < best[:2]:
+            best = (rank, distance, stretch)
+    if best is None:
+        return None
+    stretch = best[2]
+    return Period(stretch.edtf or "", stretch.start, stretch.end, stretch.text, "publication-date" if stretch.relative else None)
+
+
+def _governs(upper: Any, lower: Any) -> bool:
+    """The lower verb is coordinated with the upper, or its complement."""
+    here = lower
+    for _ in range(4):
+        if here.i == upper.i:
+            return True
+        if here.dep_ not in ("conj", "xcomp", "ccomp") or here.head.i == here.i:
+            return False
+        here = here.head
+    return False
