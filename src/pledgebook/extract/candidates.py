@@ -41,12 +41,34 @@ LISTING = frozenset({"including", "like", "such", "namely"})
 """Prepositions that open a list of parts."""
 
 
+def _listing_above(token: Any) -> Any | None:
+    """The "including" that opens the list in which a noun stands ("commitments, including A in B, C and D"): what is
+    done to the whole is done to its parts. The parser often hangs C and D on the last noun of A."""
+    here, through_list = token, False
+    for _ in range(10):
+        parent = here.head
+        if parent.i == here.i:
+            return None
+        if parent.pos_ in ("ADP", "VERB", "SCONJ") and parent.lower_ in LISTING and parent.dep_ == "prep":
+            direct = here.dep_ == "pobj" and (here.i == token.i or through_list)
+            return parent if direct and parent.head.pos_ in NOMINAL else None
+        if here.dep_ == "conj" and parent.pos_ in NOMINAL:
+            through_list = True
+        elif not through_list or parent.pos_ not in ("ADP", *NOMINAL):
+            return None
+        here = parent
+    return None
+
+
 def governor(token: Any) -> tuple[Any, str]:
     """The verb (or nominal act) above a noun and the role by which it hangs there.
 
     Climbs through conjunctions, prepositions and appositions: "invest in roads and ports": ports → invest.
     """
     role = token.dep_
+    listing = _listing_above(token)
+    if listing is not None:
+        return governor(listing.head)[0], "listed"
     here = token
     for _ in range(8):
         parent = here.head
@@ -59,10 +81,6 @@ def governor(token: Any) -> tuple[Any, str]:
         if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in ("prep", "agent", "prt", "dative", "case"):
             if parent.head.i == parent.i:
                 return parent, role
-            if parent.lower_ in LISTING and parent.head.pos_ in NOMINAL:
-                # "commitments, including A and B": what is done to the whole is done to its parts
-                here, role = parent.head, "listed"
-                continue
             return parent.head, role
         return parent, role
     return here, role
@@ -94,7 +112,7 @@ def _left_edge(head: Any) -> int:
     return left
 
 
-def _right_edge(head: Any, *, is_amount: bool) -> int:
+def _right_edge(head: Any) -> int:
     """The last token of the noun phrase: its prepositions and purposes, without coordinated phrases and asides."""
     right = head.i
     for child in head.rights:
@@ -108,6 +126,18 @@ def _right_edge(head: Any, *, is_amount: bool) -> int:
         if child.dep_ == "appos" and before is not None and before.text != "(":
             break
         right = max(right, child.right_edge.i)
+    return right
+
+
+def _next_in_list(head: Any, right: int) -> int:
+    """In a list after "including" a comma or "and" before another noun phrase ends the item."""
+    for token in head.doc[head.i + 1 : right + 1]:
+        if token.dep_ == "conj" and token.pos_ in NOMINAL and token.left_edge.i > head.i:
+            before = token.left_edge.i - 1
+            while before > head.i and (head.doc[before].is_punct or head.doc[before].dep_ == "cc"):
+                before -= 1
+            if head.doc[before + 1].text in (",", ";") or any(c.text in (",", ";") for c in token.head.children):
+                return before
     return right
 
 
@@ -152,7 +182,9 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
     start, end = head.idx + offset, head.idx + len(head) + offset
     own = next((a for a in amounts if a.start < end and a.end > start), None)
     left = _left_edge(head)
-    right = _right_edge(head, is_amount=own is not None)
+    right = _right_edge(head)
+    if _listing_above(head) is not None:
+        right = _next_in_list(head, right)
     if own is not None:
         inside = [t.i for t in doc if t.idx + offset < own.end and t.idx + len(t) + offset > own.start]
         left, right = min([left, *inside]), max([right, *inside])
@@ -165,6 +197,12 @@ def _trim(doc: Any, left: int, right: int, stretches: Sequence[Stretch], offset:
     """Without the punctuation, function words and dates at its edges."""
     for _ in range(4):
         before = (left, right)
+        if doc[left].text == "(" and left + 3 <= right and doc[left + 2].text == ")" and len(doc[left + 1]) <= 3:
+            left += 3  # "(2) expansion of …"
+        elif left + 2 <= right and doc[left + 1].text == ")" and len(doc[left]) <= 3 and doc[left].text != ")":
+            left += 2
+        elif len(doc[left].text) <= 3 and doc[left].text.endswith(")") and left < right:
+            left += 1
         while right > left and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in ")”\"’%":
             right -= 1
         while right > left and doc[right].text == ")" and not any(t.text == "(" for t in doc[left:right]):

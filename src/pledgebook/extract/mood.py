@@ -15,6 +15,8 @@ _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _OUGHT = frozenset({"should", "must", "ought"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 _PASSING = frozenset({"begin", "start", "continue", "resume", "keep", "go", "come", "proceed", "help", "work", "serve", "stop", "finish", "complete", "get", "use", "be", "have", "take", "make", "join", "cooperate", "partner", "coordinate", "team", "move", "proceed", "seem", "appear"})  # fmt: skip
+_COMING = frozenset({"future", "upcoming", "planned", "forthcoming", "proposed", "coming"})
+_SCHEDULES = frozenset({"schedule", "expect", "set", "slate", "project", "anticipate", "plan", "design", "authorize", "authorise", "direct"})
 _WISH = frozenset({"want", "hope", "wish", "like", "love", "try", "attempt", "hop", "look", "aspire", "desire", "prefer", "eager"})
 
 
@@ -52,13 +54,18 @@ def mood_of(token: Any, depth: int = 0) -> str:
     if auxiliaries & {"have", "has", "'ve", "’ve", "had", "having"}:
         return "perfect"
     finite = next((c for c in token.children if c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP")), token)
-    past = finite.tag_ == "VBD"
+    past = finite.tag_ == "VBD" and finite.i != token.i or token.tag_ == "VBD"
     if token.tag_ == "VBG":
         return "was-ongoing" if past else "ongoing"
     if token.tag_ == "VBD" or past:
         return "past"
+    if token.tag_ == "VBN" and "being" in auxiliaries:
+        return "was-ongoing" if past else "ongoing"
     if token.tag_ == "VBN":
-        return "present-passive"
+        lemma = token.lemma_.lower()
+        return "promised" if lemma in ("commit", "dedicate", "pledge", "determine", "resolve") and any(c.lower_ == "to" for c in token.children) else "present-passive"
+    if any(c.dep_ == "nsubj" and any(m.lower_ in _COMING for m in c.children) for c in token.children):
+        return "future"
     return "present"
 
 
@@ -74,6 +81,9 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
             return "imperative"
         return "bare"
     if token.dep_ == "conj" and (parent.pos_ in ("VERB", "AUX") or "to" in auxiliaries):
+        if token.tag_ in ("VB", "VBG") and _is_finite(parent) and not _is_progressive(parent, token):
+            # a bare infinitive cannot stand beside a finite verb: it shares the complement ("promised to A and B")
+            return _governed(token, parent, "", depth, complement=True)
         return mood_of(parent, depth + 1)
     if parent.pos_ in ("ADP", "SCONJ"):
         above = parent.head
@@ -92,29 +102,53 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
     return "bare"
 
 
-def _governed(token: Any, above: Any, preposition: str, depth: int) -> str:
+def _is_finite(verb: Any) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children)
+
+
+def _is_progressive(verb: Any, beside: Any) -> bool:
+    """Two gerunds under one "is": "is buying and selling"."""
+    return verb.tag_ == "VBG" and beside.tag_ == "VBG"
+
+
+def _governed(token: Any, above: Any, preposition: str, depth: int, *, complement: bool = False) -> str:
     """The mood of a complement or adverbial clause below a verb (or adjective)."""
     lemma, classes = above.lemma_.lower(), _classes(above)
+    complement = complement or token.dep_ in ("xcomp", "ccomp", "pcomp")
     upper = mood_of(above, depth + 1) if above.pos_ in ("VERB", "AUX") else "present"
-    if lemma in ("need", "have") and token.dep_ == "xcomp" and upper in ("present", "future", "would"):
+    if lemma in ("need", "have") and (complement or token.dep_ == "advcl") and upper in ("present", "future", "would"):
         return "ought"
-    if "appeal" in classes and token.dep_ in ("xcomp", "ccomp", "advcl", "pcomp"):
-        return "asked" if lemma not in ("challenge",) or token.dep_ == "xcomp" else upper
+    if "appeal" in classes and (complement or token.dep_ == "advcl"):
+        return "asked"
+    if any(_promise_noun(c) for c in above.children if c.dep_ in ("dobj", "prep")) and preposition in ("in", "to", "by"):
+        return "promised"
+    if complement and lemma in _SCHEDULES and above.tag_ == "VBN":
+        return "future"
     if lemma in _WISH:
         return "wished"
     if lemma in ("go", "be") and token.dep_ == "xcomp" and above.tag_ in ("VBG", "VBZ", "VBP"):
         return "future"
-    if "undertake" in classes and token.dep_ in ("xcomp", "ccomp", "pcomp"):
+    if "undertake" in classes and complement:
         return "promised"
     if above.pos_ == "ADJ":
         return "promised" if lemma in ("ready", "committed", "determined", "set", "due", "scheduled", "prepared", "eager", "willing", "poised") else f"purpose-{mood_of(above.head, depth + 1)}" if above.head.i != above.i else "bare"  # fmt: skip
-    if token.dep_ in ("xcomp", "ccomp", "pcomp", "conj") or preposition in ("by", "in", "with"):
+    if complement or token.dep_ == "conj" or preposition in ("by", "in", "with"):
         if "announce" in classes and token.dep_ != "conj":
             return "announced"
         return upper
     if token.dep_ == "advcl" and lemma in _PASSING:
         return upper
     return f"purpose-{upper}".replace("purpose-purpose", "purpose")
+
+
+def _promise_noun(token: Any) -> bool:
+    """A noun of promising, also behind a preposition ("signed onto commitments")."""
+    if token.pos_ == "ADP":
+        return any(_promise_noun(c) for c in token.children if c.dep_ == "pobj")
+    return token.lemma_.lower() in ("commitment", "pledge", "promise", "undertaking", "vow")
+
+
+_ASKING_NOUNS = frozenset({"call", "appeal", "demand", "request", "plea", "invitation"})
 
 
 def _nominal(noun: Any, depth: int) -> str:
@@ -124,6 +158,8 @@ def _nominal(noun: Any, depth: int) -> str:
     kinds = classes_of("nouns").get(noun.lemma_.lower(), ())
     if "promise" in kinds and noun.lemma_.lower() not in ("decision", "announcement", "target", "goal"):
         return "promised"
+    if noun.lemma_.lower() in _ASKING_NOUNS and any(c.dep_ in ("acl", "prep") and c.i > noun.i for c in noun.children):
+        return "asked"
     here = noun
     for _ in range(6):
         parent = here.head
@@ -143,13 +179,73 @@ def _nominal(noun: Any, depth: int) -> str:
 def carried_mood(act: Any, head: Any) -> str:
     """The mood of a candidate's act, with what its own verb adds: announcing, asking and promising verbs name the mood of their object."""
     mood = mood_of(act)
-    if act.pos_ not in ("VERB", "AUX") or act.i == head.i:
+    if act.pos_ not in ("VERB", "AUX"):
         return mood
-    classes = _classes(act)
-    lemma = act.lemma_.lower()
-    finite = mood in ("past", "perfect", "present", "ongoing", "was-ongoing", "future", "present-passive")
-    if finite and lemma in ("announce", "unveil", "pledge", "promise", "propose", "plan", "reaffirm", "vow", "commit", "affirm", "reiterate", "confirm", "intend"):
+    classes, lemma = _classes(act), act.lemma_.lower()
+    finite = mood in ("past", "perfect", "present", "ongoing", "was-ongoing", "future", "present-passive", "bare")
+    if not finite:
+        return mood
+    if lemma in _APPEALS and "appeal" in classes:
+        particle = next((c.lower_ for c in act.children if c.dep_ in ("prt", "prep")), None)
+        return mood if lemma == "call" and particle not in ("for", "on", "upon") else "asked"
+    if act.i == head.i:
+        return mood
+    if lemma in _PROMISES:
         return "announced" if "announce" in classes else "promised"
-    if finite and "appeal" in classes and lemma in ("call", "urge", "demand", "request", "ask", "encourage", "appeal", "press", "recommend", "invite"):
-        return "asked"
+    if _promise_noun(head) and lemma in ("make", "give", "offer", "undertake", "issue", "renew"):
+        return "promised"
     return mood
+
+
+_APPEALS = frozenset({"call", "urge", "demand", "request", "ask", "encourage", "appeal", "press", "recommend", "invite", "exhort", "implore"})
+_PROMISES = frozenset({"announce", "unveil", "pledge", "promise", "propose", "plan", "reaffirm", "vow", "commit", "affirm", "reiterate", "confirm", "intend", "undertake"})
+
+
+_SIGNING_NOUNS = frozenset({"signature", "signatory", "endorsement", "accession", "ratification", "adoption", "signing", "conclusion"})
+
+
+def _under_signing(head: Any) -> bool:
+    here = head
+    for _ in range(4):
+        if here.lemma_.lower() in _SIGNING_NOUNS:
+            return True
+        if here.head.i == here.i or here.pos_ == "VERB":
+            return False
+        here = here.head
+    return False
+
+
+def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measure: str | None) -> str:
+    """The kind that grammar alone suggests: a first guess that the weights may overrule.
+
+    `subject_sort`: "we", "he", "name", "noun", "none" …; `measure`: of the amount at the object's head, None without one.
+    """
+    verbs = set(_classes(act)) if act.pos_ in ("VERB", "AUX") else set()
+    nouns = set(classes_of("nouns").get(head.lemma_.lower(), ()))
+    lemma = act.lemma_.lower()
+    doer = subject_sort in ("we", "i", "he", "they", "name")
+    if mood in ("asked", "imperative", "purpose-asked", "purpose-ought") or (mood == "ought" and subject_sort not in ("we", "i")):
+        return "appeal"
+    settled = mood in ("past", "perfect", "present", "announced", "present-passive", "was-ongoing", "ongoing") or mood.startswith("purpose-p")
+    if settled and "instrument" in nouns:
+        if "join" in verbs or lemma in ("announce", "back", "support", "launch", "put", "approve", "ratify", "issue") or _under_signing(head):
+            return "agreement"
+    if settled and lemma in ("sign", "endorse", "ratify", "accede") and "law" not in nouns:
+        return "agreement"
+    if measure in ("count", "percent", "money") and settled:
+        agentive = verbs & {"give", "enforce", "create", "receive", "legislate", "undertake", "raise", "lower"}
+        counting = verbs & {"measure", "be"}
+        subject_itself = role in ("nsubj", "nsubjpass", "attr")
+        if role == "dobj" and doer and (agentive or not counting):
+            return "action" if mood in ("past", "perfect", "was-ongoing", "purpose-past", "purpose-perfect") else "commitment"
+        if "harm" in nouns and "enforce" not in verbs:
+            return "figure"
+        if subject_itself and (counting or not agentive):
+            return "figure"
+        if (counting or not verbs or lemma in ("lead", "bring", "achieve", "see", "result")) and not (agentive and doer):
+            return "figure"
+        if measure == "percent" and not verbs & {"undertake", "give"}:
+            return "figure"
+    if mood in ("past", "perfect", "was-ongoing", "purpose-past", "purpose-perfect", "present", "present-passive", "purpose-present"):
+        return "action"
+    return "commitment"

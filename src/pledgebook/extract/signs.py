@@ -14,7 +14,7 @@ from typing import Any
 from pledgebook.extract.candidates import NOMINAL, Candidate, verb_above
 from pledgebook.extract.lexicon import classes_of
 from pledgebook.extract.parse import Parsed
-from pledgebook.extract.mood import carried_mood
+from pledgebook.extract.mood import carried_mood, frame_of
 from pledgebook.model import Amount, Document, Mention, Stretch
 
 
@@ -169,7 +169,7 @@ def signs(
     names: Mapping[int, Mention],
 ) -> list[str]:
     """The signs of one candidate. `names`: token index → the mention that covers it, of this sentence."""
-    doc, offset = parsed.doc, parsed.start
+    doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
     head, act = doc[candidate.head], doc[candidate.act]
     found = ["bias", f"role:{candidate.role}", f"pos:{head.pos_}"]
     found += [f"head:{c}" for c in _classes("nouns", head.lemma_)] if head.pos_ != "PROPN" else ["head:name"]
@@ -277,6 +277,10 @@ def signs(
         found.append(f"amount-later:{own[0].measure}")
     else:
         found.append("amount:none")
+    counted = at_head or (first if first is not None and first.start <= head.idx + offset else None)
+    frame = frame_of(act, head, candidate.role, mood, about[0].removeprefix("subject:"), counted.measure if counted else None)
+    found.append(f"frame:{frame}")
+    found.append(f"frame×mood:{frame}×{mood}")
     determiner = next((c for c in head.children if c.dep_ in ("det", "poss")), None)
     if determiner is not None:
         found.append(f"determiner:{determiner.lower_ if determiner.dep_ == 'det' or determiner.pos_ == 'PRON' else 'poss'}")
@@ -302,15 +306,20 @@ def signs(
         found.append(f"clause:{head.dep_}")
         found += [f"clause-act:{c}" for c in verbs]
 
-    if span and span[0].i > 1 and doc[span[0].i - 1].text == ")":
+    if span and span[0].i > 0 and doc[span[0].i - 1].text.endswith(")") and len(doc[span[0].i - 1]) <= 3:
         found.append("enumerated")
+    upto = text[sentence.start : candidate.start]
+    if upto.count("(") > upto.count(")"):
+        found.append("in-parentheses")
+    if upto.rstrip()[-1:] in ("–", "—", "-"):
+        found.append("after-dash")
+    found += [f"role×head:{candidate.role}×{c}" for c in _classes("nouns", head.lemma_)]
     objects = [c for c in act.children if c.dep_ in ("dobj", "attr", "nsubjpass", "dative", "prep", "xcomp", "ccomp")]
     if candidate.role == "pobj" and any(c.dep_ in ("dobj", "nsubjpass") for c in objects):
         found.append("beside-object")
     found += [f"act-also:{c.dep_}" for c in objects if c.i != head.i][:3]
 
     # hedges, dates and quotation marks in the sentence
-    sentence = parsed.sentence
     block = text[sentence.block[0] : sentence.block[1]]
     for child in verb.children:
         for c in classes_of("words").get(child.lower_, ()):

@@ -1,0 +1,6 @@
+"""From the text of a document to its statements: grammars, frames, attribution and modality."""
+
+from pledgebook.extract.parse import BATCH
+from pledgebook.extract.statements import examine, statements
+
+__all__ = ["BATCH", "examine", "statements"]
