@@ -24,7 +24,7 @@ def table(name: str) -> Mapping[str, Any]:
     Raises SetupError where the file is missing or is not TOML.
     """
     try:
-        source = resources.files("pledgebook.extract").joinpath("lexicon", f"{name}.toml")
+        source = resources.files("pledgebook.extract.lexicon").joinpath(f"{name}.toml")
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise SetupError(f"the lexicon table {name}.toml is missing or broken: {error}") from error
@@ -81,7 +81,8 @@ def vague(plural: str) -> tuple[Fraction, Fraction | None]:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a phrase around a number does: `side` is "above", "at_least", "below", "at_most", "about" or "additional"."""
+    """What a phrase around a number does: `side` is "above", "at_least", "below", "at_most", "about",
+    "additional" or "none"."""
 
     side: str
 
@@ -98,7 +99,7 @@ class Bound:
         return self.side in ("above", "below")
 
 
-BOUND_GROUPS = ("above", "at_least", "below", "at_most", "about", "additional")
+BOUND_GROUPS = ("above", "at_least", "below", "at_most", "about", "additional", "none")
 
 
 @functools.cache

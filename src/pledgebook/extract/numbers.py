@@ -105,13 +105,12 @@ def _time_after() -> re.Pattern[str]:
 
 
 class _Phrase(NamedTuple):
-    """A parsed cardinal: `at` is the token behind it, `last` its last scale, `led` whether digits begin it."""
+    """A parsed cardinal: `at` is the token behind it, `last` its last scale, `first` its first."""
 
     value: Fraction
     at: int
     last: Fraction
-    mantissa_scale: Fraction
-    numerators: tuple[int, int]
+    first: Fraction
 
 
 class _Reader:
@@ -137,7 +136,7 @@ class _Reader:
         return self.gap(i - 1) == ""
 
     def small(self, i: int) -> tuple[Fraction, int] | None:
-        """"seven", "forty", "forty-two", "42"; the value and the next token."""
+        """ "seven", "forty", "forty-two", "42"; the value and the next token."""
         kind = self.kind(i)
         if kind in ("unit", "numeral"):
             return self.tokens[i].value * self.tokens[i].scale, i + 1
@@ -149,7 +148,11 @@ class _Reader:
         return None
 
     def is_scale(self, i: int, above: int = 0) -> bool:
-        return self.kind(i) in ("scale", "plural") and self.tokens[i].word not in ("tens", "scores") and self.tokens[i].value > above
+        return (
+            self.kind(i) in ("scale", "plural")
+            and self.tokens[i].word not in ("tens", "scores")
+            and self.tokens[i].value > above
+        )
 
     def group(self, i: int) -> tuple[Fraction, int] | None:
         """A number below a thousand, or a bare scale counted as one: "two hundred and six", "hundred"."""
@@ -196,7 +199,7 @@ class _Reader:
     def cardinal(self, i: int) -> _Phrase | None:
         """Groups with falling scales: "4 thousand 3 hundred and 21", "five lakh crore"."""
         total, limit, at = Fraction(0), None, i
-        last = mantissa_scale = ONE
+        last = first_scale = ONE
         for _ in range(_TAKEN):
             read = self.group(at)
             if read is None:
@@ -205,9 +208,14 @@ class _Reader:
             own = self.tokens[behind - 1].scale if self.kind(behind - 1) == "numeral" else ONE
             multiplier = ONE
             while self.is_scale(behind) and multiplier < 10**15 and (behind == at or self.joined(behind)):
-                if self.kind(behind) == "plural" and self.prose and self.tokens[behind].word not in ("dozens",):
-                    if not (behind > at and self.kind(behind - 1) == "numeral" and self.tokens[behind].value > 100):
-                        break
+                counted = behind > at and self.kind(behind - 1) == "numeral" and self.tokens[behind].value > 100
+                if (
+                    self.prose
+                    and self.kind(behind) == "plural"
+                    and self.tokens[behind].word != "dozens"
+                    and not counted
+                ):
+                    break
                 multiplier *= self.tokens[behind].value
                 behind += 1
             if behind == at:
@@ -220,16 +228,16 @@ class _Reader:
             total, at = total + size, behind
             last = multiplier
             if i == behind - 1 or limit is None:
-                mantissa_scale = multiplier * own
+                first_scale = multiplier * own
             if multiplier < 100:
                 break
             limit = multiplier
             if not self.continues(i, at):
                 break
-        return None if at == i else _Phrase(total, at, last, mantissa_scale, (i, at))
+        return None if at == i else _Phrase(total, at, last, first_scale)
 
     def continues(self, i: int, at: int) -> bool:
-        """Whether a smaller group may follow token at-1: "two thousand and two hundred", not "$5 million and 3 ships"."""
+        """Whether a smaller group may follow: "two thousand and two hundred", not "$5 million and 3 ships"."""
         link = self.gap(at - 1)
         if link == "":
             return not self.prose or self.kind(at) != "numeral" or self.is_scale(at + 1)
@@ -245,6 +253,8 @@ class _Reader:
     def denominator(self, i: int) -> tuple[Fraction, int, bool] | None:
         """The ordinal that a fraction names, from token i: value, next token, plural. "fifths", "twenty-fifth"."""
         if self.kind(i) in ("ordinal", "ordinals"):
+            if self.tokens[i].word in ("first", "firsts", "second", "seconds"):
+                return None
             return self.tokens[i].value, i + 1, self.kind(i) == "ordinals"
         value, at = Fraction(0), i
         read = self.group(i)
@@ -339,19 +349,21 @@ def _fraction(reader: _Reader, i: int, whole: _Phrase | None) -> tuple[Number, i
         return None
     if bottom < 2 or (reader.kind(first) == "numeral" and bottom > 10):
         return None
-    whole_part = Fraction(0)
+    whole_part, whole_scale = Fraction(0), ONE
     for k in range(last - 1, first, -1):
         if reader.gap(k - 1) == "and":
             tail = _cardinal_until(reader, k, last)
             before = _cardinal_until(reader, first, k)
             if tail is not None and before is not None and tail.value < bottom:
-                whole_part, top = before.value, tail.value
+                whole_part, top, whole_scale = before.value, tail.value, before.last
             break
     if not plural and top != 1:
         return None
     value, behind, scale = _times_scale(reader, top / bottom, behind)
     end = tokens[behind - 1].end
     share = scale == 1 and not whole_part and value < 1
+    if scale == 1 and whole_scale >= 1000:
+        value, scale = value * whole_scale, whole_scale
     start = tokens[first].start
     return Number(start, end, whole_part + value, scale, share=share, spelled=tokens[first].kind != "numeral"), behind
 
@@ -360,8 +372,8 @@ def _cardinal_until(reader: _Reader, i: int, end: int) -> _Phrase | None:
     """The cardinal of exactly the tokens i to end, as if nothing stood behind them."""
     if end <= i:
         return None
-    phrase = _Reader(reader.text, reader.tokens[:end], reader.prose).cardinal(i)
-    return phrase if phrase is not None and phrase.at == end else None
+    phrase = _Reader(reader.text, reader.tokens[i:end], reader.prose).cardinal(0)
+    return phrase._replace(at=end) if phrase is not None and phrase.at == end - i else None
 
 
 def _and_fraction(reader: _Reader, whole: _Phrase) -> tuple[Fraction, int, Fraction] | None:
@@ -382,7 +394,8 @@ def _and_fraction(reader: _Reader, whole: _Phrase) -> tuple[Fraction, int, Fract
         part, behind = top.value / known[0], known[1]
     else:
         return None
-    if reader.prose and reader.text[reader.tokens[behind - 1].end :][:4].lower() == " of ":
+    end = reader.tokens[behind - 1].end
+    if reader.prose and reader.text[end : end + 4].lower() == " of ":
         return None
     scaled, after, scale = _times_scale(reader, part, behind)
     if whole.last >= 1000:
@@ -406,7 +419,7 @@ def _point(reader: _Reader, whole: _Phrase) -> tuple[Fraction, int] | None:
 
 
 def _ratio(reader: _Reader, i: int, whole: _Phrase) -> tuple[Fraction, int] | None:
-    """ "one in three", "two out of five hundred", "1 over 20"; in running text only where it can be no place or time."""
+    """ "one in three", "two out of five hundred", "1 over 20"; in running text no places and no times."""
     link = reader.gap(whole.at - 1)
     if link not in ("in", "in every", "over", "out of", "out of every"):
         return None
@@ -426,15 +439,20 @@ def _ratio(reader: _Reader, i: int, whole: _Phrase) -> tuple[Fraction, int] | No
     return whole.value / bottom.value, bottom.at
 
 
-def _compound_ordinal(reader: _Reader, whole: _Phrase) -> int | None:
+def _compound_ordinal(reader: _Reader, i: int, whole: _Phrase) -> int | None:
     """The token behind an ordinal in words ("twenty-first", "one hundred and fifth"), which is no number."""
     at = whole.at
-    if reader.kind(at) != "ordinal" or reader.gap(at - 1) not in ("", "and") or reader.tokens[at].word in ("half", "quarter"):
+    if (
+        reader.kind(at) != "ordinal"
+        or reader.gap(at - 1) not in ("", "and")
+        or reader.tokens[at].word in ("half", "quarter")
+    ):
         return None
     before = reader.tokens[at - 1]
     if before.kind == "tens" and reader.gap(at - 1) == "" and reader.tokens[at].value < 10:
         return at + 1
-    return at + 1 if before.kind == "scale" and reader.tokens[at].value < before.value else None
+    hundredth = before.kind == "scale" and before.value == 100 and reader.tokens[at].value < 100
+    return at + 1 if hundredth and reader.kind(i) != "numeral" else None
 
 
 def _number(reader: _Reader, i: int) -> tuple[Number | None, int]:
@@ -475,13 +493,13 @@ def _number(reader: _Reader, i: int) -> tuple[Number | None, int]:
         part = _twice_said(reader, i, whole)
     if part is not None:
         return Number(start, part[0].end, part[0].value, part[0].scale, share=part[0].share, spelled=spelled), part[1]
-    behind = _compound_ordinal(reader, whole)
+    behind = _compound_ordinal(reader, i, whole)
     if behind is not None:
         return None, behind
     share = token.word == "fraction" and whole.value < 1 and whole.at == i + 1
     plain = token.flag and whole.at == i + 1 and token.scale == 1
     number = Number(
-        start, tokens[whole.at - 1].end, whole.value, whole.mantissa_scale, share=share, spelled=spelled, bare=bare, plain=plain
+        start, tokens[whole.at - 1].end, whole.value, whole.first, share=share, spelled=spelled, bare=bare, plain=plain
     )
     return number, whole.at
 

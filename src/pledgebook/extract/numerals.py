@@ -38,7 +38,7 @@ _SPACE = "[ \u00a0\u2009\u202f]"
 _NUMERAL = re.compile(
     rf"""(?<!\d)(?:
       (?<!\d/)(?P<mixed>(?:\d{{1,6}}\s{{1,2}})?\d{{1,4}}/\d{{1,4}})(?![\d/]|[.,]\d)
-    | (?P<vulgar>\d{{0,6}}\s?[{_VULGAR}])
+    | (?P<vulgar>(?:\d{{1,6}}\s?)?[{_VULGAR}])
     | (?P<power>\d{{1,12}}(?:\.\d{{1,12}})?\^[+-]{{0,2}}\d{{1,2}})(?!\d)
     | (?P<science>\d{{1,12}}(?:\.\d{{1,12}})?(?:\s?[x×]\s?10\^|[eE])[+-]?\d{{1,2}})(?!\w)
     | (?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,8}},\d{{1,12}}|\d{{1,3}}(?:\.\d{{3}}){{2,8}})(?![\d]|[.,]\d)
@@ -53,6 +53,7 @@ _NUMERAL = re.compile(
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{1,14}$")
 _LETTERS_AFTER = re.compile(r"(\s{0,2})([^\W\d_]{1,4})(?![^\W_])")
 _SIGN = re.compile(r"(?:^|[\s(<>=~/])([-−])(\s{0,2})$")
+_LEFT_OF_DASH = re.compile(r"\w\s$")
 _PHONE_BEFORE = re.compile(r"[\d/][-/]$")
 
 
@@ -157,12 +158,16 @@ def numerals(text: str, *, prose: bool, money_at: Collection[int] = frozenset())
                 yield Numeral(at, at + len(part), Fraction(part), plain=True)
                 position = at + len(part)
             continue
-        value = _split(kind, written)
         money = any(start - space in money_at for space in range(3))
+        if kind == "comma" and prose and not money:
+            continue
+        value = _split(kind, written)
         suffix = _suffix(text, end, prose, money)
         if value is None or suffix is None:
             continue
         sign = _SIGN.search(text, max(0, start - 4), start)
-        if sign is not None and not (prose and sign[2]):
+        if sign is not None and not (
+            sign[2] and (prose or _LEFT_OF_DASH.search(text, max(0, sign.start(1) - 2), sign.start(1)))
+        ):
             start, value = sign.start(1), -value
         yield Numeral(start, suffix[0], value, suffix[1], kind in ("plain", "comma"), kind in ("mixed", "vulgar"))
