@@ -1,0 +1,74 @@
+"""Floors hold, and only ever rise."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+from pathlib import Path
+
+import floors
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pledgebook.errors import UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_figure_below_its_floor_is_named() -> None:
+    (under,) = floors.below(
+        {"gold": {"found_f1": 0.79, "recall": 0.9}},
+        {"gold": {"found_f1": 0.8, "recall": 0.9}, "train": {"recall": 1.0}},
+    )
+    assert str(under) == "gold: found_f1 is 0.7900, its floor is 0.8000"
+
+
+def test_a_floor_whose_figure_is_gone_counts_as_below() -> None:
+    (under,) = floors.below({"gold": {}}, {"gold": {"found_f1": 0.8}})
+    assert "not measured any more" in str(under)
+
+
+shares = st.dictionaries(st.sampled_from("abc"), st.floats(0, 1), max_size=3)
+groups = st.dictionaries(st.sampled_from(["gold", "train", "specs"]), shares, max_size=3)
+
+
+@given(measured=groups, old=groups)
+def test_raising_never_lowers_drops_or_overshoots(measured: floors.Floors, old: floors.Floors) -> None:
+    new = floors.raised(measured, old)
+    for group, pinned in old.items():
+        for figure, floor in pinned.items():
+            assert new[group][figure] >= floor
+    assert floors.below(measured, floors.raised(measured, {})) == []
+    assert floors.raised(measured, new) == new
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"gold": 3}', '{"gold": {"found_f1": "high"}}'])
+def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "floors.json").write_text(content)
+    with pytest.raises(UsageError, match=r"floors\.json"):
+        floors.load(tmp_path / "floors.json")
+
+
+def test_saved_floors_are_read_back(tmp_path: Path) -> None:
+    kept = {"gold": {"found_f1": 0.8}, "specs": {}}
+    floors.save(kept, tmp_path / "floors.json")
+    assert floors.load(tmp_path / "floors.json") == kept
+
+
+def test_no_floor_was_ever_lowered() -> None:
+    """Along the history of the checkout, as far as there is one."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, check=True, text=True).stdout
+
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout: there is no history of the floors to compare")
+    commits = git("log", "--reverse", "--first-parent", "--format=%H", "--", "evals/floors.json").split()
+    texts = [git("show", f"{commit}:evals/floors.json") for commit in commits] + [
+        (ROOT / "evals/floors.json").read_text(encoding="utf-8")
+    ]
+    history: list[floors.Floors] = [json.loads(text) for text in texts]
+    for before, after in itertools.pairwise(history):
+        assert floors.below(after | {g: {} for g in before if g not in after}, before) == []
