@@ -57,7 +57,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A figure as counts: `part` over the mean of `wholes`; with two wholes an F1, that is 2·tp / (predicted + gold)."""
+    """A figure as counts: `part` over the mean of `wholes`; with two an F1, that is 2·tp / (predicted + gold)."""
 
     part: str
     wholes: tuple[str, ...]

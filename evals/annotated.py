@@ -45,11 +45,15 @@ def label(gold: Sequence[dict[str, Any]], spans: Sequence[tuple[int, int]]) -> t
     ignored = [False] * len(spans)
     for g, annotation in enumerate(gold):
         own = (annotation["start"], annotation["end"])
-        near = sorted(((overlap(own, span), -k) for k, span in enumerate(spans)), reverse=True)
+        size = annotation.get("quantity") or {}
+        near = []
+        for k, span in enumerate(spans):
+            share = overlap(own, span)
+            if share >= SAME:  # of two like spans, the one that holds the number
+                holds = "start" in size and span[0] <= size["start"] and size["end"] <= span[1]
+                near.append((share + 0.4 * holds, -k))
         best = True
-        for share, minus_k in near:
-            if share < SAME:
-                break
+        for _, minus_k in sorted(near, reverse=True):
             if best and labels[-minus_k] is None:
                 labels[-minus_k], best = g, False
             else:

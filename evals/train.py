@@ -17,7 +17,7 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -50,10 +50,10 @@ def priors() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     return raw["statement"], raw["kind"]
 
 
-def vocabulary(rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Sign → column, for the signs that occur often enough, in alphabetical order."""
+def vocabulary(rows: Sequence[Sequence[str]], known: Iterable[str]) -> dict[str, int]:
+    """Sign → column, for the signs that occur often enough and those with a prior, in alphabetical order."""
     counts = Counter(sign for row in rows for sign in set(row))
-    return {sign: column for column, sign in enumerate(sorted(s for s, n in counts.items() if n >= RARE))}
+    return {sign: column for column, sign in enumerate(sorted({s for s, n in counts.items() if n >= RARE} | set(known)))}
 
 
 def matrix(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_matrix:
@@ -114,10 +114,10 @@ def learn(documents: Sequence[Annotated]) -> Learned:
                 kind_rows.append(proposal.signs)
                 kinds.append(KINDS.index(one.gold[g]["kind"]))
                 kind_weight.append(0.5 if optional else 1.0)
-    columns = vocabulary(rows)
+    columns = vocabulary(rows, to_statement)
     prior = np.array([to_statement.get(sign, 0.0) for sign in columns])
     b = fit_statement(matrix(rows, columns), np.array(y), np.array(weight), prior)
-    kind_columns = vocabulary(kind_rows)
+    kind_columns = vocabulary(kind_rows, [sign for table in to_kind.values() for sign in table])
     kind_prior = np.array([[to_kind.get(kind, {}).get(sign, 0.0) for kind in KINDS] for sign in kind_columns])
     k = fit_kind(matrix(kind_rows, kind_columns), np.array(kinds), np.array(kind_weight), kind_prior)
     # two digits are kept: enough for the same decisions, and the same on every machine
