@@ -7,23 +7,19 @@ before it or of the other end of a range: `periods` puts those together.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Literal
 
 from pledgebook.extract.periods_calendar import (
     Clock,
     Moment,
-    day_moment,
     day_of,
     exists,
     fiscal_year_of,
     month_of,
-    months_of,
     season_of,
-    week_of,
+    shifted,
     year_of,
     years_of,
 )
@@ -35,17 +31,14 @@ from pledgebook.extract.periods_words import (
     DAY,
     GAP,
     MONTH,
-    ORDINALS,
     SEASONS,
     SOUTHERN,
     SPACE,
     TABLE,
-    WEEKDAY,
     YEAR,
     alternatives,
     day_number,
     month_number,
-    number_of,
     weekday_number,
     year_number,
 )
@@ -61,7 +54,8 @@ class Atom:
     `start`, `end`: half-open offsets. `moment`: its value where only one is possible. `readings`: the possible
     values where it names no year (or no week), in order of time. `in_year`: its value in a given year. `open`: its
     value while the year is unknown. `relative`: the value rests on the publication date. `needs`: what must stand
-    around it to be a time at all. `kind`: what sort of phrase. `years`: length of a bare duration.
+    around it to be a time at all. `kind`: what sort of phrase. `length`: count and unit of a
+    bare duration.
     """
 
     start: int
@@ -73,14 +67,15 @@ class Atom:
     relative: bool = False
     needs: Needs = "nothing"
     kind: str = "date"
-    years: Decimal | None = None
-    deadline: bool = False
+    length: tuple[int, str] | None = None
 
 
 Builder = Callable[[Match, Clock], Atom | None]
 
 
-def certain(m: Match, moment: Moment | None, relative: bool = False, needs: Needs = "nothing", kind: str = "date") -> Atom:
+def certain(
+    m: Match, moment: Moment | None, relative: bool = False, needs: Needs = "nothing", kind: str = "date"
+) -> Atom:
     """An atom with one possible value (None: found, but not to be worked out)."""
     return Atom(m.start(), m.end(), moment, relative=relative and moment is not None, needs=needs, kind=kind)
 
@@ -127,7 +122,7 @@ def _verb_like(m: Match) -> bool:
     return not (m.groupdict().get("day") or "").lower().endswith(("st", "nd", "rd", "th"))
 
 
-def _days(m: Match, clock: Clock) -> Atom | None:
+def dated(m: Match, clock: Clock) -> Atom | None:
     """ "June 10", "June 10-12, 2022", "18 and 19 January", "Friday, 10 June this year"."""
     month, day = month_number(m["month"]), day_number(m["day"])
     last = day_number(m["day2"]) if m["day2"] else None
@@ -137,22 +132,30 @@ def _days(m: Match, clock: Clock) -> Atom | None:
     def in_year(year: int) -> Moment | None:
         return day_of(year, month, day, last) if exists(year, month, last or day) else None
 
+    kind = "date" if last is None else "range"
     year, relative = tail_year(m, clock)
     if year is not None:
         moment = in_year(year)
-        return None if moment is None else certain(m, moment, relative)
+        return None if moment is None else certain(m, moment, relative, kind=kind)
     if not exists(None, month, last or day):
         return None
-    return yearless(m, clock, in_year, day_of(None, month, day, last))
+    atom = yearless(m, clock, in_year, day_of(None, month, day, last), kind=kind)
+    if not m["weekday"]:
+        return atom
+    weekday = weekday_number(m["weekday"])
+    fitting = tuple(r for r in atom.readings if r.first is not None and r.first.weekday() == weekday)
+    return replace(atom, readings=fitting or atom.readings)
 
 
 _TO_DAY = rf"(?:{GAP}{DASH}{GAP}|{SPACE}(?i:to|through|thru|and|until|till|or){SPACE}|{GAP}&{GAP})"
-_WEEKDAY_FIRST = rf"(?:(?:(?i:last|next|this|this{SPACE}past){SPACE})?{ANY_WEEKDAY},?{SPACE}(?:(?i:the){SPACE})?)?"
-_MONTH_DAY = (
+_WEEKDAY_FIRST = (
+    rf"(?:(?:(?i:last|next|this|this{SPACE}past){SPACE})?(?P<weekday>{ANY_WEEKDAY}),?{SPACE}(?:(?i:the){SPACE})?)?"
+)
+MONTH_DAY = (
     rf"\b{_WEEKDAY_FIRST}(?P<month>{MONTH}){GAP}(?:(?i:the|between|from){SPACE})?(?<!\d)(?P<day>{DAY})"
     rf"(?:{_TO_DAY}(?P<day2>{DAY})(?!{SPACE}{MONTH}))?(?!{DASH}?\w){TAIL}?"
 )
-_DAY_MONTH = (
+DAY_MONTH = (
     rf"(?<![\w.,/$€£-]){_WEEKDAY_FIRST}(?P<day>{DAY})(?:{_TO_DAY}(?P<day2>{DAY}))?(?:{SPACE}(?i:of))?(?:{SPACE}|-)"
     rf"(?P<month>{MONTH})(?!{SPACE}?[0-9]{{1,2}}\b){TAIL}?"
 )
@@ -162,15 +165,11 @@ def _days_of_month(m: Match, clock: Clock) -> Atom | None:
     """ "4 to 22 of this month", "the 15th of next month"."""
     if clock.year is None or clock.month is None:
         return certain(m, None)
-    moment = months_of(clock.year, clock.month + 0, 1)
-    step = _STEP[m["which"].lower()]
-    index = clock.year * 12 + clock.month - 1 + step
-    year, month = index // 12, index % 12 + 1
+    year, month = shifted(clock.year, clock.month, _STEP[m["which"].lower()])
     day, last = day_number(m["day"]), day_number(m["day2"]) if m["day2"] else None
     if not exists(year, month, last or day) or (last is not None and last <= day):
         return None
-    moment = day_of(year, month, day, last)
-    return certain(m, moment, True)
+    return certain(m, day_of(year, month, day, last), True, kind="date" if last is None else "range")
 
 
 _DAYS_OF_MONTH = (
@@ -186,18 +185,23 @@ def _iso(m: Match, clock: Clock) -> Atom | None:
     return certain(m, day_of(year, month, day)) if exists(year, month, day) else None
 
 
-_ISO = rf"(?<![\w./-])(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}}|{MONTH})(?P=mark)(?P<day>[0-9]{{1,2}})(?![\w/]|-\w)"
+_ISO = (
+    rf"(?<![\w./-])(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}}|{MONTH})(?P=mark)"
+    r"(?P<day>[0-9]{1,2})(?![\w/]|-\w)"
+)
 
 
 def _numeric(m: Match, clock: Clock) -> Atom | None:
-    """ "01/22/2016": month first in the US and where the country is unknown, day first elsewhere and with full stops."""
+    """ "01/22/2016": month first in the US and with no country, day first elsewhere and with full stops."""
     year, first, second = int(m["year"]), int(m["first"]), int(m["second"])
     month_first = m["mark"] != "." and clock.country in (None, "US")
     pair = (first, second) if (month_first and first <= 12) or second > 12 else (second, first)
     return certain(m, day_of(year, *pair)) if exists(year, *pair) else None
 
 
-_NUMERIC = rf"(?<![\w./-])(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<second>[0-9]{{1,2}})(?P=mark)(?P<year>{YEAR})(?![\w/]|-\w)"
+_NUMERIC = (
+    rf"(?<![\w./-])(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<second>[0-9]{{1,2}})(?P=mark)(?P<year>{YEAR})(?![\w/]|-\w)"
+)
 
 
 def _month(m: Match, clock: Clock) -> Atom | None:
@@ -212,10 +216,12 @@ def _month(m: Match, clock: Clock) -> Atom | None:
     if m.groupdict().get("which"):
         return certain(m, None)
     careful = name in CAREFUL_MONTHS or name not in TABLE["months"]["names"]
-    if careful and m["month"].islower() and not det.split()[-1:] in (["last"], ["next"], ["this"]):
+    if careful and m["month"].islower() and det.split()[-1:] not in (["last"], ["next"], ["this"]):
         return None
     needs: Needs = "preposition" if careful and det in ("", "the") else "nothing"
-    return _determined(yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), needs, "month"), det, clock)
+    return _determined(
+        yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), needs, "month"), det, clock
+    )
 
 
 def _determined(atom: Atom, det: str, clock: Clock) -> Atom:
@@ -239,10 +245,13 @@ def _year(moment: Moment) -> int:
     return moment.first.year if moment.first is not None else 0
 
 
-_DET = rf"(?:(?P<det>(?i:this{SPACE}past|this{SPACE}coming|the{SPACE}past|the{SPACE}coming|last|next|this|past|the)){SPACE})?"
+_DET = rf"(?:(?P<det>(?:(?i:this|the){SPACE})?(?i:past|coming)|(?i:last|next|this|past|the)){SPACE})?"
 _MONTH_YEAR = rf"\b(?P<month>{MONTH})(?:{SPACE}(?i:of))?{TAIL}"
 _MONTH_ALONE = rf"(?<![\w@#-]){_DET}(?P<month>{MONTH})(?![\w@]|-\w|{SPACE}?[0-9])"
-_YEAR_MONTH = rf"(?<![\w.,/$€£-])(?P<year>{YEAR}){SPACE}(?P<month>{MONTH})(?!{SPACE}?[0-9])(?!\w)"
+_YEAR_MONTH = (
+    rf"(?<![\w.,/$€£-])(?P<year>{YEAR})(?:{SPACE}|{GAP},{SPACE}(?={MONTH}{GAP}(?:[.;)]|$)))(?P<month>{MONTH})"
+    rf"(?!{SPACE}?[0-9])(?!\w)"
+)
 
 
 def _season(m: Match, clock: Clock) -> Atom | None:
@@ -282,43 +291,55 @@ _YEAR_ALONE = (
 
 
 def _years(m: Match, clock: Clock) -> Atom | None:
-    """ "2014-2018"; "2008-09", which is the fiscal year where years do not start in January; "2015-3" is a month."""
-    first, text = int(m["first"]), m["second"]
+    """ "2014-2018"; "2008-09", the fiscal year where that runs over two years; "2015-3" and "2016 / 11" are months."""
+    first, text, mark, fiscal = int(m["first"]), m["second"], m["mark"].strip(), clock.fiscal
+    spaced = mark != m["mark"]
     second = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
-    if len(text) < 3 and second <= first and first % 100 == 99 and int(text) == 0:
+    if len(text) == 2 and first % 100 == 99 and text == "00":
         second = first + 1
-    spaced = " " in m.group() or "\u00a0" in m.group()
-    fiscal = clock.fiscal
     if len(text) == 2 and second == first + 1 and not spaced:
+        # Americans name their fiscal year by one number: two are a school year or a season of sport
         if fiscal is not None and fiscal.starts != 1 and clock.country != "US":
-            name = first if fiscal.named_by == "start" else second
-            return certain(m, fiscal_year_of(name, fiscal), kind="fiscal")
+            return certain(m, fiscal_year_of(first if fiscal.named_by == "start" else second, fiscal), kind="fiscal")
         return certain(m, years_of(first, second, "span"), kind="year")
-    if len(text) == 4 or (len(text) == 2 and (m["mark"] in "–—" or int(text) > 12) and m["mark"] != "/" and not spaced):
-        return certain(m, years_of(first, second, "span"), kind="year") if second > first else None
-    if m["mark"] in "-/" and 1 <= int(text) <= 12:
-        return certain(m, month_of(first, int(text)), kind="month")
+    if len(text) == 4 or (len(text) == 2 and not spaced and mark != "/" and (mark in "–—" or int(text) > 12)):
+        return certain(m, years_of(first, second, "span"), kind="range") if second > first else None
+    if mark in "-/" and 1 <= int(text) <= 12 and (not spaced or _closes(m)):
+        return certain(m, month_of(first, int(text)))
     return None
 
 
-_AT_END = r"(?=[.,;:)!?]?(?:\s|$))"
+def _closes(m: Match) -> bool:
+    """Whether nothing but a mark and a gap follow: "2016 - 11" with words after it is a subtraction or an aside."""
+    return re.match(r"\s?\w", m.string[m.end() : m.end() + 2]) is None
+
+
 _YEARS = (
-    rf"(?<![\w$€£¥.,/#'’-])(?P<first>{YEAR})(?:{GAP}(?P<mark>[-–—/]){GAP}(?P<second>{YEAR})(?![\w/]|-\w)"
-    rf")"
+    rf"(?<![\w$€£¥.,/#'’-])(?P<first>{YEAR})(?P<mark>{GAP}[-–—/]{GAP})(?P<second>{YEAR}|[0-9]{{1,2}}(?![0-9]))"
+    r"(?![\w/]|[-‐‑]\w|[.,][0-9])"
 )
-_YEAR_SHORT = (
-    rf"(?<![\w$€£¥.,/#'’-])(?P<first>{YEAR})(?: (?=[-/])|(?=[-–—/]))(?P<mark>[-–—/]) ?(?P<second>[0-9]{{1,2}})(?![\w/-]|[.,][0-9])"
-    rf"{_AT_END}|(?<![\w$€£¥.,/#'’-])(?P<first2>{YEAR})(?P<mark2>[-–—/])(?P<second2>[0-9]{{2}})(?![\w/-]|[.,][0-9])"
-)
-
-
-def _year_short(m: Match, clock: Clock) -> Atom | None:
-    return _years(m, clock)
 
 
 def _month_numeric(m: Match, clock: Clock) -> Atom | None:
     """ "11/2016"."""
-    return certain(m, month_of(int(m["year"]), int(m["month"])), kind="month")
+    return certain(m, month_of(int(m["year"]), int(m["month"]))) if m["mark"] in "-/" or _closes(m) else None
 
 
-_MONTH_NUMERIC = rf"(?<![\w./-])(?P<month>1[0-2]|0?[1-9])(?:[-/]| [-/] | [-/]|[-/] )(?P<year>{YEAR})(?![\w/]|-\w){_AT_END}"
+_MONTH_NUMERIC = rf"(?<![\w./-])(?P<month>1[0-2]|0?[1-9])(?P<mark> ?[-/] ?)(?P<year>{YEAR})(?![\w/]|-\w)"
+
+
+RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
+    (re.compile(_ISO), _iso),
+    (re.compile(_NUMERIC), _numeric),
+    (re.compile(MONTH_DAY), dated),
+    (re.compile(DAY_MONTH), dated),
+    (re.compile(_DAYS_OF_MONTH), _days_of_month),
+    (re.compile(_MONTH_YEAR), _month),
+    (re.compile(_YEAR_MONTH), _month),
+    (re.compile(_MONTH_ALONE), _month),
+    (re.compile(_SEASON), _season),
+    (re.compile(_YEARS), _years),
+    (re.compile(_MONTH_NUMERIC), _month_numeric),
+    (re.compile(_YEAR_ALONE), _year_alone),
+)
+"""Dates, months, seasons and years, by name or number."""

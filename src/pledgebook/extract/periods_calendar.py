@@ -20,9 +20,10 @@ from pledgebook.errors import SetupError
 
 Unit = Literal["day", "week", "month", "season", "quarter", "half", "year", "fiscal", "decade", "century", "span"]
 Direction = Literal["past", "future"]
+Lean = Literal["past", "future", "deadline"] | None
 
-EARLIEST, LATEST = 1, 9999
-"""First and last year that a value may have (the years that EDTF writes with four digits, without year 0)."""
+EARLIEST, LATEST = 1450, 2500
+"""Years of publication that are believed; all values that follow from them have four digits."""
 
 _SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}  # northern; the first of the season's three months
 
@@ -119,8 +120,10 @@ def clock_of(published: str | None, country: str | None) -> Clock:
     if not all(part.isascii() and part.isdigit() for part in parts[:3]) or len(parts[0]) != 4:
         return Clock(country=country)
     numbers = [int(part) for part in parts[:3]]
+    if not EARLIEST <= numbers[0] <= LATEST:
+        return Clock(country=country)
     try:
-        date(*(numbers + [1, 1])[:3])
+        date(*[*numbers, 1, 1][:3])
     except ValueError:
         return Clock(country=country)
     year, month, day = (*numbers, None, None)[:3]
@@ -189,9 +192,8 @@ def fiscal_year_of(name: int, fiscal: Fiscal) -> Moment:
     if fiscal.starts == 1:
         return years_of(name, name, "fiscal")
     start = name if fiscal.named_by == "start" else name - 1
-    days = months_of(start, fiscal.starts, 12)
-    assert days.first is not None and days.last is not None  # months_of of a known year has days
-    return days_moment(days.first, days.last, "fiscal")
+    year, month = shifted(start, fiscal.starts, 12)
+    return days_moment(date(start, fiscal.starts, 1), date(year, month, 1) - timedelta(days=1), "fiscal")
 
 
 def fiscal_name(day: date, fiscal: Fiscal) -> int:
@@ -207,13 +209,24 @@ def week_of(day: date) -> Moment:
 
 
 def nth_week(stretch: Moment, nth: int) -> Moment | None:
-    """The nth week (1 is the first, -1 the last) of a month or year: weeks count where their Thursday lies (ISO 8601)."""
+    """The nth week (1 is the first, -1 the last) of a month or year; weeks lie where their Thursday does (ISO 8601)."""
     if stretch.first is None or stretch.last is None:
         return None
     first_thursday = stretch.first + timedelta(days=(3 - stretch.first.weekday()) % 7)
     last_thursday = stretch.last - timedelta(days=(stretch.last.weekday() - 3) % 7)
     thursday = last_thursday if nth < 0 else first_thursday + timedelta(weeks=nth - 1)
     return week_of(thursday) if thursday <= last_thursday else None
+
+
+def nth_weekend(stretch: Moment, nth: int) -> Moment | None:
+    """The nth Saturday and Sunday (-1 the last) that lie in a month or year."""
+    if stretch.first is None or stretch.last is None:
+        return None
+    if nth < 0:
+        sunday = stretch.last - timedelta(days=(stretch.last.weekday() - 6) % 7)
+        return days_moment(sunday - timedelta(days=1), sunday)
+    saturday = stretch.first + timedelta(days=(5 - stretch.first.weekday()) % 7 + 7 * (nth - 1))
+    return days_moment(saturday, saturday + timedelta(days=1))
 
 
 def weekend_of(day: date) -> Moment:
@@ -244,7 +257,7 @@ def _beside(edge: str, day: date, step: int) -> str:
     return day.isoformat()[:finest]
 
 
-def nearest(readings: Iterable[Moment], clock: Clock, lean: Direction | Literal["deadline"] | None) -> Moment | None:
+def nearest(readings: Iterable[Moment], clock: Clock, lean: Lean) -> Moment | None:
     """The reading that is meant, of several that differ by their year or week.
 
     "past": the last that has begun by the day of publication; "future": the first that is not yet over;

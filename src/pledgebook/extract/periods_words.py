@@ -26,11 +26,15 @@ SPACE = r"(?:[^\S\r\n]{1,3}|[^\S\r\n]?\r?\n[^\S\r\n]{0,2})"
 GAP = rf"{SPACE}?"
 DASH = r"[-‐‑–—−]"
 
-MONTHS = {name: number for number, name in enumerate(TABLE["months"]["names"], 1)} | TABLE["months"]["short"]
+MONTHS: dict[str, int] = {name: number for number, name in enumerate(TABLE["months"]["names"], 1)} | TABLE["months"][
+    "short"
+]
 CAREFUL_MONTHS = frozenset(TABLE["months"]["careful"])
 MONTH = rf"(?:{alternatives(TABLE['months']['names'])}\b|{alternatives(TABLE['months']['short'])}(?:\.|\b))"
 
-WEEKDAYS = {name: number for number, name in enumerate(TABLE["weekdays"]["names"])} | TABLE["weekdays"]["short"]
+WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(TABLE["weekdays"]["names"])} | TABLE["weekdays"][
+    "short"
+]
 WEEKDAY = rf"{alternatives(TABLE['weekdays']['names'])}\b"
 ANY_WEEKDAY = rf"(?:{WEEKDAY}|{alternatives(TABLE['weekdays']['short'])}(?:\.|\b))"
 
@@ -58,7 +62,17 @@ NUMBER = rf"(?:[0-9]{{1,3}}\b|{_BELOW_100}\b|(?i:an?)\b)"
 COUNT = rf"(?:{alternatives(TABLE['numbers']['pairs'])}|{NUMBER})"
 UNIT = r"(?i:hour|day|week|month|quarter|year|decade)"
 
-WHICH = {"this": 0, "current": 0, "the current": 0, "last": -1, "next": 1, "coming": 1, "the coming": 1, "the last": -1, "the next": 1}
+WHICH = {
+    "this": 0,
+    "current": 0,
+    "the current": 0,
+    "last": -1,
+    "next": 1,
+    "coming": 1,
+    "the coming": 1,
+    "the last": -1,
+    "the next": 1,
+}
 
 
 def month_number(text: str) -> int:
@@ -83,7 +97,9 @@ def number_of(text: str) -> int:
         return int(text)
     if "couple" in text:
         return 2
-    return sum(_TENS.get(word, 0) or _SMALL.get(word, 0) or int(word in ("a", "an")) for word in re.split(r"[\s-]+", text))
+    return sum(
+        _TENS.get(word, 0) or _SMALL.get(word, 0) or int(word in ("a", "an")) for word in re.split(r"[\s-]+", text)
+    )
 
 
 def year_number(text: str) -> int:
