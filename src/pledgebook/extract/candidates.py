@@ -112,6 +112,27 @@ def _left_edge(head: Any) -> int:
     return left
 
 
+_ASIDES = frozenset({"appos", "relcl", "advcl", "acl", "ccomp", "parataxis", "prep"})
+
+
+def _tight_edge(top: Any) -> int:
+    """The last token below `top` before an aside set off by a comma or dash (an apposition, a relative or participle clause)."""
+    doc, end = top.doc, top.right_edge.i
+    for token in doc[top.i : end + 1]:
+        if token.text in (",", "–", "—", "--", ";", "(") and token.i + 1 <= end:
+            following = doc[token.i + 1]
+            while following.head.i != following.i and following.head.left_edge.i == token.i + 1 and following.head.i <= end:
+                following = following.head
+            if following.dep_ in _ASIDES and following.head.i < token.i and not (token.text == "(" and len(following) < 8):
+                return token.i - 1
+        if token.dep_ == "relcl" and token.left_edge.lower_ in WHICH and token.left_edge.i > top.i:
+            return token.left_edge.i - 1
+    return end
+
+
+WHICH = frozenset({"which", "where", "when"})
+
+
 def _right_edge(head: Any) -> int:
     """The last token of the noun phrase: its prepositions and purposes, without coordinated phrases and asides."""
     right = head.i
@@ -125,7 +146,11 @@ def _right_edge(head: Any) -> int:
             break
         if child.dep_ == "appos" and before is not None and before.text != "(":
             break
-        right = max(right, child.right_edge.i)
+        if child.dep_ == "relcl" and child.left_edge.lower_ in WHICH:
+            break
+        right = max(right, _tight_edge(child))
+        if _tight_edge(child) < child.right_edge.i:
+            break
     return right
 
 
@@ -160,7 +185,9 @@ def _amount_reach(head: Any, right: int) -> int:
             return right
         if top.dep_ not in ("prep", "advcl", "xcomp", "acl", "dative", "relcl") or top.is_ancestor(head):
             return right
-        right = top.right_edge.i
+        right = _tight_edge(top)
+        if right < top.right_edge.i:
+            return right
     return right
 
 
@@ -256,7 +283,7 @@ def candidates(index: int, parsed: Parsed, amounts: Sequence[Amount], stretches:
     doc, offset = parsed.doc, parsed.start
     dated = [(s.start, s.end) for s in stretches]
     for token in doc:
-        if not _worth_proposing(token, amounts, offset) or not _WORD.search(token.text):
+        if not _worth_proposing(token, amounts, offset) or not (_WORD.search(token.text) or token.text == "%"):
             continue
         at = token.idx + offset
         if any(a <= at < b for a, b in dated) and not any(x.start <= at < x.end for x in amounts):

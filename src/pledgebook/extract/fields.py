@@ -15,8 +15,6 @@ from pledgebook.extract.signs import subject_of
 from pledgebook.model import Act, Actor, Amount, Mention, Period, Quantity, Stretch
 
 _NUMBER_LIKE = frozenset({"million", "billion", "trillion", "thousand", "hundred", "dozen", "percent", "cent", "%"})
-_PARTITIVE = frozenset({"number", "total", "group", "range", "set", "variety", "series", "pair", "couple", "majority"})
-
 
 def noun_phrase(token: Any) -> tuple[int, int]:
     """First and last token of the noun phrase around a head, coordinated names included, clauses and asides not."""
@@ -114,11 +112,9 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
         before = [a for a in before if not _inside_compound(a, doc, offset)]
         chosen = before[0] if before else None
     if chosen is None:
-        opening = [a for a in inside if a.measure == "money"]
-        of = [a for a in inside if a.start - (head.idx + len(head) + offset) in range(0, 6) and head.lemma_.lower() in _PARTITIVE]
-        chosen = of[0] if of else (opening[0] if opening and head.pos_ in NOMINAL and _money_noun(head) else None)
-    if chosen is None and head.pos_ in ("VERB", "AUX"):
-        chosen = next((a for a in inside if not _inside_compound(a, doc, offset)), None)
+        # "a commitment of $150 million", "scholarships for 40,000 students": the one amount inside the object is its size
+        sizes = [a for a in inside if not _inside_compound(a, doc, offset) and not _in_aside(a, head, offset)]
+        chosen = sizes[0] if sizes else None
     if chosen is None:
         return None
     unit = chosen.unit or _counted_noun(chosen, head, doc, offset)
@@ -127,10 +123,10 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     )
 
 
-def _money_noun(head: Any) -> bool:
-    from pledgebook.extract.lexicon import classes_of
-
-    return "money" in classes_of("nouns").get(head.lemma_.lower(), ())
+def _in_aside(amount: Amount, head: Any, offset: int) -> bool:
+    """The amount stands in a relative clause of the object, which speaks of something else."""
+    token = next((t for t in head.doc if amount.start <= t.idx + offset < amount.end), None)
+    return token is not None and any(a.dep_ == "relcl" and head.is_ancestor(a) for a in token.ancestors)
 
 
 def _inside_compound(amount: Amount, doc: Any, offset: int) -> bool:
@@ -143,7 +139,8 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head
-    if head in tokens or head.lemma_.lower() in _NUMBER_LIKE or head.pos_ not in ("NOUN", "PROPN"):
+    counting = last.dep_ in ("nummod", "compound", "quantmod") and last.head.pos_ in ("NOUN", "PROPN")
+    if head in tokens or (counting and last.head.i != head.i) or not any(t.is_ancestor(last) for t in (head,)) or head.lemma_.lower() in _NUMBER_LIKE or head.pos_ not in ("NOUN", "PROPN"):
         noun = None
         top = last
         while top.head.i != top.i and top.dep_ in ("nummod", "quantmod", "compound", "advmod", "npadvmod") and top.pos_ not in ("NOUN", "PROPN"):
@@ -151,8 +148,8 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
         if top.pos_ in ("NOUN", "PROPN") and top not in tokens:
             noun = top
         else:
-            of = next((c for t in tokens for c in t.children if c.lower_ == "of"), None)
-            noun = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+            counted = (c for t in tokens for of in t.children if of.lower_ == "of" for c in of.children if c.dep_ == "pobj")
+            noun = next((c for c in counted if c not in tokens), None)
             if noun is None:
                 noun = next((t for t in doc[last.i + 1 : last.i + 5] if t.pos_ == "NOUN"), None)
                 if noun is not None and any(t.pos_ in ("VERB", "ADP", "CCONJ", "PUNCT") for t in doc[last.i + 1 : noun.i]):
@@ -161,6 +158,22 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
         return "person"
     lemma = noun.lemma_.lower()
     return "person" if lemma == "people" else lemma
+
+
+def signatories_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount]) -> Quantity | None:
+    """How many unnamed parties an agreement has: the count at its subject ("Twenty countries endorsed …")."""
+    doc, offset = parsed.doc, parsed.start
+    verb = verb_above(doc[candidate.act])
+    subject = subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
+    if subject is None:
+        return None
+    first, last = subject.left_edge.i, subject.i
+    start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
+    count = next((a for a in amounts if a.measure == "count" and a.start < end and a.end > start), None)
+    if count is None or (count.low is None and count.high is None):
+        return None
+    unit = subject.lemma_.lower() if subject.pos_ == "NOUN" else "party"
+    return Quantity(count.start, count.end, count.text, count.low, count.high, unit, "count", count.approximate)
 
 
 def subject_phrase(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Actor, ...]:
@@ -290,13 +303,15 @@ def _is_not_receiving(token: Any) -> bool:
     return False
 
 
-_RECENT_PREPOSITIONS = ("by", "in", "during", "since", "from", "until", "over", "through", "on", "between", "within", "for", "as", "throughout", "before", "after", "to")
+_VAGUE_TIME = re.compile(r"\b(?:coming|ahead|near future|years to come)\b", re.I)
+_TELLING = frozenset({"announce", "say", "tell", "unveil", "reveal", "declare", "confirm", "state", "report", "speak", "discuss", "convey", "note"})
 
 
-def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch]) -> Period | None:
+def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch], kind: str) -> Period | None:
     """The time phrase that belongs to this act: inside the object, on the act's verb, or opening the sentence
-    where the act is the main verb or coordinated with it."""
-    dated = [s for s in stretches if s.edtf]
+    where the act is the main verb or coordinated with it. The day of an announcement is not the period of what
+    is announced, and "in the coming months" is none."""
+    dated = [s for s in stretches if s.edtf and not _VAGUE_TIME.search(s.text)]
     if not dated:
         return None
     doc, offset = parsed.doc, parsed.start
@@ -309,19 +324,28 @@ def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch]
             continue
         top = min(tokens, key=lambda t: sum(1 for _ in t.ancestors))
         hook = top.head
-        if hook.pos_ in ("ADP",) or hook.dep_ == "prep":
+        if hook.pos_ == "ADP" or hook.dep_ == "prep":
             hook = hook.head
+        if any(a.dep_ == "relcl" and a.i != act.i and not a.is_ancestor(act) for a in (hook, *hook.ancestors)) and not head.i == hook.i:
+            continue
+        above = verb_above(hook)
+        if kind in ("commitment", "figure") and above.lemma_.lower() in _TELLING and not head.is_ancestor(top) and hook.i != head.i:
+            continue
         inside = candidate.start <= stretch.start < candidate.end
-        if hook.i == head.i or hook.i == act.i or hook.i == candidate.act:
+        fronted = tokens[0].i < min(above.i, act.i)
+        closing = tokens[0].i > 0 and doc[tokens[0].i - 1].lower_ in (",", "all", "both") and tokens[-1].i >= len(doc) - 8
+        if hook.i in (head.i, act.i, candidate.act):
             rank = 0
         elif inside and head.is_ancestor(top):
             rank = 1
-        elif verb_above(hook).i == act.i:
+        elif above.i == act.i:
             rank = 2
-        elif _governs(verb_above(hook), act):
+        elif _governs(above, act) and (fronted or closing or act.dep_ in ("xcomp", "ccomp")):
             rank = 3
-        elif act.is_ancestor(top):
+        elif act.is_ancestor(top) and not any(a.dep_ in ("conj", "relcl", "ccomp") for a in top.ancestors if act.is_ancestor(a)):
             rank = 4
+        elif closing and _governs(act, above):
+            rank = 5
         else:
             continue
         distance = abs(stretch.start - candidate.start)

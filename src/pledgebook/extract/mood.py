@@ -204,7 +204,10 @@ _PROMISES = frozenset({"announce", "unveil", "pledge", "promise", "propose", "pl
 _SIGNING_NOUNS = frozenset({"signature", "signatory", "endorsement", "accession", "ratification", "adoption", "signing", "conclusion"})
 
 
-def _under_signing(head: Any) -> bool:
+def _under_signing(head: Any, act: Any) -> bool:
+    """A noun of signing stands above the object or beside it ("secured the signatures of … onto a declaration")."""
+    if any(c.lemma_.lower() in _SIGNING_NOUNS for c in act.children):
+        return True
     here = head
     for _ in range(4):
         if here.lemma_.lower() in _SIGNING_NOUNS:
@@ -228,7 +231,7 @@ def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measu
         return "appeal"
     settled = mood in ("past", "perfect", "present", "announced", "present-passive", "was-ongoing", "ongoing") or mood.startswith("purpose-p")
     if settled and "instrument" in nouns:
-        if "join" in verbs or lemma in ("announce", "back", "support", "launch", "put", "approve", "ratify", "issue") or _under_signing(head):
+        if "join" in verbs or lemma in ("announce", "back", "support", "launch", "put", "approve", "ratify", "issue") or _under_signing(head, act):
             return "agreement"
     if settled and lemma in ("sign", "endorse", "ratify", "accede") and "law" not in nouns:
         return "agreement"

@@ -172,7 +172,8 @@ def signs(
     doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
     head, act = doc[candidate.head], doc[candidate.act]
     found = ["bias", f"role:{candidate.role}", f"pos:{head.pos_}"]
-    found += [f"head:{c}" for c in _classes("nouns", head.lemma_)] if head.pos_ != "PROPN" else ["head:name"]
+    heads = ("clause",) if head.pos_ in ("VERB", "AUX") else ("name",) if head.pos_ == "PROPN" else _classes("nouns", head.lemma_)
+    found += [f"head:{c}" for c in heads]
     if head.pos_ != "NUM":
         found.append(f"head-word:{head.lemma_.lower()}")
     if head.ent_type_:
@@ -188,7 +189,7 @@ def signs(
     mood = carried_mood(act, head)
     found.append(f"mood:{mood}")
     found += [f"mood×act:{mood}×{c}" for c in _classes("verbs", verb.lemma_)]
-    found += [f"mood×head:{mood}×{c}" for c in _classes("nouns", head.lemma_)]
+    found += [f"mood×head:{mood}×{c}" for c in heads]
     if any(c.dep_ == "neg" for c in verb.children):
         found.append("negated")
     subject = subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
@@ -212,8 +213,7 @@ def signs(
     if levels:
         found.append(f"nouns-between:{levels}")
         found += [f"nouns-between×act:{levels}×{c}" for c in verbs]
-    if head.pos_ in NOMINAL and head.pos_ != "PROPN":
-        found += [f"head×act:{h}×{c}" for h in _classes("nouns", head.lemma_) for c in verbs]
+    found += [f"head×act:{h}×{c}" for h in heads for c in verbs]
 
     # what stands above the act
     depth, here, above = 0, verb, []
@@ -258,7 +258,7 @@ def signs(
 
     # the phrase itself
     span = [t for t in doc if t.idx + offset >= candidate.start and t.idx + offset < candidate.end]
-    own = [a for a in amounts if a.start < candidate.end and a.end > candidate.start]
+    own = [a for a in amounts if a.start < candidate.end and a.end > candidate.start and a.measure != "multiple"]
     first = next((a for a in own if a.start <= (span[0].idx + offset if span else 0) + 18), None)
     at_head = next((a for a in own if a.start <= head.idx + offset < a.end), None)
     near = next((t for t in head.lefts if t.dep_ == "nummod" or t.like_num), None)
@@ -309,11 +309,16 @@ def signs(
     if span and span[0].i > 0 and doc[span[0].i - 1].text.endswith(")") and len(doc[span[0].i - 1]) <= 3:
         found.append("enumerated")
     upto = text[sentence.start : candidate.start]
+    sums_up = head.lemma_.lower() in ("move", "step", "decision", "sign", "action", "development", "change", "figure", "increase", "rise") or "promise" in heads
+    if upto.rstrip()[-1:] in (",", "-", "–", "—") and sums_up and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children):
+        found.append("summing-up")  # "…, a move that comes as …"
+    if candidate.role == "listed":
+        found.append(f"listed×mood:{mood}")
     if upto.count("(") > upto.count(")"):
         found.append("in-parentheses")
     if upto.rstrip()[-1:] in ("–", "—", "-"):
         found.append("after-dash")
-    found += [f"role×head:{candidate.role}×{c}" for c in _classes("nouns", head.lemma_)]
+    found += [f"role×head:{candidate.role}×{c}" for c in heads]
     objects = [c for c in act.children if c.dep_ in ("dobj", "attr", "nsubjpass", "dative", "prep", "xcomp", "ccomp")]
     if candidate.role == "pobj" and any(c.dep_ in ("dobj", "nsubjpass") for c in objects):
         found.append("beside-object")

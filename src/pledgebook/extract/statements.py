@@ -12,7 +12,7 @@ from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
 from pledgebook.extract.candidates import Candidate, candidates
 from pledgebook.extract.decide import choose, kind_of, load_weights, probability
-from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, recipients_of, subject_phrase
+from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, recipients_of, signatories_of, subject_phrase
 from pledgebook.extract.parse import BATCH, Parsed, parse
 from pledgebook.extract.periods import periods
 from pledgebook.extract.scan import passes
@@ -100,6 +100,8 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
     kind = kind_of(proposal.signs, load_weights())
     act = act_of(candidate, one, text)
     quantity = quantity_of(candidate, one, examined.amounts[index])
+    if quantity is None and kind == "agreement":
+        quantity = signatories_of(candidate, one, examined.amounts[index])
     actors = subject_phrase(candidate, one, text)
     chain = attribution_of(candidate, index, examined.parsed, text)
     clause = text[one.sentence.start : one.sentence.end]
@@ -118,7 +120,7 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
         actors=actors,
         addressees=addressees_of(candidate, one, text) if kind == "appeal" else (),
         recipients=recipients,
-        period=period_of(candidate, one, examined.stretches[index]),
+        period=period_of(candidate, one, examined.stretches[index], kind),
         venue=_venue(text, one.sentence.start, one.sentence.end),
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
