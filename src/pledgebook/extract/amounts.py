@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from pledgebook.extract.amount_lexicon import alternatives, number_words, table
 from pledgebook.extract.bounds import Around, around, change_pattern, prefixes
-from pledgebook.extract.money import marks, money_of
+from pledgebook.extract.money import marks, money_of, signs_end
 from pledgebook.extract.numbers import Number, numbers
 from pledgebook.extract.percents import BEHIND
 from pledgebook.extract.prose import is_compound, is_share, is_time, is_year, names
@@ -117,8 +117,8 @@ _HYPHEN_NAME = re.compile(r"[-‐‑](?:dollar|euro|pound|yen)\b", re.IGNORECASE
 
 
 def _atoms(text: str, dollar: str) -> list[_Atom]:
-    seen = marks(text)
-    found = numbers(text, prose=True, money_at={mark.end for mark in seen if mark.unit.before})
+    found = numbers(text, prose=True, money_at=signs_end(text))
+    seen = marks(text, found)
     fixed = sorted(_set_phrases(text), key=lambda atom: atom.start)
     taken, named = _Spans([(a.start, a.end) for a in fixed]), _Spans(names(text))
     signed = {mark.end for mark in seen if mark.unit.before and not mark.unit.name}
@@ -210,6 +210,24 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
     return replace(second, start=start, low=low, high=high, unit=unit, measure=measure, ranged=True, sign_first=False)
 
 
+def _sharing(text: str, first: _Atom, second: _Atom) -> _Atom:
+    """The first of "from 5 to 10 percent" with the unit and scale said once for both."""
+    gap = text[first.end : second.start]
+    if len(gap) > 6 or not _TO.fullmatch(gap) or not _FROM.search(text, max(0, first.start - 40), first.start):
+        return first
+    if (
+        first.measure != "count"
+        or first.unit
+        or second.unit is None
+        or second.sign_first
+        or second.measure == "multiple"
+    ):
+        return first
+    scale = second.scale if first.scale == 1 and first.low < 1000 else ONE
+    low, high = first.low * scale, None if first.high is None else first.high * scale
+    return replace(first, low=low, high=high, unit=second.unit, measure=second.measure)
+
+
 def _with_ranges(text: str, atoms: Sequence[_Atom], said: dict[int, Around]) -> list[_Atom]:
     merged: list[_Atom] = []
     for atom in atoms:
@@ -218,6 +236,7 @@ def _with_ranges(text: str, atoms: Sequence[_Atom], said: dict[int, Around]) -> 
             if both is not None:
                 merged[-1] = both
                 continue
+            merged[-1] = _sharing(text, merged[-1], atom)
         merged.append(atom)
     return merged
 
@@ -228,7 +247,7 @@ def _rates() -> re.Pattern[str]:
     word = r"(?!(?:to|for|in|of|and|with|on|by|from|per|a|an|each|every|or|but|that|which|over)\b)[^\W\d_][\w’'-]{0,20}"
     return re.compile(
         rf"(?:\s?/\s?(?P<slash>{time})\b"
-        rf"|(?:\s{{1,2}}{word}){{0,2}}?\s{{1,2}}(?:an?|each|every|per)\s{{1,2}}(?P<time>annum|{time})\b"
+        rf"|(?:\s{{1,2}}of)?(?:\s{{1,2}}{word}){{0,2}}?\s{{1,2}}(?:an?|each|every|per)\s{{1,2}}(?P<time>annum|{time})\b"
         rf"|(?:\s{{1,2}}{word}){{0,2}}?\s{{1,2}}per\s{{1,2}}(?!cent\b)(?P<thing>[a-z]{{3,20}})\b"
         rf"|[-‐‑]a[-‐‑](?P<joined>{time})\b"
         rf"|(?:\s{{1,2}}{word}){{0,1}}?\s{{1,2}}(?P<often>annually|yearly|monthly|weekly|daily)\b)",
@@ -279,6 +298,8 @@ def _is_amount(text: str, atom: _Atom, said: Around) -> bool:
 def _amount(text: str, atom: _Atom, said: Around, dollar: str) -> Amount:
     low: Fraction | None = atom.low
     high, unit, measure = atom.high, atom.unit, atom.measure
+    if "+" in text[atom.start : atom.end] and not atom.ranged:
+        high = None
     if said.side is not None and said.side.opens_up and not (atom.ranged and not atom.number.vague):
         high = None
     elif said.side is not None and said.side.opens_down and not atom.ranged and not atom.number.vague:
@@ -298,7 +319,7 @@ def _amount(text: str, atom: _Atom, said: Around, dollar: str) -> Amount:
         measure,
         said.approximate,
         None if measure == "multiple" else _per(text, said.end),
-        said.additional,
+        said.additional and measure != "multiple",
     )
 
 
@@ -309,8 +330,8 @@ def amounts(text: str, *, dollar: str = "USD") -> list[Amount]:
     A part of a whole ("two thirds", "one in three") is given in percent, rounded to two places where it does not
     end. Money whose currency the words leave open ("5 billion pesos") has the unit "XXX".
     """
-    before = prefixes(text)
     atoms = _atoms(text, dollar)
+    before = prefixes(text, [atom.start for atom in atoms])
     said = {atom.start: around(text, atom.start, atom.end, before) for atom in atoms}
     alone = [atom for atom in atoms if atom.measure != "count" or not is_year(text, atom.number, said[atom.start])]
     result: list[Amount] = []

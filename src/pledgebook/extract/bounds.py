@@ -15,6 +15,7 @@ from fractions import Fraction
 from pledgebook.extract.amount_lexicon import Bound, alternatives, bound_words, table
 from pledgebook.extract.numbers import Number, numbers
 
+_WINDOW = 72  # characters before a number in which its bounds and hedges stand
 Prefixes = Mapping[int, tuple[int, Bound]]
 
 
@@ -30,15 +31,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
-def prefixes(text: str) -> Prefixes:
-    """Every phrase that may stand before a number: the offset of its end → its start and what it does."""
+def prefixes(text: str, starts: Sequence[int]) -> Prefixes:
+    """The phrases that stand before numbers: the offset of each one's end → its start and what it does.
+
+    `starts`: where the numbers begin, in order; a window before each is read.
+    """
     words = bound_words("before")
     found: dict[int, tuple[int, Bound]] = {}
-    for match in _patterns()[0].finditer(text):
-        phrase = re.sub(r"\s+", " ", match[0]).lower()
-        bound = words[phrase]
-        if bound.side != "none":
-            found[match.end()] = (match.start(), bound)
+    for start in starts:
+        for match in _patterns()[0].finditer(text, max(0, start - _WINDOW), start):
+            bound = words[re.sub(r"\s+", " ", match[0]).lower()]
+            if bound.side != "none":
+                found[match.end()] = (match.start(), bound)
+            else:
+                found.pop(match.end(), None)
     return found
 
 
@@ -59,7 +65,9 @@ class Around:
 _ARTICLE = re.compile(r"(?:^|\W)(an?)\s{1,2}$", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s{1,2}(?:than|and\s{1,2}more)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\s{0,2}\d")
-_NEW_BOUND = re.compile(r"\s{1,2}(?:than\s{1,2})?\d")
+_NEW_BOUND = re.compile(
+    r"\s{1,2}(?:than\s{1,2})?(?:[\d$€£¥]|(?:half|an?|one|two|three|four|five|ten|twenty)\b)", re.IGNORECASE
+)
 
 
 def _back(text: str, position: int) -> int:
@@ -83,6 +91,8 @@ def around(text: str, start: int, end: int, before: Prefixes) -> Around:
             if found is None:
                 break
         position, bound = found
+        if text[position] in "<>" and position and not (text[position - 1].isspace() or text[position - 1] == "("):
+            break
         if bound.side == "additional":
             additional = True
             continue
@@ -190,7 +200,7 @@ def ranges(text: str) -> list[Range]:
     Between two numbers the lower is included and the upper is not, as the public test cases have it.
     """
     found = numbers(text)
-    before = prefixes(text)
+    before = prefixes(text, [number.start for number in found])
     single: list[Range] = []
     i = 0
     while i < len(found):

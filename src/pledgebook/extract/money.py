@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from pledgebook.extract.amount_lexicon import Unit, alternatives, currency_names, currency_signs
+from pledgebook.extract.amount_lexicon import Unit, alternatives, currency_names, currency_signs, table
 from pledgebook.extract.numbers import Number, numbers
 
 ONE = Fraction(1)
@@ -61,23 +61,56 @@ def _marks_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(exact), re.compile(rf"(?<![^\W\d_])(?:{alternatives(names)}){ends}", re.IGNORECASE)
 
 
-def marks(text: str) -> list[Mark]:
-    """Every sign, code and name of money of a text, in order, none overlapping, the longer before the shorter."""
+def marks(text: str, near: Sequence[Number] | None = None) -> list[Mark]:
+    """Every sign, code and name of money of a text, in order, none overlapping, the longer before the shorter.
+
+    `near`: names are looked for behind these numbers only, which is where running text has them.
+    """
     exact, named = _marks_pattern()
     signs, names = currency_signs(), currency_names()
     found = [Mark(m.start(), m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in exact.finditer(text)]
-    found += [Mark(m.start(), m.end(), names[re.sub(r"\s+", " ", m[0]).lower()]) for m in named.finditer(text)]
+    if near is None:
+        called = list(named.finditer(text))
+    else:
+        places = (_NAME_PLACE.match(text, number.end) for number in near)
+        called = [m for place in places if place for m in [named.match(text, place.end())] if m]
+    found += [Mark(m.start(), m.end(), names[re.sub(r"\s+", " ", m[0]).lower()]) for m in called]
     kept: list[Mark] = []
     for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
         if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
+            code = kept[-1] if kept else None
+            if code and text[mark.start : mark.end] == "$" and 0 <= mark.start - code.end <= 2 and _is_code(text, code):
+                kept[-1] = Mark(code.start, mark.end, replace(code.unit, after=False))
+            else:
+                kept.append(mark)
     return kept
 
 
+def signs_end(text: str) -> set[int]:
+    """The offsets at which signs and codes end that may stand before a number."""
+    signs = currency_signs()
+    found = ((m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in _marks_pattern()[0].finditer(text))
+    return {end for end, unit in found if unit.before}
+
+
+def _is_code(text: str, mark: Mark) -> bool:
+    """Whether a mark is a code of three capitals, as in "CAD $420 million"."""
+    written = text[mark.start : mark.end]
+    return len(written) == 3 and written.isalpha() and written.isupper()
+
+
+_NAME_PLACE = re.compile(r"[\s\-‐‑]{0,3}(?:of\s{1,3})?")
 _BESIDE = re.compile(r"[\s\-‐‑]{0,3}")
 _OF = re.compile(r"\s{1,3}of\s{1,3}")
 _WEIGHT = re.compile(r"\s{1,2}(?:of|per\s+square|heavier|lighter|overweight|each)\b")
 _CENTS = re.compile(r"\s{1,2}(?:and\s{1,2})?")
+
+
+@functools.cache
+def _purposes() -> re.Pattern[str]:
+    """What pounds of money are for ("20 million pounds of aid"); pounds of anything else are weight."""
+    words = alternatives(table("currencies")["purposes"]["words"])
+    return re.compile(rf"\s{{1,2}}of\s{{1,2}}(?:[a-z][\w-]{{0,20}}\s{{1,2}}){{0,2}}?(?:{words})\b")
 
 
 def _beside(text: str, start: int, end: int) -> bool:
@@ -95,9 +128,11 @@ def _takes(text: str, number: Number, mark: Mark, *, prose: bool) -> bool:
         return True
     if unit.careful and number.scale < 10**6:
         return False
-    if unit.weight and number.scale == 1:
+    if unit.weight:
         hyphen = text[number.end : mark.start].strip() != ""
-        if _WEIGHT.match(text, mark.end) or (hyphen and text[mark.end - 1] != "s"):
+        if _WEIGHT.match(text, mark.end) and not _purposes().match(text, mark.end):
+            return False
+        if number.scale == 1 and hyphen and text[mark.end - 1] != "s":
             return False
     return not (unit.name and text[mark.start : mark.end] == "sum")
 
@@ -154,6 +189,7 @@ def money_of(text: str, found: Sequence[Number], seen: Sequence[Mark], *, dollar
     ("3 dollars 50 cents") is one; in raw text a bare number behind a unit is its cents ("15 dollars 50").
     """
     pairs = _pairs(text, found, seen, prose=prose)
+    by_start = {mark.start: mark for mark in seen}
     sums: list[Money] = []
     used: set[int] = set()
     for i, number in enumerate(found):
@@ -175,7 +211,7 @@ def money_of(text: str, found: Sequence[Number], seen: Sequence[Mark], *, dollar
         if factor > 1:
             value, scale, factor = value * factor, scale * factor, ONE
         if place == "before":
-            end = max(end, _said_twice(text, end, seen, mark, dollar, prose=prose))
+            end = max(end, _said_twice(text, end, by_start, mark, dollar, prose=prose))
         currency = _currency(mark.unit, dollar)
         high = number.high
         number_span = (number.start, number.end)
@@ -214,14 +250,11 @@ def _smaller(
     return following.value / 100, following.end
 
 
-def _said_twice(text: str, end: int, seen: Sequence[Mark], mark: Mark, dollar: str, *, prose: bool) -> int:
+def _said_twice(text: str, end: int, by_start: Mapping[int, Mark], mark: Mark, dollar: str, *, prose: bool) -> int:
     """The end of "$5 million dollars", whose currency is said twice."""
-    if not prose:
-        return end
-    for other in seen:
-        if other.start > end + 2:
-            break
-        if other.start >= end and other.unit.name and _beside(text, end, other.start):
+    for at in range(end, end + 3) if prose else ():
+        other = by_start.get(at)
+        if other is not None and other.unit.name and _beside(text, end, at):
             same = _currency(other.unit, dollar) == _currency(mark.unit, dollar) and other.unit.factor == 1
             return other.end if same else end
     return end
@@ -236,14 +269,15 @@ def money(text: str, *, dollar: str = "USD") -> list[Money]:
     seen = marks(text)
     found = numbers(text, money_at={mark.end for mark in seen if mark.unit.before})
     sums = money_of(text, found, seen, dollar=dollar, prose=False)
+    inside = {at for item in sums for at in range(item.start, item.end)}
     names = [
         Money(mark.start, mark.end, None, mark.unit.factor, _currency(mark.unit, dollar))
         for mark in seen
         if (
             mark.unit.name
-            or (text[mark.start : mark.end].isalpha() and mark.unit.before and mark.end - mark.start == 3)
+            or (mark.unit.before and mark.end - mark.start == 3 and text[mark.start : mark.end].isalpha())
         )
         and not mark.unit.careful
-        and not any(s.start <= mark.start < s.end for s in sums)
+        and mark.start not in inside
     ]
     return sorted([*sums, *names], key=lambda item: item.start)

@@ -91,7 +91,7 @@ def _tokens(text: str, *, prose: bool, money_at: Collection[int]) -> list[_Token
     return sorted(found)
 
 
-_GAP = re.compile(r"[\s\-‐‑]+")
+_GAP = re.compile(r"[\s\-‐‑]+|^\+(?=\s)")
 _ARTICLE = re.compile(r"(?:^|[^\w])(an?[\s-]{1,3})$", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?:^|\W)((?:several|many|a\s{1,2}few)\s{1,2})$", re.IGNORECASE)
 _COUPLE = re.compile(r"(?:^|\W)(a\s{1,2}couple\s{1,2}(?:of\s{1,2})?)$", re.IGNORECASE)

@@ -13,6 +13,7 @@ BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?<![^\W_])(?:percent(?:age)?s?|per\s{1,2}cent)(?![^\W_])|[%％]", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(rf"(?:{_NAMED.pattern})$", re.IGNORECASE)
 _OF = re.compile(r"\s{1,2}of\s{1,2}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -28,7 +29,7 @@ class Percentage:
 
 def percents(text: str) -> list[Percentage]:
     """Every percentage, and every "percent" or "%" said without a number, in order; none in addresses of the web."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    addresses = {at for match in _ADDRESS.finditer(text) for at in range(*match.span())}
     found: list[Percentage] = []
     for number in numbers(text):
         behind = BEHIND.match(text, number.end)
@@ -37,16 +38,11 @@ def percents(text: str) -> list[Percentage]:
             continue
         of = _OF.search(text, max(0, number.start - 6), number.start)
         if of is not None:
-            named = _NAMED.search(text, max(0, of.start() - 11), of.start())
-            if named is not None and named.end() == of.start():
+            named = _NAMED_BEFORE.search(text, max(0, of.start() - 12), of.start())
+            if named is not None:
                 found.append(Percentage(named.start(), number.end, number.value))
-    ends = {item.end for item in found} | {item.start for item in found}
+    inside = {at for item in found for at in range(item.start, item.end)}
     for match in _NAMED.finditer(text):
-        if match.end() not in ends and match.start() not in ends and not _inside(found, match.start()):
+        if match.start() not in inside:
             found.append(Percentage(match.start(), match.end(), None))
-    kept = [item for item in found if not any(a <= item.start < b for a, b in addresses)]
-    return sorted(kept, key=lambda item: item.start)
-
-
-def _inside(found: list[Percentage], at: int) -> bool:
-    return any(item.start <= at < item.end for item in found)
+    return sorted((item for item in found if item.start not in addresses), key=lambda item: item.start)

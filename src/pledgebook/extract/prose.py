@@ -68,7 +68,8 @@ def is_year(text: str, number: Number, said: Around) -> bool:
         return False
     lead = _YEAR_LEAD.search(text, max(0, said.start - 10), said.start) is not None
     if said.side is not None or said.approximate:
-        return lead and 1900 <= number.value <= 2099
+        round_number = said.side is not None or number.value % 100 == 0
+        return 1900 <= number.value <= 2099 and (lead or not round_number)
     return 1900 <= number.value <= 2099 or (lead and 1000 <= number.value <= 1899)
 
 
@@ -109,9 +110,11 @@ def is_share(text: str, number: Number, said: Around) -> bool:
         return False
     hedged = said.side is not None or said.approximate
     if words == "half":
+        if _PART_OF.match(text, number.end):
+            return True
         if _HALF_IN.search(text, max(0, number.start - 6), number.start):
             return False
-        return bool(_PART_OF.match(text, number.end)) or hedged or _of_whole(text, number.end)
+        return hedged or _of_whole(text, number.end)
     if words.startswith(("a ", "an ")):
         led = _PART_LEAD.search(text, max(0, said.start - 6), said.start)
         return bool(_PART_OF.match(text, number.end)) or (
