@@ -1,20 +1,38 @@
-"""The story of the product in one file: the only module that knows the order of the steps."""
+"""The story of the product in one file: the only module that knows the order of the steps.
+
+read → names → statements → settle: bytes become a document, its names are found, its statements are found,
+and "we", "he" or "the administration" become those named before.
+"""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
+from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from pledgebook.errors import UsageError
 from pledgebook.model import Document, Problem, Statement
 
+if TYPE_CHECKING:
+    from pledgebook.extract import Explanation
+
+if TYPE_CHECKING:
+    from pledgebook.read import Item
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one source gave: its document (None where it could not be read), the statements in the order of the
-    text, and the problems met."""
+    """What one source gave.
+
+    `source`: the path or address. `document`: the text as it was read, None where it could not be.
+    `statements`: in the order of the text. `problems`: what was wrong, empty when nothing was.
+    """
 
     source: str
     document: Document | None
@@ -23,29 +41,39 @@ class Reading:
 
     def __repr__(self) -> str:
         if self.document is None:
-            return f"<Reading {self.source!r}: {'; '.join(p.what for p in self.problems) or 'nothing read'}>"
+            return f"<Reading {self.source!r}: {'; '.join(problem.what for problem in self.problems) or 'nothing read'}>"
         count = len(self.statements)
-        return f"<Reading {self.source!r}: {count} statement{'' if count == 1 else 's'}, {len(self.problems)} problems>"
+        return f"<Reading {self.source!r}: {count} statement{'' if count == 1 else 's'}>"
 
     def _repr_html_(self) -> str:
         from html import escape
 
+        problems = "".join(f"<p><strong>{escape(str(problem))}</strong></p>" for problem in self.problems)
         if self.document is None:
-            return f"<p>{escape(repr(self))}</p>"
-        title = escape(self.document.title or self.source)
-        return f"<h3>{title}</h3>" + "".join(s._repr_html_() for s in self.statements)
+            return problems or f"<p>{escape(repr(self))}</p>"
+        title = escape(self.document.title or self.document.source)
+        return f"<h3>{title}</h3>{problems}" + "".join(statement._repr_html_() for statement in self.statements)
 
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-
-
-def _check_date(published: str) -> None:
-    if not _DATE.fullmatch(published):
-        raise UsageError(f"--published takes an ISO date such as 2022-07-12, not {published!r}")
+def check_date(published: str) -> str:
+    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError."""
+    if found := _DATE.fullmatch(published):
+        year, month, day = (int(part or 1) for part in found.groups())
+        try:
+            datetime.date(year, month, day)
+        except ValueError:
+            pass
+        else:
+            return published
+    raise UsageError(f"published takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
 
 
 def statements_of(document: Document, *, batch: int | None = None) -> tuple[Statement, ...]:
-    """The statements of a document: names, then acts and their words, then who is meant by them."""
+    """The statements of a document, in the order of its text.
+
+    `batch`: sentences parsed at a time; it changes the speed and nothing else. Raises SetupError where the
+    language model is not installed.
+    """
     from pledgebook.extract import BATCH, statements
     from pledgebook.resolve import dollar, home, names, settle
 
@@ -56,35 +84,44 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
 
 
 def read_all(
-    sources: Sequence[str],
+    sources: Sequence[str | PathLike[str]],
     *,
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
     allow_private_network: bool = False,
 ) -> Iterator[Reading]:
-    """A reading for every source, in order: files, folders (in the order of their names), "-" for standard input, addresses.
+    """A reading for every document of the sources, in order, each made when it is asked for.
 
-    `published` (ISO date), `publisher` and `title` override what the sources say of themselves. Nothing but an
-    http(s) source touches the network. A source that cannot be read gives a reading with a problem.
+    `sources`: files, folders (in the order of their names), "-" for standard input, http(s) addresses; nothing but
+    an address touches the network. `published` (ISO date), `publisher` and `title` override what the sources say
+    of themselves. A source that cannot be read gives a reading with a problem and no document.
 
-    Raises UsageError where `published` is not a date.
+    Raises UsageError, at the call, where `published` is not a date or no source is given.
     """
-    from pledgebook.read import expand, read_item
+    from pledgebook.read import expand
 
     if published is not None:
-        _check_date(published)
-    for item in expand(sources):
-        if isinstance(item, Problem):
-            yield Reading(item.source, None, (), (item,))
-            continue
-        document = read_item(
-            item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
-        )
-        if isinstance(document, Problem):
-            yield Reading(document.source, None, (), (document,))
-        else:
-            yield Reading(document.source, document, statements_of(document))
+        check_date(published)
+    if not sources:
+        raise UsageError("no source is given")
+    items = expand([fspath(source) for source in sources])
+    return (_reading(item, published, publisher, title, allow_private_network) for item in items)
+
+
+def _reading(
+    item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
+) -> Reading:
+    from pledgebook.read import read_item
+
+    if isinstance(item, Problem):
+        return Reading(item.source, None, (), (item,))
+    document = read_item(
+        item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+    )
+    if isinstance(document, Problem):
+        return Reading(document.source, None, (), (document,))
+    return Reading(document.source, document, statements_of(document))
 
 
 def read(
@@ -95,20 +132,39 @@ def read(
     title: str | None = None,
     allow_private_network: bool = False,
 ) -> Reading:
-    """Read one source and find every statement in it.
+    """Read one document and find every statement in it.
 
     >>> reading = read("article.txt", published="2022-07-12")  # doctest: +SKIP
     >>> reading.statements[0].quantity.low  # doctest: +SKIP
     Decimal('1500000000')
 
-    A folder gives the statements of all its documents under the first document; use `read_all` to keep them apart.
+    Raises UsageError where `published` is not a date, or `source` is a folder of several documents (`read_all`
+    takes those).
     """
-    readings = list(
-        read_all([fspath(source)], published=published, publisher=publisher, title=title, allow_private_network=allow_private_network)
+    readings = read_all(
+        [source], published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
-    return Reading(
-        fspath(source),
-        next((r.document for r in readings if r.document is not None), None),
-        tuple(s for r in readings for s in r.statements),
-        tuple(p for r in readings for p in r.problems),
-    )
+    first = next(readings)
+    if next(readings, None) is not None:
+        raise UsageError(f"{fspath(source)} holds several documents: pledgebook.read_all gives a reading for each")
+    return first
+
+
+def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement, ...]]:
+    """Why the sentence at a character offset of a reading gave its statements, and those statements.
+
+    Raises UsageError where the reading has no document or the offset lies outside its text.
+    """
+    from pledgebook.extract import explain as explain_sentence
+    from pledgebook.resolve import dollar, home, names
+
+    document = reading.document
+    if document is None:
+        raise UsageError(f"{reading.source}: nothing was read")
+    if not 0 <= offset < len(document.text):
+        raise UsageError(f"--at takes an offset from 0 to {len(document.text) - 1}, not {offset}")
+    mentions = names(document)
+    country = home(document, mentions)
+    why = explain_sentence(document, offset, mentions, dollar=dollar(country), home=country)
+    span = why.sentence or (offset, offset)
+    return why, tuple(s for s in reading.statements if span[0] <= s.object.start < span[1])

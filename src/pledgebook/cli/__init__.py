@@ -7,6 +7,7 @@ import sys
 import typer
 
 from pledgebook.cli.demo import demo
+from pledgebook.cli.explain import explain
 from pledgebook.cli.read import read
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ def face(
 
 
 app.command("read")(read)
+app.command("explain")(explain)
 app.command("demo")(demo)
 
 

@@ -99,7 +99,9 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     head = doc[candidate.head]
     inside = [a for a in amounts if a.start < candidate.end and a.end > candidate.start and a.measure != "multiple"]
     if not inside:
-        return None
+        inside = _by_how_much(doc[candidate.act], amounts, offset)
+        if not inside:
+            return None
 
     def covers(amount: Amount, token: Any) -> bool:
         return amount.start <= token.idx + offset < amount.end
@@ -121,6 +123,15 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     return Quantity(
         chosen.start, chosen.end, chosen.text, chosen.low, chosen.high, unit, chosen.measure, chosen.approximate, chosen.per, chosen.additional
     )
+
+
+def _by_how_much(act: Any, amounts: Sequence[Amount], offset: int) -> list[Amount]:
+    """The amount of a change: "will increase its exports by 40%"."""
+    if act.lemma_.lower() not in ("increase", "reduce", "cut", "raise", "expand", "boost", "lower", "decrease", "grow", "extend", "slash", "scale"):
+        return []
+    by = [c for c in act.children if c.dep_ == "prep" and c.lower_ == "by"]
+    reach = [(t.idx + offset) for p in by for t in p.subtree]
+    return [a for a in amounts if a.measure in ("money", "percent", "count") and any(a.start <= at < a.end for at in reach)][:1]
 
 
 def _in_aside(amount: Amount, head: Any, offset: int) -> bool:

@@ -1,0 +1,111 @@
+"""Why the extraction said what it said at one place of a text: gate, parse, candidates, signs for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pledgebook.extract.decide import KINDS, choose, kind_of, load_weights, probability
+from pledgebook.extract.scan import passes
+from pledgebook.extract.sentences import sentences
+from pledgebook.extract.statements import examine
+from pledgebook.model import Amount, Document, Kind, Mention, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate of the sentence: its words, what acts on it, how it hangs there, and how it was judged.
+
+    `outcome`: "chosen", "overlaps a likelier one" or "below the threshold". `speaks_for`/`speaks_against`: the signs
+    that moved it most, with their weights (natural logarithm of odds).
+    """
+
+    start: int
+    end: int
+    text: str
+    act: str
+    role: str
+    probability: float
+    kind: Kind
+    outcome: str
+    speaks_for: tuple[tuple[str, float], ...]
+    speaks_against: tuple[tuple[str, float], ...]
+    kind_signs: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything known of the sentence at an offset. `sentence` is None where no sentence stands there; `passed` says
+    whether the gate let it through; `parse` holds (token, tag, role, governor) rows."""
+
+    offset: int
+    sentence: tuple[int, int] | None
+    text: str
+    passed: bool
+    parse: tuple[tuple[str, str, str, str], ...]
+    amounts: tuple[Amount, ...]
+    stretches: tuple[Stretch, ...]
+    names: tuple[Mention, ...]
+    candidates: tuple[Weighed, ...]
+    threshold: float
+
+
+def _strongest(signs: Sequence[str], weights: dict[str, float], up: bool, count: int) -> tuple[tuple[str, float], ...]:
+    rows = [(s, weights[s]) for s in dict.fromkeys(signs) if weights.get(s)]
+    kept = [row for row in rows if (row[1] > 0) == up]
+    return tuple(sorted(kept, key=lambda row: (-abs(row[1]), row[0]))[:count])
+
+
+def explain(
+    document: Document, offset: int, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, count: int = 6
+) -> Explanation:
+    """Why the sentence at `offset` (a character of the text) gave the statements it gave, or none.
+
+    `count`: how many signs to name on each side. The options are those of `statements`.
+    """
+    text, weights = document.text, load_weights()
+    found = next((s for s in sentences(text, document.body) if s.start <= offset < s.end), None)
+    if found is None:
+        return Explanation(offset, None, "", False, (), (), (), (), (), weights.threshold)
+    clause = text[found.start : found.end]
+    if not passes(text, found):
+        return Explanation(offset, (found.start, found.end), clause, False, (), (), (), (), (), weights.threshold)
+    examined = examine(document, names, dollar=dollar, home=home)
+    index = next(i for i, one in enumerate(examined.parsed) if one.sentence.start == found.start)
+    one = examined.parsed[index]
+    own = [p for p in examined.proposals if p.candidate.sentence == index]
+    scores = [probability(p.signs, weights) for p in own]
+    picked = set(choose([p.candidate for p in own], scores, weights.threshold))
+    rows = []
+    for k in sorted(range(len(own)), key=lambda k: (-scores[k], own[k].candidate.start)):
+        proposal, candidate = own[k], own[k].candidate
+        kind = kind_of(proposal.signs, weights)
+        by_kind = {sign: row[KINDS.index(kind)] for sign, row in weights.kind.items()}
+        outcome = "chosen" if k in picked else "overlaps a likelier one" if scores[k] >= weights.threshold else "below the threshold"
+        rows.append(
+            Weighed(
+                candidate.start,
+                candidate.end,
+                text[candidate.start : candidate.end],
+                one.doc[candidate.act].text,
+                candidate.role,
+                scores[k],
+                kind,
+                outcome,
+                _strongest(proposal.signs, dict(weights.statement), True, count),
+                _strongest(proposal.signs, dict(weights.statement), False, count),
+                _strongest(proposal.signs, by_kind, True, count),
+            )
+        )
+    return Explanation(
+        offset,
+        (found.start, found.end),
+        clause,
+        True,
+        tuple((t.text, t.tag_, t.dep_, t.head.text) for t in one.doc),
+        examined.amounts[index],
+        examined.stretches[index],
+        tuple(m for m in names if m.start < found.end and m.end > found.start),
+        tuple(rows),
+        weights.threshold,
+    )
