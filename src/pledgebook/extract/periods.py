@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pledgebook.extract import periods_atoms, periods_durations, periods_parts, periods_relative
 from pledgebook.extract.periods_atoms import Atom
@@ -30,48 +29,24 @@ from pledgebook.extract.periods_calendar import (
     clock_of,
     nearest,
 )
+from pledgebook.extract.periods_context import EDGES, Lead, lead_of, role_of, stands
 from pledgebook.extract.periods_durations import lasting, length_in_years
 from pledgebook.extract.periods_tense import tense
 from pledgebook.extract.periods_words import DASH, GAP, SPACE, TABLE, alternatives
 from pledgebook.model import Stretch
 
 _RULES = (*periods_atoms.RULES, *periods_parts.RULES, *periods_relative.RULES, *periods_durations.RULES)
-_ROLES = {words: role for role, entry in TABLE["prepositions"].items() for words in entry["words"]}
-_EDGES = rf"(?:{alternatives(TABLE['edges']['words'])}(?:{SPACE}|{DASH}))"
-_BETWEEN = ("between", "from between")
-_BEFORE = re.compile(
-    rf"(?<![\w-])(?:(?P<role>{alternatives([*_ROLES, *_BETWEEN])}){SPACE}(?!(?i:of)\b))?(?P<edges>{_EDGES}{{0,5}})$"
-)
-_WINDOW = 64
-"""Characters before an atom in which its preposition is looked for."""
 _TO = re.compile(
-    rf"(?:{GAP}{DASH}{GAP}|{SPACE}(?i:to|through|thru|until|till|up{SPACE}to|into|and{SPACE}into|and{SPACE}through){SPACE}){_EDGES}{{0,3}}"
+    rf"(?:{GAP}{DASH}{GAP}|{SPACE}(?i:to|through|thru|until|till|up{SPACE}to|into|and{SPACE}into|and{SPACE}through){SPACE}){EDGES}{{0,3}}"
 )
-_AND = re.compile(rf"{SPACE}(?i:and){SPACE}{_EDGES}{{0,3}}")
+_AND = re.compile(rf",?{SPACE}(?i:and){SPACE}{EDGES}{{0,3}}")
 _LIST = re.compile(
     rf",?{SPACE}(?P<last>(?i:and|or|and/or))(?:{SPACE}(?i:in|the|on))?{SPACE}|,{SPACE}|{GAP}(?P<sign>[&/]){GAP}"
 )
+_START = re.compile(rf",?{SPACE}{alternatives(TABLE['starts']['words'])}{SPACE}{EDGES}{{0,3}}")
 _ONWARDS = re.compile(
     rf"{SPACE}(?i:onwards?|and{SPACE}(?:beyond|after|later|onwards?)|or{SPACE}later|to{SPACE}(?:the{SPACE}present|date)|forward)\b"
 )
-_POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
-_START = re.compile(rf",?{SPACE}{alternatives(TABLE['starts']['words'])}{SPACE}{_EDGES}{{0,3}}")
-_OPENER = re.compile(rf"\b{alternatives(TABLE['openers']['words'])}{SPACE}$")
-_WORD_BEFORE = re.compile(r"([A-Za-z]+)\.?[^\S\r\n]{1,3}$")
-_WORD_AFTER = re.compile(r"[^\S\r\n]{1,3}([A-Za-z]+)")
-_NO_YEAR_BEFORE, _NO_YEAR_AFTER = (frozenset(TABLE["no_year"][side]) for side in ("before", "after"))
-_NOT_PLURAL = frozenset(
-    {"is", "was", "has", "as", "its", "this", "us", "across", "focus", "progress", "gas", "versus", "plus", "does"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What stands before an atom: where the phrase begins, what its preposition makes of it ("" for none)."""
-
-    start: int
-    role: str
-    edges: bool
 
 
 def periods(
@@ -112,41 +87,32 @@ def _atoms(text: str, clock: Clock) -> list[Atom]:
     return chosen
 
 
-def _before(text: str, atom: Atom, floor: int) -> _Before:
-    low = max(floor, atom.start - _WINDOW)
-    m = _BEFORE.search(text, low, atom.start)
-    if m is None:
-        return _Before(atom.start, "", False)
-    word = " ".join((m["role"] or "").lower().split())
-    role = "between" if word in _BETWEEN else _ROLES.get(word, "")
-    return _Before(m.start() if role else atom.start - len(m["edges"].lstrip()), role, bool(m["edges"]))
-
-
 def _phrase(
     text: str, atoms: Sequence[Atom], index: int, floor: int, clock: Clock, direction: Direction | None
 ) -> tuple[Stretch | None, int]:
     """The phrase that begins with an atom, and how many atoms it takes."""
     atom = atoms[index]
-    lead = _before(text, atom, floor)
+    lead = lead_of(text, atom, floor)
     lean = _lean(text, lead, atom, direction)
     if atom.kind == "duration":
         return _lasting(text, atoms, index, lead, clock, lean)
     moment, used = _joined(text, atoms, index, lead, clock, lean)
-    role = "within" if lead.role in ("between", "from") or atom.kind == "deadline" else lead.role
+    ranged = moment is not None or atom.kind == "range"
     if moment is None:
-        if not _stands(text, atom, lead):
+        if not stands(text, atom, lead):
             return None, 1
         moment = _meant(atom, clock, lean)
-        role = "until" if atom.kind == "deadline" else role if atom.kind == "range" else lead.role
-    end = atoms[index + used - 1].end
+    start, end = lead.start, atoms[index + used - 1].end
+    role = lead.role if moment is None else role_of(text, lead, end, moment, clock)
+    if not role and lead.role:
+        start = atom.start
+    if ranged and role in ("between", "from"):
+        role = "within"
+    if atom.kind == "deadline":
+        role = "until"
     onwards = _ONWARDS.match(text, end)
     if onwards and used == 1:
         role, end = "from", onwards.end()
-    start = lead.start
-    if _POSSESSIVE.match(text, end) and role in ("until", "after", "before", "from"):
-        start, role = atom.start, ""
-    if moment is not None and role == "within" and _opened(text, start, moment, clock):
-        role = "from"
     edtf = None if moment is None else _edtf(moment, role, clock)
     relative = edtf is not None and any(a.relative for a in atoms[index : index + used])
     years = None if atom.length is None or used > 1 else length_in_years(*atom.length)
@@ -154,7 +120,7 @@ def _phrase(
 
 
 def _lasting(
-    text: str, atoms: Sequence[Atom], index: int, lead: _Before, clock: Clock, lean: Lean
+    text: str, atoms: Sequence[Atom], index: int, lead: Lead, clock: Clock, lean: Lean
 ) -> tuple[Stretch | None, int]:
     """A length of time: with a value where its start follows ("for two years from 1 July")."""
     atom = atoms[index]
@@ -169,51 +135,13 @@ def _lasting(
     return Stretch(atom.start, atom.end, text[atom.start : atom.end], None, False, years), 1
 
 
-def _opened(text: str, start: int, moment: Moment, clock: Clock) -> bool:
-    """Whether the time is that of the beginning of something that goes on: "began in 2018"."""
-    over = moment.first is not None and clock.anchor is not None and moment.first <= clock.anchor
-    return over and _OPENER.search(text, max(0, start - 24), start) is not None
-
-
-def _stands(text: str, atom: Atom, lead: _Before) -> bool:
-    """Whether what stands around an atom lets it be a time: a year is no count and no part of a name."""
-    if atom.needs == "nothing":
-        return True
-    if atom.needs == "range":
-        return False
-    if atom.needs == "preposition":
-        return bool(lead.role) or lead.edges
-    low = max(0, lead.start - 24)
-    preceding = _WORD_BEFORE.search(text, low, lead.start)
-    following = _WORD_AFTER.match(text, atom.end)
-    word = following[1] if following else ""
-    if word.lower() in _NO_YEAR_AFTER:
-        return False
-    timed = bool(lead.role)
-    counted = word.islower() and word.endswith("s") and word not in _NOT_PLURAL
-    if counted and (
-        int(text[atom.start : atom.start + 4]) % 100 == 0 or not (timed or lead.edges or _possessed(text, atom))
-    ):
-        return False
-    if timed or lead.edges:
-        return True
-    if preceding is None:
-        return True
-    name = preceding[1]
-    return name.lower() not in _NO_YEAR_BEFORE and not (name[0].isupper() and preceding.end() == atom.start)
-
-
-def _possessed(text: str, atom: Atom) -> bool:
-    return text[max(0, atom.start - 3) : atom.start].rstrip().endswith(("'s", "’s"))
-
-
-def _lean(text: str, lead: _Before, atom: Atom, direction: Direction | None) -> Lean:
+def _lean(text: str, lead: Lead, atom: Atom, direction: Direction | None) -> Lean:
     """Which way an atom without a year is read."""
     if lead.role == "since":
         return "past"
     if direction is not None or atom.moment is not None:
         return direction
-    told = tense(text, lead.start, atom.end)
+    told = tense(text, lead.start, atom.end, distant=atom.kind == "weekday")
     if lead.role == "until" and told != "past":
         return "future" if atom.kind == "weekday" else "deadline"
     return told or ("past" if atom.kind == "weekday" else None)
@@ -226,7 +154,7 @@ def _meant(atom: Atom, clock: Clock, lean: Lean) -> Moment | None:
 
 
 def _joined(
-    text: str, atoms: Sequence[Atom], index: int, lead: _Before, clock: Clock, lean: Lean
+    text: str, atoms: Sequence[Atom], index: int, lead: Lead, clock: Clock, lean: Lean
 ) -> tuple[Moment | None, int]:
     """The range or list that an atom opens with those after it, and how many atoms that takes; None for neither."""
     if index + 1 == len(atoms):
@@ -235,7 +163,7 @@ def _joined(
     ranged = _TO.fullmatch(text, first.end, second.start) or (
         lead.role == "between" and _AND.fullmatch(text, first.end, second.start)
     )
-    if ranged and (lead.role or first.needs in ("nothing", "preposition") or _stands(text, first, lead)):
+    if ranged and (lead.role or first.needs in ("nothing", "preposition") or stands(text, first, lead)):
         pair = _pair(first, second, clock, lean)
         if pair is not None and _in_order(*pair):
             return Moment(pair[0].low, pair[1].high, pair[0].first, pair[1].last, "span"), 2

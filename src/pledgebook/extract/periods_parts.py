@@ -141,7 +141,7 @@ def _decade(m: Match, clock: Clock) -> Atom | None:
 
 
 _DECADE = (
-    rf"(?:(?<![\w$€£.,-])(?:(?i:the){SPACE})?(?P<year>(?:1[5-9]|20|21)[0-9]0)(?:['’]?s)|\b(?i:the){SPACE}['‘’]?(?P<two>[2-9]0)['’]?s"
+    rf"(?:(?<![\w$€£.,-])(?:(?i:the){SPACE})?(?P<year>(?:1[5-9]|20|21)[0-9]0)(?:['’]?s)|\b(?i:the|late|early|mid){SPACE}['‘’]?(?P<two>[2-9]0)['’]?s"
     rf"|\b(?i:the){SPACE}(?:(?P<century>(?i:eighteen|nineteen|twenty))(?:{SPACE}|-))?(?P<word>{alternatives(_DECADE_WORDS)})"
     rf"|\b(?i:the){SPACE}(?P<named>(?i:two{SPACE}thousand{SPACE}and{SPACE}tens|twenty(?:{SPACE}|-)tens"
     rf"|two{SPACE}thousands|noughties)))\b(?!{SPACE}(?i:percent|per{SPACE}cent))"

@@ -247,8 +247,8 @@ _DAY_WORDS = {
 def _day_word(m: Match, clock: Clock) -> Atom | None:
     """ "today", "yesterday morning", "last night", "this afternoon"; a part of a day is that day."""
     if clock.today is None:
-        return certain(m, None)
-    return certain(m, day_moment(_plus(clock.today, _DAY_WORDS.get(_named(m, "word"), 0))), True)
+        return certain(m, None, kind="day word")
+    return certain(m, day_moment(_plus(clock.today, _DAY_WORDS.get(_named(m, "word"), 0))), True, kind="day word")
 
 
 _PART = rf"(?:{SPACE}(?i:morning|afternoon|evening|night)\b)"

@@ -1,0 +1,42 @@
+"""Every class of words in the lexicon holds on its own examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from pledgebook.extract.lexicon import WordClass, classes, classes_of
+from pledgebook.extract.parse import load_model
+
+
+def _cases() -> list[tuple[str, WordClass, str, bool]]:
+    return [
+        (table, entry, sentence, wanted)
+        for table in ("verbs", "nouns", "words")
+        for entry in classes(table)
+        for sentences, wanted in ((entry.yes, True), (entry.no, False))
+        for sentence in sentences
+    ]
+
+
+def _holds(table: str, entry: WordClass, sentence: str) -> bool:
+    """A verb of the class acts, a noun of the class is acted on, a word of the class stands in the sentence."""
+    doc = load_model()(sentence)
+    if table == "verbs":
+        return any(t.pos_ in ("VERB", "AUX") and t.lemma_.lower() in entry.words for t in doc)
+    if table == "nouns":
+        return any(t.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass") and t.lemma_.lower() in entry.words for t in doc)
+    return any(t.lower_ in entry.words or t.lemma_.lower() in entry.words for t in doc)
+
+
+@pytest.mark.parametrize(("table", "entry", "sentence", "wanted"), _cases(), ids=lambda v: v if isinstance(v, str) else None)
+def test_class_holds_on_its_examples(table: str, entry: WordClass, sentence: str, wanted: bool) -> None:
+    assert _holds(table, entry, sentence) is wanted
+
+
+@pytest.mark.parametrize("table", ["verbs", "nouns", "words"])
+def test_words_are_lower_case_lemmas(table: str) -> None:
+    for entry in classes(table):
+        assert entry.yes, f"{entry.name} has no example"
+        assert entry.no, f"{entry.name} has no counter-example"
+        assert all(word == word.lower().strip() for word in entry.words)
+    assert classes_of(table)

@@ -1,0 +1,19 @@
+"""The mood of an act, case by case."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pledgebook.extract.mood import mood_of
+from pledgebook.extract.parse import load_model
+
+CASES = tomllib.loads((Path(__file__).parent / "cases/moods.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize(("sentence", "verb", "mood"), CASES)
+def test_mood(sentence: str, verb: str, mood: str) -> None:
+    token = next(t for t in load_model()(sentence) if t.text == verb)
+    assert mood_of(token) == mood

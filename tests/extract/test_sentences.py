@@ -1,0 +1,56 @@
+"""Sentences by rule: what ends one, and that no word is lost on any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pledgebook.extract.sentences import LONGEST, sentences
+
+CASES = [
+    ("One. Two.", ["One.", "Two."]),
+    ("The U.S. will pay. So will the U.K. government.", ["The U.S. will pay.", "So will the U.K. government."]),
+    ("He flew to the U.S. The bill passed.", ["He flew to the U.S.", "The bill passed."]),
+    ("Dr. Smith agreed. Mr. Jones did not.", ["Dr. Smith agreed.", "Mr. Jones did not."]),
+    ("It costs $1.5 billion. That is 3.5 per cent.", ["It costs $1.5 billion.", "That is 3.5 per cent."]),
+    ("• First item\n• Second item", ["First item", "Second item"]),
+    ("“We agree.” She left.", ["“We agree.”", "She left."]),
+    ("Heading without a stop\nA sentence.", ["Heading without a stop", "A sentence."]),
+    ("Really?! Yes.", ["Really?!", "Yes."]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES)
+def test_sentences(text: str, wanted: list[str]) -> None:
+    assert [text[s.start : s.end] for s in sentences(text)] == wanted
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    text = (
+        "The government of Norway will give five million dollars to the\n"
+        "fund for clean water, the minister of development told a press\n"
+        "conference on Monday after a meeting with the secretary of the\n"
+        "organisation in the capital.\n"
+    )
+    assert len(sentences(text)) == 1
+
+
+def test_a_text_without_a_stop_is_cut() -> None:
+    text = "word " * 20_000
+    found = sentences(text)
+    assert max(s.end - s.start for s in found) <= LONGEST
+    assert sum(text[s.start : s.end].count("word") for s in found) == 20_000
+
+
+@given(st.text(max_size=400))
+def test_sentences_are_ordered_and_lose_no_letter(text: str) -> None:
+    found = sentences(text)
+    at = 0
+    for sentence in found:
+        assert at <= sentence.start < sentence.end <= len(text)
+        at = sentence.end
+    covered = "".join(text[s.start : s.end] for s in found)
+    left_out = len([c for c in text if c.isalpha()]) - len([c for c in covered if c.isalpha()])
+    # only bullets such as "a)" or "iv." may fall between sentences
+    assert left_out <= 4 * len(found)
