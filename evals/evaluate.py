@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -72,7 +73,7 @@ def measure(
         records = [] if document is None else [record_of(s, document) for s in reading.statements]
         scored = score(name, gold, records, scorer)
         documents.append(replace(scored, counts=scored.counts + gate_counts(document, gold)))
-    return Folder(group, str(path), learned, tuple(documents))
+    return Folder(group, os.path.relpath(path, ROOT), learned, tuple(documents))
 
 
 def specifications(shared: Path) -> dict[str, Passed]:
