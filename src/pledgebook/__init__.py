@@ -13,12 +13,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from os import PathLike
 
     from pledgebook.book import Reading
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read"]
+__all__ = ["__version__", "read", "read_all"]
 
 
 def read(
@@ -29,16 +30,42 @@ def read(
     title: str | None = None,
     allow_private_network: bool = False,
 ) -> Reading:
-    """Read a file, folder, "-" or http(s) address and find every statement in it.
+    """Read one file, "-" (standard input) or http(s) address and find every statement in it.
 
-    Returns a `pledgebook.book.Reading` with `.document`, `.statements` (frozen dataclasses of `pledgebook.model`)
-    and `.problems`. `published`: ISO date; relative dates are worked out from it. A source that cannot be read
-    gives a problem, not an exception; UsageError is raised where `published` is not a date.
+    `published`: ISO date (2022-07-12, 2022-07 or 2022) from which relative dates are worked out; it, `publisher`
+    and `title` override what the source says of itself. Addresses that lead into private or loopback networks
+    are refused unless `allow_private_network`.
+
+    Returns a `pledgebook.book.Reading` with `.document` (None where the source could not be read), `.statements`
+    (a tuple of frozen `pledgebook.model.Statement`, in the order of the text) and `.problems` (a tuple of
+    `pledgebook.model.Problem`). A source that cannot be read gives a problem, not an exception.
+
+    Raises `pledgebook.errors.UsageError` where `published` is not a date or the source is a folder of several
+    documents, `pledgebook.errors.SetupError` where the language model is not installed.
     """
     from pledgebook.book import read as read_source
 
     return read_source(
         source, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+    )
+
+
+def read_all(
+    sources: Sequence[str | PathLike[str]],
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    allow_private_network: bool = False,
+) -> Iterator[Reading]:
+    """Read files, folders and addresses: one `pledgebook.book.Reading` for each document, made when it is asked for.
+
+    A folder is read in the order of its names. The other arguments and the errors are those of `read`.
+    """
+    from pledgebook.book import read_all as read_sources
+
+    return read_sources(
+        sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
 
 

@@ -12,15 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 from pledgebook.errors import UsageError
 from pledgebook.model import Document, Problem, Statement
 
 if TYPE_CHECKING:
     from pledgebook.extract import Explanation
-
-if TYPE_CHECKING:
     from pledgebook.read import Item
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -41,7 +38,9 @@ class Reading:
 
     def __repr__(self) -> str:
         if self.document is None:
-            return f"<Reading {self.source!r}: {'; '.join(problem.what for problem in self.problems) or 'nothing read'}>"
+            return (
+                f"<Reading {self.source!r}: {'; '.join(problem.what for problem in self.problems) or 'nothing read'}>"
+            )
         count = len(self.statements)
         return f"<Reading {self.source!r}: {count} statement{'' if count == 1 else 's'}>"
 
@@ -99,14 +98,18 @@ def read_all(
 
     Raises UsageError, at the call, where `published` is not a date or no source is given.
     """
+    items = _items(sources, published)
+    return (_reading(item, published, publisher, title, allow_private_network) for item in items)
+
+
+def _items(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
     from pledgebook.read import expand
 
     if published is not None:
         check_date(published)
     if not sources:
         raise UsageError("no source is given")
-    items = expand([fspath(source) for source in sources])
-    return (_reading(item, published, publisher, title, allow_private_network) for item in items)
+    return expand([fspath(source) for source in sources])
 
 
 def _reading(
@@ -141,13 +144,10 @@ def read(
     Raises UsageError where `published` is not a date, or `source` is a folder of several documents (`read_all`
     takes those).
     """
-    readings = read_all(
-        [source], published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
-    )
-    first = next(readings)
-    if next(readings, None) is not None:
-        raise UsageError(f"{fspath(source)} holds several documents: pledgebook.read_all gives a reading for each")
-    return first
+    items = _items([source], published)
+    if len(items) > 1:
+        raise UsageError(f"{fspath(source)} holds {len(items)} documents: pledgebook.read_all gives a reading for each")
+    return _reading(items[0], published, publisher, title, allow_private_network)
 
 
 def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement, ...]]:
@@ -162,7 +162,7 @@ def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement
     if document is None:
         raise UsageError(f"{reading.source}: nothing was read")
     if not 0 <= offset < len(document.text):
-        raise UsageError(f"--at takes an offset from 0 to {len(document.text) - 1}, not {offset}")
+        raise UsageError(f"an offset into {reading.source} lies from 0 to {len(document.text) - 1}, not {offset}")
     mentions = names(document)
     country = home(document, mentions)
     why = explain_sentence(document, offset, mentions, dollar=dollar(country), home=country)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
 from pledgebook.cli.demo import demo
 from pledgebook.cli.explain import explain
 from pledgebook.cli.read import read
+from pledgebook.errors import PledgebookError, UsageError
+
+INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
+READER_GONE = 141  # 128 + SIGPIPE
 
 app = typer.Typer(
     name="pledgebook",
-    help="Find every public commitment in news and official texts: who, what, how much, for whom, by when, in which words.",
-    epilog="Try: pledgebook demo   then: pledgebook read article.txt",
+    epilog="Try: pledgebook demo, then: pledgebook read article.txt",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -32,30 +36,57 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def face(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and stop."),
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
 ) -> None:
-    """Find every public commitment in news and official texts."""
+    """Find every public commitment in news and official texts: who, what, how much, for whom, by when, who says so,
+    in which words."""
 
 
-app.command("read")(read)
-app.command("explain")(explain)
-app.command("demo")(demo)
+app.command("read", short_help="Print every statement of files, folders and addresses.")(read)
+app.command("explain", short_help="Print why a place of a text gave what it gave.")(explain)
+app.command("demo", short_help="Read three documents that ship with pledgebook.")(demo)
 
 
 def main() -> None:
-    """Run the command line; exit codes: 0 all right, 1 some sources failed, 2 the call was wrong, 130 interrupted."""
-    from pledgebook.errors import PledgebookError, UsageError
+    """Run the command line.
 
+    Exit codes: 0 all right, 1 some sources failed or a part is not installed, 2 the call was wrong, 130 interrupted,
+    141 the reader of the output went away.
+    """
     try:
-        app()
+        code = app(standalone_mode=False, prog_name="pledgebook")
     except UsageError as error:
-        print(f"pledgebook: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(2)
+        code = _fail(str(error), 2)
     except PledgebookError as error:
-        print(f"pledgebook: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(1)
+        code = _fail(str(error), 1)
+    except typer.TyperException as error:
+        told = " ".join(error.format_message().split())
+        # a call with no command at all has printed the help as its message
+        code = _fail(told, error.exit_code) if not told.startswith("Usage:") else _help(error)
     except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        sys.stderr.close()
-        sys.exit(141)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        code = READER_GONE
+    sys.exit(code or 0)
+
+
+def _fail(what: str, code: int) -> int:
+    from pledgebook.cli.wording import harmless
+
+    print(f"pledgebook: {harmless(what)}", file=sys.stderr)  # noqa: T201
+    return code
+
+
+def _help(error: typer.TyperException) -> int:
+    typer.echo(error.format_message(), err=True)
+    return 2
+
+
+def _silence() -> None:
+    """Send what is still buffered to nowhere, so that closing standard output at exit does not complain."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,14 @@ import sys
 
 import typer
 
+_NEXT = """\
+What to try next:
+  pledgebook read YOUR-ARTICLE.txt --published 2022-07-12 --publisher "A newspaper"
+  pledgebook read FOLDER --format jsonl --output statements.jsonl
+  pledgebook read YOUR-ARTICLE.txt --format html --output page.html     then open page.html
+  python -c 'import pledgebook; print(pledgebook.read("YOUR-ARTICLE.txt").statements)'
+"""
+
 
 def demo() -> None:
     """Read three short documents that ship with the project and print their commitments.
@@ -19,17 +27,8 @@ def demo() -> None:
     from pledgebook.book import read_all
     from pledgebook.cli.read import show
 
-    folder = resources.files("pledgebook") / "demo"
-    with resources.as_file(folder) as path:
-        files = sorted(str(file) for file in path.glob("*.md"))
-        failed = show(read_all(files), "table")
-    sys.stdout.flush()
-    typer.echo(
-        "What to try next:\n"
-        "  pledgebook read YOUR-ARTICLE.txt --published 2022-07-12 --publisher 'A newspaper'\n"
-        "  pledgebook read FOLDER --format jsonl > statements.jsonl\n"
-        "  pledgebook read https://… --format html --output page.html   and open page.html\n"
-        "  python -c 'import pledgebook; print(pledgebook.read(\"YOUR-ARTICLE.txt\").statements)'"
-    )
+    with resources.as_file(resources.files("pledgebook") / "demo") as folder:
+        failed = show(read_all(sorted(folder.glob("*.md"))), "table")
+    sys.stdout.write(f"\n{_NEXT}")
     if failed:
         raise typer.Exit(1)

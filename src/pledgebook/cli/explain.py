@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file, - or an address, as for read.")],
-    at: Annotated[int, typer.Option("--at", metavar="OFFSET", help="A character of the text, counted from 0 (a statement's start).")],
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date, ISO.")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
-    signs: Annotated[int, typer.Option(help="How many signs to name on each side.", min=1, max=50)] = 6,
+    at: Annotated[
+        int,
+        typer.Option("--at", metavar="OFFSET", help="A character of the text, counted from 0 (a statement's start)."),
+    ],
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When it was published, as for read.")] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
+    signs: Annotated[
+        int, typer.Option(metavar="NUMBER", help="How many signs to name on each side.", min=1, max=50)
+    ] = 6,
 ) -> None:
     """Print which gate, parse, rule, antecedent and signs made each field of the statements at one place of a text.
 
@@ -28,7 +33,7 @@ def explain(
     """
     from pledgebook.book import explain as why_at
     from pledgebook.book import read
-    from pledgebook.cli.formats import complain
+    from pledgebook.cli.read import complain
 
     reading = read(file, published=published, publisher=publisher)
     for problem in reading.problems:
@@ -41,14 +46,14 @@ def explain(
 
 
 def _lines(why: Explanation, found: tuple[Statement, ...], signs: int) -> Iterator[str]:
-    from pledgebook.cli.formats import harmless
+    from pledgebook.cli.wording import harmless
 
     if why.sentence is None:
         yield f"no sentence stands at {why.offset}"
         return
     yield f"sentence {why.sentence[0]}–{why.sentence[1]}: {harmless(why.text)}"
     if not why.passed:
-        yield "gate: stopped here; such a sentence cannot hold a statement (a heading or link in capitals, or too few words)"
+        yield "gate: stopped; such a sentence cannot hold a statement (a heading or link in capitals, too few words)"
         return
     yield "gate: passed"
     yield "parse: " + "  ".join(f"{harmless(word)}/{role}→{harmless(head)}" for word, _, role, head in why.parse)
@@ -67,23 +72,34 @@ def _lines(why: Explanation, found: tuple[Statement, ...], signs: int) -> Iterat
 
 
 def _candidate(weighed: Weighed, signs: int) -> Iterator[str]:
-    from pledgebook.cli.formats import harmless
+    from pledgebook.cli.wording import harmless
 
-    yield f"  {weighed.probability:.2f} {weighed.outcome}: {weighed.kind}: {harmless(weighed.act)} ({weighed.role}) → {harmless(weighed.text)}"
+    judged = f"{weighed.probability:.2f} {weighed.outcome}"
+    yield f"  {judged}: {weighed.kind}: {harmless(weighed.act)} ({weighed.role}) → {harmless(weighed.text)}"
     if weighed.probability >= 0.1:
-        yield "       for: " + (", ".join(f"{sign} {weight:+.2f}" for sign, weight in weighed.speaks_for[:signs]) or "nothing")
-        yield "       against: " + (", ".join(f"{sign} {weight:+.2f}" for sign, weight in weighed.speaks_against[:signs]) or "nothing")
+        yield "       for: " + (
+            ", ".join(f"{sign} {weight:+.2f}" for sign, weight in weighed.speaks_for[:signs]) or "nothing"
+        )
+        yield "       against: " + (
+            ", ".join(f"{sign} {weight:+.2f}" for sign, weight in weighed.speaks_against[:signs]) or "nothing"
+        )
     if weighed.outcome == "chosen":
-        yield f"       {weighed.kind} by: " + ", ".join(f"{sign} {weight:+.2f}" for sign, weight in weighed.kind_signs[:signs])
+        yield f"       {weighed.kind} by: " + ", ".join(
+            f"{sign} {weight:+.2f}" for sign, weight in weighed.kind_signs[:signs]
+        )
 
 
 def _fields(statement: Statement) -> Iterator[str]:
-    from pledgebook.cli.formats import harmless
+    from pledgebook.cli.wording import harmless
 
     yield f"statement {statement.id}: {statement.kind}"
     act = statement.act
     yield f"  act: {harmless(act.text)} [{act.start}–{act.end}], {act.polarity}, {act.modality}"
-    for name, actors in (("who", statement.actors), ("asked of", statement.addressees), ("for whom", statement.recipients)):
+    for name, actors in (
+        ("who", statement.actors),
+        ("asked of", statement.addressees),
+        ("for whom", statement.recipients),
+    ):
         for actor in actors:
             yield f"  {name}: {_actor(actor)}"
     if statement.quantity:
@@ -91,14 +107,17 @@ def _fields(statement: Statement) -> Iterator[str]:
         yield f"  how much: {harmless(q.text)} [{q.start}–{q.end}] = {q.low} to {q.high} {harmless(q.unit)}"
     if statement.period:
         p = statement.period
-        yield f"  when: {p.edtf} from {harmless(p.text or '')!r} [{p.start}–{p.end}]" + (f", inferred by {p.rule}" if p.rule else "")
+        yield f"  when: {p.edtf} from {harmless(p.text or '')!r} [{p.start}–{p.end}]" + (
+            f", inferred by {p.rule}" if p.rule else ""
+        )
     for link in statement.attribution:
-        yield f"  who says so: {harmless(link.source)} [{link.start}–{link.end}], cue {harmless(link.cue or 'speaker of the turn')!r}"
+        cue = repr(harmless(link.cue)) if link.cue else "none, the speaker of the turn"
+        yield f"  who says so: {harmless(link.source)} [{link.start}–{link.end}], cue {cue}"
     yield f"  strength: {statement.strength}"
 
 
 def _actor(actor: Actor) -> str:
-    from pledgebook.cli.formats import harmless
+    from pledgebook.cli.wording import harmless
 
     place = f" [{actor.start}–{actor.end}]" if actor.start is not None else ""
     return f"{actor.id or '?'} {harmless(actor.name)!r}{place}" + (f", inferred by {actor.rule}" if actor.rule else "")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pledgebook.book import Reading
+    from pledgebook.model import Problem
 
 
 class Format(enum.StrEnum):
@@ -35,35 +36,52 @@ class KindName(enum.StrEnum):
 
 
 def read(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="A file, a folder, - for standard input, or an http(s) address.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.table,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output; it appears whole or not at all.")] = None,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date, ISO (2022-07-12); relative dates are worked out from it.")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
-    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
-    kind: Annotated[list[KindName] | None, typer.Option("--kind", "-k", help="Only statements of this kind; may be given again.")] = None,
-    allow_private_network: Annotated[bool, typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks.")] = False,
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE", help="A file, a folder, - for standard input, or an http(s) address."),
+    ],
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.table,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; it appears whole or not at all."),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="When it was published, as 2022-07-12; relative dates count from it."),
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
+    kind: Annotated[
+        list[KindName] | None, typer.Option("--kind", "-k", help="Only statements of this kind; may be given again.")
+    ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave the sentences out of the table.")] = False,
+    allow_private_network: Annotated[
+        bool,
+        typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
+    ] = False,
 ) -> None:
     """Print every public commitment, action, agreement, appeal and figure of the sources.
+
+    Text, Markdown, HTML and PDF are read; NAME.meta.json beside NAME.txt gives title, publisher, published and url.
+    A folder is read in the order of its names. The network is used only where SOURCE is an address.
 
     \b
     Examples:
       pledgebook read article.txt --published 2022-07-12 --publisher "Fox News"
-      pledgebook read statements/ --format jsonl --output statements.jsonl
+      pledgebook read folder/ --format jsonl --output statements.jsonl
       pledgebook read https://example.org/fact-sheet --format html -o page.html
       pdftotext treaty.pdf - | pledgebook read - --kind commitment
 
     \b
-    Text, Markdown, HTML and PDF are read; NAME.meta.json beside NAME.txt gives title, publisher, published, url.
-    Exit code: 0 all sources read, 1 some failed (one line each on standard error), 2 the call was wrong.
+    Exit code: 0 every source was read, 1 some were not (a line for each on
+    standard error), 2 the call was wrong.
     """
     from pledgebook.book import read_all
 
     readings = read_all(
         sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
-    failed = show(_only(_progress(readings), {k.value for k in kind or ()}), format.value, output)
-    if failed:
+    if show(_only(_progress(readings), {k.value for k in kind or ()}), form.value, output=output, brief=brief):
         raise typer.Exit(1)
 
 
@@ -71,32 +89,40 @@ def _only(readings: Iterable[Reading], kinds: set[str]) -> Iterator[Reading]:
     import dataclasses
 
     for reading in readings:
-        if kinds:
-            kept = tuple(s for s in reading.statements if s.kind in kinds)
-            yield dataclasses.replace(reading, statements=kept)
-        else:
-            yield reading
+        kept = tuple(statement for statement in reading.statements if not kinds or statement.kind in kinds)
+        yield dataclasses.replace(reading, statements=kept)
 
 
 def _progress(readings: Iterator[Reading]) -> Iterator[Reading]:
-    """A spinner with a count on standard error, only where a person watches."""
+    """A spinner with a count on standard error, only where a person watches, and out of the way while others print."""
     if not sys.stderr.isatty():
         yield from readings
         return
     from rich.console import Console
 
-    console = Console(stderr=True)
     done = 0
-    with console.status("reading…") as status:
-        for reading in readings:
-            done += 1
-            status.update(f"reading… {done} done")
-            yield reading
+    status = Console(stderr=True).status("reading…")
+    while True:
+        with status:
+            reading = next(readings, None)
+        if reading is None:
+            return
+        done += 1
+        status.update(f"reading… {done} done")
+        yield reading
 
 
-def show(readings: Iterable[Reading], format: str, output: Path | None = None) -> bool:
+def complain(problem: Problem) -> None:
+    """One clear line on standard error: which source, and what was wrong with it."""
+    from pledgebook.cli.wording import harmless
+
+    sys.stderr.write(f"pledgebook: {harmless(problem.source)}: {harmless(problem.what)}\n")
+
+
+def show(readings: Iterable[Reading], form: str, *, output: Path | None = None, brief: bool = False) -> bool:
     """Print readings in a format; True where a source failed. Problems go to standard error, one line each."""
-    from pledgebook.cli.formats import complain, render
+    from pledgebook.cli.formats import render
+    from pledgebook.cli.output import to_file, to_standard_output
 
     failed = False
 
@@ -104,40 +130,12 @@ def show(readings: Iterable[Reading], format: str, output: Path | None = None) -
         nonlocal failed
         for reading in readings:
             for problem in reading.problems:
+                failed = True
                 complain(problem)
-            failed = failed or reading.document is None
             yield reading
 
     if output is None:
-        for chunk in render(watched(), format, to_terminal=sys.stdout.isatty()):
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.flush()
-        return failed
-    import os
-    import tempfile
-
-    try:
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as draft:
-            try:
-                for chunk in render(watched(), format, to_terminal=False):
-                    draft.write(chunk)
-                draft.flush()
-                os.fsync(draft.fileno())
-            except BaseException:
-                Path(draft.name).unlink(missing_ok=True)
-                raise
-        Path(draft.name).chmod(0o666 & ~_umask())
-        Path(draft.name).replace(output)
-    except OSError as error:
-        from pledgebook.errors import UsageError
-
-        raise UsageError(f"cannot write {output}: {error.strerror or error}") from error
+        to_standard_output(render(watched(), form, to_terminal=sys.stdout.isatty(), brief=brief))
+    else:
+        to_file(render(watched(), form, brief=brief), output)
     return failed
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,117 +1,165 @@
-"""The table that a person likes to read in a terminal."""
+"""The table that a person likes to read in a terminal: a row for each statement, under it the sentence it stands in."""
 
 from __future__ import annotations
 
 import io
+import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import get_args
+from itertools import groupby
+from typing import TYPE_CHECKING, get_args
 
 from pledgebook.book import Reading
-from pledgebook.cli.formats import harmless
-from pledgebook.model import Actor, Document, Kind, Quantity, Statement
+from pledgebook.cli.wording import harmless, number_and_unit, what, who, who_says_so
+from pledgebook.model import Document, Kind, Statement
 
-_COLOURS: dict[str, str] = {"commitment": "bold green", "action": "cyan", "agreement": "magenta", "appeal": "yellow", "figure": "blue"}
-_WIDE = 120
-_NARROW = 90
-
-
-def tables(readings: Iterable[Reading], *, to_terminal: bool) -> Iterator[str]:
-    """One table a document, then a closing line of counts. Without a terminal: plain text of 160 columns, no colours."""
+if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
+KINDS: tuple[str, ...] = get_args(Kind)
+_COLOURS = {"commitment": "bold green", "action": "cyan", "agreement": "magenta", "appeal": "yellow", "figure": "blue"}
+_WIDE = 110  # from here "for whom" and "by when" have columns of their own
+_NARROW = 64  # below this who and how much stand under the words
+_PIPED = 120  # columns of a table that goes to a file or another program, unless COLUMNS says otherwise
+
+
+def tables(readings: Iterable[Reading], *, to_terminal: bool, brief: bool = False) -> Iterator[str]:
+    """One table for each document, then a closing line of counts by kind.
+
+    `to_terminal`: use its width, and colours unless NO_COLOR or TERM=dumb forbid them; otherwise plain text without
+    escapes. `brief`: leave the sentences out.
+    """
+    width = shutil.get_terminal_size((_PIPED, 24)).columns if to_terminal else int(_columns() or _PIPED)
+    styled = to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     counts: Counter[str] = Counter()
     documents = 0
     for reading in readings:
         if reading.document is None:
             continue
         documents += 1
-        counts.update(s.kind for s in reading.statements)
-        sink = io.StringIO()
-        console = Console(file=sink, force_terminal=True, highlight=False) if to_terminal else Console(file=sink, width=160, highlight=False, no_color=True, force_terminal=False)  # fmt: skip
-        _print(console, reading.document, reading.statements)
-        yield sink.getvalue()
+        counts.update(statement.kind for statement in reading.statements)
+        yield _told(reading.document, reading.statements, max(width, 24), styled=styled, brief=brief)
     if documents:
-        total = sum(counts.values())
-        parts = [f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}" for kind in get_args(Kind) if counts[kind]]
-        yield f"{total} statement{'' if total == 1 else 's'} in {documents} document{'' if documents == 1 else 's'}" + (
-            f": {', '.join(parts)}\n" if parts else "\n"
-        )
+        parts = [_counted(counts[kind], kind) for kind in KINDS if counts[kind]]
+        told = f": {', '.join(parts)}" if parts else ""
+        yield f"{_counted(counts.total(), 'statement')} in {_counted(documents, 'document')}{told}\n"
 
 
-def _print(console: object, document: Document, statements: tuple[Statement, ...]) -> None:
-    from rich.box import SIMPLE_HEAD
+def _columns() -> str | None:
+    columns = os.environ.get("COLUMNS", "")
+    return columns if columns.isdecimal() and int(columns) > 0 else None
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _told(document: Document, statements: tuple[Statement, ...], width: int, *, styled: bool, brief: bool) -> str:
     from rich.console import Console
-    from rich.table import Table
+
+    sink = io.StringIO()
+    console = Console(
+        file=sink,
+        width=width,
+        force_terminal=styled,
+        color_system="auto" if styled else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    _print(console, document, statements, brief=brief)
+    told = sink.getvalue()
+    return told if styled else "".join(f"{line.rstrip()}\n" for line in told.splitlines())
+
+
+def _print(console: Console, document: Document, statements: tuple[Statement, ...], *, brief: bool) -> None:
+    from rich.padding import Padding
     from rich.text import Text
 
-    if not isinstance(console, Console):
-        raise TypeError("a rich Console is needed")
     heading = Text(harmless(document.title or document.source), style="bold")
-    beside = " · ".join(harmless(part) for part in (document.publisher, document.published) if part)
+    beside = [harmless(part) for part in (document.publisher, document.published) if part]
     console.print(heading)
-    if beside:
-        console.print(Text(beside, style="dim"))
-    if not statements:
-        console.print(Text("no statements found\n", style="dim"))
-        return
-    width = console.width
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), expand=width >= _NARROW, show_edge=False)
-    table.add_column("kind", no_wrap=True)
-    table.add_column("who", max_width=18 if width < _WIDE else 24, overflow="fold")
-    table.add_column("how much", justify="right", no_wrap=width >= _NARROW, overflow="fold")
-    table.add_column("what", ratio=3, overflow="fold", min_width=20)
-    if width >= _NARROW:
-        table.add_column("for whom", max_width=16, overflow="fold")
-        table.add_column("when", max_width=21, overflow="fold")
-    if width >= _WIDE:
-        table.add_column("who says so", max_width=24, overflow="fold")
-    for statement in statements:
-        negated = "not " if statement.act.polarity == "negated" else ""
-        row = [
-            Text(statement.kind, style=_COLOURS[statement.kind]),
-            Text(_who(statement.actors)),
-            Text(how_much(statement.quantity)),
-            Text(f"{negated}{harmless(statement.act.lemma)}: {harmless(statement.object.text)}"),
-        ]
-        if width >= _NARROW:
-            row.append(Text(_who(statement.recipients)))
-            row.append(Text(statement.period.edtf if statement.period else ""))
-        if width >= _WIDE:
-            row.append(Text(" < ".join(harmless(link.source) for link in statement.attribution)))
-        table.add_row(*row)
-    console.print(table)
+    console.print(Text(" · ".join([*beside, _counted(len(statements), "statement")]), style="dim"))
     console.print()
+    if not statements:
+        return
+    widths = _widths(statements, console.width)
+    header = True
+    for (words, source), group in groupby(statements, key=lambda s: (s.quote.text, who_says_so(s.attribution))):
+        table = _grid(console.width, widths, header=header)
+        for statement in group:
+            table.add_row(*_row(statement, console.width))
+        console.print(table)
+        header = False
+        if not brief:
+            sentence = Text(f"“{harmless(words)}”", style="dim italic")
+            if source:
+                sentence.append(f" — {source}", style="dim not italic")
+            console.print(Padding(sentence, (0, 1, 1, 4)))
+    if brief:
+        console.print()
 
 
-def _who(actors: tuple[Actor, ...]) -> str:
-    return ", ".join(dict.fromkeys(harmless(actor.id or actor.name) for actor in actors))
+def _widths(statements: tuple[Statement, ...], width: int) -> dict[str, int]:
+    """Columns for what the words of this document need, so that all its rows stand in line."""
+    from rich.cells import cell_len
+
+    def need(words: Iterable[str], least: int, most: int) -> int:
+        return max(least, min(most, max(map(cell_len, words), default=0)))
+
+    share = 14 if width < 90 else 18 if width < _WIDE else width // 6
+    numbers = [number_and_unit(statement.quantity) for statement in statements]
+    return {
+        "kind": max(len(statement.kind) for statement in statements),
+        "who": need((who(s.actors) for s in statements), 3, share),
+        "number": need((number for number, _ in numbers), 3, 14),
+        "unit": need((unit for _, unit in numbers), 4, 12 if width < _WIDE else 16),
+        "whom": need((who(s.recipients) for s in statements), 8, share),
+        "when": need((s.period.edtf for s in statements if s.period), 7, 21),
+    }
 
 
-def how_much(quantity: Quantity | None) -> str:
-    """A quantity in few characters: "USD 1.5 bn", "≥ 3,000 arrest", "200 m–1 bn USD"."""
-    if quantity is None:
-        return ""
-    low, high = quantity.low, quantity.high
-    if low is not None and high is not None:
-        number = _short(low) if low == high else f"{_short(low)}–{_short(high)}"
-        number = f"≈ {number}" if quantity.approximate else number
-    elif low is not None:
-        number = f"≥ {_short(low)}"
-    elif high is not None:
-        number = f"≤ {_short(high)}"
+def _grid(width: int, widths: dict[str, int], *, header: bool) -> Table:
+    from rich.table import Table
+
+    table = Table(
+        box=None, padding=(0, 2, 0, 0), show_header=header, header_style="underline", expand=True, pad_edge=False
+    )
+    table.add_column("kind", width=widths["kind"], no_wrap=True)
+    if width >= _NARROW:
+        table.add_column("who", width=widths["who"], overflow="fold")
+        table.add_column("how", width=widths["number"], justify="right", overflow="fold")
+        table.add_column("much", width=widths["unit"], overflow="fold")
+    table.add_column("what", ratio=1, overflow="fold")
+    if width >= _WIDE:
+        table.add_column("for whom", width=widths["whom"], overflow="fold")
+        table.add_column("by when", width=widths["when"], overflow="fold")
+    return table
+
+
+def _row(statement: Statement, width: int) -> list[Text]:
+    from rich.text import Text
+
+    number, unit = number_and_unit(statement.quantity)
+    actors, whom = who(statement.actors), who(statement.recipients)
+    when = harmless(statement.period.edtf) if statement.period else ""
+    words = Text(what(statement))
+    cells = [Text(statement.kind, style=_COLOURS[statement.kind])]
+    if width >= _NARROW:
+        cells += [Text(actors), Text(number, style="bold"), Text(unit)]
     else:
-        number = "?"
-    if quantity.measure == "percent":
-        return f"{number} %"
-    unit = harmless(quantity.unit)
-    rate = f"/{quantity.per}" if quantity.per else ""
-    return f"{unit} {number}{rate}" if quantity.measure == "money" else f"{number} {unit}{rate}"
-
-
-def _short(value: Decimal) -> str:
-    for size, word in ((10**12, "tn"), (10**9, "bn"), (10**6, "m")):
-        if abs(value) >= size:
-            return f"{(value / size).normalize():,f} {word}"
-    return f"{value.normalize():,f}"
+        words = Text(f"{actors}: " if actors else "", style="bold").append(words.plain, style="not bold")
+        if number:
+            words.append(f"\nhow much: {number} {unit}", style="dim not bold")
+    cells.append(words)
+    if width >= _WIDE:
+        cells += [Text(whom), Text(when)]
+    else:
+        for name, value in (("for whom", whom), ("by when", when)):
+            if value:
+                words.append(f"\n{name}: {value}", style="dim not bold")
+    return cells

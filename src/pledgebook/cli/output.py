@@ -1,0 +1,54 @@
+"""Where output goes: standard output as it comes, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from pledgebook.errors import UsageError
+
+
+def to_standard_output(chunks: Iterable[bytes]) -> None:
+    """Write each chunk as soon as it is there, whatever encoding the terminal's locale names: output is UTF-8."""
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+
+
+def to_file(chunks: Iterable[bytes], path: Path) -> None:
+    """Write a file through a draft beside it, which takes its name when it is complete and on the disk.
+
+    A device or pipe is written as it is; a link's target is replaced, not the link. Raises UsageError where the
+    file cannot be written, before any chunk is asked for if that is already plain then.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        if target.is_dir():
+            raise UsageError(f"cannot write {path}: it is a folder")
+        with _opened(target, "wb", path) as sink:
+            for chunk in chunks:
+                sink.write(chunk)
+        return
+    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    try:
+        with _opened(draft, "xb", path) as sink:
+            for chunk in chunks:
+                sink.write(chunk)
+            sink.flush()
+            os.fsync(sink.fileno())
+        if target.exists():
+            draft.chmod(target.stat().st_mode)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _opened(place: Path, mode: Literal["wb", "xb"], path: Path) -> BinaryIO:
+    try:
+        return place.open(mode)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror or error}") from error

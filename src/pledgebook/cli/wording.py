@@ -1,0 +1,84 @@
+"""How values are put in words for a person: safe to print, short, the same in the table and on the page."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+
+from pledgebook.model import Actor, Attribution, Quantity, Statement
+
+_JOINERS = "\u200c\u200d"  # they shape letters and emoji, and order nothing
+_SIZES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+
+
+def harmless(words: str) -> str:
+    """Words of a document that a terminal will only show: white space folded to one line, control characters and
+    lone surrogates replaced by U+FFFD, marks that turn the direction of text or are invisible left out."""
+    return "".join(_shown(character) for character in " ".join(words.split()))
+
+
+def _shown(character: str) -> str:
+    if character.isascii() and character >= " " and character != "\x7f":
+        return character
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs"):
+        return "\ufffd"
+    return "" if category == "Cf" and character not in _JOINERS else character
+
+
+def number_and_unit(quantity: Quantity | None) -> tuple[str, str]:
+    """A quantity in few characters: ("1.5 bn", "USD"), ("≥ 3,000", "arrest"), ("200 m – 1 bn", "USD").
+    "+" stands before what comes on top of something, "≈" before what is said to be about right."""
+    if quantity is None:
+        return "", ""
+    low, high = quantity.low, quantity.high
+    if low is not None and high is not None:
+        number = _short(low) if low == high else f"{_short(low)} – {_short(high)}"
+    elif low is not None:
+        number = f"≥ {_short(low)}"
+    elif high is not None:
+        number = f"≤ {_short(high)}"
+    else:
+        number = "?"
+    number = ("≈ " if quantity.approximate else "") + ("+" if quantity.additional else "") + number
+    if quantity.measure == "multiple":
+        number = f"× {number}"
+    unit = "%" if quantity.measure == "percent" else harmless(quantity.unit)
+    return number, f"{unit}/{harmless(quantity.per)}" if quantity.per else unit
+
+
+def how_much(quantity: Quantity | None) -> str:
+    """A quantity in few characters, number and unit together: "1.5 bn USD"."""
+    return " ".join(part for part in number_and_unit(quantity) if part)
+
+
+def _short(value: Decimal) -> str:
+    for size, word in _SIZES:
+        if abs(value) >= size:
+            return f"{(value / size).normalize():,f} {word}"
+    return f"{value.normalize():,f}"
+
+
+def who(actors: tuple[Actor, ...]) -> str:
+    """Names with their ids: "Mexico (MX), President Biden (US)"; nobody is an empty string."""
+    return ", ".join(dict.fromkeys(_named(actor) for actor in actors))
+
+
+def _named(actor: Actor) -> str:
+    name = harmless(actor.name)
+    return f"{name} ({harmless(actor.id)})" if actor.id and actor.id != actor.name else name
+
+
+def who_says_so(attribution: tuple[Attribution, ...]) -> str:
+    """The chain, outermost first: "Fox News Digital › a source familiar with the talks"."""
+    return " › ".join(harmless(link.source) for link in attribution)
+
+
+def what(statement: Statement) -> str:
+    """The act and its object in the words of the text, with what turns their meaning: "not", "if", "perhaps"."""
+    act, target = statement.act, harmless(statement.object.text)
+    words = harmless(act.text)
+    inside = act.start >= statement.object.start and act.end <= statement.object.end
+    told = target if inside else f"{words}: {target}"
+    turns = [word for word in (act.polarity, act.modality) if word not in ("positive", "asserted")]
+    return f"[{', '.join(turns)}] {told}" if turns else told
