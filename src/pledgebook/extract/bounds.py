@@ -63,6 +63,9 @@ class Around:
 
 
 _ARTICLE = re.compile(r"(?:^|\W)(an?)\s{1,2}$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:\s{1,2}[a-z][a-z-]{2,14}){1,2}\s{1,2}(or\s{1,2}(?:more|fewer|less|so))\b(?!\s{1,2}than)", re.IGNORECASE
+)
 _MORE_THAN = re.compile(r"\s{1,2}(?:than|and\s{1,2}more)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\s{0,2}\d")
 _NEW_BOUND = re.compile(
@@ -107,6 +110,12 @@ def around(text: str, start: int, end: int, before: Prefixes) -> Around:
             approximate, end = True, after[0]
         elif side is None:
             side, end = after[1], after[0]
+    else:
+        trailing = _TRAILING.match(text, end)
+        if trailing is not None:
+            bound = bound_words("after")[re.sub(r"\s+", " ", trailing[1]).lower()]
+            approximate = approximate or bound.side == "about"
+            side = side or (None if bound.side == "about" else bound)
     return Around(edge, end, side, approximate, additional or is_more)
 
 

@@ -102,7 +102,7 @@ def _is_code(text: str, mark: Mark) -> bool:
 _NAME_PLACE = re.compile(r"[\s\-‐‑]{0,3}(?:of\s{1,3})?")
 _BESIDE = re.compile(r"[\s\-‐‑]{0,3}")
 _OF = re.compile(r"\s{1,3}of\s{1,3}")
-_WEIGHT = re.compile(r"\s{1,2}(?:of|per\s+square|heavier|lighter|overweight|each)\b")
+_WEIGHT = re.compile(r"\s{1,2}(?:of|per\s{1,2}square|heavier|lighter|overweight|each)\b")
 _CENTS = re.compile(r"\s{1,2}(?:and\s{1,2})?")
 
 

@@ -15,7 +15,7 @@ BEHIND = re.compile(
 _NAMED = re.compile(r"(?<![^\W_])(?:percent(?:age)?s?|per\s{1,2}cent)(?![^\W_])|[%％]", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(rf"(?:{_NAMED.pattern})$", re.IGNORECASE)
 _OF = re.compile(r"\s{1,2}of\s{1,2}$", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S{1,2000}")
 
 
 @dataclass(frozen=True, slots=True)
