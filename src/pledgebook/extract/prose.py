@@ -68,7 +68,7 @@ def is_year(text: str, number: Number, said: Around) -> bool:
         return False
     lead = _YEAR_LEAD.search(text, max(0, said.start - 10), said.start) is not None
     if said.side is not None or said.approximate:
-        round_number = said.side is not None or number.value % 100 == 0
+        round_number = number.value % 100 == 0
         return 1900 <= number.value <= 2099 and (lead or not round_number)
     return 1900 <= number.value <= 2099 or (lead and 1000 <= number.value <= 1899)
 
