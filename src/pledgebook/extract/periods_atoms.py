@@ -97,8 +97,8 @@ def yearless(
 
 
 TAIL = (
-    rf"(?:(?:{GAP},?{SPACE}|{GAP},?{SPACE}(?i:of|in){SPACE}|,)(?P<year>{ANY_YEAR})"
-    rf"|,?{SPACE}(?:(?i:of){SPACE})?(?P<which>(?i:this|last|next)){SPACE}(?i:year)\b)"
+    rf"(?:(?:{GAP},?{SPACE}|{SPACE}(?i:of|in){SPACE}|,)(?P<year>{ANY_YEAR})"
+    rf"|{SPACE}(?:(?i:of){SPACE})?(?P<which>(?i:this|last|next)){SPACE}(?i:year)\b)"
 )
 """The year of a month, day or season: `year` as written, or `which` of the years around the publication."""
 
@@ -137,6 +137,10 @@ def dated(m: Match, clock: Clock) -> Atom | None:
     if year is not None:
         moment = in_year(year)
         return None if moment is None else certain(m, moment, relative, kind=kind)
+    if last is None and m["day"].isdigit() and m.end("month") < m.end("day") and _after_in(m):
+        # "in June 15 countries agreed": one says "on June 15"
+        alone = yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), kind="month")
+        return replace(alone, end=m.end("month"))
     if not exists(None, month, last or day):
         return None
     atom = yearless(m, clock, in_year, day_of(None, month, day, last), kind=kind)
@@ -145,6 +149,13 @@ def dated(m: Match, clock: Clock) -> Atom | None:
     weekday = weekday_number(m["weekday"])
     fitting = tuple(r for r in atom.readings if r.first is not None and r.first.weekday() == weekday)
     return replace(atom, readings=fitting or atom.readings)
+
+
+_IN = re.compile(rf"\b(?i:in){SPACE}\Z")
+
+
+def _after_in(m: Match) -> bool:
+    return _IN.search(m.string, max(0, m.start() - 6), m.start()) is not None
 
 
 _TO_DAY = rf"(?:{GAP}{DASH}{GAP}|{SPACE}(?i:to|through|thru|and|until|till|or){SPACE}|{GAP}&{GAP})"
@@ -212,7 +223,7 @@ def _month(m: Match, clock: Clock) -> Atom | None:
         return None
     year, relative = tail_year(m, clock)
     if year is not None:
-        return certain(m, month_of(year, month), relative)
+        return certain(m, month_of(year, month), relative, kind="month")
     if m.groupdict().get("which"):
         return certain(m, None)
     careful = name in CAREFUL_MONTHS or name not in TABLE["months"]["names"]
@@ -305,7 +316,7 @@ def _years(m: Match, clock: Clock) -> Atom | None:
     if len(text) == 4 or (len(text) == 2 and not spaced and mark != "/" and (mark in "–—" or int(text) > 12)):
         return certain(m, years_of(first, second, "span"), kind="range") if second > first else None
     if mark in "-/" and 1 <= int(text) <= 12 and (not spaced or _closes(m)):
-        return certain(m, month_of(first, int(text)))
+        return certain(m, month_of(first, int(text)), kind="month")
     return None
 
 
@@ -322,7 +333,9 @@ _YEARS = (
 
 def _month_numeric(m: Match, clock: Clock) -> Atom | None:
     """ "11/2016"."""
-    return certain(m, month_of(int(m["year"]), int(m["month"]))) if m["mark"] in "-/" or _closes(m) else None
+    return (
+        certain(m, month_of(int(m["year"]), int(m["month"])), kind="month") if m["mark"] in "-/" or _closes(m) else None
+    )
 
 
 _MONTH_NUMERIC = rf"(?<![\w./-])(?P<month>1[0-2]|0?[1-9])(?P<mark> ?[-/] ?)(?P<year>{YEAR})(?![\w/]|-\w)"

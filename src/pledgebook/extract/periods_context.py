@@ -24,9 +24,9 @@ _WORD_BEFORE = re.compile(r"([A-Za-z]+)\.?[^\S\r\n]{1,3}\Z")
 _WORD_AFTER = re.compile(r"[^\S\r\n]{1,3}([A-Za-z]+)")
 _PARTICIPLE = re.compile(r"[a-z](?:ed|en|wn|it)[^\S\r\n]{1,3}\Z")
 _CITED = re.compile(
-    rf"\b{alternatives(TABLE['cited']['words'], ignore_case=False)}(?:{SPACE}(?:No\.?{SPACE})?[0-9]{{1,6}})?,?\s$"
+    rf"\b{alternatives(TABLE['cited']['words'], ignore_case=False)}(?:{SPACE}(?:No\.?{SPACE})?[0-9]{{1,6}})?,?\s\Z"
 )
-_COMPARED = re.compile(rf"\b{alternatives(TABLE['compared']['before'])}\b[^.;:()]{{0,24}}\Z")
+_COMPARED = re.compile(rf"\b{alternatives(TABLE['compared']['before'])}\b[^.,;:()]{{0,24}}\Z")
 _NO_YEAR_BEFORE, _NO_YEAR_AFTER = (frozenset(TABLE["no_year"][side]) for side in ("before", "after"))
 _NOT_PLURAL = frozenset({"is", "was", "has", "as", "its", "this", "us", "across", "versus", "plus", "does"})
 _ENDS = ("end", "close", "noon", "midday", "midnight")
@@ -71,6 +71,8 @@ def stands(text: str, atom: Atom, lead: Lead) -> bool:
     if word.lower() in _NO_YEAR_AFTER:
         return False
     timed = bool(lead.role or lead.edges)
+    if lead.word in ("on", "at") and not lead.edges:
+        return False
     if word.islower() and word.endswith("s") and word not in _NOT_PLURAL:  # "2,000 homes", without the comma
         round_number = int(text[atom.start : atom.start + 4]) % 100 == 0
         owned = text[max(0, atom.start - 3) : atom.start].rstrip().endswith(("'s", "’s"))
@@ -84,7 +86,7 @@ def stands(text: str, atom: Atom, lead: Lead) -> bool:
 def _name_before(text: str, start: int) -> bool:
     """Whether a word with a capital stands directly before."""
     m = _WORD_BEFORE.search(text, max(0, start - 24), start)
-    return m is not None and m[1][0].isupper()
+    return m is not None and m[1][0].isupper() and "." not in m.group()
 
 
 def role_of(text: str, lead: Lead, end: int, moment: Moment, clock: Clock) -> str:

@@ -252,7 +252,8 @@ def _day_word(m: Match, clock: Clock) -> Atom | None:
 
 
 _PART = rf"(?:{SPACE}(?i:morning|afternoon|evening|night)\b)"
-_DAY_WORD = rf"\b(?P<word>{alternatives(_DAY_WORDS)}|(?i:today|tonight)|(?i:this{SPACE}(?:morning|afternoon|evening)))\b{_PART}?(?![-‐‑]\w)"
+_TODAY = rf"(?i:today|tonight|this{SPACE}(?:morning|afternoon|evening))"
+_DAY_WORD = rf"\b(?P<word>{alternatives(_DAY_WORDS)}|{_TODAY})\b{_PART}?(?![-‐‑]\w)"
 
 
 def _now(m: Match, clock: Clock) -> Atom | None:
@@ -270,7 +271,7 @@ _NOW = r"\b(?i:now)\b"
 def _weekday(m: Match, clock: Clock) -> Atom | None:
     """ "Friday": the last one or, read as future, the next; "last Friday", "next Friday"; "this Friday"."""
     det, name = _named(m, "det"), m["weekday"]
-    before = re.search(r"([A-Za-z]+)\s$", m.string[max(0, m.start() - 12) : m.start()])
+    before = re.search(r"([A-Za-z]+)\s\Z", m.string[max(0, m.start() - 12) : m.start()])
     if (not det and name.islower()) or (not det and before and before[1].lower() in TABLE["no_weekday"]["before"]):
         return None
     today = clock.today
