@@ -26,7 +26,8 @@ class Candidate:
     """One head with the word that acts on it.
 
     `sentence`: index of the parse; `head`, `act`: token indices in it (`act == head` for a bare fragment);
-    `role`: the dependency that made the candidate; `start`, `end`: half-open offsets of the object in the text.
+    `role`: the dependency that made the candidate; `start`, `end`: half-open offsets of the object in the text;
+    `first`: the head of the coordination in which the head stands ("A, B and C": A), itself where there is none.
     """
 
     sentence: int
@@ -35,6 +36,7 @@ class Candidate:
     role: str
     start: int
     end: int
+    first: int
 
 
 LISTING = frozenset({"including", "like", "such", "namely"})
@@ -191,6 +193,33 @@ def _amount_reach(head: Any, right: int) -> int:
     return right
 
 
+COMPLEMENTS = frozenset({"to", "into", "from", "for", "toward", "towards", "on", "with", "against", "through", "across", "in"})
+
+
+def _complement_reach(head: Any, right: int) -> int:
+    """An object with the phrase that says to or from whom or what ("documents to over a million people"), which the
+    parser hangs on the verb."""
+    doc = head.doc
+    if head.dep_ not in ("dobj", "nsubjpass") or right + 1 >= len(doc):
+        return right
+    prep = doc[right + 1]
+    if prep.dep_ not in ("prep", "dative") or prep.lower_ not in COMPLEMENTS or prep.head.i != head.head.i:
+        return right
+    return _tight_edge(prep)
+
+
+def _purpose_reach(head: Any, right: int) -> int:
+    """An object with the purpose that follows it at once ("a task force to stop the traffic"), also where the parser
+    hangs the purpose on the verb."""
+    doc = head.doc
+    if right + 2 >= len(doc) or doc[right + 1].lower_ != "to" or doc[right + 1].dep_ != "aux":
+        return right
+    verb = doc[right + 1].head
+    if verb.tag_ != "VB" or verb.dep_ not in ("advcl", "acl", "relcl") or verb.i < right or verb.head.i > right:
+        return right
+    return _tight_edge(verb)
+
+
 def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretch], offset: int) -> tuple[int, int]:
     """Token range [first, last] of the object whose head is given.
 
@@ -217,6 +246,10 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
         left, right = min([left, *inside]), max([right, *inside])
         if own.measure == "money":
             right = _amount_reach(head, right)
+            if own.start <= start:
+                left = min((i for i in inside if doc[i].idx + offset >= own.start), default=left)
+    if head.pos_ in NOMINAL and (own is None or own.measure != "money"):
+        right = _purpose_reach(head, _complement_reach(head, right))
     return _trim(doc, left, right, stretches, offset)
 
 
@@ -278,6 +311,15 @@ def _passes_on(verb: Any) -> bool:
 _WORD = re.compile(r"\w")
 
 
+def _first_of(token: Any) -> Any:
+    here = token
+    for _ in range(12):
+        if here.dep_ != "conj" or here.head.i == here.i:
+            break
+        here = here.head
+    return here
+
+
 def candidates(index: int, parsed: Parsed, amounts: Sequence[Amount], stretches: Sequence[Stretch]) -> Iterator[Candidate]:
     """The candidates of one sentence, in the order of their heads. Amounts and stretches: those of the sentence, offsets in the text."""
     doc, offset = parsed.doc, parsed.start
@@ -292,4 +334,4 @@ def candidates(index: int, parsed: Parsed, amounts: Sequence[Amount], stretches:
         first, last = object_span(token, amounts, stretches, offset)
         start = doc[first].idx + offset
         end = doc[last].idx + len(doc[last]) + offset
-        yield Candidate(index, token.i, act.i, role, start, end)
+        yield Candidate(index, token.i, act.i, role, start, end, _first_of(token).i)

@@ -98,7 +98,8 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     doc, offset = parsed.doc, parsed.start
     head = doc[candidate.head]
     inside = [a for a in amounts if a.start < candidate.end and a.end > candidate.start and a.measure != "multiple"]
-    if not inside:
+    folds = [a for a in amounts if a.start < candidate.end and a.end > candidate.start and a.measure == "multiple"]
+    if not inside and not folds:
         inside = _by_how_much(doc[candidate.act], amounts, offset)
         if not inside:
             return None
@@ -116,7 +117,7 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     if chosen is None:
         # "a commitment of $150 million", "scholarships for 40,000 students": the one amount inside the object is its size
         sizes = [a for a in inside if not _inside_compound(a, doc, offset) and not _in_aside(a, head, offset)]
-        chosen = sizes[0] if sizes else None
+        chosen = sizes[0] if sizes else next((a for a in folds if a.start < head.idx + offset), None)
     if chosen is None:
         return None
     unit = chosen.unit or _counted_noun(chosen, head, doc, offset)

@@ -43,6 +43,7 @@ _AND = re.compile(rf",?{SPACE}(?i:and){SPACE}{EDGES}{{0,3}}")
 _LIST = re.compile(
     rf",?{SPACE}(?P<last>(?i:and|or|and/or))(?:{SPACE}(?i:in|the|on))?{SPACE}|,{SPACE}|{GAP}(?P<sign>[&/]){GAP}"
 )
+_LONGEST_LIST = 12
 _START = re.compile(rf",?{SPACE}{alternatives(TABLE['starts']['words'])}{SPACE}{EDGES}{{0,3}}")
 _ONWARDS = re.compile(
     rf"{SPACE}(?i:onwards?|and{SPACE}(?:beyond|after|later|onwards?)|or{SPACE}later|to{SPACE}(?:the{SPACE}present|date)|forward)\b"
@@ -201,7 +202,7 @@ def _pair(first: Atom, second: Atom, clock: Clock, lean: Lean) -> tuple[Moment, 
 def _listed(text: str, atoms: Sequence[Atom], index: int, clock: Clock, lean: Lean) -> tuple[Moment | None, int]:
     """ "2022, 2023 and 2024", "October and November 2022": each directly after the one before."""
     last, closed = index, index
-    while last + 1 < len(atoms):
+    while last + 1 < min(len(atoms), index + _LONGEST_LIST):
         gap = _LIST.fullmatch(text, atoms[last].end, atoms[last + 1].start)
         if gap is None or atoms[last].kind != atoms[last + 1].kind:
             break
