@@ -1,0 +1,327 @@
+"""Who a pronoun or a bare noun stands for: the speaker, the government of the text, the one named last."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pledgebook.model import Actor, Attribution, Mention
+from pledgebook.resolve.dossier import Dossier, affiliation
+from pledgebook.resolve.gazetteer import gazetteer, words_of
+from pledgebook.resolve.phrases import Named, named_in
+
+_SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned|declared|insisted|continued|tweeted|argued|remarked|commented|claimed|urged|confirmed|promised|pledged|vowed)"
+_BEFORE_QUOTE = re.compile(
+    rf"((?:[A-Z][\w'’.-]*\s+){{0,6}}[A-Z][\w'’.-]*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he [\w ]{{3,40}}?)\s+(?:also\s+|later\s+|further\s+)?{_SAYING}\b[^.\"“”\n]{{0,80}}$"
+)
+_BEHIND_QUOTE = re.compile(
+    rf"^[,.]?[\"”’]+,?\s*(?:{_SAYING}\s+)?((?:the\s+|Mr\s+|Ms\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{_SAYING}|[.,])"
+)
+
+
+def speaker(facts: Dossier, place: int, chain: Sequence[Attribution] = ()) -> tuple[list[Named], str]:
+    """Whose "we" or "I" stands at a place, and the rule that says so."""
+    quoted = open_quote(facts.text, facts.paragraph(place)[0], place)
+    if quoted is not None:
+        found = _quoted(facts, place, quoted, chain)
+        if found:
+            return found, "pronoun-we-quoted"
+    turn = next(((at, who) for at, who in reversed(facts.turns) if at <= place), None)
+    if turn is not None:
+        found = _turn(facts, *turn)
+        if found:
+            return found, "pronoun-we-turn"
+    if facts.signatories and quoted is None:
+        return [_of(i, facts.document.title or "", place) for i in facts.signatories], "pronoun-we-joint"
+    if facts.publisher:
+        return [_of(i, facts.document.publisher or "", place) for i in facts.publisher], "pronoun-we-publisher"
+    for link in reversed(chain):
+        found = named_in(facts, link.start, link.end)
+        if found:
+            return found, "pronoun-we-quoted"
+    return [], "pronoun-we"
+
+
+def _of(identity: str, name: str, place: int) -> Named:
+    return Named(identity, name, place, place)
+
+
+def open_quote(text: str, start: int, place: int) -> int | None:
+    """Where the quotation that is open at a place begins, None outside one."""
+    opened = -1
+    for match in re.finditer(r"[\"“”]", text[start:place]):
+        mark = match.group()
+        if mark == "“":
+            opened = match.start()
+        elif mark == "”":
+            opened = -1
+        else:
+            opened = match.start() if opened < 0 else -1
+    return start + opened if opened >= 0 else None
+
+
+def _quoted(facts: Dossier, place: int, quote: int, chain: Sequence[Attribution]) -> list[Named]:
+    for link in reversed(chain):
+        if link.start < quote or link.start > place:
+            found = _said_by(facts, link.start, link.end)
+            if found:
+                return found
+    start, end = facts.paragraph(place)
+    lead = _BEFORE_QUOTE.search(facts.text[max(start, quote - 160) : quote].rstrip(' ,:"“'))
+    if lead:
+        base = max(start, quote - 160)
+        found = _said_by(facts, base + lead.start(1), base + lead.end(1))
+        if found:
+            return found
+    close = next((place + m.start() for m in re.finditer(r"[\"”]", facts.text[place : end + 1])), None)
+    if close is not None:
+        behind = _BEHIND_QUOTE.match(facts.text[close : min(end, close + 140)])
+        if behind:
+            return _said_by(facts, close + behind.start(1), close + behind.end(1))
+    if start > facts.document.body[0]:  # a quotation that runs on from the paragraph before
+        earlier = facts.paragraph(start - 2)
+        named = [m for m in facts.within(*earlier) if m.sort == "person"]
+        if named and facts.text[earlier[0] : earlier[1]].rstrip()[-1:] not in ("”", '"'):
+            return [Named(i, named[-1].text, named[-1].start, named[-1].end) for i in named[-1].ids]
+    return []
+
+
+def _said_by(facts: Dossier, start: int, end: int) -> list[Named]:
+    words = facts.text[start:end]
+    low = words.lower().strip()
+    if low in ("he", "she", "they", "it"):
+        return antecedent(facts, start, low, ())[0]
+    found = named_in(facts, start, end)
+    if found:
+        return found[:1]
+    last = re.findall(r"[A-Z][\w'’-]+", words)
+    ids = affiliation(facts, last[-1]) if last else ()
+    if ids:
+        return [Named(ids[0], words, start, end)]
+    return bare_noun(facts, start, end)[0]
+
+
+def _turn(facts: Dossier, start: int, who: str) -> list[Named]:
+    plain = who.lower()
+    if re.match(r"(?:q|question|reporter|press|moderator|participant)\b", plain):
+        return []
+    named = [m for m in facts.within(start, start + len(who)) if m.sort in ("person", "country", "government")]
+    if named:
+        return [Named(i, named[0].text, named[0].start, named[0].end) for i in named[0].ids]
+    words = re.findall(r"[A-Z][A-Za-z'’-]+", re.sub(r"\(.*", "", who))
+    if words:
+        last = words[-1].capitalize()
+        ids = affiliation(facts, last)
+        if ids:
+            return [Named(ids[0], who, start, start + len(who))]
+    return [_of(i, who, start) for i in facts.publisher[:1]]
+
+
+def home_government(facts: Dossier, place: int) -> tuple[list[Named], str]:
+    """ "The Government": the publisher's country, else the government named last, else the country of the text."""
+    if facts.publisher and len(facts.publisher[0]) == 2:
+        return [_of(facts.publisher[0], facts.document.publisher or "", place)], "government-publisher"
+    for mention in facts.before(place, 1500):
+        if mention.sort in ("government", "person", "country", "nationality") and all(len(i) == 2 for i in mention.ids):
+            return [Named(mention.ids[0], mention.text, mention.start, mention.end)], "government-named-last"
+    if facts.home:
+        return [_of(facts.home, facts.home, place)], "government-home"
+    return [], "government"
+
+
+def title_holder(facts: Dossier, title: str, place: int) -> tuple[list[Named], str]:
+    """ "The President", "the Prime Minister": home's own where home has one, else the last named with that title."""
+    heads = words_of("offices")["heads-of-government"]
+    own = facts.publisher[0] if facts.publisher else None
+    pattern = re.compile(rf"(?<!\w)(?:{re.escape(title)})(?!\w)", re.IGNORECASE)
+    if own and own in heads.get(title, ()):
+        return [_of(own, facts.document.publisher or "", place)], "title-home"
+    low = facts.document.body[0]
+    for match in reversed(list(pattern.finditer(facts.text, low, place))):
+        near = [
+            m
+            for m in facts.within(match.end(), match.end() + 45)
+            if m.sort in ("person", "country") and m.start - match.end() <= 8
+        ]
+        before = [
+            m
+            for m in facts.before(match.start(), 30)
+            if m.sort in ("country", "nationality") and match.start() - m.end <= 4
+        ]
+        for mention in (*near[:1], *before[:1]):
+            if any(i in heads.get(title, ()) or len(i) != 2 for i in mention.ids) or title not in heads:
+                return [Named(mention.ids[0], mention.text, mention.start, mention.end)], "title-named"
+    heading = [m for m in facts.title if m.sort in ("person", "country") and m.ids[0] in heads.get(title, ())]
+    if heading:
+        return [_of(heading[0].ids[0], heading[0].text, place)], "title-heading"
+    return home_government(facts, place)
+
+
+def pair(facts: Dossier, place: int) -> tuple[list[Named], str]:
+    """ "Both leaders", "the two countries": the parties of the title, else home and the other named last, else the last two."""
+    if len(facts.signatories) > 1:
+        return [_of(i, facts.document.title or "", place) for i in facts.signatories], "pair-title"
+    titled = tuple(
+        dict.fromkeys(
+            i for m in facts.title for i in m.ids if m.sort in ("person", "country", "nationality") and len(i) == 2
+        )
+    )
+    if len(titled) == 2:
+        return [_of(i, facts.document.title or "", place) for i in titled], "pair-title"
+    seen: dict[str, Mention] = {}
+    for mention in facts.before(place, 1500):
+        if mention.sort in ("country", "person", "government", "nationality") and all(len(i) == 2 for i in mention.ids):
+            for identity in mention.ids:
+                seen.setdefault(identity, mention)
+    if facts.publisher and len(facts.publisher[0]) == 2:
+        home = facts.publisher[0]
+        frequent = Counter(
+            i
+            for m in facts.names
+            if m.end <= place and m.sort in ("person", "country")
+            for i in m.ids
+            if len(i) == 2 and i != home
+        )
+        persons = [
+            i for m in facts.before(place, 1500) if m.sort == "person" for i in m.ids if i != home and len(i) == 2
+        ]
+        other = persons[0] if persons else next((i for i, _ in frequent.most_common(1)), None)
+        chosen = [home, *([other] if other else [])]
+        return [_of(i, facts.document.publisher or "", place) for i in chosen], "pair-home"
+    chosen = list(seen)[:2][::-1]
+    return [Named(i, seen[i].text, seen[i].start, seen[i].end) for i in chosen], "pair-last"
+
+
+def region(facts: Dossier, place: int) -> tuple[list[Named], str]:
+    """ "The region": the region named last, else the one most named, else the region of the countries of the text."""
+    for mention in facts.before(place, 100_000):
+        if mention.sort == "region" and mention.ids[0].startswith("M49:"):
+            return [Named(i, mention.text, mention.start, mention.end) for i in mention.ids], "region-named-last"
+    table = gazetteer().subregion
+    counts = Counter(
+        table[i]
+        for m in (*facts.names, *facts.title)
+        if m.sort in ("country", "nationality")
+        for i in m.ids
+        if i in table and i != facts.home
+    )
+    if counts:
+        return [_of(counts.most_common(1)[0][0], "the region", place)], "region-of-countries"
+    return [], "region"
+
+
+def place_named(facts: Dossier, place: int, noun: str) -> tuple[list[Named], str]:
+    """ "The state", "the city", "the country": the one of that kind named last."""
+    kinds = {
+        "state": ("org:state",),
+        "province": ("org:province", "org:state"),
+        "city": ("org:city",),
+        "territory": ("org:northern", "PR", "org:state"),
+    }
+    for mention in facts.before(place, 3000):
+        for identity in mention.ids:
+            if noun in kinds and identity.startswith(kinds[noun]):
+                return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
+            if (
+                noun not in kinds
+                and mention.sort in ("country", "nationality")
+                and (identity != facts.home or not facts.publisher)
+            ):
+                return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
+    if noun in ("country", "nation") and facts.home:
+        return [_of(facts.home, facts.home, place)], "place-home"
+    return [], "place"
+
+
+_HE = frozenset({"he", "she", "him", "her", "his"})
+
+
+def _fits(mention: Mention, pronoun: str, text: str) -> bool:
+    if pronoun in _HE:
+        return mention.sort == "person"
+    if pronoun in ("it", "its"):
+        if mention.sort in ("nationality", "region"):
+            behind = text[mention.end : mention.end + 30]
+            return re.match(r"\s+(?:[Gg]overnment|[Aa]dministration|[Mm]inistry|[Pp]arliament)", behind) is not None
+        return mention.sort in ("country", "organisation", "government", "group")
+    return mention.sort in ("country", "organisation", "group", "government", "region")
+
+
+def antecedent(
+    facts: Dossier, place: int, pronoun: str, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+) -> tuple[list[Named], str]:
+    """The one that "he", "it" or "they" stands for: subjects of recent sentences before other names, nearer before farther.
+
+    `earlier`: the actors already resolved, with the places of their acts.
+    """
+    rule = f"pronoun-{pronoun}"
+    here = facts.sentence(place)
+    best: tuple[float, list[Named]] | None = None
+    recent = [(at, actors) for at, actors in earlier if at < place and place - at < 700]
+    if pronoun in ("they", "them", "their"):
+        for at, actors in reversed(recent):
+            if len(actors) > 1 and place - at < 400:
+                return [_copy(a, place) for a in actors], rule
+    for mention in facts.before(place, 900)[:40]:
+        if not _fits(mention, pronoun, facts.text):
+            continue
+        begin = facts.sentence(mention.start)
+        between = sum(1 for s in facts.starts if begin < s <= here)
+        subject = not re.search(
+            r"[a-z]{3}",
+            re.sub(
+                r"(?i)^(?:the|today|president|prime minister|mr|ms|minister|secretary|governor|chancellor|leader|and|in a statement|on \w+day)\b",
+                "",
+                facts.text[begin : mention.start].strip(),
+            ),
+        )
+        behind = facts.text[mention.end : mention.end + 18]
+        acting = (
+            re.match(
+                r"\s+(?:also\s+)?(?:has|have|had|will|would|said|announced|is|was|plans|agreed|pledged|committed|met|told)\b",
+                behind,
+            )
+            is not None
+        )
+        score = -1.6 * between + 1.4 * subject + 0.8 * acting - (place - mention.end) / 900
+        if best is None or score > best[0]:
+            best = score, [Named(i, mention.text, mention.start, mention.end) for i in mention.ids]
+    if pronoun in _HE and best is None:
+        last = _unknown_person(facts, place)
+        if last:
+            return last, rule
+    if best is not None and not (pronoun in ("it", "its") and best[0] < -6):
+        return best[1], rule
+    if recent and pronoun not in _HE:
+        return [_copy(a, place) for a in recent[-1][1] if a.id], rule
+    return [], rule
+
+
+def _copy(actor: Actor, place: int) -> Named:
+    return Named(
+        actor.id or "",
+        actor.name,
+        actor.start if actor.start is not None else place,
+        actor.end if actor.end is not None else place,
+    )
+
+
+def _unknown_person(facts: Dossier, place: int) -> list[Named]:
+    """The last person no gazetteer knows who said or did something, by the document's own affiliation."""
+    lead = facts.text[max(facts.document.body[0], place - 700) : place]
+    for match in reversed(
+        list(re.finditer(rf"([A-Z][\w'’-]{{2,}})\s+(?:also\s+)?(?:{_SAYING}|has|is|was|will)\b", lead))
+    ):
+        ids = affiliation(facts, match.group(1))
+        if ids:
+            base = max(facts.document.body[0], place - 700)
+            return [Named(ids[0], match.group(1), base + match.start(1), base + match.end(1))]
+    return []
+
+
+def bare_noun(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
+    """A phrase without a name: "the Government", "the company", "both leaders", "the region"; [] for the unnamed."""
+    from pledgebook.resolve.bare import bare
+
+    return bare(facts, start, end)

@@ -1,0 +1,262 @@
+"""The gazetteers: every name that the data files hold, as one automaton, loaded once and lazily.
+
+The data are facts in readable files beside this module, each with its source and licence:
+`territories.json` (from rigour, rebuilt by `scripts/gazetteer`) and TOML files written for this project.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pledgebook.errors import SetupError
+
+Sort = Literal["country", "nationality", "region", "government", "organisation", "person", "group"]
+
+_DATA = Path(__file__).parent / "data"
+_FOLD = {ord(c): " " for c in "\n\r\t\v\f\u00a0\u2007\u202f"} | {
+    0x2019: "'",
+    0x2018: "'",
+    0x02BC: "'",
+    0x2011: "-",
+    0x2010: "-",
+}
+_PLURAL = re.compile(r"\s*\(s\)$")
+
+
+def folded(text: str) -> str:
+    """The text with white space, apostrophes and hyphens made plain; every character keeps its place."""
+    return text.translate(_FOLD)
+
+
+def unaccented(name: str) -> str:
+    """The name without its diacritics: "López" → "Lopez"."""
+    if name.isascii():
+        return name
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain.translate({0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x131: "i", 0x111: "d"})
+
+
+def slug(name: str) -> str:
+    """An organisation's id from its name: `org:` and the words in lower case with hyphens, no article and no legal form.
+
+    >>> slug("The Holy Cross Energy, Inc.")
+    'org:holy-cross-energy'
+    """
+    words = re.sub(r"'s$|^[Tt]he\s+", "", folded(unaccented(name)).strip())
+    words = re.sub(r"(?<=\w)&(?=\w)", "", words).replace(" & ", " and ").replace(".", "")
+    forms = {form.replace(".", "").lower() for form in words_of("offices")["legal-forms"]}
+    parts = [p for p in re.split(r"[^0-9A-Za-z]+", words.replace("'", "")) if p]
+    while len(parts) > 1 and parts[-1].lower() in forms - {"group", "holdings", "se", "sa", "ag"}:
+        parts.pop()
+    return "org:" + "-".join(p.lower() for p in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for. `use`: "name", "hide" (a longer name that hides what it holds), "surname" (only behind a
+    title or after the full name), "reading" (the document decides). `last`: for a person, the bare last name."""
+
+    ids: tuple[str, ...]
+    sort: Sort
+    use: Literal["name", "hide", "surname", "reading"] = "name"
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that an ambiguous name can stand for, and the words of a document that speak for it."""
+
+    id: str
+    sort: Sort
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names. `automaton` searches `patterns`; `entries[k]` belongs to `patterns[k]`."""
+
+    automaton: Any
+    patterns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    readings: Mapping[str, tuple[tuple[Reading, ...], bool]]
+    personal: frozenset[str]
+    subregion: Mapping[str, str] = field(repr=False)
+
+
+@cache
+def words_of(name: str) -> dict[str, Any]:
+    """The data file `name`.toml as plain values.
+
+    Raises SetupError where the file is missing or is no TOML.
+    """
+    try:
+        return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SetupError(f"resolve/data/{name}.toml cannot be read ({error}): install pledgebook again") from error
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A list of offices.toml as a set."""
+    return frozenset(words_of("offices")[name])
+
+
+@cache
+def territories() -> tuple[dict[str, Any], ...]:
+    """The rows of territories.json: `code`, `names`, and `region` and `subregion` or `parent`.
+
+    Raises SetupError where the file is missing or broken.
+    """
+    try:
+        table = json.loads((_DATA / "territories.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SetupError(f"resolve/data/territories.json cannot be read ({error}): install pledgebook again") from error
+    return tuple(table["territories"])
+
+
+_PART_KIND = {
+    "AU": "state-of",
+    "BR": "state-of",
+    "CA": "province-of",
+    "CN": "province-of",
+    "DE": "state-of",
+    "IN": "state-of",
+    "US": "state-of",
+}
+_OWN_PARTS = {"AU-ACT": "org:australian-capital-territory", "AU-NT": "org:northern-territory", "US-DC": "org:city-of-washington", "GB-ENG": "GB",
+              "GB-SCT": "org:scotland", "GB-WLS": "org:wales", "GB-NIR": "org:northern-ireland", "CA-YT": "org:yukon", "CA-NU": "org:nunavut",
+              "CA-NT": "org:northwest-territories"}  # fmt: skip
+
+
+def part_id(code: str, name: str) -> str:
+    """The id of a part of a country: `org:state-of-texas`, `org:province-of-ontario`.
+
+    >>> part_id("US-TX", "Texas")
+    'org:state-of-texas'
+    """
+    own = _OWN_PARTS.get(code)
+    return own or f"org:{_PART_KIND.get(code[:2], 'state-of')}-{slug(name)[4:]}"
+
+
+def _places() -> Iterator[tuple[str, Entry]]:
+    extra = words_of("countries")
+    drop = set(extra["drop"]["names"])
+    parts: dict[str, str] = {
+        "US-GA": "org:state-of-georgia",
+        "US-WA": "org:state-of-washington",
+        "IN-JK": "org:state-of-jammu-and-kashmir",
+    }
+    for row in territories():
+        code = row["code"]
+        if "parent" in row:
+            parts.setdefault(code, part_id(code, row["names"][0]))
+        entry = Entry((parts[code],), "region") if "parent" in row else Entry((code,), "country")
+        yield from ((name, entry) for name in row["names"] if name not in drop)
+    for code, names in extra["names"].items():
+        yield from ((name, Entry((code,), "country")) for name in names)
+    for code, names in extra["parts"].items():
+        yield from ((name, Entry((parts[code],), "region")) for name in names)
+    for code, names in extra["part-adjectives"].items():
+        yield from ((form, Entry((parts[code],), "region")) for name in names for form in _forms(name))
+    yield from ((name, Entry((), "group", "hide")) for name in extra["hide"]["names"])
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    bare = _PLURAL.sub("", name)
+    return (bare, bare + "s") if bare != name else (bare,)
+
+
+def _peoples() -> Iterator[tuple[str, Entry]]:
+    for code, line in words_of("demonyms")["names"].items():
+        for name in line.split(","):
+            yield from ((form, Entry((code,), "nationality")) for form in _forms(name.strip()))
+
+
+def _organisations() -> Iterator[tuple[str, Entry]]:
+    for country, cities in words_of("cities")["names"].items():
+        del country
+        for city in cities:
+            entry = Entry(
+                (f"org:city-of-{slug(city)[4:].removesuffix('-city') if city == 'New York City' else slug(city)[4:]}",),
+                "organisation",
+            )
+            yield city, entry
+            yield f"City of {city}", entry
+    for group in words_of("organisations").values():
+        if isinstance(group, dict):
+            for identity, names in group["names"].items():
+                yield from ((name, Entry((identity,), group["sort"])) for name in names)
+    for identity, names in words_of("metonyms")["names"].items():
+        yield from ((name, Entry((identity,), "government")) for name in names)
+    regions = words_of("regions")
+    for identity, names in regions["names"].items():
+        yield from ((name, Entry((identity,), "region")) for name in names)
+    for identity, names in regions["groups"].items():
+        yield from ((name, Entry(tuple(identity.split()), "region")) for name in names)
+
+
+def _persons() -> Iterator[tuple[str, Entry]]:
+    for identity, line in words_of("persons")["names"].items():
+        for person in line.split("|"):
+            full, *alone = [part.strip() for part in person.split(";")]
+            last = full.split(",")[0].split()[-1]
+            yield full, Entry((identity,), "person", "name", last)
+            yield from ((name, Entry((identity,), "person", "name", last)) for name in alone)
+            if last not in alone and len(last) > 1 and not last.endswith("."):
+                yield last, Entry((identity,), "person", "surname", last)
+
+
+def _variants(name: str, shouted: bool) -> Iterable[str]:
+    """The forms a text may use: without accents, and for places, peoples and persons all in capitals."""
+    plain = name if name.isascii() else folded(name)
+    yield plain
+    bare = unaccented(plain)
+    if bare != plain:
+        yield bare
+    if shouted and len(plain) > 3:
+        upper = plain.upper()
+        if upper != plain:
+            yield upper
+            if bare != plain:
+                yield bare.upper()
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Every name and what it stands for; built once, in some 50 milliseconds."""
+    from ahocorasick_rs import AhoCorasick
+
+    table: dict[str, Entry] = {}
+    for name, entry in (*_persons(), *_places(), *_peoples(), *_organisations()):
+        for form in _variants(name, entry.sort in ("country", "nationality", "person", "region")):
+            known = table.get(form)
+            if known is not None and known.use == "surname" == entry.use and known.ids != entry.ids:
+                merged = tuple(dict.fromkeys(known.ids + entry.ids))
+                table[form] = Entry(merged, "person", "surname", entry.last)
+            elif known is None or known.use == "surname" or entry.use != "surname":
+                table[form] = entry
+    contexts = words_of("contexts")
+    readings = {}
+    for item in contexts["names"]:
+        options = tuple(Reading(r["id"], r["sort"], tuple(r["signs"])) for r in item["readings"])
+        readings[item["name"]] = (options, bool(item.get("needs-sign", False)))
+        table[item["name"]] = Entry((), "group", "reading")
+    patterns = tuple(table)
+    regions = words_of("regions")["of-subregion"]
+    subregion = {row["code"]: regions[row["subregion"]] for row in territories() if row.get("subregion") in regions}
+    return Gazetteer(
+        AhoCorasick(list(patterns)),
+        patterns,
+        tuple(table.values()),
+        readings,
+        frozenset(contexts["personal"]),
+        subregion,
+    )

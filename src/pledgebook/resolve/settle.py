@@ -1,0 +1,133 @@
+"""Statements with words for actors → statements with ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pledgebook.model import Actor, Document, Mention, Statement
+from pledgebook.resolve.antecedents import antecedent, home_government, speaker
+from pledgebook.resolve.bare import bare
+from pledgebook.resolve.dossier import Dossier, dossier
+from pledgebook.resolve.phrases import Named, named_in
+
+_WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
+_THIRD = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "theirs"})
+_OWNER = re.compile(r"(?i)^(our|my|his|her|its|their)\s+(?:own\s+|new\s+|whole\s+)?(\S.*)$")
+_EACH = re.compile(r"(?i)\s+(?:each|all|both|also|jointly|together|alone|themselves|itself|himself|herself)$")
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    words = _EACH.sub("", words.rstrip())
+    lead = len(words) - len(words.lstrip(" \t\n\"“'‘("))
+    words = words.rstrip(" \t\n\"”'’)(,;:")
+    return start + lead, start + max(lead, len(words))
+
+
+def _actors(found: Sequence[Named], rule: str | None, start: int, end: int) -> tuple[Actor, ...]:
+    unique = {name.id: name for name in reversed(found)}
+    ordered = [name for name in dict.fromkeys(n.id for n in found)]
+    if rule is None:
+        return tuple(Actor(i, unique[i].name, unique[i].start, unique[i].end) for i in ordered)
+    return tuple(Actor(i, unique[i].name or i, start, end, rule) for i in ordered)
+
+
+def resolve(
+    facts: Dossier, actor: Actor, statement: Statement, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+) -> tuple[Actor, ...]:
+    """One phrase as the actors it stands for; () where it names nobody in particular."""
+    if actor.id is not None or actor.start is None or actor.end is None:
+        return (actor,) if actor.id is not None else ()
+    start, end = _strip(facts.text, actor.start, actor.end)
+    if start >= end:
+        return ()
+    words = facts.text[start:end]
+    low = words.lower()
+    if low in _WE:
+        found, rule = speaker(facts, start, statement.attribution)
+        return _actors(found, rule, start, end)
+    if low in _THIRD:
+        found, rule = antecedent(facts, start, low, earlier)
+        return _actors(found, rule, start, end)
+    named = named_in(facts, start, end)
+    if named:
+        joined = _with_speaker(facts, start, end, statement)
+        return _actors([*joined, *named], None, start, end)
+    owner = _OWNER.match(words)
+    if owner and not re.search(r"(?i)\b(?:countries|nations|region|hemisphere)$", words):
+        pronoun = owner.group(1).lower()
+        if pronoun in _WE:
+            found, rule = speaker(facts, start, statement.attribution)
+        else:
+            found, rule = antecedent(facts, start, pronoun, earlier)
+        if found and not re.search(
+            r"(?i)\b(?:allies|partners|citizens|people|friends|members|families|colleagues|companies|workers|children)$",
+            words,
+        ):
+            return _actors(found, rule.replace("pronoun", "owner"), start, end)
+        return ()
+    if re.match(r"(?i)(?:we|i)\b", words):
+        found, rule = speaker(facts, start, statement.attribution)
+        return _actors(found, rule, start, end)
+    found, rule = bare(facts, start, end)
+    return _actors(found, rule, start, end)
+
+
+def _with_speaker(facts: Dossier, start: int, end: int, statement: Statement) -> list[Named]:
+    """ "Prime Minister Sikua and I": the speaker stands beside those named."""
+    if re.search(r"\b(?:and|,)\s+I$|^(?:We|I)\s+and\b|^my\s+\w+\s+and\s+I$", facts.text[start:end]):
+        return speaker(facts, end - 1, statement.attribution)[0]
+    return []
+
+
+def _all(
+    facts: Dossier, actors: Sequence[Actor], statement: Statement, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+) -> tuple[Actor, ...]:
+    found = [one for actor in actors for one in resolve(facts, actor, statement, earlier)]
+    return tuple({actor.id: actor for actor in reversed(found)}[i] for i in dict.fromkeys(a.id for a in found))
+
+
+def _unstated(
+    facts: Dossier, statement: Statement, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+) -> tuple[Actor, ...]:
+    """An act whose doer the sentence leaves out ("will be established"): the doer of the same sentence's other act,
+    else in a government's own text that government."""
+    for at, actors in reversed(earlier):
+        if statement.quote.start <= at < statement.quote.end and actors:
+            return tuple(Actor(a.id, a.name, None, None, "same-sentence") for a in actors)
+    quoted = bool(statement.attribution)
+    if facts.signatories:
+        return tuple(Actor(i, facts.document.title or i, None, None, "unstated-joint") for i in facts.signatories)
+    if facts.publisher and not facts.press and not quoted:
+        found, _ = home_government(facts, statement.act.start)
+        return tuple(Actor(n.id, n.name, None, None, "unstated-publisher") for n in found)
+    return ()
+
+
+def settle(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Statement, ...]:
+    """The statements with ids for their actors, addressees and recipients; same order, same number.
+
+    An actor that has an id keeps it. One phrase may become several actors ("Panama and Colombia"), each with the span
+    of its own name; what a pronoun or a bare noun stands for keeps the span of the pronoun and says by `rule` how it
+    was found. Somebody unnamed ("20 countries", "officials") is dropped: a record shows who can be held to it.
+    """
+    facts = dossier(document, names)
+    earlier: list[tuple[int, tuple[Actor, ...]]] = []
+    settled = []
+    for statement in statements:
+        actors = _all(facts, statement.actors, statement, earlier)
+        if not actors and not statement.actors and statement.kind in ("commitment", "action", "agreement"):
+            actors = _unstated(facts, statement, earlier)
+        if actors:
+            earlier.append((statement.act.start, actors))
+        settled.append(
+            replace(
+                statement,
+                actors=actors,
+                addressees=_all(facts, statement.addressees, statement, earlier),
+                recipients=_all(facts, statement.recipients, statement, earlier),
+            )
+        )
+    return tuple(settled)
