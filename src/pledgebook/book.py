@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
@@ -145,9 +145,14 @@ def read(
     takes those).
     """
     items = _items([source], published)
-    if len(items) > 1:
-        raise UsageError(f"{fspath(source)} holds {len(items)} documents: pledgebook.read_all gives a reading for each")
-    return _reading(items[0], published, publisher, title, allow_private_network)
+    problems = tuple(item for item in items if isinstance(item, Problem))
+    found = [item for item in items if not isinstance(item, Problem)]
+    if len(found) > 1:
+        raise UsageError(f"{fspath(source)} holds {len(found)} documents: pledgebook.read_all gives a reading for each")
+    if not found:
+        return Reading(fspath(source), None, (), problems)
+    reading = _reading(found[0], published, publisher, title, allow_private_network)
+    return replace(reading, problems=problems + reading.problems)
 
 
 def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement, ...]]:

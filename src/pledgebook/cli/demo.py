@@ -28,7 +28,7 @@ def demo() -> None:
     from pledgebook.cli.read import show
 
     with resources.as_file(resources.files("pledgebook") / "demo") as folder:
-        failed = show(read_all(sorted(folder.glob("*.md"))), "table")
+        failed = show(read_all([folder]), "table")
     sys.stdout.write(f"\n{_NEXT}")
     if failed:
         raise typer.Exit(1)
