@@ -79,8 +79,9 @@ def test_relative_says_whether_the_publication_date_was_needed() -> None:
 
 @pytest.mark.parametrize(
     ("text", "years"),
-    [("over three years", "3"), ("an 18-month pause", "1.5"), ("for two months", "0.1667"), ("over a decade", "10"), ("for 73 days", "0.2"),
-     ("a 3-to-5-year plan", "5"), ("for a couple of years", "2"), ("over twenty-five years", "25")],
+    [("over three years", "3"), ("an 18-month pause", "1.5"), ("for two months", "0.1667"), ("over a decade", "10"),
+     ("for 73 days", "0.2"), ("a 3-to-5-year plan", "5"), ("for a couple of years", "2"),
+     ("over twenty-five years", "25")],
 )  # fmt: skip
 def test_a_bare_length_has_years_and_no_value(text: str, years: str) -> None:
     (stretch,) = periods(text, PUBLISHED, COUNTRY)

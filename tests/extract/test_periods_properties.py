@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import warnings
 from datetime import date
@@ -24,13 +25,14 @@ WORDS = [
     *TABLE["months"]["names"], *TABLE["months"]["short"], *TABLE["weekdays"]["names"], *TABLE["seasons"]["names"],
     *TABLE["numbers"]["words"], *TABLE["numbers"]["ordinals"], *TABLE["numbers"]["decades"], *TABLE["edges"]["words"],
     *(word for entry in TABLE["prepositions"].values() for word in entry["words"]),
-    "last", "next", "this", "past", "coming", "few", "current", "previous", "after next", "before last", "ago", "from now",
-    "hour", "day", "days", "week", "weeks", "weekend", "month", "months", "quarter", "half", "year", "years", "decade", "FY",
-    "fiscal year", "financial year", "today", "yesterday", "tonight", "tomorrow", "now", "between", "and", "or", "to", ",",
-    "-", "–", "—", "/", "'s", "’", ".", "of", "the", "rest of", "end of", "onwards", "and beyond", "within", "starting", "Q3",
-    "H1", "two thousand and ten", "nineteen ninety", "2022", "2023", "1999", "00", "09", "2199", "1500", "24-25", "3rd", "31",
-    "29", "7", "999", "2008-09", "2014-2018", "1999-00", "'40s", "1990s", "2022-02-30", "12/31/2022", "2016 - 11", "\n",
-    "\r\n", "\n\n", "\u00a0", "\u2009", "é", "e\u0301", "🇺🇸", "👩‍👩‍👧", "شهر", "٢٠٢٢", "２０２２", "\x00", "\u200f", "İ", "ſ", "ﬁ",
+    "last", "next", "this", "past", "coming", "few", "current", "previous", "after next", "before last",
+    "ago", "from now", "hour", "day", "days", "week", "weeks", "weekend", "month", "months", "quarter", "half", "year",
+    "years", "decade", "FY", "fiscal year", "financial year", "today", "yesterday", "tonight", "tomorrow", "now",
+    "between", "and", "or", "to", ",", "-", "–", "—", "/", "'s", "’", ".", "of", "the", "rest of", "end of", "onwards",
+    "and beyond", "within", "starting", "Q3", "H1", "two thousand and ten", "nineteen ninety", "2022", "2023", "1999",
+    "00", "09", "2199", "1500", "24-25", "3rd", "31", "29", "7", "999", "2008-09", "2014-2018", "1999-00", "'40s",
+    "1990s", "2022-02-30", "12/31/2022", "2016 - 11", "\n", "\r\n", "\n\n", "\u00a0", "\u2009", "é", "e\u0301", "🇺🇸",
+    "👩‍👩‍👧", "شهر", "٢٠٢٢", "２０２２", "\x00", "\u200f", "İ", "ſ", "ﬁ",
 ]  # fmt: skip
 GAPS = st.sampled_from([" ", " ", " ", "", "\n", "\u00a0", "-"])
 PHRASES = st.lists(
@@ -48,6 +50,7 @@ COUNTRIES = st.sampled_from([None, "US", "AU", "GB", "JP", "IN", "DE", "EU", "XX
 DIRECTIONS = st.sampled_from([None, "past", "future"])
 
 
+@functools.cache
 def parses(edtf: str) -> bool:
     """Whether the package reads the string. It knows no open interval whose other end has unspecified digits
     ("../XXXX-05", level 2 of the standard): of these the end is read."""
@@ -100,7 +103,7 @@ def test_an_interval_does_not_end_before_it_begins(
     assert all(ordered(s.edtf) for s in periods(text, published, "US", direction) if s.edtf)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.dates(date(1990, 1, 1), date(2060, 12, 31)),
     st.sampled_from(["{0:%B} {1}, {2}", "{1} {0:%B} {2}", "{0:%Y-%m-%d}", "{0:%b}. {1}, {2}"]),
@@ -112,7 +115,7 @@ def test_every_way_to_write_a_day_reads_as_that_day(day: date, form: str) -> Non
     assert [(s.text, s.edtf) for s in periods(f"They met on {text}.")] == [(f"on {text}", day.isoformat())]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2060, 12, 31)))
 def test_relative_days_and_weeks_hold_the_day_they_speak_of(day: date) -> None:
     edtf = {

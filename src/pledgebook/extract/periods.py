@@ -14,11 +14,12 @@ fiscal year in a country whose calendar is not known (or with no country).
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
 from pledgebook.extract import periods_atoms, periods_durations, periods_parts, periods_relative
-from pledgebook.extract.periods_atoms import Atom
+from pledgebook.extract.periods_atoms import Atom, Builder
 from pledgebook.extract.periods_calendar import (
     Clock,
     Direction,
@@ -77,9 +78,15 @@ def periods(
     return found
 
 
+@functools.cache
+def _compiled() -> tuple[tuple[re.Pattern[str], Builder], ...]:
+    """The rules, compiled on first use: that takes longer than most texts."""
+    return tuple((re.compile(pattern), build) for pattern, build in _RULES)
+
+
 def _atoms(text: str, clock: Clock) -> list[Atom]:
     """The atoms of a text from left to right; of those that overlap, the one that begins first, then the longest."""
-    matched = (build(m, clock) for pattern, build in _RULES for m in pattern.finditer(text))
+    matched = (build(m, clock) for pattern, build in _compiled() for m in pattern.finditer(text))
     ordered = sorted((a for a in matched if a is not None), key=lambda a: (a.start, -a.end))
     chosen: list[Atom] = []
     for atom in ordered:

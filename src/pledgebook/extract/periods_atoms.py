@@ -71,6 +71,8 @@ class Atom:
 
 
 Builder = Callable[[Match, Clock], Atom | None]
+Rule = tuple[str, Builder]
+"""A pattern and what reads its match."""
 
 
 def certain(
@@ -341,18 +343,18 @@ def _month_numeric(m: Match, clock: Clock) -> Atom | None:
 _MONTH_NUMERIC = rf"(?<![\w./-])(?P<month>1[0-2]|0?[1-9])(?P<mark> ?[-/] ?)(?P<year>{YEAR})(?![\w/]|-\w)"
 
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (re.compile(_ISO), _iso),
-    (re.compile(_NUMERIC), _numeric),
-    (re.compile(MONTH_DAY), dated),
-    (re.compile(DAY_MONTH), dated),
-    (re.compile(_DAYS_OF_MONTH), _days_of_month),
-    (re.compile(_MONTH_YEAR), _month),
-    (re.compile(_YEAR_MONTH), _month),
-    (re.compile(_MONTH_ALONE), _month),
-    (re.compile(_SEASON), _season),
-    (re.compile(_YEARS), _years),
-    (re.compile(_MONTH_NUMERIC), _month_numeric),
-    (re.compile(_YEAR_ALONE), _year_alone),
+RULES: tuple[Rule, ...] = (
+    (_ISO, _iso),
+    (_NUMERIC, _numeric),
+    (MONTH_DAY, dated),
+    (DAY_MONTH, dated),
+    (_DAYS_OF_MONTH, _days_of_month),
+    (_MONTH_YEAR, _month),
+    (_YEAR_MONTH, _month),
+    (_MONTH_ALONE, _month),
+    (_SEASON, _season),
+    (_YEARS, _years),
+    (_MONTH_NUMERIC, _month_numeric),
+    (_YEAR_ALONE, _year_alone),
 )
 """Dates, months, seasons and years, by name or number."""

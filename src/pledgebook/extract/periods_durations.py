@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pledgebook.extract.periods_atoms import Atom, Builder, Match, certain
+from pledgebook.extract.periods_atoms import Atom, Match, Rule, certain
 from pledgebook.extract.periods_calendar import Clock, Moment, days_moment, exists, months_of, shifted, years_of
 from pledgebook.extract.periods_relative import DAYS_IN, MONTHS_IN, rolling
 from pledgebook.extract.periods_words import COUNT, DASH, SPACE, UNIT, alternatives, number_of
@@ -77,9 +77,9 @@ _HYPHENED = (
     rf"(?![\w-]|{SPACE}(?i:old|ago)\b)"
 )
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (re.compile(rf"\b{_ROLE}{_AMOUNT}"), _length),
-    (re.compile(rf"\b(?i:within){SPACE}{_AMOUNT}(?:{_FROM_HERE})?"), _deadline),
-    (re.compile(_HYPHENED), _length),
+RULES: tuple[Rule, ...] = (
+    (rf"\b{_ROLE}{_AMOUNT}", _length),
+    (rf"\b(?i:within){SPACE}{_AMOUNT}(?:{_FROM_HERE})?", _deadline),
+    (_HYPHENED, _length),
 )
 """Lengths of time and deadlines."""

@@ -12,8 +12,8 @@ from pledgebook.extract.periods_atoms import (
     MONTH_DAY,
     TAIL,
     Atom,
-    Builder,
     Match,
+    Rule,
     certain,
     dated,
     tail_year,
@@ -92,7 +92,7 @@ _NAMED_PART = rf"\b(?:(?i:the){SPACE})?(?P<nth>{ORDINAL})(?:{SPACE}|-)(?P<part>(
 _LETTER_PART = r"(?<![\w-])(?P<letter>[QqHh])(?P<digit>[1-4])"
 
 _QUARTER_RULES = tuple(
-    (re.compile(pattern), _part)
+    (pattern, _part)
     for pattern in (
         _NAMED_PART + _FISCAL_TAIL,
         rf"{_NAMED_PART}(?:{SPACE}(?i:of|in))?{TAIL}",
@@ -243,19 +243,19 @@ _FISCAL_AFTER = (
     rf"(?i:fiscal|financial){SPACE}(?i:years?)\b"
 )
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
+RULES: tuple[Rule, ...] = (
     *_QUARTER_RULES,
-    (re.compile(_SOME_MONTHS), _some_months),
-    (re.compile(_DECADE), _decade),
-    (re.compile(rf"{_NTH_WEEK}{SPACE}(?P<month>{MONTH})(?!{SPACE}?[0-9]{{1,2}}\b){TAIL}?"), _nth_week),
-    (re.compile(rf"{_NTH_WEEK}{SPACE}(?P<year>{ANY_YEAR})(?!\w)"), _nth_week),
-    (re.compile(rf"{_NTH_WEEK}{SPACE}(?P<which>(?i:this|last|next)){SPACE}(?i:year)\b"), _nth_week),
-    (re.compile(rf"{_NTH_WEEK}{SPACE}(?P<det>(?i:this|the|last|next)){SPACE}(?P<unit>(?i:month|year))\b"), _nth_week),
-    (re.compile(_WEEK_OF + MONTH_DAY.removeprefix(r"\b")), _week_with),
-    (re.compile(_WEEK_OF + DAY_MONTH), _week_with),
-    (re.compile(_WEEK_OF_DAY), _week_with_day),
-    (re.compile(_FY_SHORT), _fiscal),
-    (re.compile(_FY_LONG), _fiscal),
-    (re.compile(_FISCAL_AFTER), _fiscal),
+    (_SOME_MONTHS, _some_months),
+    (_DECADE, _decade),
+    (rf"{_NTH_WEEK}{SPACE}(?P<month>{MONTH})(?!{SPACE}?[0-9]{{1,2}}\b){TAIL}?", _nth_week),
+    (rf"{_NTH_WEEK}{SPACE}(?P<year>{ANY_YEAR})(?!\w)", _nth_week),
+    (rf"{_NTH_WEEK}{SPACE}(?P<which>(?i:this|last|next)){SPACE}(?i:year)\b", _nth_week),
+    (rf"{_NTH_WEEK}{SPACE}(?P<det>(?i:this|the|last|next)){SPACE}(?P<unit>(?i:month|year))\b", _nth_week),
+    (_WEEK_OF + MONTH_DAY.removeprefix(r"\b"), _week_with),
+    (_WEEK_OF + DAY_MONTH, _week_with),
+    (_WEEK_OF_DAY, _week_with_day),
+    (_FY_SHORT, _fiscal),
+    (_FY_LONG, _fiscal),
+    (_FISCAL_AFTER, _fiscal),
 )
 """Parts and bundles of years, weeks, fiscal years."""

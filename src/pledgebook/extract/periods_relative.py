@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pledgebook.extract.periods_atoms import Atom, Builder, Match, certain
+from pledgebook.extract.periods_atoms import Atom, Match, Rule, certain
 from pledgebook.extract.periods_calendar import (
     Clock,
     Moment,
@@ -314,19 +314,19 @@ _IN_UNIT = rf"\b(?P<edge>(?i:late|later|early|earlier)){SPACE}(?i:in|on{SPACE}in
 _YEAR_END = rf"(?<![\w-])(?i:year(?:-|{SPACE})end|year['’]s{SPACE}end|end-of-(?:the-)?year|end{SPACE}of{SPACE}year)\b"
 
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (re.compile(_ONE_UNIT), _one_unit),
-    (re.compile(_BEYOND), _beyond),
-    (re.compile(_MANY_UNITS), _many_units),
-    (re.compile(_COMING), _vague),
-    (re.compile(_AHEAD), _vague),
-    (re.compile(_AGO), _ago),
-    (re.compile(_FROM_NOW), _from_now),
-    (re.compile(_DAY_WORD), _day_word),
-    (re.compile(_NOW), _now),
-    (re.compile(_WEEKDAY), _weekday),
-    (re.compile(_PART_OF_UNIT), _part_of_unit),
-    (re.compile(_IN_UNIT), _part_of_unit),
-    (re.compile(_YEAR_END), _part_of_unit),
+RULES: tuple[Rule, ...] = (
+    (_ONE_UNIT, _one_unit),
+    (_BEYOND, _beyond),
+    (_MANY_UNITS, _many_units),
+    (_COMING, _vague),
+    (_AHEAD, _vague),
+    (_AGO, _ago),
+    (_FROM_NOW, _from_now),
+    (_DAY_WORD, _day_word),
+    (_NOW, _now),
+    (_WEEKDAY, _weekday),
+    (_PART_OF_UNIT, _part_of_unit),
+    (_IN_UNIT, _part_of_unit),
+    (_YEAR_END, _part_of_unit),
 )
 """Stretches counted from the publication."""
