@@ -84,9 +84,9 @@ def stands(text: str, atom: Atom, lead: Lead) -> bool:
 
 
 def _name_before(text: str, start: int) -> bool:
-    """Whether a word with a capital stands directly before."""
+    """Whether a word with a capital stands directly before, or the last letter of an abbreviation ("U.S.C.")."""
     m = _WORD_BEFORE.search(text, max(0, start - 24), start)
-    return m is not None and m[1][0].isupper() and "." not in m.group()
+    return m is not None and m[1][0].isupper() and ("." not in m.group() or len(m[1]) == 1)
 
 
 def role_of(text: str, lead: Lead, end: int, moment: Moment, clock: Clock) -> str:

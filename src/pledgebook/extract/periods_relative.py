@@ -311,7 +311,10 @@ _PART_OF_UNIT = (
     rf"(?:{SPACE}(?i:of))?{SPACE}(?:(?i:the{SPACE}current|the|this|my|our|current){SPACE})?{_OF_UNIT}(?!{SPACE}(?i:of){SPACE}(?:{MONTH}|[0-9]))"
 )
 _IN_UNIT = rf"\b(?P<edge>(?i:late|later|early|earlier)){SPACE}(?i:in|on{SPACE}in){SPACE}(?i:the|this){SPACE}{_OF_UNIT}"
-_YEAR_END = rf"(?<![\w-])(?i:year(?:-|{SPACE})end|year['’]s{SPACE}end|end-of-(?:the-)?year|end{SPACE}of{SPACE}year)\b"
+_AT_YEAR_END = r"(?i:(?<=by )year end|(?<=at )year end)"
+_YEAR_END = (
+    rf"(?<![\w-])(?:(?i:year-end|year['’]s{SPACE}end|end-of-(?:the-)?year|end{SPACE}of{SPACE}year)|{_AT_YEAR_END})\b"
+)
 
 
 RULES: tuple[Rule, ...] = (

@@ -58,7 +58,7 @@ WRITTEN_YEAR = (
 YEAR = r"(?:1[5-9]|20|21)[0-9]{2}(?![0-9%]|[.,][0-9])"
 ANY_YEAR = rf"(?:{YEAR}\b|{WRITTEN_YEAR})"
 
-NUMBER = rf"(?:[0-9]{{1,3}}\b|{_BELOW_100}\b|(?i:an?)\b)"
+NUMBER = rf"(?:(?<![0-9][,.])[0-9]{{1,3}}\b|{_BELOW_100}\b|(?i:an?)\b)"
 COUNT = rf"(?:{alternatives(TABLE['numbers']['pairs'])}|{NUMBER})"
 UNIT = r"(?i:hour|day|week|month|quarter|year|decade)"
 
