@@ -1,8 +1,8 @@
 """How well the grammar for time does on real text and on the public specification; the floors may only rise.
 
-Of the annotated statements that state a period, 6 of 66 on the seven documents and 24 of 205 on the others are out of
-its reach when read on 2026-11-24: most take their date from another sentence ("the summit", a quotation, a headline),
-four give a month or an interval where the words name a week or a deadline, one names a day of observance.
+Out of reach when read on 2026-11-24: 6 of the 66 annotated periods of the seven documents and 24 of the 205 of the
+others. Most take their date from another sentence (a summit dated before, the day of a speech that is quoted), a few
+give another fineness than the words (a month for "this week", an interval for a deadline), one a length with no start.
 """
 
 from __future__ import annotations
