@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pledgebook.model import Actor, Attribution, Mention
 from pledgebook.resolve.dossier import Dossier, affiliation
-from pledgebook.resolve.gazetteer import gazetteer, words_of
+from pledgebook.resolve.gazetteer import gazetteer, word_set, words_of
 from pledgebook.resolve.phrases import Named, named_in
 
 _SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned|declared|insisted|continued|tweeted|argued|remarked|commented|claimed|urged|confirmed|promised|pledged|vowed)"
@@ -110,7 +110,7 @@ def _turn(facts: Dossier, start: int, who: str) -> list[Named]:
     if named:
         return [Named(i, named[0].text, named[0].start, named[0].end) for i in named[0].ids]
     words = re.findall(r"[A-Z][A-Za-z'’-]+", re.sub(r"\(.*", "", who))
-    if words:
+    if words and words[-1].lower() not in word_set("government-titles") | {"mr", "ms", "the"}:
         last = words[-1].capitalize()
         ids = affiliation(facts, last)
         if ids:
@@ -264,7 +264,7 @@ def antecedent(
             if len(actors) > 1 and place - at < 400:
                 return [_copy(a, place) for a in actors], rule
     for mention in facts.before(place, 900)[:40]:
-        if not _fits(mention, pronoun, facts.text):
+        if not _fits(mention, pronoun, facts.text) or _labels(facts, mention):
             continue
         begin = facts.sentence(mention.start)
         between = sum(1 for s in facts.starts if begin < s <= here)
@@ -296,6 +296,11 @@ def antecedent(
     if recent and pronoun not in _HE:
         return [_copy(a, place) for a in recent[-1][1] if a.id], rule
     return [], rule
+
+
+def _labels(facts: Dossier, mention: Mention) -> bool:
+    """The name is the label of a speaker's turn, not part of what is said."""
+    return any(at <= mention.start <= at + len(who) for at, who in facts.turns)
 
 
 def _copy(actor: Actor, place: int) -> Named:

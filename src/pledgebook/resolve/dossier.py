@@ -19,11 +19,13 @@ _JOINT = re.compile(
     r"(?i)\bjoint\s+(?:(?:press|media|leaders['’]?|political|ministerial)\s+)?(?:statement|communiqu|declaration|press release|vision|readout)"
     r"|\bleaders['’]*\s+(?:statement|communiqu|declaration)|\bstatement\s+(?:from|by|of)\s+(?:the\s+)?\w+\s+leaders"
 )
-_COLUMN = r"(?:THE\s+)?[A-Z][A-Z.,'’ -]{2,60}(?:\s\([^)\n]{1,60}\))?"
+_OFFICE = r"(?:VICE PRESIDENT|PRESIDENT|PRIME MINISTER|CHANCELLOR|SECRETARY|MINISTER|DIRECTOR|AMBASSADOR|GOVERNOR|SENATOR|ADMINISTRATOR|GENERAL|ADMIRAL|KING|DR|MR|MS|MRS|PREMIER)"
 _TURN = re.compile(
-    rf"^[ \t]*({_COLUMN}|(?:The\s)?(?:President|Prime Minister|Vice President|Chancellor|Secretary|Director|Minister|Mr\.|Ms\.|Mrs\.|Dr\.)(?:\s[A-Z][\w'’-]+){{0,3}}):\s",
-    re.M,
+    rf"^[ \t]*((?:THE\s+)?{_OFFICE}\b\.?(?:[ ][A-Z][A-Za-z.'’-]+){{0,5}}|(?:MODERATOR|INTERPRETER|Q|QUESTION|REPORTER|PARTICIPANT|[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){{0,2}}))"
+    r"(?:\s\([^)\n]{1,60}\))?\s?:\s",
+    re.MULTILINE,
 )
+_SPOKEN = re.compile(r"(?i)remarks|briefing|gaggle|press (?:call|conference)|interview|transcript|hearing|speech|address|doorstop|statement to the press|toast|conversation")
 _NAME_WORD = r"[A-Z][\w'’.&-]*"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|Jr|Sr|Inc|Ltd|Corp|No|vs|Capt|Col|Lt|U\.S|U\.K|U\.N|D\.C)|\b[A-Z])\.$"
@@ -105,6 +107,31 @@ def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_BY = re.compile(r"\b(?:by|between|among|from|of the leaders of)\s", re.IGNORECASE)
+_TOPIC = re.compile(r"\b(?:on|against|regarding|concerning|about)\s+(?!the\s+occasion)", re.IGNORECASE)
+
+
+def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
+    """Whom the title of a joint statement names as its parties: behind "by" or "between", else before the word
+    "statement", else anywhere in it."""
+    found = _JOINT.search(heading)
+    if found is None:
+        return ()
+    by = _BY.search(heading, max(0, found.end() - 12))
+    ranges = [(0, found.start())]
+    if found.group().lower().startswith("statement") or "leaders" in found.group().lower():
+        ranges = [(0, found.end())]
+    if by:
+        topic = _TOPIC.search(heading, by.end())
+        ranges.insert(0, (by.end(), topic.start() if topic else len(heading)))
+    for low, high in (*ranges, (0, len(heading))):
+        # mentions stand in the title with run-together words parted: one place further for each
+        parties = _countries([m for m in title if low <= m.start and m.end <= high + 6])
+        if len(parties) > 1 or (parties and parties[0].startswith("org:")):
+            return parties
+    return _countries(title)
+
+
 def _signatories(
     document: Document, names: Sequence[Mention], title: Sequence[Mention], publisher: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -112,24 +139,31 @@ def _signatories(
     heading = document.title or ""
     if not _JOINT.search(heading):
         return ()
-    parted = re.split(
-        r"\b(?:on|against|regarding|concerning|about)\s+(?!the\s+occasion)",
-        _JOINT.split(heading, maxsplit=1)[-1] if heading.lower().startswith(("joint", "fact")) else heading,
-        maxsplit=1,
-    )[0]
-    limit = heading.find(parted) + len(parted) if parted.strip() else len(heading)
-    named = [m for m in title if m.start <= limit + heading.count("\n") + 8] or list(title)
-    parties = _countries(named)
+    parties = _parties(heading, title)
     blocs = [i for i in parties if i.startswith("org:")]
-    if blocs and len(parties) == len(blocs):
+    if blocs and parties[0] == blocs[0]:
         return (blocs[0],)
     countries = tuple(i for i in parties if not i.startswith("org:"))
     if len(countries) < 2:
-        countries = tuple(i for i in _countries(title) if not i.startswith("org:"))
-    if len(countries) < 2:
-        lead = [m for m in names if m.start < document.body[0] + 500 and m.sort in ("country", "person", "government")]
-        countries = tuple(dict.fromkeys((*countries, *(i for i in _countries(lead) if not i.startswith("org:")))))
-    return countries if len(countries) > 1 else (*publisher, *(i for i in countries if i not in publisher))
+        end = next((s for s in _starts(document.text, *document.body)[1:] if s > document.body[0] + 60), document.body[1])
+        lead = [m for m in names if m.start < end and not m.ids[0].startswith(("org:city", "M49"))]
+        countries = tuple(dict.fromkeys((*countries, *(i for m in lead for i in m.ids))))
+    return tuple(dict.fromkeys(countries)) if len(countries) > 1 else (*publisher, *(i for i in countries if i not in publisher))
+
+
+def _turns(document: Document) -> tuple[tuple[int, str], ...]:
+    """The turns of a transcript; () for a text that is none."""
+    found = [(m.start(1), m.group(1)) for m in _TURN.finditer(document.text, *document.body)]
+    offices = [who for _, who in found if re.match(rf"(?:THE\s+)?{_OFFICE}\b", who)]
+    if not offices and not _SPOKEN.search(document.title or ""):
+        return ()
+    kept: list[tuple[int, str]] = []
+    for at, who in found:
+        if who.startswith(("INTERPRETER", "TRANSLATOR")) and kept:
+            continue
+        if who in offices or re.match(r"(?:Q|QUESTION|REPORTER|MODERATOR|PARTICIPANT)\b", who) or sum(w == who for _, w in found) > 1:
+            kept.append((at, who))
+    return tuple(kept)
 
 
 def dossier(document: Document, names: Sequence[Mention]) -> Dossier:
@@ -137,7 +171,6 @@ def dossier(document: Document, names: Sequence[Mention]) -> Dossier:
     start, end = document.body
     publisher = publisher_ids(document.publisher)
     title = title_names(document.title)
-    turns = tuple((m.start(1), m.group(1)) for m in _TURN.finditer(document.text, start, end))
     return Dossier(
         document,
         tuple(names),
@@ -145,7 +178,7 @@ def dossier(document: Document, names: Sequence[Mention]) -> Dossier:
         is_press(document.publisher) or not publisher,
         publisher,
         _signatories(document, names, title, publisher),
-        turns,
+        _turns(document),
         _starts(document.text, start, end),
         tuple(title),
     )

@@ -235,7 +235,8 @@ def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> l
         if mention.ids == ("home",):
             gap = re.search(r"(?:['’]s)?\s$", text[max(0, mention.start - 4) : mention.start])
             holder = by_end.get(mention.start - len(gap.group())) if gap else None
-            ids = holder.ids if holder else (country,) if country else ()
+            bearer = next((m for m in mentions if m.sort == "person" and 1 <= m.start - mention.end <= 2), None)
+            ids = holder.ids if holder else bearer.ids if bearer else (country,) if country else ()
             if not ids:
                 continue
             mention = replace(mention, ids=ids)

@@ -93,6 +93,10 @@ def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) ->
             return None
         tokens = re.findall(r"[\w&'’-]+", rest)
         own = re.findall(r"[\w&'’-]+", words)
+        ahead = re.findall(r"[\w&'’-]+", text[match.start() : mention.start])
+        if not tokens and mention.sort == "country" and len(ahead) > 1 and not set(ahead) & (_government_words() | {"of", "The", "the", "and", "for", "in"}):
+            made = proper_slug(words)  # a country that closes a name: "Auto Skills Australia"
+            return Named(made, words, match.start(), match.end()) if made and not has_word("government-titles", words) else None
         if not tokens and mention.start == match.start():
             return None
         if own and own[-1] in _organisation_words() and not (set(own[:-1]) | {own[-1]}) & {"Government", "Governments"}:
@@ -102,7 +106,7 @@ def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) ->
                 and own[-1] not in ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
             ):
                 return None
-            if mention.sort == "organisation" and mention.start == match.start():
+            if mention.sort == "organisation" and mention.start == match.start() and not mention.ids[0].startswith("org:city"):
                 return None
             made = proper_slug(words)
             return Named(made, words, match.start(), match.end()) if made else None
@@ -209,7 +213,7 @@ def _unknown(facts: Dossier, start: int, end: int) -> Named | None:
             break
         stripped = shorter
     bearer = stripped.split()
-    if not bearer:
+    if not bearer or _bare_title(words) or (_government_body(tokens) and not facts.press):
         return None
     last = re.sub(r"['’]s?$", "", bearer[-1])
     is_organisation = bool(set(tokens) & _organisation_words()) or "&" in words or any(c.isdigit() for c in words)
@@ -253,6 +257,18 @@ def _unknown(facts: Dossier, start: int, end: int) -> Named | None:
         return None
     made = _longer(facts, words) or proper_slug(words)
     return Named(made, words, at, at + len(words)) if made else None
+
+
+def _bare_title(words: str) -> bool:
+    """Nothing but a title or a noun of government or of bodies: "Vice President", "Commonwealth", "Fund"."""
+    low = words.lower()
+    nouns = word_set("government-titles") | word_set("government-nouns") | word_set("courtesy-titles")
+    return low in nouns or low.removesuffix("s") in nouns or low.removesuffix("s") in word_set("organisation-nouns")
+
+
+def _government_body(tokens: list[str]) -> bool:
+    """A body that a government's own text names without saying whose: it is that government's."""
+    return bool(set(tokens) & {"Federal", "Department", "Ministry", "Office", "Agency", "Administration", "Commission", "Bureau", "Service", "Corps", "Committee", "Subcommittee", "Commonwealth", "Senate", "Command", "Secretary", "Minister", "Authority"})
 
 
 def _known_organisation(facts: Dossier, word: str) -> bool:
@@ -325,6 +341,9 @@ _OPENERS = frozenset(
 def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
     """All that a phrase names, in its order, each id once."""
     found: list[Named] = []
+    for mention in (*facts.within(start - 60, start + 60), *facts.within(end - 60, end + 60)):
+        if mention.start < start < mention.end or mention.start < end < mention.end:
+            start, end = min(start, mention.start), max(end, mention.end)
     mentions = facts.within(start, end)
     spans = list(conjuncts(facts.text, start, end, mentions))
     for low, high in spans:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pledgebook.model import Actor, Document, Mention, Statement
-from pledgebook.resolve.antecedents import antecedent, home_government, speaker
+from pledgebook.resolve.antecedents import antecedent, open_quote, speaker
 from pledgebook.resolve.bare import bare
 from pledgebook.resolve.dossier import Dossier, dossier
 from pledgebook.resolve.phrases import Named, named_in
@@ -89,21 +89,55 @@ def _all(
     return tuple({actor.id: actor for actor in reversed(found)}[i] for i in dict.fromkeys(a.id for a in found))
 
 
+_CROWD = re.compile(
+    r"(?i)(?:^|\s)(?:countries|leaders|governments|nations|states|members|companies|businesses|firms|partners|banks|investors|migrants|refugees|organi[sz]ations|groups|employers|communities|families|others|donors|signatories"
+    r"|democrats|republicans|senators|lawmakers|sources?|officials|cities|universities|schools|institutions|allies|stakeholders|you|who|anyone|everyone|someone|men|women|victims|people)(?:\s|$)"
+)
+
+
 def _unstated(
     facts: Dossier, statement: Statement, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
 ) -> tuple[Actor, ...]:
-    """An act whose doer the sentence leaves out ("will be established"): the doer of the same sentence's other act,
-    else in a government's own text that government."""
-    for at, actors in reversed(earlier):
-        if statement.quote.start <= at < statement.quote.end and actors:
-            return tuple(Actor(a.id, a.name, None, None, "same-sentence") for a in actors)
-    quoted = bool(statement.attribution)
+    """An act whose doer the sentence leaves out ("will be established") or gives as a thing ("the package includes").
+
+    Then it is the doer of the same sentence's other act, the one who is quoted, the parties of a joint statement, the
+    doer of the act before in the same paragraph, and in a government's own text that government.
+    """
+    place = statement.act.start
+    if any(_CROWD.search(actor.name) for actor in statement.actors) and (facts.press or statement.kind == "agreement"):
+        return ()
+
+    def inherit(low: int, high: int, rule: str) -> tuple[Actor, ...]:
+        for at, actors in reversed(earlier):
+            if low <= at < high and at <= place:
+                return tuple(Actor(a.id, a.name, None, None, rule) for a in actors)
+        return ()
+
+    same = inherit(statement.quote.start, statement.quote.end, "same-sentence")
+    if same:
+        return same
+    if open_quote(facts.text, facts.paragraph(place)[0], place) is not None:
+        found, _ = speaker(facts, place, statement.attribution)
+        if found:
+            return tuple(Actor(n.id, n.name, None, None, "unstated-speaker") for n in found)
     if facts.signatories:
         return tuple(Actor(i, facts.document.title or i, None, None, "unstated-joint") for i in facts.signatories)
-    if facts.publisher and not facts.press and not quoted:
-        found, _ = home_government(facts, statement.act.start)
+    same = inherit(*facts.paragraph(place), "same-paragraph")
+    if same:
+        return same
+    if facts.publisher:
+        found, _ = speaker(facts, place, statement.attribution)
         return tuple(Actor(n.id, n.name, None, None, "unstated-publisher") for n in found)
     return ()
+
+
+def _asker(facts: Dossier, statement: Statement) -> tuple[Actor, ...]:
+    """Who asks where the sentence only says who should: "Every country must act"."""
+    found, _ = speaker(facts, statement.act.start, statement.attribution)
+    return tuple(Actor(n.id, n.name, None, None, "appeal-speaker") for n in found)
+
+
+_OUGHT = re.compile(r"(?i)\b(?:should|must|ought to|needs? to|has to|have to)\b")
 
 
 def settle(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Statement, ...]:
@@ -117,17 +151,20 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
     earlier: list[tuple[int, tuple[Actor, ...]]] = []
     settled = []
     for statement in statements:
-        actors = _all(facts, statement.actors, statement, earlier)
-        if not actors and not statement.actors and statement.kind in ("commitment", "action", "agreement"):
-            actors = _unstated(facts, statement, earlier)
+        addressees = _all(facts, statement.addressees, statement, earlier)
+        recipients = _all(facts, statement.recipients, statement, earlier)
+        if statement.kind == "figure":
+            actors: tuple[Actor, ...] = ()
+        elif statement.kind == "appeal" and _OUGHT.search(document.text[statement.act.start - 12 : statement.act.end]):
+            addressees = addressees or _all(facts, statement.actors, statement, earlier)
+            actors = _asker(facts, statement)
+        else:
+            actors = _all(facts, statement.actors, statement, earlier)
+            if not actors:
+                actors = _asker(facts, statement) if statement.kind == "appeal" else _unstated(facts, statement, earlier)
+        if len(actors) > 2 and len(recipients) == 1 and actors[0].rule in ("pronoun-we-joint", "unstated-joint"):
+            actors = tuple(a for a in actors if a.id != recipients[0].id)
         if actors:
             earlier.append((statement.act.start, actors))
-        settled.append(
-            replace(
-                statement,
-                actors=actors,
-                addressees=_all(facts, statement.addressees, statement, earlier),
-                recipients=_all(facts, statement.recipients, statement, earlier),
-            )
-        )
+        settled.append(replace(statement, actors=actors, addressees=addressees, recipients=recipients))
     return tuple(settled)
