@@ -5,7 +5,7 @@
     scripts/train --folds-only     only the cross-validation
 
 The model is logistic regression whose weights are drawn towards the priors of `lexicon/priors.toml`: one model for
-*is it a statement*, one with five outcomes for *which kind*. It is deterministic: same documents, same file.
+*is it a statement*, one with five outcomes for *which kind*, one for *does this place receive*. It is deterministic: same documents, same file.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -29,10 +30,14 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit, log_expit, logsumexp
 
 from pledgebook.extract.decide import KINDS, choose
+from pledgebook.extract.fields import subject_phrase
+from pledgebook.extract.recipients import place_signs, places
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/pledgebook/extract/weights.json"
 FOLDS = 8
+RECIPIENT_STRENGTH = 0.05
+"""The same for the signs of places."""
 RARE = 3
 """A sign that fewer candidates have is not learned."""
 STRENGTH = 0.1
@@ -65,14 +70,14 @@ def matrix(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_matrix
     return csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), len(columns)))
 
 
-def fit_statement(x: csr_matrix, y: Array, weight: Array, prior: Array) -> Array:
+def fit_statement(x: csr_matrix, y: Array, weight: Array, prior: Array, strength: float = STRENGTH) -> Array:
     """Maximum a posteriori weights of *is it a statement*; `y` is 0 or 1."""
     sign = 2 * y - 1
 
     def loss(b: Array) -> tuple[float, Array]:
         z = x @ b
-        value = -(weight * log_expit(sign * z)).sum() + ((b - prior) ** 2).sum() / (2 * STRENGTH)
-        slope = x.T @ (-(weight * sign * expit(-sign * z))) + (b - prior) / STRENGTH
+        value = -(weight * log_expit(sign * z)).sum() + ((b - prior) ** 2).sum() / (2 * strength)
+        slope = x.T @ (-(weight * sign * expit(-sign * z))) + (b - prior) / strength
         return float(value), slope
 
     return np.asarray(minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
@@ -94,11 +99,49 @@ def fit_kind(x: csr_matrix, y: NDArray[np.int64], weight: Array, prior: Array) -
     return np.asarray(result).reshape(prior.shape)
 
 
-Learned = tuple[dict[str, float], dict[str, list[float]]]
+@dataclass(frozen=True)
+class Learned:
+    """Sign → rounded weights of the three models."""
+
+    statement: dict[str, float]
+    kind: dict[str, list[float]]
+    recipient: dict[str, float]
+
+
+def place_rows(one: Annotated) -> list[tuple[int, list[str], bool]]:
+    """For every named place beside an annotated statement: the annotation, its signs, and whether it is a recipient.
+
+    A place without an id ("the region") counts as one where an annotated recipient is named nowhere in the sentence.
+    """
+    rows = []
+    for proposal, g in zip(one.examined.proposals, one.labels, strict=True):
+        if g is None:
+            continue
+        annotation, candidate = one.gold[g], proposal.candidate
+        index = candidate.sentence
+        parsed, names = one.examined.parsed[index], one.examined.names[index]
+        actors = subject_phrase(candidate, parsed, one.document.text)
+        found = places(parsed, names, one.document.text)
+        named = {i for _, mention in found for i in mention.ids}
+        wanted = set(annotation["recipients"])
+        for at, mention in found:
+            signs = place_signs(at, mention, candidate, parsed, annotation["kind"], actors, names, one.examined.topics)
+            rows.append((g, signs, bool(wanted & set(mention.ids)) if mention.ids else bool(wanted - named)))
+    return rows
+
+
+def learn_recipients(documents: Sequence[Annotated]) -> dict[str, float]:
+    """Sign of a place → rounded weight of being a recipient."""
+    rows = [(one, *row) for one in documents for row in place_rows(one)]
+    columns = vocabulary([signs for _, _, signs, _ in rows], ())
+    weight = np.array([0.5 if one.gold[g].get("optional") else 1.0 for one, g, _, _ in rows])
+    y = np.array([float(wanted) for _, _, _, wanted in rows])
+    b = fit_statement(matrix([signs for _, _, signs, _ in rows], columns), y, weight, np.zeros(len(columns)), RECIPIENT_STRENGTH)
+    return {sign: round(float(value), 2) for sign, value in zip(columns, b, strict=True) if round(float(value), 2)}
 
 
 def learn(documents: Sequence[Annotated]) -> Learned:
-    """Both models from annotated documents, as sign → rounded weights."""
+    """The models from annotated documents."""
     to_statement, to_kind = priors()
     rows, y, weight = [], [], []
     kind_rows, kinds, kind_weight = [], [], []
@@ -123,15 +166,16 @@ def learn(documents: Sequence[Annotated]) -> Learned:
     # two digits are kept: enough for the same decisions, and the same on every machine
     statement = {sign: round(float(value), 2) for sign, value in zip(columns, b, strict=True)}
     kind = {sign: [round(float(value), 2) for value in row] for sign, row in zip(kind_columns, k, strict=True)}
-    return (
+    return Learned(
         {sign: value for sign, value in statement.items() if value},
         {sign: row for sign, row in kind.items() if any(row)},
+        learn_recipients(documents),
     )
 
 
 def chosen(one: Annotated, learned: Learned, threshold: float) -> list[tuple[int, str]]:
     """The candidates that the learned weights choose in a document, with their kinds."""
-    statement, kind = learned
+    statement, kind = learned.statement, learned.kind
     proposals = one.examined.proposals
     scores = [float(expit(sum(statement.get(s, 0.0) for s in dict.fromkeys(p.signs)))) for p in proposals]
     picks = choose([p.candidate for p in proposals], scores, threshold)
@@ -193,14 +237,16 @@ def cross_validate(documents: Sequence[Annotated]) -> tuple[float, list[tuple[fl
 
 def encoded(learned: Learned, threshold: float) -> str:
     """The text of weights.json: one sign a line, in alphabetical order."""
-    statement, kind = learned
-    body = json.dumps([statement, kind, threshold], sort_keys=True)
+    statement, kind, recipient = learned.statement, learned.kind, learned.recipient
+    body = json.dumps([statement, kind, recipient, threshold], sort_keys=True)
     head = {"version": hashlib.sha256(body.encode()).hexdigest()[:8], "threshold": threshold, "kinds": list(KINDS)}
     lines = [json.dumps(head)[:-1] + ","]
     lines.append('"statement": {')
     lines.append(",\n".join(f"{json.dumps(s, ensure_ascii=False)}: {w}" for s, w in sorted(statement.items())))
     lines.append('},\n"kind": {')
     lines.append(",\n".join(f"{json.dumps(s, ensure_ascii=False)}: {json.dumps(w)}" for s, w in sorted(kind.items())))
+    lines.append('},\n"recipient": {')
+    lines.append(",\n".join(f"{json.dumps(s, ensure_ascii=False)}: {w}" for s, w in sorted(recipient.items())))
     lines.append("}}")
     return "\n".join(lines) + "\n"
 

@@ -312,6 +312,9 @@ _WORD = re.compile(r"\w")
 
 
 def _first_of(token: Any) -> Any:
+    listing = _listing_above(token)
+    if listing is not None:
+        return listing
     here = token
     for _ in range(12):
         if here.dep_ != "conj" or here.head.i == here.i:

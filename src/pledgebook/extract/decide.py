@@ -25,12 +25,13 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The learned data. `statement`: sign → weight of being one. `kind`: sign → a weight for each kind, in the
-    order of `KINDS`. `threshold`: the probability from which a candidate is a statement. `version`: of the file."""
+    order of `KINDS`. `recipient`: sign of a place → weight of being a recipient. `threshold`: the probability from which a candidate is a statement. `version`: of the file."""
 
     version: str
     threshold: float
     statement: Mapping[str, float]
     kind: Mapping[str, tuple[float, ...]]
+    recipient: Mapping[str, float]
 
 
 @functools.cache
@@ -41,7 +42,7 @@ def load_weights() -> Weights:
         if tuple(raw["kinds"]) != KINDS:
             raise SetupError("weights.json speaks of other kinds than this program; rebuild it with: scripts/train")
         return Weights(
-            raw["version"], raw["threshold"], raw["statement"], {sign: tuple(w) for sign, w in raw["kind"].items()}
+            raw["version"], raw["threshold"], raw["statement"], {sign: tuple(w) for sign, w in raw["kind"].items()}, raw["recipient"]
         )
     except (OSError, ValueError, KeyError) as error:
         raise SetupError(f"weights.json is missing or broken ({error}); rebuild it with: scripts/train") from error

@@ -16,7 +16,7 @@ from pledgebook.model import Amount, Document, Kind, Mention, Stretch
 class Weighed:
     """A candidate of the sentence: its words, what acts on it, how it hangs there, and how it was judged.
 
-    `outcome`: "chosen", "overlaps a likelier one" or "below the threshold". `speaks_for`/`speaks_against`: the signs
+    `outcome`: "chosen", "gives way to a likelier one" (which it overlaps, or beside which it is a second object of the same act) or "below the threshold". `speaks_for`/`speaks_against`: the signs
     that moved it most, with their weights (natural logarithm of odds).
     """
 
@@ -81,7 +81,7 @@ def explain(
         proposal, candidate = own[k], own[k].candidate
         kind = kind_of(proposal.signs, weights)
         by_kind = {sign: row[KINDS.index(kind)] for sign, row in weights.kind.items()}
-        outcome = "chosen" if k in picked else "overlaps a likelier one" if scores[k] >= weights.threshold else "below the threshold"
+        outcome = "chosen" if k in picked else "gives way to a likelier one" if scores[k] >= weights.threshold else "below the threshold"
         rows.append(
             Weighed(
                 candidate.start,

@@ -6,13 +6,13 @@ All fields are words of the document with their offsets; names become ids later,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pledgebook.extract.candidates import NOMINAL, Candidate, verb_above
 from pledgebook.extract.parse import Parsed
 from pledgebook.extract.signs import subject_of
-from pledgebook.model import Act, Actor, Amount, Mention, Period, Quantity, Stretch
+from pledgebook.model import Act, Actor, Amount, Period, Quantity, Stretch
 
 _NUMBER_LIKE = frozenset({"million", "billion", "trillion", "thousand", "hundred", "dozen", "percent", "cent", "%"})
 
@@ -260,59 +260,6 @@ def _phrase(token: Any, doc: Any, offset: int, text: str) -> Actor:
     first, last = noun_phrase(token)
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     return Actor(None, text[start:end], start, end)
-
-
-_ANAPHORA = re.compile(
-    r"\b(?:the|our|this|that|your|their)\s+(?:entire\s+|whole\s+)?(?:region|hemisphere|country|continent|state|nation|city|territory|islands?|community)\b", re.I
-)  # fmt: skip
-
-
-def recipients_of(
-    candidate: Candidate, parsed: Parsed, text: str, names: Mapping[int, Mention], actors: Sequence[Actor], kind: str
-) -> tuple[Actor, ...]:
-    """Who receives or benefits: places and peoples named in the object and in the phrases that hang on the act
-    ("to", "for", "in", "with" …), never the actor itself."""
-    doc, offset = parsed.doc, parsed.start
-    if kind == "agreement":
-        return ()
-    head, act = doc[candidate.head], doc[candidate.act]
-    wanted: set[int] = {t.i for t in doc if candidate.start <= t.idx + offset < candidate.end}
-    verb = verb_above(act)
-    for source in {act, verb, head}:
-        for child in source.children:
-            if child.dep_ == "dative" or (child.dep_ == "prep" and child.lower_ in ("to", "for", "in", "across", "throughout", "within", "among")):
-                if child.left_edge.i > min(act.i, head.i) or child.dep_ == "dative":
-                    wanted |= {t.i for t in child.subtree}
-            if child.dep_ == "dobj" and child.i != head.i and child.i in names:
-                wanted.add(child.i)
-    taken = {(a.start, a.end) for a in actors}
-    found: list[Actor] = []
-    for index in sorted(wanted):
-        mention = names.get(index)
-        if mention is None or mention.sort not in ("country", "nationality", "region", "group"):
-            continue
-        if any(s is not None and e is not None and mention.start < e and mention.end > s for s, e in taken):
-            continue
-        if any(f.start == mention.start for f in found) or _is_not_receiving(doc[index]):
-            continue
-        found += [Actor(i, mention.text, mention.start, mention.end) for i in mention.ids]
-    if not found:
-        for match in _ANAPHORA.finditer(text, candidate.start, candidate.end):
-            found.append(Actor(None, match.group(), match.start(), match.end()))
-            break
-    return tuple(found)
-
-
-def _is_not_receiving(token: Any) -> bool:
-    """Doers and owners are named with "by", "with", "through", or as the possessor."""
-    here = token
-    for _ in range(3):
-        if here.dep_ == "pobj":
-            return here.head.lower_ in ("by", "with", "through", "via", "under", "against", "as", "alongside", "like")
-        if here.head.i == here.i or here.pos_ not in NOMINAL:
-            return False
-        here = here.head
-    return False
 
 
 _VAGUE_TIME = re.compile(r"\b(?:coming|ahead|near future|years to come)\b", re.I)

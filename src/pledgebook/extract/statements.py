@@ -12,9 +12,10 @@ from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
 from pledgebook.extract.candidates import Candidate, candidates
 from pledgebook.extract.decide import choose, kind_of, load_weights, probability
-from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, recipients_of, signatories_of, subject_phrase
+from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, signatories_of, subject_phrase
 from pledgebook.extract.parse import BATCH, Parsed, parse
 from pledgebook.extract.periods import periods
+from pledgebook.extract.recipients import recipients_of, topics_of
 from pledgebook.extract.scan import passes
 from pledgebook.extract.sentences import sentences
 from pledgebook.extract.signs import Setting, setting, signs
@@ -40,6 +41,7 @@ class Examined:
     stretches: tuple[tuple[Stretch, ...], ...]
     names: tuple[dict[int, Mention], ...]
     setting: Setting
+    topics: dict[str, str]
     proposals: tuple[Proposal, ...]
 
 
@@ -70,7 +72,7 @@ def examine(document: Document, names: Sequence[Mention], *, dollar: str = "USD"
         for candidate in candidates(index, one, own_amounts, own_stretches):
             found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names)
             proposals.append(Proposal(candidate, tuple(found_signs)))
-    return Examined(parsed, tuple(per_amounts), tuple(per_stretches), tuple(per_names), where, tuple(proposals))
+    return Examined(parsed, tuple(per_amounts), tuple(per_stretches), tuple(per_names), where, topics_of(names, home), tuple(proposals))
 
 
 _RUNGS: dict[str, Rung] = {
@@ -108,7 +110,7 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
     rung: Rung | None = None
     if quantity is not None and quantity.measure == "money":
         rung = "pledged" if kind == "commitment" else _RUNGS.get(act.lemma) if kind == "action" else None
-    recipients = recipients_of(candidate, one, text, examined.names[index], actors, kind)
+    recipients = recipients_of(candidate, one, text, examined.names[index], actors, kind, examined.topics, load_weights().recipient)
     return Statement(
         id=statement_id(document.id, kind, (act.start, act.end), (candidate.start, candidate.end)),
         document=document.id,
