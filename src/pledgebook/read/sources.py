@@ -70,7 +70,7 @@ def _expand_one(source: str) -> Iterator[Item | Problem]:
         yield Problem(shown, "only http:// and https:// addresses can be read", "unsupported-scheme")
         return
     if not source or "\x00" in source:
-        yield Problem(shown, "not a file name", "missing")
+        yield Problem(shown or "''", "not a file name", "missing")
         return
     path = Path(source)
     try:
