@@ -18,7 +18,9 @@ def _content(lines: list[str | None]) -> bytes:
     return b"BT /F1 12 Tf 72 720 Td 14 TL\n" + b"\n".join(moves) + b"\nET"
 
 
-def made_pdf(pages: list[list[str | None]], title: str | None = None, encrypt: tuple[bytes, bytes] | None = None) -> bytes:
+def made_pdf(
+    pages: list[list[str | None]], title: str | None = None, encrypt: tuple[bytes, bytes] | None = None
+) -> bytes:
     """A PDF of the pages. `encrypt`: the file's id and the /Encrypt dictionary to claim."""
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [

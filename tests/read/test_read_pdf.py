@@ -27,12 +27,16 @@ def test_lines_of_a_paragraph_are_joined_and_paragraphs_are_not() -> None:
 
 
 def test_a_word_cut_at_the_line_end_is_made_whole() -> None:
-    text = text_of([["The Ministers of all the states met, and the Govern-", "ment of “Norway” will give five million dollars."]])
+    text = text_of(
+        [["The Ministers of all the states met, and the Govern-", "ment of “Norway” will give five million dollars."]]
+    )
     assert text == "The Ministers of all the states met, and the Government of “Norway” will give five million dollars."
 
 
 def test_a_hyphen_that_the_text_uses_elsewhere_is_kept() -> None:
-    text = text_of([["A long-term plan was made. It is said to be a plan for the long-", "term good of all the region."]])
+    text = text_of(
+        [["A long-term plan was made. It is said to be a plan for the long-", "term good of all the region."]]
+    )
     assert text == "A long-term plan was made. It is said to be a plan for the long-term good of all the region."
 
 
@@ -52,7 +56,8 @@ def test_page_numbers_and_running_heads_go_and_sentences_run_over_pages() -> Non
 
 
 @pytest.mark.parametrize(
-    ("title", "kept"), [("Joint Statement", "Joint Statement"), ("Microsoft Word - a.doc", None), ("a_v2.indd", None), ("", None)]
+    ("title", "kept"),
+    [("Joint Statement", "Joint Statement"), ("Microsoft Word - a.doc", None), ("a_v2.indd", None), ("", None)],
 )
 def test_the_title_unless_it_names_a_file(title: str, kept: str | None) -> None:
     read = read_pdf(made_pdf([[LONG]], title=title), "x.pdf", Limits())
