@@ -49,8 +49,14 @@ def read_html(html: str, source: str, address: str | None, limits: Limits) -> tu
         what = f"page with elements nested more than {limits.html_depth} deep, which is no article"
         return Problem(source, what, "too-deep")
     head, noted = Head(), Noted()
-    traverse_dom(tree.document, lambda context: note_element(head, context.node), elements_only=True)
-    traverse_dom(tree.body, lambda context: note_body_element(noted, context.node, context.depth), elements_only=True)
+
+    def note(context: Any) -> None:
+        note_element(head, context.node)
+        note_body_element(noted, context.node, context.depth)
+
+    if tree.head is not None:
+        traverse_dom(tree.head, lambda context: note_element(head, context.node), elements_only=True)
+    traverse_dom(tree.body, note, elements_only=True)
     metadata = page_metadata(head, address)
     mend(tree, noted, metadata.url)
     text = _main_text(tree)

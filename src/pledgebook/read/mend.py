@@ -99,8 +99,10 @@ def mend(tree: Any, noted: Noted, own_address: str | None) -> None:
 
 
 def _mend_element(tree: Any, element: Any, depth: int) -> None:
-    if element.tag == "time" and not _alone(element):
-        element.replace_with(tree.create_text_node(element.text))
+    if element.tag == "time":
+        block = _block(element)
+        if block is not None and block.tag in _TEXT_BLOCKS and not _alone(element):
+            element.replace_with(tree.create_text_node(element.text))
     elif element.tag == "ul" and depth < _SHALLOW and _beside_text(element):
         _deepen(tree, element)
     elif element.tag == "summary":
