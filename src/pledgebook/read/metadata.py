@@ -34,7 +34,7 @@ class Metadata:
 def one_line(value: object) -> str | None:
     """A string with its white space made single, None for an empty one and for anything but a string.
 
-    Half a surrogate pair (JSON may spell one) cannot be written out, and becomes U+FFFD.
+    Half a surrogate pair (JSON may spell one) cannot be written out, and becomes a question mark.
     """
     if not isinstance(value, str):
         return None
