@@ -186,7 +186,7 @@ def dossier(document: Document, names: Sequence[Mention]) -> Dossier:
 
 _ROLE_GAP = re.compile(r"^(?:['’]s)?(?:\s+[\w'’.&/-]+){0,7}?\s*$")
 _OF_ROLE = re.compile(r"(?i)\b([a-z][\w-]*(?:\s[\w-]+){0,4})\s+(?:of|for|at|to)\s+(?:the\s+)?$")
-_APPOSED = re.compile(r"^\s*\(?,?\s+(?:the\s+|a\s+|an\s+|who\s+is\s+(?:the\s+)?)?((?:[\w'’.&/-]+\s+){0,8})$")
+_APPOSED = re.compile(r"^\s*(?:,|\(|–|—)\s*(?:the\s+|a\s+|an\s+|who\s+is\s+(?:the\s+)?)?((?:[\w'’.&/-]+\s+){0,8})$")
 _VERBISH = re.compile(
     r"(?i)\b(?:said|says|will|has|have|had|is|was|were|are|told|met|announced|called|and|with|that|which|by|from|in)\b"
 )

@@ -54,7 +54,7 @@ def slug(name: str) -> str:
     words = re.sub(r"(?<=\w)&(?=\w)", "", words).replace(" & ", " and ").replace(".", "")
     forms = {form.replace(".", "").lower() for form in words_of("offices")["legal-forms"]}
     parts = [p for p in re.split(r"[^0-9A-Za-z]+", words.replace("'", "")) if p]
-    while len(parts) > 1 and parts[-1].lower() in forms - {"group", "holdings", "se", "sa", "ag"}:
+    while len(parts) > 1 and parts[-1].lower() in forms:
         parts.pop()
     return "org:" + "-".join(p.lower() for p in parts)
 

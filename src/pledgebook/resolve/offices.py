@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pledgebook.model import Mention
 
 _NAME = r"(?:the\s+)?[A-Z][\w'’-]*"
-_LONG = rf"(?:Department|Ministry|Minister|Secretary|Under Secretary|Secretariat|Parliamentary Secretary|Office|Bureau|Directorate|Director)\s+(?:of|for)\s+{_NAME}"
+_LONG = rf"(?:Departments|Ministries|Ministers|Secretaries|Department|Ministry|Minister|Secretary|Under Secretary|Secretariat|Parliamentary Secretary|Office|Bureau|Directorate|Director)\s+(?:of|for)\s+{_NAME}"
 _SHORT = (
     r"(?:Foreign|Finance|Defen[cs]e|Interior|Health|Education|Energy|Environment|Trade|Justice|Labou?r|Agriculture|Transport|Economy|Home|Treasury|Housing|Security)"
     r"\s+(?:Minister|Ministry|Department|Secretary)"
@@ -50,6 +50,7 @@ def offices(text: str, start: int, end: int, known: Sequence[Mention], country: 
             last -= 1
         last = max(match.end(), last)
         last = match.start() + len(text[match.start() : last].rstrip(" ,\n"))
+        last = match.start() + len(re.sub(r"(?:,|\s+(?:and|&))+$", "", text[match.start() : last]))
         ids: tuple[str, ...] = (country,) if country else ()
         before = re.search(
             r"(?:['’]s)?\s+(?:(?:new|former|current|then|acting|own)\s+)?$",

@@ -9,7 +9,8 @@ from functools import cache
 
 from pledgebook.model import Mention
 from pledgebook.resolve.dossier import Dossier, affiliation, looks_like_person, proper_slug
-from pledgebook.resolve.gazetteer import slug, word_set, words_of
+from pledgebook.resolve.gazetteer import word_set, words_of
+from pledgebook.resolve.names import given_names
 
 _SPLIT = re.compile(
     r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"
@@ -87,29 +88,31 @@ def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) ->
             "person",
         ):
             continue
-        words = match.group()
+        words = re.sub(r"^The\s+", "", match.group())
+        opening = match.end() - len(words)
         rest = text[mention.end : match.end()]
         if re.match(r"['’]s\b", rest):
             return None
         tokens = re.findall(r"[\w&'’-]+", rest)
         own = re.findall(r"[\w&'’-]+", words)
-        ahead = re.findall(r"[\w&'’-]+", text[match.start() : mention.start])
+        ahead = re.findall(r"[\w&'’-]+", text[opening : mention.start])
         if not tokens and mention.sort == "country" and len(ahead) > 1 and not set(ahead) & (_government_words() | {"of", "The", "the", "and", "for", "in"}):
             made = proper_slug(words)  # a country that closes a name: "Auto Skills Australia"
-            return Named(made, words, match.start(), match.end()) if made and not has_word("government-titles", words) else None
-        if not tokens and mention.start == match.start():
+            return Named(made, words, opening, match.end()) if made and not has_word("government-titles", words) else None
+        if not tokens and mention.start == opening:
             return None
-        if own and own[-1] in _organisation_words() and not (set(own[:-1]) | {own[-1]}) & {"Government", "Governments"}:
+        core = re.findall(r"[\w&'’-]+", re.split(r"\s+(?:of|for|on|in|against)\s+", words)[0])
+        if own and (own[-1] in _organisation_words() or core[-1] in _organisation_words()) and not (set(own[:-1]) | {own[-1]}) & {"Government", "Governments"}:
             if (
                 mention.sort != "person"
                 and set(tokens) & _government_words()
                 and own[-1] not in ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
             ):
                 return None
-            if mention.sort == "organisation" and mention.start == match.start() and not mention.ids[0].startswith("org:city"):
+            if mention.sort == "organisation" and mention.start == opening and not mention.ids[0].startswith("org:city"):
                 return None
             made = proper_slug(words)
-            return Named(made, words, match.start(), match.end()) if made else None
+            return Named(made, words, opening, match.end()) if made else None
     return None
 
 
@@ -134,9 +137,13 @@ def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
         and not has_word("government-nouns", text[start:of])
     ):
         return []
-    own = _own_organisation(facts, start, cut, first)
+    own = _own_organisation(facts, start, end, first)
     if own:
         return [own]
+    bearer = next((m for m in found if m.sort == "person"), None)
+    member = next((m for m in facts.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None)
+    if bearer and member and re.fullmatch(r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}", text[bearer.end : member.start]):
+        return [Named(i, member.text, member.start, member.end) for i in member.ids]
     following = found[1] if len(found) > 1 else None
     if (
         following
@@ -191,19 +198,20 @@ def _unknown(facts: Dossier, start: int, end: int) -> Named | None:
     words = re.sub(r"['’]s?$", "", match.group())
     words = re.sub(r"^(?:The|This|These|Our|Its|Both|All|In|Under|Each)\s+", "", words)
     at = match.start() + match.group().find(words)
+    local = re.match(r"\s+(police|council|university|hospital)\b", text[at + len(words) : end])
+    if local and words not in _OPENERS:
+        words += local.group()
     tokens = words.split()
+    if local and len(tokens) == 2:
+        made = proper_slug(words)
+        return Named(made, words, at, at + len(words)) if made else None
+    if re.search(r"\.(?:gov|com|org|net)\b|www\.", words, re.IGNORECASE):
+        return None
     if not tokens or (len(tokens) == 1 and tokens[0] in _OPENERS):
         return None
     lead = text[max(start, at - 40) : at]
-    if (
-        len(tokens) == 1
-        and at == facts.sentence(at)
-        and text[at + len(words) : end].strip()
-        and not tokens[0].isupper()
-    ):
-        return None  # the capital of a sentence's first word says nothing
     title = re.compile(
-        rf"^(?:{_words_pattern('government-titles').pattern}|{_words_pattern('courtesy-titles').pattern})\s*",
+        rf"^(?:Representatives\b|Senators\b|Ministers\b|{_words_pattern('government-titles').pattern}|{_words_pattern('courtesy-titles').pattern})\s*",
         re.IGNORECASE,
     )
     stripped = words
@@ -226,43 +234,31 @@ def _unknown(facts: Dossier, start: int, end: int) -> Named | None:
         ids = affiliation(facts, last)
         if ids:
             return Named(ids[0], words, at, at + len(words))
-    if set(tokens) & {
-        "Act",
-        "Agreement",
-        "Declaration",
-        "Plan",
-        "Program",
-        "Programme",
-        "Strategy",
-        "Deal",
-        "Order",
-        "Bill",
-        "Treaty",
-        "Framework",
-        "Initiative",
-        "Fund",
-        "Package",
-        "Budget",
-        "Summit",
-        "Conference",
-        "Law",
-        "Statement",
-    } and tokens[-1] not in ("Fund",):
+    longer = _longer(facts, words)
+    if _is_instrument(tokens) or (longer and _is_instrument([p.capitalize() for p in longer[4:].split("-")])):
         return None
     if (
         len(tokens) == 1
         and not (words.isupper() or any(c.isupper() for c in words[1:]))
-        and not _known_organisation(facts, words)
+        and (_person_elsewhere(facts, words) or not _known_organisation(facts, words, at))
     ):
         return None
-    made = _longer(facts, words) or proper_slug(words)
+    made = longer or proper_slug(words)
     return Named(made, words, at, at + len(words)) if made else None
+
+
+def _is_instrument(tokens: list[str]) -> bool:
+    """The name of a law, plan, programme or post, not of somebody who acts."""
+    instruments = words_of("offices")["instrument-words"]
+    return bool(tokens) and (tokens[-1] in instruments or any(t in instruments for t in tokens[:-1]) and tokens[-1] not in _organisation_words())
 
 
 def _bare_title(words: str) -> bool:
     """Nothing but a title or a noun of government or of bodies: "Vice President", "Commonwealth", "Fund"."""
     low = words.lower()
     nouns = word_set("government-titles") | word_set("government-nouns") | word_set("courtesy-titles")
+    if low.split()[-1] in word_set("company-titles") and len(low.split()) < 4:
+        return True
     return low in nouns or low.removesuffix("s") in nouns or low.removesuffix("s") in word_set("organisation-nouns")
 
 
@@ -271,15 +267,27 @@ def _government_body(tokens: list[str]) -> bool:
     return bool(set(tokens) & {"Federal", "Department", "Ministry", "Office", "Agency", "Administration", "Commission", "Bureau", "Service", "Corps", "Committee", "Subcommittee", "Commonwealth", "Senate", "Command", "Secretary", "Minister", "Authority"})
 
 
-def _known_organisation(facts: Dossier, word: str) -> bool:
-    """A single word that the document uses as a name in mid-sentence without an article."""
+def _known_organisation(facts: Dossier, word: str, at: int) -> bool:
+    """A single capitalised word that is a name: in mid-sentence, or set off by an apposition ("Unifi, a maker of …")."""
+    name = re.escape(word)
+    if re.match(r",?\s+(?:an?|the|which|one of)\s|,\s", facts.text[at + len(word) : at + len(word) + 12]) and at != facts.sentence(at):
+        return True
+    if re.match(r",\s+an?\s", facts.text[at + len(word) : at + len(word) + 6]):
+        return True
+    if re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", facts.text):
+        return False
     return (
-        re.search(
-            rf"(?<=[a-z,;] ){re.escape(word)}(?:['’]s)?(?= (?:will|has|is|was|announced|plans|said|pledged|committed|and))",
-            facts.text,
-        )
-        is not None
+        re.search(rf"(?<=[a-z,;] ){name}(?:['’]s)?(?!\w)", facts.text) is not None
+        or len(re.findall(rf"(?<!\w){name}(?!\w)", facts.text)) > 1
     )
+
+
+def _person_elsewhere(facts: Dossier, word: str) -> bool:
+    """The word stands behind a title or a given name somewhere: it is somebody's last name."""
+    for match in re.finditer(rf"([A-Z][\w'’.-]*)\s+{re.escape(word)}(?!\w)", facts.text):
+        if match.group(1) in given_names() or match.group(1).lower() in word_set("courtesy-titles") | word_set("government-titles"):
+            return True
+    return False
 
 
 def _longer(facts: Dossier, words: str) -> str | None:
@@ -344,9 +352,18 @@ def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
     for mention in (*facts.within(start - 60, start + 60), *facts.within(end - 60, end + 60)):
         if mention.start < start < mention.end or mention.start < end < mention.end:
             start, end = min(start, mention.start), max(end, mention.end)
+    while re.search(r"(?:,|\band)\s*$", facts.text[start:end]):  # the list goes on behind the phrase
+        more = facts.within(end, min(len(facts.text), end + 40))
+        if not more or facts.text[end : more[0].start].strip():
+            break
+        end = more[0].end
     mentions = facts.within(start, end)
     spans = list(conjuncts(facts.text, start, end, mentions))
-    for low, high in spans:
+    plural_title = re.match(r"(?:Representatives|Senators|Ministers|Secretaries|Presidents|Governors|Congressmen)\s", facts.text[start:end]) is not None
+    for k, (low, high) in enumerate(spans):
+        described = re.match(r"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b(?:leader|head|chief|chair\w*|president|minister|secretary|director|mayor|governor)\b", facts.text[low:high])
+        if described and k + 1 < len(spans) and "," in facts.text[high : spans[k + 1][0]] and any(m.sort == "person" for m in facts.within(*spans[k + 1])):
+            continue
         if found and _apposed(facts, low, high, found):
             continue
         ranked = _ranked(facts, low, high)
@@ -356,6 +373,8 @@ def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
         elif not ranked:
             one = _unknown(facts, low, min(high, next((m.start for m in mentions if m.start > low), high)))
             ranked = [one] if one else []
+        if not ranked and found and plural_title and looks_like_person(facts.text[low:high].split()):
+            ranked = [found[-1]]
         found += ranked
     unique: dict[str, Named] = {}
     for name in found:
@@ -367,8 +386,3 @@ def _apposed(facts: Dossier, low: int, high: int, found: list[Named]) -> bool:
     """ "Minister for Families, Jenny Macklin", "Kaczyński, the Polish leader": one person said twice."""
     before = facts.text[found[-1].start : low]
     return "," in before and re.match(r"(?:the|a|an)\s+[a-z]", facts.text[low:high]) is not None
-
-
-def short_of(name: str) -> str:
-    """The slug of a name without its `org:`."""
-    return slug(name)[4:]

@@ -113,6 +113,10 @@ def _unstated(
                 return tuple(Actor(a.id, a.name, None, None, rule) for a in actors)
         return ()
 
+    if not statement.actors:
+        lead = _main_subject(facts, statement, earlier)
+        if lead:
+            return lead
     same = inherit(statement.quote.start, statement.quote.end, "same-sentence")
     if same:
         return same
@@ -126,15 +130,79 @@ def _unstated(
     if same:
         return same
     if facts.publisher:
+        last = next((actors for at, actors in reversed(earlier) if at <= place), ())
+        if len(last) > 1 and set(facts.publisher) < {a.id for a in last} and not statement.actors:
+            return tuple(Actor(a.id, a.name, None, None, "unstated-parties") for a in last)
         found, _ = speaker(facts, place, statement.attribution)
         return tuple(Actor(n.id, n.name, None, None, "unstated-publisher") for n in found)
     return ()
+
+
+_LEAD = re.compile(
+    r"(?:(?:In|On|By|At|Since|For|As|To|With|During|After|Before|Under|Over|Last|This|Today|Yesterday|Also|Additionally|Finally|First|Second|Third|Moreover|Furthermore|Currently|Recently|And|But|So|Further|Separately|Meanwhile|Earlier|Later|Concurrently)"
+    r"\b[^,;:.]{0,70},\s+|[^:\n]{3,70}:\s+|[•*–-]\s+|(?:And|But|So|Also|Today|Yesterday)\s+){0,3}"
+    r"(?P<who>(?:[Tt]he\s+)?[A-Z][^;:\n]{1,120}?)\s+(?:will|would|has|have|had|is|are|was|were|shall|should|can|also|today|jointly|further|each|both|[a-z]{3,}(?:ed|s))(?:\s|$)"
+)
+
+
+def _main_subject(
+    facts: Dossier, statement: Statement, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+) -> tuple[Actor, ...]:
+    """The subject that opens the sentence, where it is somebody named: "Spain will double … for …"."""
+    start = statement.quote.start
+    match = _LEAD.match(facts.text, start, max(start, statement.object.start))
+    if match is None:
+        return ()
+    low, high = match.span("who")
+    if low <= statement.object.start < high or not re.match(r"(?:We|I)$", match.group("who")) and not facts.within(low, high):
+        return ()
+    named = resolve(facts, Actor(None, match.group("who"), low, high), statement, earlier)
+    return tuple(replace(a, rule=a.rule or "sentence-subject") for a in named)
+
+
+_PARTNER = re.compile(
+    r"(?i)\b(?:in\s+(?:close\s+|full\s+)?(?:cooperation|co-operation|partnership|collaboration|coordination|conjunction|concert)\s+with|together\s+with|along\s+with|jointly\s+with|alongside"
+    r"|work(?:s|ing)?\s+(?:closely\s+)?(?:together\s+)?with|(?:co-?host\w*|jointly\s+hosting)\s+with|joined\s+by)\s+"
+)
+_MEETING = re.compile(r"(?i)\b(?:meet|met|meeting|held talks|hold talks|talks)\s+(?:today\s+|again\s+)?(?:with\s+)?")
+_WITH = re.compile(r"(?i)\b(?:with|between)\s+")
+
+
+def _partners(facts: Dossier, statement: Statement, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Who does it with the actor: "in cooperation with the U.S.", "signed an agreement with Ukraine", "met with X"."""
+    if statement.kind not in ("commitment", "action", "agreement") or not actors:
+        return ()
+    text = facts.text
+    low = max(statement.quote.start, min(statement.act.start, statement.object.start) - 90)
+    high = min(statement.quote.end, max(statement.object.end, statement.act.end) + 60)
+    patterns = [_PARTNER]
+    if statement.kind == "agreement":
+        patterns.append(_WITH)
+    if statement.act.lemma in ("meet", "hold"):
+        patterns.append(_MEETING)
+    found: list[Actor] = []
+    for pattern in patterns:
+        for match in pattern.finditer(text, low, high):
+            end = min(high, match.end() + 70)
+            stop = re.compile(r"[.;:(]\s|\s(?:to|will|on|in|for|that|which|who|at|during|about|as)\s").search(text, match.end(), end)
+            names = named_in(facts, match.end(), stop.start() if stop else end)
+            if names and names[0].start - match.end() < 45:
+                found += [Actor(n.id, n.name, n.start, n.end) for n in names if n.id not in {a.id for a in (*actors, *found)}]
+    return tuple(found)
 
 
 def _asker(facts: Dossier, statement: Statement) -> tuple[Actor, ...]:
     """Who asks where the sentence only says who should: "Every country must act"."""
     found, _ = speaker(facts, statement.act.start, statement.attribution)
     return tuple(Actor(n.id, n.name, None, None, "appeal-speaker") for n in found)
+
+
+def _counted_by(
+    facts: Dossier, statement: Statement, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+) -> tuple[Actor, ...]:
+    """A figure belongs to nobody, unless the speaker counts what it did itself: "we made 1,800 arrests"."""
+    own = [a for a in statement.actors if a.name.lower() in ("we", "i", "our")]
+    return _all(facts, own, statement, earlier)
 
 
 _OUGHT = re.compile(r"(?i)\b(?:should|must|ought to|needs? to|has to|have to)\b")
@@ -154,7 +222,7 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
         addressees = _all(facts, statement.addressees, statement, earlier)
         recipients = _all(facts, statement.recipients, statement, earlier)
         if statement.kind == "figure":
-            actors: tuple[Actor, ...] = ()
+            actors = _counted_by(facts, statement, earlier)
         elif statement.kind == "appeal" and _OUGHT.search(document.text[statement.act.start - 12 : statement.act.end]):
             addressees = addressees or _all(facts, statement.actors, statement, earlier)
             actors = _asker(facts, statement)
@@ -162,6 +230,7 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
             actors = _all(facts, statement.actors, statement, earlier)
             if not actors:
                 actors = _asker(facts, statement) if statement.kind == "appeal" else _unstated(facts, statement, earlier)
+        actors = (*actors, *_partners(facts, statement, actors))
         if len(actors) > 2 and len(recipients) == 1 and actors[0].rule in ("pronoun-we-joint", "unstated-joint"):
             actors = tuple(a for a in actors if a.id != recipients[0].id)
         if actors:
