@@ -107,6 +107,9 @@ def place_signs(
         found.append("below-act")
     else:
         found.append("elsewhere")
+    nearest = verb_above(above if above.pos_ in ("VERB", "AUX") else token)
+    if not inside:
+        found.append("own-verb" if nearest.i == verb.i else f"other-verb:{'coordinated' if nearest.dep_ == 'conj' or verb.dep_ == 'conj' else nearest.dep_}")
     if any(a.start is not None and a.end is not None and mention.start < a.end and mention.end > a.start for a in actors):
         found.append("is-actor")
     words = {i for a in actors for i, m in names.items() if a.start is not None and a.end is not None and m.start < a.end and m.end > a.start for i in m.ids}
@@ -139,11 +142,32 @@ def recipients_of(
 ) -> tuple[Actor, ...]:
     """The recipients of a statement: the named places and peoples whose signs speak for it. A mention that stands for
     several countries gives several recipients; "the region" gives one without an id."""
-    found: list[Actor] = []
+    scores: dict[int, float] = {}
+    found = []
     for at, mention in places(parsed, names, text):
         signs = dict.fromkeys(place_signs(at, mention, candidate, parsed, kind, actors, names, topics))
-        if math.fsum(weights.get(sign, 0.0) for sign in signs) > 0:
+        group = _first_of(parsed.doc[at])
+        found.append((group, mention))
+        # "Cubans, Haitians and Nicaraguans" receive together or not at all
+        scores[group] = max(scores.get(group, -math.inf), math.fsum(weights.get(sign, 0.0) for sign in signs))
+    receiving: list[Actor] = []
+    for group, mention in found:
+        if scores[group] > 0:
+            known = {actor.id for actor in receiving if actor.id}
             ids: tuple[str | None, ...] = mention.ids or (None,)
-            known = {actor.id for actor in found if actor.id}
-            found += [Actor(i, mention.text, mention.start, mention.end) for i in ids if i is None or i not in known]
-    return tuple(found)
+            receiving += [Actor(i, mention.text, mention.start, mention.end) for i in ids if i is None or i not in known]
+    return tuple(receiving)
+
+
+def _first_of(token: Any) -> int:
+    """The first name of a coordination ("Cubans, Haitians and Nicaraguans"): its token index."""
+    here = token
+    for _ in range(12):
+        parent = here.head
+        if here.dep_ in ("conj", "appos") and parent.pos_ in (*NOMINAL, "ADJ"):
+            here = parent
+        elif here.dep_ in ("amod", "compound", "nmod") and parent.dep_ == "conj" and parent.head.pos_ in NOMINAL and here.ent_type_:
+            here = parent  # "Haitian and Cuban families"
+        else:
+            break
+    return int(here.i)
