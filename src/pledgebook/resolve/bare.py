@@ -56,7 +56,9 @@ def bare(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
             return found, "organisation-named-last"
         if noun in ("company", "firm", "corporation"):
             return [], "organisation"
-    if noun in word_set("company-titles") - word_set("government-titles") and re.match(r"(?i)(?:the|its|their)\s", words):
+    if noun in word_set("company-titles") - word_set("government-titles") and re.match(
+        r"(?i)(?:the|its|their)\s", words
+    ):
         return organisation_before(facts, start, words), "organisation-named-last"
     if re.match(r"[Tt]he\s+(?:House|Senate|Court|Embassy|Army|Navy|Police|State|Executive)$", words):
         return home_government(facts, start)

@@ -25,7 +25,9 @@ _TURN = re.compile(
     r"(?:\s\([^)\n]{1,60}\))?\s?:\s",
     re.MULTILINE,
 )
-_SPOKEN = re.compile(r"(?i)remarks|briefing|gaggle|press (?:call|conference)|interview|transcript|hearing|speech|address|doorstop|statement to the press|toast|conversation")
+_SPOKEN = re.compile(
+    r"(?i)remarks|briefing|gaggle|press (?:call|conference)|interview|transcript|hearing|speech|address|doorstop|statement to the press|toast|conversation"
+)
 _NAME_WORD = r"[A-Z][\w'’.&-]*"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|Jr|Sr|Inc|Ltd|Corp|No|vs|Capt|Col|Lt|U\.S|U\.K|U\.N|D\.C)|\b[A-Z])\.$"
@@ -145,10 +147,16 @@ def _signatories(
         return (blocs[0],)
     countries = tuple(i for i in parties if not i.startswith("org:"))
     if len(countries) < 2:
-        end = next((s for s in _starts(document.text, *document.body)[1:] if s > document.body[0] + 60), document.body[1])
+        end = next(
+            (s for s in _starts(document.text, *document.body)[1:] if s > document.body[0] + 60), document.body[1]
+        )
         lead = [m for m in names if m.start < end and not m.ids[0].startswith(("org:city", "M49"))]
         countries = tuple(dict.fromkeys((*countries, *(i for m in lead for i in m.ids))))
-    return tuple(dict.fromkeys(countries)) if len(countries) > 1 else (*publisher, *(i for i in countries if i not in publisher))
+    return (
+        tuple(dict.fromkeys(countries))
+        if len(countries) > 1
+        else (*publisher, *(i for i in countries if i not in publisher))
+    )
 
 
 def _turns(document: Document) -> tuple[tuple[int, str], ...]:
@@ -161,7 +169,11 @@ def _turns(document: Document) -> tuple[tuple[int, str], ...]:
     for at, who in found:
         if who.startswith(("INTERPRETER", "TRANSLATOR")) and kept:
             continue
-        if who in offices or re.match(r"(?:Q|QUESTION|REPORTER|MODERATOR|PARTICIPANT)\b", who) or sum(w == who for _, w in found) > 1:
+        if (
+            who in offices
+            or re.match(r"(?:Q|QUESTION|REPORTER|MODERATOR|PARTICIPANT)\b", who)
+            or sum(w == who for _, w in found) > 1
+        ):
             kept.append((at, who))
     return tuple(kept)
 
@@ -283,7 +295,7 @@ def _titled(facts: Dossier, last: str) -> tuple[str, ...]:
                 (
                     m.ids
                     for m in facts.before(start)
-                    if m.ids and m.ids[0].startswith(("org:state", "org:province")) or m.ids == ("PR",)
+                    if (m.ids and m.ids[0].startswith(("org:state", "org:province"))) or m.ids == ("PR",)
                 ),
                 None,
             )

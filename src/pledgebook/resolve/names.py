@@ -72,7 +72,7 @@ def _borne(text: str, start: int, end: int, taken: set[int]) -> bool:
     """A place name that is part of an unknown person's name: "Michael Jordan", "Chad Smith", "Queen Victoria"."""
     before = _WORD_BEFORE.search(text[max(0, start - 30) : start])
     behind = _WORD_BEHIND.match(text, end)
-    if before and before.start() > 0 or before and start < 30:
+    if (before and before.start() > 0) or (before and start < 30):
         word = before.group(1)
         given = word in given_names() or word.lower() in (
             "queen",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pledgebook.model import Mention
+from pledgebook.resolve.names import given_names
 
 _NAME = r"(?:the\s+)?[A-Z][\w'’-]*"
 _LONG = rf"(?:Departments|Ministries|Ministers|Secretaries|Department|Ministry|Minister|Secretary|Under Secretary|Secretariat|Parliamentary Secretary|Office|Bureau|Directorate|Director)\s+(?:of|for)\s+{_NAME}"
@@ -24,6 +25,9 @@ def _end(text: str, match: re.Match[str], limit: int) -> int:
         more = re.compile(
             r",?\s+(?:and|&)\s+(?!(?:Minister|Secretary|Treasurer|Premier|Director|Attorney|Mr|Ms|Mrs|Dr|Hon|President|Prime|Chancellor)\b)[A-Z][\w'’-]*|,\s+[A-Z][\w'’-]*(?=,?\s+(?:and|&)\s)"
         ).match(text, end, limit)
+        if more is None and " for " in match.group():
+            longer = re.compile(r"\s+([A-Z][\w'’-]*)").match(text, end, limit)
+            more = longer if longer and longer.group(1) not in given_names() else None
         if more is None and text[match.start() : end].split()[-1] in ("Foreign", "International", "Home", "Climate", "Small", "Indigenous", "Human", "Social", "Health", "Public", "Higher", "National", "Homeland", "Regional", "Northern", "Veterans", "Veterans'", "Economic", "Water", "Labor", "Rural", "Natural", "External", "Internal"):  # fmt: skip
             more = re.compile(r"\s+[A-Z][\w'’-]*").match(text, end, limit)
         if more is None:

@@ -22,6 +22,9 @@ _CUT = re.compile(
 _PROPER = re.compile(
     r"(?:[A-Z0-9][\w'’.&+-]*)(?:(?:\s+(?:of|for|and|the|de|del|da|du|la|&|on|in)){0,2}\s+[A-Z0-9][\w'’.&+-]*)*"
 )
+_BODY = re.compile(
+    r"(?i)(?:the\s+|local\s+|senior\s+|law enforcement\s+)?(?:authorities|officials|police|prosecutors|lawmakers|regulators|governments|leaders|ministers|law enforcement agencies|investigators)\s+(?:in|from|of)\s"
+)
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
 
 
@@ -80,6 +83,8 @@ def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) ->
     """A longer proper name around a place or people: "Hawaiian Electric", "Australian Multicultural Council"."""
     text = facts.text
     for match in _PROPER.finditer(text, start, end):
+        if re.match(r"(?i)(?:this|that|these|such)\s", text[start:end]):
+            return None
         if not (match.start() <= mention.start and mention.end <= match.end()) or mention.sort not in (
             "country",
             "nationality",
@@ -96,20 +101,35 @@ def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) ->
         tokens = re.findall(r"[\w&'’-]+", rest)
         own = re.findall(r"[\w&'’-]+", words)
         ahead = re.findall(r"[\w&'’-]+", text[opening : mention.start])
-        if not tokens and mention.sort == "country" and len(ahead) > 1 and not set(ahead) & (_government_words() | {"of", "The", "the", "and", "for", "in"}):
+        if (
+            not tokens
+            and mention.sort == "country"
+            and len(ahead) > 1
+            and not set(ahead) & (_government_words() | {"of", "The", "the", "and", "for", "in"})
+        ):
             made = proper_slug(words)  # a country that closes a name: "Auto Skills Australia"
-            return Named(made, words, opening, match.end()) if made and not has_word("government-titles", words) else None
+            return (
+                Named(made, words, opening, match.end()) if made and not has_word("government-titles", words) else None
+            )
         if not tokens and mention.start == opening:
             return None
         core = re.findall(r"[\w&'’-]+", re.split(r"\s+(?:of|for|on|in|against)\s+", words)[0])
-        if own and (own[-1] in _organisation_words() or core[-1] in _organisation_words()) and not (set(own[:-1]) | {own[-1]}) & {"Government", "Governments"}:
+        if (
+            own
+            and (own[-1] in _organisation_words() or core[-1] in _organisation_words())
+            and not (set(own[:-1]) | {own[-1]}) & {"Government", "Governments"}
+        ):
             if (
                 mention.sort != "person"
                 and set(tokens) & _government_words()
                 and own[-1] not in ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
             ):
                 return None
-            if mention.sort == "organisation" and mention.start == opening and not mention.ids[0].startswith("org:city"):
+            if (
+                mention.sort == "organisation"
+                and mention.start == opening
+                and not mention.ids[0].startswith("org:city")
+            ):
                 return None
             made = proper_slug(words)
             return Named(made, words, opening, match.end()) if made else None
@@ -120,6 +140,8 @@ def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
     """Who one member of a coordination is about: the names before any preposition, one holder at most."""
     text = facts.text
     found = facts.within(start, end)
+    if _BODY.match(text, start, end) and found:
+        return [Named(i, found[0].text, found[0].start, found[0].end) for i in found[0].ids]
     cut = end
     for match in _CUT.finditer(text, start, end):
         if match.start() > start and not any(m.start < match.end() and m.end > match.start() for m in found):
@@ -137,11 +159,15 @@ def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
         and not has_word("government-nouns", text[start:of])
     ):
         return []
+    if _in_instrument(text, start, end, first):
+        return []
     own = _own_organisation(facts, start, end, first)
     if own:
         return [own]
     bearer = next((m for m in found if m.sort == "person"), None)
-    member = next((m for m in facts.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None)
+    member = next(
+        (m for m in facts.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None
+    )
     if bearer and member and re.fullmatch(r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}", text[bearer.end : member.start]):
         return [Named(i, member.text, member.start, member.end) for i in member.ids]
     following = found[1] if len(found) > 1 else None
@@ -157,6 +183,22 @@ def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
         if company:
             return [company]
     return [Named(i, first.text, first.start, first.end) for i in first.ids]
+
+
+def _in_instrument(text: str, start: int, end: int, mention: Mention) -> bool:
+    """A place in the name of a law, plan or programme: "the Ukraine Compact", "This Pacific Partnership for Development"."""
+    if mention.sort not in ("country", "nationality", "region", "organisation"):
+        return False
+    for match in _PROPER.finditer(text, start, end):
+        if match.start() <= mention.start and mention.end < match.end():
+            core = re.split(r"\s+(?:of|for|on|in|against)\s+", text[mention.end : match.end()])[0]
+            tokens = re.findall(r"[\w’'-]+", core)
+            return (
+                bool(tokens)
+                and not core.startswith(("'s", "’s"))
+                and tokens[-1] in words_of("offices")["instrument-words"]
+            )
+    return False
 
 
 def _inside_longer(text: str, mention: Mention, end: int) -> bool:
@@ -189,7 +231,7 @@ def _unknown(facts: Dossier, start: int, end: int) -> Named | None:
         (
             m
             for m in _PROPER.finditer(text, start, end)
-            if m.group() not in _OPENERS and not m.group()[0].isdigit() or " " in m.group()
+            if (m.group() not in _OPENERS and not m.group()[0].isdigit()) or " " in m.group()
         ),
         None,
     )
@@ -205,6 +247,8 @@ def _unknown(facts: Dossier, start: int, end: int) -> Named | None:
     if local and len(tokens) == 2:
         made = proper_slug(words)
         return Named(made, words, at, at + len(words)) if made else None
+    if tokens and re.fullmatch(r"[\d.,%$]+", tokens[0]):
+        return None
     if re.search(r"\.(?:gov|com|org|net)\b|www\.", words, re.IGNORECASE):
         return None
     if not tokens or (len(tokens) == 1 and tokens[0] in _OPENERS):
@@ -250,7 +294,10 @@ def _unknown(facts: Dossier, start: int, end: int) -> Named | None:
 def _is_instrument(tokens: list[str]) -> bool:
     """The name of a law, plan, programme or post, not of somebody who acts."""
     instruments = words_of("offices")["instrument-words"]
-    return bool(tokens) and (tokens[-1] in instruments or any(t in instruments for t in tokens[:-1]) and tokens[-1] not in _organisation_words())
+    return bool(tokens) and (
+        tokens[-1] in instruments
+        or (any(t in instruments for t in tokens[:-1]) and tokens[-1] not in _organisation_words())
+    )
 
 
 def _bare_title(words: str) -> bool:
@@ -264,13 +311,37 @@ def _bare_title(words: str) -> bool:
 
 def _government_body(tokens: list[str]) -> bool:
     """A body that a government's own text names without saying whose: it is that government's."""
-    return bool(set(tokens) & {"Federal", "Department", "Ministry", "Office", "Agency", "Administration", "Commission", "Bureau", "Service", "Corps", "Committee", "Subcommittee", "Commonwealth", "Senate", "Command", "Secretary", "Minister", "Authority"})
+    return bool(
+        set(tokens)
+        & {
+            "Federal",
+            "Department",
+            "Ministry",
+            "Office",
+            "Agency",
+            "Administration",
+            "Commission",
+            "Bureau",
+            "Service",
+            "Corps",
+            "Committee",
+            "Subcommittee",
+            "Commonwealth",
+            "Senate",
+            "Command",
+            "Secretary",
+            "Minister",
+            "Authority",
+        }
+    )
 
 
 def _known_organisation(facts: Dossier, word: str, at: int) -> bool:
     """A single capitalised word that is a name: in mid-sentence, or set off by an apposition ("Unifi, a maker of …")."""
     name = re.escape(word)
-    if re.match(r",?\s+(?:an?|the|which|one of)\s|,\s", facts.text[at + len(word) : at + len(word) + 12]) and at != facts.sentence(at):
+    if re.match(
+        r",?\s+(?:an?|the|which|one of)\s|,\s", facts.text[at + len(word) : at + len(word) + 12]
+    ) and at != facts.sentence(at):
         return True
     if re.match(r",\s+an?\s", facts.text[at + len(word) : at + len(word) + 6]):
         return True
@@ -285,7 +356,9 @@ def _known_organisation(facts: Dossier, word: str, at: int) -> bool:
 def _person_elsewhere(facts: Dossier, word: str) -> bool:
     """The word stands behind a title or a given name somewhere: it is somebody's last name."""
     for match in re.finditer(rf"([A-Z][\w'’.-]*)\s+{re.escape(word)}(?!\w)", facts.text):
-        if match.group(1) in given_names() or match.group(1).lower() in word_set("courtesy-titles") | word_set("government-titles"):
+        if match.group(1) in given_names() or match.group(1).lower() in word_set("courtesy-titles") | word_set(
+            "government-titles"
+        ):
             return True
     return False
 
@@ -342,7 +415,8 @@ _OPENERS = frozenset(
     {"The", "A", "An", "This", "That", "These", "Those", "We", "I", "He", "She", "It", "They", "You", "Our", "My", "His", "Her", "Their", "Its", "Your", "Today", "Both", "All", "Each", "Some", "Many", "Most", "More", "Other",
      "Under", "In", "On", "At", "For", "As", "With", "By", "From", "Since", "After", "Before", "During", "Who", "Which", "What", "There", "Here", "One", "Two", "Three", "Four", "Five", "Several", "No", "Not", "New", "Local", "People",
      "Officials", "Leaders", "Countries", "Businesses", "Congress", "Government", "Governments", "Administration", "Ministers", "President", "Minister", "Prime", "Secretary", "Authorities", "Police", "Also", "And", "But", "Federal", "State",
-     "Department", "Agency", "Agencies", "Council", "Company", "Employers", "Families", "Americans", "Small", "Business", "Eligible", "Additional", "Members", "Participants", "Partners", "Nations", "Up", "Over", "Nearly", "About", "Around"}
+     "Department", "Agency", "Agencies", "Council", "Company", "Employers", "Families", "Americans", "Small", "Business", "Eligible", "Additional", "Members", "Participants", "Partners", "Nations", "Up", "Over", "Nearly", "About", "Around", "According", "Monday", "Tuesday", "Wednesday",
+     "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "However", "Although", "While", "When", "If", "Because", "Reflecting", "Building", "Recognizing"}
 )  # fmt: skip
 
 
@@ -359,10 +433,24 @@ def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
         end = more[0].end
     mentions = facts.within(start, end)
     spans = list(conjuncts(facts.text, start, end, mentions))
-    plural_title = re.match(r"(?:Representatives|Senators|Ministers|Secretaries|Presidents|Governors|Congressmen)\s", facts.text[start:end]) is not None
+    plural_title = (
+        re.match(
+            r"(?:Representatives|Senators|Ministers|Secretaries|Presidents|Governors|Congressmen)\s",
+            facts.text[start:end],
+        )
+        is not None
+    )
     for k, (low, high) in enumerate(spans):
-        described = re.match(r"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b(?:leader|head|chief|chair\w*|president|minister|secretary|director|mayor|governor)\b", facts.text[low:high])
-        if described and k + 1 < len(spans) and "," in facts.text[high : spans[k + 1][0]] and any(m.sort == "person" for m in facts.within(*spans[k + 1])):
+        described = re.match(
+            r"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b(?:leader|head|chief|chair\w*|president|minister|secretary|director|mayor|governor)\b",
+            facts.text[low:high],
+        )
+        if (
+            described
+            and k + 1 < len(spans)
+            and "," in facts.text[high : spans[k + 1][0]]
+            and any(m.sort == "person" for m in facts.within(*spans[k + 1]))
+        ):
             continue
         if found and _apposed(facts, low, high, found):
             continue
@@ -373,8 +461,8 @@ def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
         elif not ranked:
             one = _unknown(facts, low, min(high, next((m.start for m in mentions if m.start > low), high)))
             ranked = [one] if one else []
-        if not ranked and found and plural_title and looks_like_person(facts.text[low:high].split()):
-            ranked = [found[-1]]
+        if plural_title and facts.home and not any(m.start < high and m.end > low for m in mentions):
+            ranked = [Named(facts.home, facts.text[low:high], low, high)]
         found += ranked
     unique: dict[str, Named] = {}
     for name in found:

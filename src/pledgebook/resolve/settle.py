@@ -28,7 +28,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _actors(found: Sequence[Named], rule: str | None, start: int, end: int) -> tuple[Actor, ...]:
     unique = {name.id: name for name in reversed(found)}
-    ordered = [name for name in dict.fromkeys(n.id for n in found)]
+    ordered = list(dict.fromkeys(n.id for n in found))
     if rule is None:
         return tuple(Actor(i, unique[i].name, unique[i].start, unique[i].end) for i in ordered)
     return tuple(Actor(i, unique[i].name or i, start, end, rule) for i in ordered)
@@ -51,7 +51,17 @@ def resolve(
     if low in _THIRD:
         found, rule = antecedent(facts, start, low, earlier)
         return _actors(found, rule, start, end)
-    named = named_in(facts, start, end)
+    if re.search(
+        r"(?<![\w-])(?:[Ww]e|I)(?:['’](?:ll|re|ve|m|d))?\s+(?:also\s+|all\s+)?$",
+        facts.text[max(0, statement.act.start - 14) : statement.act.start],
+    ):
+        found, rule = speaker(facts, statement.act.start, statement.attribution)
+        if found and statement.kind != "appeal":
+            return _actors(found, rule, start, end)
+    if _OWNER.match(words) and not facts.within(start, end):
+        named = []
+    else:
+        named = named_in(facts, start, end)
     if named:
         joined = _with_speaker(facts, start, end, statement)
         return _actors([*joined, *named], None, start, end)
@@ -95,6 +105,11 @@ _CROWD = re.compile(
 )
 
 
+_PARTIES = re.compile(
+    r"(?i)(?:countries|nations|states|leaders|ministers|companies|partners|donors|signatories|endorsing state)$"
+)
+
+
 def _unstated(
     facts: Dossier, statement: Statement, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
 ) -> tuple[Actor, ...]:
@@ -105,6 +120,8 @@ def _unstated(
     """
     place = statement.act.start
     if any(_CROWD.search(actor.name) for actor in statement.actors) and (facts.press or statement.kind == "agreement"):
+        return ()
+    if any(_PARTIES.search(actor.name) for actor in statement.actors):
         return ()
 
     def inherit(low: int, high: int, rule: str) -> tuple[Actor, ...]:
@@ -130,17 +147,30 @@ def _unstated(
     if same:
         return same
     if facts.publisher:
-        last = next((actors for at, actors in reversed(earlier) if at <= place), ())
-        if len(last) > 1 and set(facts.publisher) < {a.id for a in last} and not statement.actors:
-            return tuple(Actor(a.id, a.name, None, None, "unstated-parties") for a in last)
+        shared = next((a for _, a in earlier if _parties_of(facts, a)), ())
+        if shared and not statement.actors and _list_item(facts, statement):
+            return tuple(Actor(a.id, a.name, None, None, "unstated-parties") for a in shared)
         found, _ = speaker(facts, place, statement.attribution)
         return tuple(Actor(n.id, n.name, None, None, "unstated-publisher") for n in found)
     return ()
 
 
+def _parties_of(facts: Dossier, actors: Sequence[Actor]) -> bool:
+    """Governments of which the publisher is one: those who share what a list sets out."""
+    ids = [actor.id or "" for actor in actors]
+    own = all(len(i) == 2 or i.startswith(("org:state", "org:city", "org:province")) for i in ids)
+    return own and len(ids) > 1 and set(facts.publisher) < set(ids)
+
+
+def _list_item(facts: Dossier, statement: Statement) -> bool:
+    """The object opens its line: an item of a list, whose doer stands in the lead."""
+    start = facts.paragraph(statement.object.start)[0]
+    return not re.search(r"\w", facts.text[start : statement.object.start])
+
+
 _LEAD = re.compile(
     r"(?:(?:In|On|By|At|Since|For|As|To|With|During|After|Before|Under|Over|Last|This|Today|Yesterday|Also|Additionally|Finally|First|Second|Third|Moreover|Furthermore|Currently|Recently|And|But|So|Further|Separately|Meanwhile|Earlier|Later|Concurrently)"
-    r"\b[^,;:.]{0,70},\s+|[^:\n]{3,70}:\s+|[•*–-]\s+|(?:And|But|So|Also|Today|Yesterday)\s+){0,3}"
+    r"\b[^,;:.]{0,140},\s+|[^:\n]{3,70}:\s+|[•*–-]\s+|(?:And|But|So|Also|Today|Yesterday)\s+){0,3}"
     r"(?P<who>(?:[Tt]he\s+)?[A-Z][^;:\n]{1,120}?)\s+(?:will|would|has|have|had|is|are|was|were|shall|should|can|also|today|jointly|further|each|both|[a-z]{3,}(?:ed|s))(?:\s|$)"
 )
 
@@ -154,7 +184,9 @@ def _main_subject(
     if match is None:
         return ()
     low, high = match.span("who")
-    if low <= statement.object.start < high or not re.match(r"(?:We|I)$", match.group("who")) and not facts.within(low, high):
+    if low <= statement.object.start < high or (
+        not re.match(r"(?:We|I)$", match.group("who")) and not facts.within(low, high)
+    ):
         return ()
     named = resolve(facts, Actor(None, match.group("who"), low, high), statement, earlier)
     return tuple(replace(a, rule=a.rule or "sentence-subject") for a in named)
@@ -183,11 +215,20 @@ def _partners(facts: Dossier, statement: Statement, actors: Sequence[Actor]) -> 
     found: list[Actor] = []
     for pattern in patterns:
         for match in pattern.finditer(text, low, high):
+            inner = statement.act.start <= match.start() < statement.object.start
+            if inner != (
+                match.group().lower().startswith(("work", "me", "held", "hold", "talks"))
+            ) and not match.group().lower().startswith("with"):
+                continue
             end = min(high, match.end() + 70)
-            stop = re.compile(r"[.;:(]\s|\s(?:to|will|on|in|for|that|which|who|at|during|about|as)\s").search(text, match.end(), end)
+            stop = re.compile(
+                r"[.;:(]\s|\sand\s+[a-z]|\s(?:to|will|on|in|for|that|which|who|at|during|about|as)\s"
+            ).search(text, match.end(), end)
             names = named_in(facts, match.end(), stop.start() if stop else end)
             if names and names[0].start - match.end() < 45:
-                found += [Actor(n.id, n.name, n.start, n.end) for n in names if n.id not in {a.id for a in (*actors, *found)}]
+                found += [
+                    Actor(n.id, n.name, n.start, n.end) for n in names if n.id not in {a.id for a in (*actors, *found)}
+                ]
     return tuple(found)
 
 
@@ -208,6 +249,20 @@ def _counted_by(
 _OUGHT = re.compile(r"(?i)\b(?:should|must|ought to|needs? to|has to|have to)\b")
 
 
+def _asks_for(text: str, statement: Statement) -> bool:
+    """The subject is the one asked: "Every country must act", "we demand that Iran cease its attacks"."""
+    place = max(0, statement.act.start - 12)
+    if _OUGHT.search(text[place : statement.act.end]):
+        return True
+    subject = min((a.start for a in statement.actors if a.start is not None), default=statement.act.start)
+    return _WE_ASK.search(text[statement.quote.start : subject]) is not None
+
+
+_WE_ASK = re.compile(
+    r"(?<!\w)(?:[Ww]e|I)(?:['’]re)?\s+(?:\w+\s+){0,3}?(?:demand|urge|urging|call|calling|ask|asking|appeal|encourage|request|insist)\b"
+)
+
+
 def settle(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Statement, ...]:
     """The statements with ids for their actors, addressees and recipients; same order, same number.
 
@@ -223,17 +278,22 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
         recipients = _all(facts, statement.recipients, statement, earlier)
         if statement.kind == "figure":
             actors = _counted_by(facts, statement, earlier)
-        elif statement.kind == "appeal" and _OUGHT.search(document.text[statement.act.start - 12 : statement.act.end]):
+        elif statement.kind == "appeal" and _asks_for(document.text, statement):
             addressees = addressees or _all(facts, statement.actors, statement, earlier)
             actors = _asker(facts, statement)
         else:
             actors = _all(facts, statement.actors, statement, earlier)
             if not actors:
-                actors = _asker(facts, statement) if statement.kind == "appeal" else _unstated(facts, statement, earlier)
-        actors = (*actors, *_partners(facts, statement, actors))
+                actors = (
+                    _asker(facts, statement) if statement.kind == "appeal" else _unstated(facts, statement, earlier)
+                )
+        actor_only = actors
+        partners = _partners(facts, statement, actors)
+        actors = (*actors, *partners)
         if len(actors) > 2 and len(recipients) == 1 and actors[0].rule in ("pronoun-we-joint", "unstated-joint"):
             actors = tuple(a for a in actors if a.id != recipients[0].id)
         if actors:
-            earlier.append((statement.act.start, actors))
+            ahead = tuple(a for a in partners if a.start is not None and a.start < statement.act.start)
+            earlier.append((statement.act.start, (*actor_only, *ahead)))
         settled.append(replace(statement, actors=actors, addressees=addressees, recipients=recipients))
     return tuple(settled)
