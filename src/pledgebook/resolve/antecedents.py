@@ -1,15 +1,17 @@
-"""Who a pronoun or a bare noun stands for: the speaker, the government of the text, the one named last."""
+"""Who a pronoun stands for: the speaker, or the one of fitting kind named last."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from pledgebook.model import Actor, Attribution, Mention
+from pledgebook.resolve.bare import bare
 from pledgebook.resolve.dossier import Dossier, affiliation
-from pledgebook.resolve.gazetteer import gazetteer, word_set, words_of
-from pledgebook.resolve.phrases import Named, named_in
+from pledgebook.resolve.gazetteer import word_set
+from pledgebook.resolve.phrases import named_in
+from pledgebook.resolve.standing import named_at
+from pledgebook.resolve.strangers import Named
 
 _SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned|declared|insisted|continued|tweeted|argued|remarked|commented|claimed|urged|confirmed|promised|pledged|vowed)"
 _BEFORE_QUOTE = re.compile(
@@ -33,18 +35,14 @@ def speaker(facts: Dossier, place: int, chain: Sequence[Attribution] = ()) -> tu
         if found:
             return found, "pronoun-we-turn"
     if facts.signatories and quoted is None:
-        return [_of(i, facts.document.title or "", place) for i in facts.signatories], "pronoun-we-joint"
+        return [named_at(i, facts.document.title or "", place) for i in facts.signatories], "pronoun-we-joint"
     if facts.publisher:
-        return [_of(i, facts.document.publisher or "", place) for i in facts.publisher], "pronoun-we-publisher"
+        return [named_at(i, facts.document.publisher or "", place) for i in facts.publisher], "pronoun-we-publisher"
     for link in reversed(chain):
         found = named_in(facts, link.start, link.end)
         if found:
             return found, "pronoun-we-quoted"
     return [], "pronoun-we"
-
-
-def _of(identity: str, name: str, place: int) -> Named:
-    return Named(identity, name, place, place)
 
 
 def open_quote(text: str, start: int, place: int) -> int | None:
@@ -99,7 +97,7 @@ def _said_by(facts: Dossier, start: int, end: int) -> list[Named]:
     ids = affiliation(facts, last[-1]) if last else ()
     if ids:
         return [Named(ids[0], words, start, end)]
-    return bare_noun(facts, start, end)[0]
+    return bare(facts, start, end)[0]
 
 
 def _turn(facts: Dossier, start: int, who: str) -> list[Named]:
@@ -115,123 +113,7 @@ def _turn(facts: Dossier, start: int, who: str) -> list[Named]:
         ids = affiliation(facts, last)
         if ids:
             return [Named(ids[0], who, start, start + len(who))]
-    return [_of(i, who, start) for i in facts.publisher[:1]]
-
-
-def home_government(facts: Dossier, place: int) -> tuple[list[Named], str]:
-    """ "The Government": the publisher's country, else the government named last, else the country of the text."""
-    if facts.publisher and len(facts.publisher[0]) == 2:
-        return [_of(facts.publisher[0], facts.document.publisher or "", place)], "government-publisher"
-    for mention in facts.before(place, 1500):
-        if mention.sort in ("government", "person", "country", "nationality") and all(len(i) == 2 for i in mention.ids):
-            return [Named(mention.ids[0], mention.text, mention.start, mention.end)], "government-named-last"
-    if facts.home:
-        return [_of(facts.home, facts.home, place)], "government-home"
-    return [], "government"
-
-
-def title_holder(facts: Dossier, title: str, place: int) -> tuple[list[Named], str]:
-    """ "The President", "the Prime Minister": home's own where home has one, else the last named with that title."""
-    heads = words_of("offices")["heads-of-government"]
-    own = facts.publisher[0] if facts.publisher else None
-    pattern = re.compile(rf"(?<!\w)(?:{re.escape(title)})(?!\w)", re.IGNORECASE)
-    if own and own in heads.get(title, ()):
-        return [_of(own, facts.document.publisher or "", place)], "title-home"
-    low = facts.document.body[0]
-    for match in reversed(list(pattern.finditer(facts.text, low, place))):
-        near = [
-            m
-            for m in facts.within(match.end(), match.end() + 45)
-            if m.sort in ("person", "country") and m.start - match.end() <= 8
-        ]
-        before = [
-            m
-            for m in facts.before(match.start(), 30)
-            if m.sort in ("country", "nationality") and match.start() - m.end <= 4
-        ]
-        for mention in (*near[:1], *before[:1]):
-            if any(i in heads.get(title, ()) or len(i) != 2 for i in mention.ids) or title not in heads:
-                return [Named(mention.ids[0], mention.text, mention.start, mention.end)], "title-named"
-    heading = [m for m in facts.title if m.sort in ("person", "country") and m.ids[0] in heads.get(title, ())]
-    if heading:
-        return [_of(heading[0].ids[0], heading[0].text, place)], "title-heading"
-    return home_government(facts, place)
-
-
-def pair(facts: Dossier, place: int) -> tuple[list[Named], str]:
-    """ "Both leaders", "the two countries": the parties of the title, else home and the other named last, else the last two."""
-    if len(facts.signatories) > 1:
-        return [_of(i, facts.document.title or "", place) for i in facts.signatories], "pair-title"
-    titled = tuple(
-        dict.fromkeys(
-            i for m in facts.title for i in m.ids if m.sort in ("person", "country", "nationality") and len(i) == 2
-        )
-    )
-    if len(titled) == 2:
-        return [_of(i, facts.document.title or "", place) for i in titled], "pair-title"
-    seen: dict[str, Mention] = {}
-    for mention in facts.before(place, 1500):
-        if mention.sort in ("country", "person", "government", "nationality") and all(len(i) == 2 for i in mention.ids):
-            for identity in mention.ids:
-                seen.setdefault(identity, mention)
-    if facts.publisher and len(facts.publisher[0]) == 2:
-        home = facts.publisher[0]
-        frequent = Counter(
-            i
-            for m in facts.names
-            if m.end <= place and m.sort in ("person", "country")
-            for i in m.ids
-            if len(i) == 2 and i != home
-        )
-        persons = [
-            i for m in facts.before(place, 1500) if m.sort == "person" for i in m.ids if i != home and len(i) == 2
-        ]
-        other = persons[0] if persons else next((i for i, _ in frequent.most_common(1)), None)
-        chosen = [home, *([other] if other else [])]
-        return [_of(i, facts.document.publisher or "", place) for i in chosen], "pair-home"
-    chosen = list(seen)[:2][::-1]
-    return [Named(i, seen[i].text, seen[i].start, seen[i].end) for i in chosen], "pair-last"
-
-
-def region(facts: Dossier, place: int) -> tuple[list[Named], str]:
-    """ "The region": the region named last, else the one most named, else the region of the countries of the text."""
-    for mention in facts.before(place, 100_000):
-        if mention.sort == "region" and mention.ids[0].startswith("M49:"):
-            return [Named(i, mention.text, mention.start, mention.end) for i in mention.ids], "region-named-last"
-    table = gazetteer().subregion
-    counts = Counter(
-        table[i]
-        for m in (*facts.names, *facts.title)
-        if m.sort in ("country", "nationality")
-        for i in m.ids
-        if i in table and i != facts.home
-    )
-    if counts:
-        return [_of(counts.most_common(1)[0][0], "the region", place)], "region-of-countries"
-    return [], "region"
-
-
-def place_named(facts: Dossier, place: int, noun: str) -> tuple[list[Named], str]:
-    """ "The state", "the city", "the country": the one of that kind named last."""
-    kinds = {
-        "state": ("org:state",),
-        "province": ("org:province", "org:state"),
-        "city": ("org:city",),
-        "territory": ("org:northern", "PR", "org:state"),
-    }
-    for mention in facts.before(place, 3000):
-        for identity in mention.ids:
-            if noun in kinds and identity.startswith(kinds[noun]):
-                return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
-            if (
-                noun not in kinds
-                and mention.sort in ("country", "nationality")
-                and (identity != facts.home or not facts.publisher)
-            ):
-                return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
-    if noun in ("country", "nation") and facts.home:
-        return [_of(facts.home, facts.home, place)], "place-home"
-    return [], "place"
+    return [named_at(i, who, start) for i in facts.publisher[:1]]
 
 
 _HE = frozenset({"he", "she", "him", "her", "his"})
@@ -323,10 +205,3 @@ def _unknown_person(facts: Dossier, place: int) -> list[Named]:
             base = max(facts.document.body[0], place - 700)
             return [Named(ids[0], match.group(1), base + match.start(1), base + match.end(1))]
     return []
-
-
-def bare_noun(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
-    """A phrase without a name: "the Government", "the company", "both leaders", "the region"; [] for the unnamed."""
-    from pledgebook.resolve.bare import bare
-
-    return bare(facts, start, end)

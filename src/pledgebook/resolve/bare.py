@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pledgebook.resolve.antecedents import _of, home_government, pair, place_named, region, title_holder
 from pledgebook.resolve.dossier import Dossier, proper_slug
 from pledgebook.resolve.gazetteer import word_set
-from pledgebook.resolve.phrases import _OPENERS, _PROPER, Named, _organisation_words, has_word, head_noun
+from pledgebook.resolve.phrases import head_noun
+from pledgebook.resolve.standing import home_government, named_at, pair, place_named, region, title_holder
+from pledgebook.resolve.strangers import PROPER, Named, has_word, openers, organisation_words
 
 _TWO = re.compile(
     r"(?i)\b(?:both|two|the\s+leaders|each\s+(?:country|side)|three|our\s+(?:two\s+)?(?:countries|nations)|the\s+(?:parties|sides|presidents|participants|prime ministers))\b"
@@ -44,7 +45,7 @@ def bare(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
         and not noun.endswith("s")
     ):
         if low.startswith("our") and facts.publisher:
-            return [_of(facts.publisher[0], words, start)], "place-publisher"
+            return [named_at(facts.publisher[0], words, start)], "place-publisher"
         return place_named(facts, start, singular)
     if (
         noun in word_set("organisation-nouns")
@@ -119,13 +120,13 @@ def organisation_before(facts: Dossier, place: int, words: str) -> list[Named]:
         for m in facts.before(place, 2500)
         if m.sort == "organisation" and not m.ids[0].startswith("org:city")
     ]
-    for match in _PROPER.finditer(text, low, place):
+    for match in PROPER.finditer(text, low, place):
         tokens = re.findall(r"[\w&'’-]+", match.group())
-        while tokens and tokens[0] in _OPENERS - {"New"}:
+        while tokens and tokens[0] in openers() - {"New"}:
             tokens.pop(0)
         if (
             len(tokens) > 1
-            and tokens[-1] in _organisation_words()
+            and tokens[-1] in organisation_words()
             and not any(s <= match.start() < n.end for s, n in found)
         ):
             name = match.group()[match.group().find(tokens[0]) :]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import Entry, Sort, folded, gazetteer, word_set
+from pledgebook.resolve.gazetteer import Entry, Sort, folded, gazetteer, word_set, words_of
 
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
 _ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")
@@ -94,25 +94,20 @@ def _borne(text: str, start: int, end: int, taken: set[int]) -> bool:
         return (
             _capitalised(word)
             and word.lower() not in word_set("government-titles")
-            and word not in _COMPANIONS
+            and word not in _companions()
             and len(word) > 2
         )
     return False
 
 
-_COMPANIONS = frozenset(
-    {"and", "Government", "State", "Police", "Premier", "Border", "Day", "Republic", "Senate", "House", "Department", "Ministry", "Parliament", "Legislature", "Attorney", "Governor",
-     "Embassy", "Ambassador", "Army", "Navy", "Air", "Foreign", "Prime", "President", "Minister", "Deputy", "Defense", "Defence", "Secretary", "Chief", "Supreme", "National", "Is", "Has", "Will", "The", "In",
-     "Climate", "Summit", "Declaration", "King", "Queen", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "June", "July", "August", "September",
-     "October", "November", "December", "Bank", "University", "Council", "Valley", "Compact", "Strategic", "First", "Power", "Institute", "Response"}
-)  # fmt: skip
+@cache
+def _companions() -> frozenset[str]:
+    return frozenset(words_of("contexts")["companions"])
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Common given names."""
-    from pledgebook.resolve.gazetteer import words_of
-
     return frozenset(words_of("given-names")["names"].split())
 
 

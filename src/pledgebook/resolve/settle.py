@@ -10,7 +10,8 @@ from pledgebook.model import Actor, Document, Mention, Statement
 from pledgebook.resolve.antecedents import antecedent, open_quote, speaker
 from pledgebook.resolve.bare import bare
 from pledgebook.resolve.dossier import Dossier, dossier
-from pledgebook.resolve.phrases import Named, named_in
+from pledgebook.resolve.phrases import named_in
+from pledgebook.resolve.strangers import Named
 
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
 _THIRD = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "theirs"})
@@ -58,10 +59,8 @@ def resolve(
         found, rule = speaker(facts, statement.act.start, statement.attribution)
         if found and statement.kind != "appeal":
             return _actors(found, rule, start, end)
-    if _OWNER.match(words) and not facts.within(start, end):
-        named = []
-    else:
-        named = named_in(facts, start, end)
+    owned = _OWNER.match(words) is not None and not facts.within(start, end)
+    named = [] if owned else named_in(facts, start, end)
     if named:
         joined = _with_speaker(facts, start, end, statement)
         return _actors([*joined, *named], None, start, end)
