@@ -68,7 +68,11 @@ def load(folder: Path) -> Iterator[Annotated]:
         text = (folder / f"{name}.txt").read_bytes().decode("utf-8")
         meta = json.loads((folder / f"{name}.meta.json").read_text(encoding="utf-8"))
         document = Document(
-            f"{name}.txt", text, title=meta.get("title"), publisher=meta.get("publisher"), published=meta.get("published")
+            f"{name}.txt",
+            text,
+            title=meta.get("title"),
+            publisher=meta.get("publisher"),
+            published=meta.get("published"),
         )
         mentions = names(document)
         country = home(document, mentions)

@@ -51,14 +51,18 @@ Array = NDArray[np.float64]
 
 def priors() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     """The prior weights: of being a statement, and of each kind."""
-    raw = tomllib.loads(resources.files("pledgebook.extract.lexicon").joinpath("priors.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(
+        resources.files("pledgebook.extract.lexicon").joinpath("priors.toml").read_text(encoding="utf-8")
+    )
     return raw["statement"], raw["kind"]
 
 
 def vocabulary(rows: Sequence[Sequence[str]], known: Iterable[str]) -> dict[str, int]:
     """Sign → column, for the signs that occur often enough and those with a prior, in alphabetical order."""
     counts = Counter(sign for row in rows for sign in set(row))
-    return {sign: column for column, sign in enumerate(sorted({s for s, n in counts.items() if n >= RARE} | set(known)))}
+    return {
+        sign: column for column, sign in enumerate(sorted({s for s, n in counts.items() if n >= RARE} | set(known)))
+    }
 
 
 def matrix(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_matrix:
@@ -136,7 +140,9 @@ def learn_recipients(documents: Sequence[Annotated]) -> dict[str, float]:
     columns = vocabulary([signs for _, _, signs, _ in rows], ())
     weight = np.array([0.5 if one.gold[g].get("optional") else 1.0 for one, g, _, _ in rows])
     y = np.array([float(wanted) for _, _, _, wanted in rows])
-    b = fit_statement(matrix([signs for _, _, signs, _ in rows], columns), y, weight, np.zeros(len(columns)), RECIPIENT_STRENGTH)
+    b = fit_statement(
+        matrix([signs for _, _, signs, _ in rows], columns), y, weight, np.zeros(len(columns)), RECIPIENT_STRENGTH
+    )
     return {sign: round(float(value), 2) for sign, value in zip(columns, b, strict=True) if round(float(value), 2)}
 
 
@@ -181,7 +187,9 @@ def chosen(one: Annotated, learned: Learned, threshold: float) -> list[tuple[int
     picks = choose([p.candidate for p in proposals], scores, threshold)
     result = []
     for k in picks:
-        totals = np.sum([kind[s] for s in dict.fromkeys(proposals[k].signs) if s in kind] or [[0.0] * len(KINDS)], axis=0)
+        totals = np.sum(
+            [kind[s] for s in dict.fromkeys(proposals[k].signs) if s in kind] or [[0.0] * len(KINDS)], axis=0
+        )
         result.append((k, KINDS[int(np.argmax(totals))]))
     return result
 
@@ -190,7 +198,8 @@ def tally(one: Annotated, picks: Sequence[tuple[int, str]]) -> Counter[str]:
     """Counts of a document as the official scorer makes them for found and kind (pairs by overlap, best first)."""
     spans = [(one.examined.proposals[k].candidate.start, one.examined.proposals[k].candidate.end) for k, _ in picks]
     pairs = sorted(
-        ((overlap((g["start"], g["end"]), span), i, j) for i, g in enumerate(one.gold) for j, span in enumerate(spans)), reverse=True
+        ((overlap((g["start"], g["end"]), span), i, j) for i, g in enumerate(one.gold) for j, span in enumerate(spans)),
+        reverse=True,
     )
     gold_used: set[int] = set()
     pick_used: set[int] = set()
@@ -254,7 +263,9 @@ def encoded(learned: Learned, threshold: float) -> str:
 def main() -> int:
     """Run the command; exit code 1 where `--check` finds a difference, 2 where the annotations are missing."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--folder", type=Path, default=ROOT.parent / "shared/gold/train", help="annotated documents to learn from")
+    cli.add_argument(
+        "--folder", type=Path, default=ROOT.parent / "shared/gold/train", help="annotated documents to learn from"
+    )
     cli.add_argument("--check", action="store_true", help="fail where the file would differ")
     cli.add_argument("--folds-only", action="store_true", help="only cross-validate")
     cli.add_argument("--threshold", type=float, help="keep this threshold instead of the best of the folds")
@@ -268,14 +279,22 @@ def main() -> int:
         best, rows = cross_validate(documents)
         print(f"{len(documents)} documents in {FOLDS} folds; threshold, precision, recall, F1, kind among found:")
         for at, row in rows:
-            print(f"  {at:.2f}  " + "  ".join(f"{row[k]:.3f}" for k in ("precision", "recall", "f1", "kind")) + ("  *" if at == best else ""))
+            print(
+                f"  {at:.2f}  "
+                + "  ".join(f"{row[k]:.3f}" for k in ("precision", "recall", "f1", "kind"))
+                + ("  *" if at == best else "")
+            )
         threshold = threshold or best
     if args.folds_only:
         return 0
     text = encoded(learn(documents), threshold)
     if args.check:
         same = TARGET.read_text(encoding="utf-8") == text
-        print("weights.json is what the annotations give" if same else "weights.json differs from what the annotations give")
+        print(
+            "weights.json is what the annotations give"
+            if same
+            else "weights.json differs from what the annotations give"
+        )
         return 0 if same else 1
     draft = TARGET.with_suffix(".draft")
     draft.write_text(text, encoding="utf-8")

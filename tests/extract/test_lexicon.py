@@ -24,11 +24,15 @@ def _holds(table: str, entry: WordClass, sentence: str) -> bool:
     if table == "verbs":
         return any(t.pos_ in ("VERB", "AUX") and t.lemma_.lower() in entry.words for t in doc)
     if table == "nouns":
-        return any(t.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass") and t.lemma_.lower() in entry.words for t in doc)
+        return any(
+            t.dep_ in ("dobj", "attr", "pobj", "conj", "nsubjpass") and t.lemma_.lower() in entry.words for t in doc
+        )
     return any(t.lower_ in entry.words or t.lemma_.lower() in entry.words for t in doc)
 
 
-@pytest.mark.parametrize(("table", "entry", "sentence", "wanted"), _cases(), ids=lambda v: v if isinstance(v, str) else None)
+@pytest.mark.parametrize(
+    ("table", "entry", "sentence", "wanted"), _cases(), ids=lambda v: v if isinstance(v, str) else None
+)
 def test_class_holds_on_its_examples(table: str, entry: WordClass, sentence: str, wanted: bool) -> None:
     assert _holds(table, entry, sentence) is wanted
 

@@ -77,11 +77,20 @@ def test_explanation_names_the_gate_and_the_signs() -> None:
 
 
 ODD = st.one_of(
-    st.sampled_from(["🇲🇽", "e\u0301", "\u202eשלום\u202c", "\r\n", "\x00", "ﬁ", "\u200b", "👩‍👩‍👧", " ", "\n", "\u2028"]),
+    st.sampled_from(
+        ["🇲🇽", "e\u0301", "\u202eשלום\u202c", "\r\n", "\x00", "ﬁ", "\u200b", "👩‍👩‍👧", " ", "\n", "\u2028"]
+    ),
     st.text(max_size=8),
 )
 PIECE = st.sampled_from(
-    ["Norway will give $5 million to the fund.", "Peru has built 300 wells.", "by the end of 2025", "€3bn", "She urged banks to cut fees.", "“We agree,” he said."]
+    [
+        "Norway will give $5 million to the fund.",
+        "Peru has built 300 wells.",
+        "by the end of 2025",
+        "€3bn",
+        "She urged banks to cut fees.",
+        "“We agree,” he said.",
+    ]
 )
 
 

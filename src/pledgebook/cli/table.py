@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
 from pledgebook.book import Reading
-from pledgebook.cli.wording import harmless, number_and_unit, what, who, who_says_so
+from pledgebook.cli.wording import DATE, harmless, number_and_unit, what, when, who, who_says_so
 from pledgebook.model import Document, Kind, Statement
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _widths(statements: tuple[Statement, ...], width: int) -> dict[str, int]:
     def need(words: Iterable[str], least: int, most: int) -> int:
         return max(least, min(most, max(map(cell_len, words), default=0)))
 
-    share = 14 if width < 90 else 18 if width < _WIDE else width // 6
+    share = max(14, width // 8)
     numbers = [number_and_unit(statement.quantity) for statement in statements]
     return {
         "kind": max(len(statement.kind) for statement in statements),
@@ -119,7 +119,7 @@ def _widths(statements: tuple[Statement, ...], width: int) -> dict[str, int]:
         "number": need((number for number, _ in numbers), 3, 14),
         "unit": need((unit for _, unit in numbers), 4, 12 if width < _WIDE else 16),
         "whom": need((who(s.recipients) for s in statements), 8, share),
-        "when": need((s.period.edtf for s in statements if s.period), 7, 21),
+        "when": need((s.period.edtf for s in statements if s.period), 7, DATE),
     }
 
 
@@ -146,7 +146,7 @@ def _row(statement: Statement, width: int) -> list[Text]:
 
     number, unit = number_and_unit(statement.quantity)
     actors, whom = who(statement.actors), who(statement.recipients)
-    when = harmless(statement.period.edtf) if statement.period else ""
+    due = when(statement.period)
     words = Text(what(statement))
     cells = [Text(statement.kind, style=_COLOURS[statement.kind])]
     if width >= _NARROW:
@@ -157,9 +157,9 @@ def _row(statement: Statement, width: int) -> list[Text]:
             words.append(f"\nhow much: {number} {unit}", style="dim not bold")
     cells.append(words)
     if width >= _WIDE:
-        cells += [Text(whom), Text(when)]
+        cells += [Text(whom), Text(due)]
     else:
-        for name, value in (("for whom", whom), ("by when", when)):
+        for name, value in (("for whom", whom), ("by when", due.replace("\n", ""))):
             if value:
                 words.append(f"\n{name}: {value}", style="dim not bold")
     return cells

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
-from pledgebook.model import Actor, Attribution, Quantity, Statement
+from pledgebook.model import Actor, Attribution, Period, Quantity, Quote, Statement
 
 _JOINERS = "\u200c\u200d"  # they shape letters and emoji, and order nothing
+DATE = 11  # columns of one end of an interval: "2022-10-01/"
 _SIZES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
 
 
@@ -27,13 +28,13 @@ def _shown(character: str) -> str:
 
 
 def number_and_unit(quantity: Quantity | None) -> tuple[str, str]:
-    """A quantity in few characters: ("1.5 bn", "USD"), ("≥ 3,000", "arrest"), ("200 m – 1 bn", "USD").
+    """A quantity in few characters: ("1.5 bn", "USD"), ("≥ 3,000", "arrest"), ("200 m–1 bn", "USD").
     "+" stands before what comes on top of something, "≈" before what is said to be about right."""
     if quantity is None:
         return "", ""
     low, high = quantity.low, quantity.high
     if low is not None and high is not None:
-        number = _short(low) if low == high else f"{_short(low)} – {_short(high)}"
+        number = _short(low) if low == high else f"{_short(low)}–{_short(high)}"
     elif low is not None:
         number = f"≥ {_short(low)}"
     elif high is not None:
@@ -75,10 +76,23 @@ def who_says_so(attribution: tuple[Attribution, ...]) -> str:
 
 
 def what(statement: Statement) -> str:
-    """The act and its object in the words of the text, with what turns their meaning: "not", "if", "perhaps"."""
-    act, target = statement.act, harmless(statement.object.text)
-    words = harmless(act.text)
-    inside = act.start >= statement.object.start and act.end <= statement.object.end
-    told = target if inside else f"{words}: {target}"
+    """The act and its object in the words and the order of the text, "…" for words between them that belong to
+    neither, and in front what turns their meaning: "[negated]", "[conditional]"."""
+    act, target = statement.act, statement.object
+    if act.start < target.end and target.start < act.end:
+        told = harmless(target.text)
+    else:
+        quoted = Quote(act.start, act.end, act.text)
+        first, second = (quoted, target) if act.start < target.start else (target, quoted)
+        gap = " " if second.start - first.end <= 1 else " … "
+        told = f"{harmless(first.text)}{gap}{harmless(second.text)}"
     turns = [word for word in (act.polarity, act.modality) if word not in ("positive", "asserted")]
     return f"[{', '.join(turns)}] {told}" if turns else told
+
+
+def when(period: Period | None) -> str:
+    """The EDTF of a period, on two lines where it is a long interval."""
+    if period is None:
+        return ""
+    edtf = harmless(period.edtf)
+    return edtf.replace("/", "/\n") if len(edtf) > DATE else edtf

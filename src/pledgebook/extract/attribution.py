@@ -16,7 +16,9 @@ _UNNAMED = re.compile(
     r"\b(?:sources?|officials?|people|persons?|diplomats?|aides?|advisers?|insiders?|analysts?|reports?|media|some|many|he|she|they|it|we|i)\b"
     r"(?!\s+of\s+[A-Z])", re.I
 )  # fmt: skip
-_ANONYMOUS = re.compile(r"\b(?:sources?|anonym\w+|officials?|people familiar|on condition of|unnamed|insiders?|reportedly)\b", re.I)
+_ANONYMOUS = re.compile(
+    r"\b(?:sources?|anonym\w+|officials?|people familiar|on condition of|unnamed|insiders?|reportedly)\b", re.I
+)
 _ACCORDING = re.compile(r"\b(?:according to|as reported by|citing|as told to)\s+", re.I)
 _TURN = re.compile(r"^([A-Z][A-Z.'’\- ]{1,40}?)(?:\s*\([^)]*\))?:\s")
 _SPOKEN = frozenset({"say", "tell", "add", "note", "explain", "announce", "state", "claim", "learn", "report", "confirm", "reveal", "insist", "argue",
@@ -51,7 +53,11 @@ def _inner(candidate: Candidate, parsed: Parsed, text: str) -> list[Attribution]
     chain: list[Attribution] = []
     here = verb_above(doc[candidate.act])
     for _ in range(6):
-        beside = [c for c in here.children if c.dep_ in ("ccomp", "parataxis") and c.i != candidate.act and c.pos_ == "VERB" and _saying(c)]
+        beside = [
+            c
+            for c in here.children
+            if c.dep_ in ("ccomp", "parataxis") and c.i != candidate.act and c.pos_ == "VERB" and _saying(c)
+        ]
         for verb in beside:  # "Mexico will pay, the ministry said": the parser hangs the saying below the said
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if subject is not None:
@@ -92,7 +98,10 @@ def attribution_of(candidate: Candidate, index: int, parsed: Sequence[Parsed], t
                 continue
             for token in neighbour.doc:
                 if token.pos_ == "VERB" and _saying(token):
-                    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.lower_ not in ("we", "i", "you", "it")), None)
+                    subject = next(
+                        (c for c in token.children if c.dep_ == "nsubj" and c.lower_ not in ("we", "i", "you", "it")),
+                        None,
+                    )
                     if subject is not None:
                         return (_link(subject, _cue(token), neighbour, text),)
     for earlier in reversed(parsed[max(0, index - 60) : index + 1]):
@@ -105,10 +114,15 @@ def attribution_of(candidate: Candidate, index: int, parsed: Sequence[Parsed], t
 
 
 _LAW = re.compile(r"\b(?:law|act|bill|statute|decree|executive order|regulation|legislation|resolution|treaty)\b", re.I)
-_POLICY = re.compile(r"fact sheet|strategy|policy|plan\b|framework|joint|statement|declaration|communiqu|memorandum|proclamation|order", re.I)
+_POLICY = re.compile(
+    r"fact sheet|strategy|policy|plan\b|framework|joint|statement|declaration|communiqu|memorandum|proclamation|order",
+    re.I,
+)
 
 
-def strength_of(kind: Kind, chain: Sequence[Attribution], official: bool, title: str | None, clause: str, act: str) -> Strength:
+def strength_of(
+    kind: Kind, chain: Sequence[Attribution], official: bool, title: str | None, clause: str, act: str
+) -> Strength:
     """The highest strength that applies: what law or a policy document says, what an actor declared on record, what others report."""
     if act in ("propose", "suggest", "recommend", "consider", "explore", "float") or kind == "appeal":
         return "proposed" if act != "announce" and kind != "appeal" else "declared" if official or chain else "reported"

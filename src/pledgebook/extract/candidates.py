@@ -16,7 +16,9 @@ from pledgebook.extract.parse import Parsed
 from pledgebook.model import Amount, Stretch
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"})
-OBJECT_ROLES = frozenset({"dobj", "nsubjpass", "attr", "oprd", "pobj", "ROOT", "appos", "nsubj", "dep", "npadvmod", "dative"})
+OBJECT_ROLES = frozenset(
+    {"dobj", "nsubjpass", "attr", "oprd", "pobj", "ROOT", "appos", "nsubj", "dep", "npadvmod", "dative"}
+)
 CLAUSE_ROLES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "ROOT", "parataxis", "csubj"})
 _SAY = frozenset({"say", "tell", "note", "add", "explain", "think", "believe", "know", "hope"})
 
@@ -104,7 +106,7 @@ _RIGHT_STOPS = frozenset({"punct", "cc", "conj", "advcl", "ccomp", "parataxis", 
 
 def _left_edge(head: Any) -> int:
     """The first token of the noun phrase: determiners, numbers and their bounds ("more than $5 million")."""
-    left = head.i
+    left = int(head.i)
     for child in head.lefts:
         if child.dep_ in _LEFT_JUNK and child.text not in ("“", '"', "‘", "$", "US$"):
             continue
@@ -119,16 +121,25 @@ _ASIDES = frozenset({"appos", "relcl", "advcl", "acl", "ccomp", "parataxis", "pr
 
 def _tight_edge(top: Any) -> int:
     """The last token below `top` before an aside set off by a comma or dash (an apposition, a relative or participle clause)."""
-    doc, end = top.doc, top.right_edge.i
+    doc = top.doc
+    end = int(top.right_edge.i)
     for token in doc[top.i : end + 1]:
         if token.text in (",", "–", "—", "--", ";", "(") and token.i + 1 <= end:
             following = doc[token.i + 1]
-            while following.head.i != following.i and following.head.left_edge.i == token.i + 1 and following.head.i <= end:
+            while (
+                following.head.i != following.i
+                and following.head.left_edge.i == token.i + 1
+                and following.head.i <= end
+            ):
                 following = following.head
-            if following.dep_ in _ASIDES and following.head.i < token.i and not (token.text == "(" and len(following) < 8):
-                return token.i - 1
+            if (
+                following.dep_ in _ASIDES
+                and following.head.i < token.i
+                and not (token.text == "(" and len(following) < 8)
+            ):
+                return int(token.i) - 1
         if token.dep_ == "relcl" and token.left_edge.lower_ in WHICH and token.left_edge.i > top.i:
-            return token.left_edge.i - 1
+            return int(token.left_edge.i) - 1
     return end
 
 
@@ -137,14 +148,19 @@ WHICH = frozenset({"which", "where", "when"})
 
 def _right_edge(head: Any) -> int:
     """The last token of the noun phrase: its prepositions and purposes, without coordinated phrases and asides."""
-    right = head.i
+    right = int(head.i)
     for child in head.rights:
         if child.dep_ == "punct":
             continue
         if child.dep_ in ("conj", "cc", "advcl", "ccomp", "parataxis", "intj", "nsubj", "aux"):
             break
         before = head.doc[child.left_edge.i - 1] if child.left_edge.i > 0 else None
-        if before is not None and before.text in (",", "–", "—", "--", "-", ";", ":") and before.i > head.i and child.dep_ != "appos":
+        if (
+            before is not None
+            and before.text in (",", "–", "—", "--", "-", ";", ":")
+            and before.i > head.i
+            and child.dep_ != "appos"
+        ):
             break
         if child.dep_ == "appos" and before is not None and before.text != "(":
             break
@@ -160,7 +176,7 @@ def _next_in_list(head: Any, right: int) -> int:
     """In a list after "including" a comma or "and" before another noun phrase ends the item."""
     for token in head.doc[head.i + 1 : right + 1]:
         if token.dep_ == "conj" and token.pos_ in NOMINAL and token.left_edge.i > head.i:
-            before = token.left_edge.i - 1
+            before = int(token.left_edge.i) - 1
             while before > head.i and (head.doc[before].is_punct or head.doc[before].dep_ == "cc"):
                 before -= 1
             if head.doc[before + 1].text in (",", ";") or any(c.text in (",", ";") for c in token.head.children):
@@ -168,7 +184,25 @@ def _next_in_list(head: Any, right: int) -> int:
     return right
 
 
-_PURPOSE = frozenset({"to", "for", "toward", "towards", "in", "on", "into", "over", "from", "of", "across", "at", "under", "through", "via"})
+_PURPOSE = frozenset(
+    {
+        "to",
+        "for",
+        "toward",
+        "towards",
+        "in",
+        "on",
+        "into",
+        "over",
+        "from",
+        "of",
+        "across",
+        "at",
+        "under",
+        "through",
+        "via",
+    }
+)
 
 
 def _amount_reach(head: Any, right: int) -> int:
@@ -193,7 +227,9 @@ def _amount_reach(head: Any, right: int) -> int:
     return right
 
 
-COMPLEMENTS = frozenset({"to", "into", "from", "for", "toward", "towards", "on", "with", "against", "through", "across", "in"})
+COMPLEMENTS = frozenset(
+    {"to", "into", "from", "for", "toward", "towards", "on", "with", "against", "through", "across", "in"}
+)
 
 
 def _complement_reach(head: Any, right: int) -> int:
@@ -230,7 +266,20 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
     if head.pos_ in ("VERB", "AUX"):
         left, right = head.i, head.i
         for child in head.rights:
-            if child.dep_ in ("prep", "prt", "advmod", "xcomp", "dobj", "dative", "acomp", "attr", "pobj", "oprd", "agent", "npadvmod"):
+            if child.dep_ in (
+                "prep",
+                "prt",
+                "advmod",
+                "xcomp",
+                "dobj",
+                "dative",
+                "acomp",
+                "attr",
+                "pobj",
+                "oprd",
+                "agent",
+                "npadvmod",
+            ):
                 right = max(right, child.right_edge.i)
             elif child.dep_ != "punct":
                 break
@@ -263,13 +312,17 @@ def _trim(doc: Any, left: int, right: int, stretches: Sequence[Stretch], offset:
             left += 2
         elif len(doc[left].text) <= 3 and doc[left].text.endswith(")") and left < right:
             left += 1
-        while right > left and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in ")”\"’%":
+        while right > left and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in ')”"’%':
             right -= 1
         while right > left and doc[right].text == ")" and not any(t.text == "(" for t in doc[left:right]):
             right -= 1
         while right > left and doc[right].text in ("”", '"') and not any(t.text in ("“", '"') for t in doc[left:right]):
             right -= 1
-        while left < right and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ == "cc") and doc[left].text not in "(“\"‘#":
+        while (
+            left < right
+            and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ == "cc")
+            and doc[left].text not in '(“"‘#'
+        ):
             left += 1
         last_end = doc[right].idx + len(doc[right]) + offset
         for stretch in stretches:
@@ -293,16 +346,26 @@ def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool
         if token.dep_ == "conj":
             return True
         end = token.idx + len(token) + offset
-        return any(a.start <= token.idx + offset and end <= a.end + 1 for a in amounts) and token.dep_ not in ("nummod", "compound", "quantmod")
+        return any(a.start <= token.idx + offset and end <= a.end + 1 for a in amounts) and token.dep_ not in (
+            "nummod",
+            "compound",
+            "quantmod",
+        )
     if token.pos_ in ("VERB", "AUX") and (token.dep_ in CLAUSE_ROLES):
         return not any(c.dep_ in ("dobj", "nsubjpass", "attr") for c in token.children) and not _passes_on(token)
-    return token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "attr", "ROOT") and any(c.dep_ in ("det", "poss") for c in token.children)
+    return (
+        token.pos_ == "ADJ"
+        and token.dep_ in ("dobj", "pobj", "attr", "ROOT")
+        and any(c.dep_ in ("det", "poss") for c in token.children)
+    )
 
 
 def _passes_on(verb: Any) -> bool:
     """The verb only leads to another that has an object of its own ("continue to buy feed", "invest in securing borders")."""
     for child in verb.children:
-        below = child if child.dep_ in ("xcomp", "ccomp") else next((c for c in child.children if c.dep_ == "pcomp"), None)
+        below = (
+            child if child.dep_ in ("xcomp", "ccomp") else next((c for c in child.children if c.dep_ == "pcomp"), None)
+        )
         if below is not None and (any(c.dep_ in ("dobj", "nsubjpass") for c in below.children) or _passes_on(below)):
             return True
     return False
@@ -323,7 +386,9 @@ def _first_of(token: Any) -> Any:
     return here
 
 
-def candidates(index: int, parsed: Parsed, amounts: Sequence[Amount], stretches: Sequence[Stretch]) -> Iterator[Candidate]:
+def candidates(
+    index: int, parsed: Parsed, amounts: Sequence[Amount], stretches: Sequence[Stretch]
+) -> Iterator[Candidate]:
     """The candidates of one sentence, in the order of their heads. Amounts and stretches: those of the sentence, offsets in the text."""
     doc, offset = parsed.doc, parsed.start
     dated = [(s.start, s.end) for s in stretches]

@@ -42,7 +42,11 @@ def load_weights() -> Weights:
         if tuple(raw["kinds"]) != KINDS:
             raise SetupError("weights.json speaks of other kinds than this program; rebuild it with: scripts/train")
         return Weights(
-            raw["version"], raw["threshold"], raw["statement"], {sign: tuple(w) for sign, w in raw["kind"].items()}, raw["recipient"]
+            raw["version"],
+            raw["threshold"],
+            raw["statement"],
+            {sign: tuple(w) for sign, w in raw["kind"].items()},
+            raw["recipient"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise SetupError(f"weights.json is missing or broken ({error}); rebuild it with: scripts/train") from error
@@ -69,7 +73,10 @@ one statement is one act on one object. Chosen on the folds of the training docu
 
 def choose(candidates: Sequence[Candidate], probabilities: Sequence[float], threshold: float) -> list[int]:
     """Indices of the chosen candidates in the order of the text: the likeliest first, none overlapping another."""
-    order = sorted(range(len(candidates)), key=lambda k: (-probabilities[k], candidates[k].start, candidates[k].end, candidates[k].head))
+    order = sorted(
+        range(len(candidates)),
+        key=lambda k: (-probabilities[k], candidates[k].start, candidates[k].end, candidates[k].head),
+    )
     handicapped = threshold / (threshold + (1 - threshold) * math.exp(-RIVAL))
     chosen: dict[int, list[Candidate]] = {}
     kept: list[int] = []

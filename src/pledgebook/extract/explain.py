@@ -57,7 +57,13 @@ def _strongest(signs: Sequence[str], weights: dict[str, float], up: bool, count:
 
 
 def explain(
-    document: Document, offset: int, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, count: int = 6
+    document: Document,
+    offset: int,
+    names: Sequence[Mention],
+    *,
+    dollar: str = "USD",
+    home: str | None = None,
+    count: int = 6,
 ) -> Explanation:
     """Why the sentence at `offset` (a character of the text) gave the statements it gave, or none.
 
@@ -81,7 +87,13 @@ def explain(
         proposal, candidate = own[k], own[k].candidate
         kind = kind_of(proposal.signs, weights)
         by_kind = {sign: row[KINDS.index(kind)] for sign, row in weights.kind.items()}
-        outcome = "chosen" if k in picked else "gives way to a likelier one" if scores[k] >= weights.threshold else "below the threshold"
+        outcome = (
+            "chosen"
+            if k in picked
+            else "gives way to a likelier one"
+            if scores[k] >= weights.threshold
+            else "below the threshold"
+        )
         rows.append(
             Weighed(
                 candidate.start,

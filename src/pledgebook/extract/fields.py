@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pledgebook.extract.candidates import NOMINAL, Candidate, verb_above
+from pledgebook.extract.candidates import Candidate, verb_above
 from pledgebook.extract.parse import Parsed
 from pledgebook.extract.signs import subject_of
 from pledgebook.model import Act, Actor, Amount, Period, Quantity, Stretch
 
 _NUMBER_LIKE = frozenset({"million", "billion", "trillion", "thousand", "hundred", "dozen", "percent", "cent", "%"})
+
 
 def noun_phrase(token: Any) -> tuple[int, int]:
     """First and last token of the noun phrase around a head, coordinated names included, clauses and asides not."""
@@ -23,7 +24,9 @@ def noun_phrase(token: Any) -> tuple[int, int]:
         if child.dep_ in ("relcl", "advcl", "punct", "cc", "mark"):
             left = max(left, child.right_edge.i + 1) if child.i < token.i else left
     for child in token.rights:
-        if child.dep_ in ("conj", "cc", "prep", "poss", "case", "compound", "nmod") or (child.dep_ == "appos" and child.pos_ == "PROPN"):
+        if child.dep_ in ("conj", "cc", "prep", "poss", "case", "compound", "nmod") or (
+            child.dep_ == "appos" and child.pos_ == "PROPN"
+        ):
             if child.dep_ == "prep" and child.lower_ not in ("of", "for", "and"):
                 break
             if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
@@ -42,7 +45,7 @@ def _phrase_end(token: Any) -> int:
         if child.dep_ in ("relcl", "acl", "advcl"):
             break
         end = max(end, _phrase_end(child))
-    return end
+    return int(end)
 
 
 def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
@@ -70,7 +73,9 @@ def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
     if last - first > 8:
         first = last = token.i
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
-    return Act(token.lemma_.lower(), start, end, text[start:end], "negated" if negated else "positive", _modality(token))
+    return Act(
+        token.lemma_.lower(), start, end, text[start:end], "negated" if negated else "positive", _modality(token)
+    )
 
 
 def _modality(token: Any) -> Any:
@@ -82,7 +87,9 @@ def _modality(token: Any) -> Any:
         if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "provided") for c in here.children):
             return "hypothetical"
     for child in verb.children:
-        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "provided") for c in child.children):
+        if child.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ in ("if", "unless", "provided") for c in child.children
+        ):
             return "hypothetical" if any(c.lower_ == "would" for c in verb.children) else "conditional"
         if child.lower_ in ("contingent", "subject", "dependent", "conditional"):
             return "conditional"
@@ -105,7 +112,7 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
             return None
 
     def covers(amount: Amount, token: Any) -> bool:
-        return amount.start <= token.idx + offset < amount.end
+        return bool(amount.start <= token.idx + offset < amount.end)
 
     chosen = next((a for a in inside if covers(a, head)), None)
     if chosen is None:
@@ -122,17 +129,41 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
         return None
     unit = chosen.unit or _counted_noun(chosen, head, doc, offset)
     return Quantity(
-        chosen.start, chosen.end, chosen.text, chosen.low, chosen.high, unit, chosen.measure, chosen.approximate, chosen.per, chosen.additional
+        chosen.start,
+        chosen.end,
+        chosen.text,
+        chosen.low,
+        chosen.high,
+        unit,
+        chosen.measure,
+        chosen.approximate,
+        chosen.per,
+        chosen.additional,
     )
 
 
 def _by_how_much(act: Any, amounts: Sequence[Amount], offset: int) -> list[Amount]:
     """The amount of a change: "will increase its exports by 40%"."""
-    if act.lemma_.lower() not in ("increase", "reduce", "cut", "raise", "expand", "boost", "lower", "decrease", "grow", "extend", "slash", "scale"):
+    if act.lemma_.lower() not in (
+        "increase",
+        "reduce",
+        "cut",
+        "raise",
+        "expand",
+        "boost",
+        "lower",
+        "decrease",
+        "grow",
+        "extend",
+        "slash",
+        "scale",
+    ):
         return []
     by = [c for c in act.children if c.dep_ == "prep" and c.lower_ == "by"]
     reach = [(t.idx + offset) for p in by for t in p.subtree]
-    return [a for a in amounts if a.measure in ("money", "percent", "count") and any(a.start <= at < a.end for at in reach)][:1]
+    return [
+        a for a in amounts if a.measure in ("money", "percent", "count") and any(a.start <= at < a.end for at in reach)
+    ][:1]
 
 
 def _in_aside(amount: Amount, head: Any, offset: int) -> bool:
@@ -152,19 +183,33 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     last = tokens[-1] if tokens else head
     noun = head
     counting = last.dep_ in ("nummod", "compound", "quantmod") and last.head.pos_ in ("NOUN", "PROPN")
-    if head in tokens or (counting and last.head.i != head.i) or not any(t.is_ancestor(last) for t in (head,)) or head.lemma_.lower() in _NUMBER_LIKE or head.pos_ not in ("NOUN", "PROPN"):
+    if (
+        head in tokens
+        or (counting and last.head.i != head.i)
+        or not any(t.is_ancestor(last) for t in (head,))
+        or head.lemma_.lower() in _NUMBER_LIKE
+        or head.pos_ not in ("NOUN", "PROPN")
+    ):
         noun = None
         top = last
-        while top.head.i != top.i and top.dep_ in ("nummod", "quantmod", "compound", "advmod", "npadvmod") and top.pos_ not in ("NOUN", "PROPN"):
+        while (
+            top.head.i != top.i
+            and top.dep_ in ("nummod", "quantmod", "compound", "advmod", "npadvmod")
+            and top.pos_ not in ("NOUN", "PROPN")
+        ):
             top = top.head
         if top.pos_ in ("NOUN", "PROPN") and top not in tokens:
             noun = top
         else:
-            counted = (c for t in tokens for of in t.children if of.lower_ == "of" for c in of.children if c.dep_ == "pobj")
+            counted = (
+                c for t in tokens for of in t.children if of.lower_ == "of" for c in of.children if c.dep_ == "pobj"
+            )
             noun = next((c for c in counted if c not in tokens), None)
             if noun is None:
                 noun = next((t for t in doc[last.i + 1 : last.i + 5] if t.pos_ == "NOUN"), None)
-                if noun is not None and any(t.pos_ in ("VERB", "ADP", "CCONJ", "PUNCT") for t in doc[last.i + 1 : noun.i]):
+                if noun is not None and any(
+                    t.pos_ in ("VERB", "ADP", "CCONJ", "PUNCT") for t in doc[last.i + 1 : noun.i]
+                ):
                     noun = None
     if noun is None:
         return "person"
@@ -263,7 +308,23 @@ def _phrase(token: Any, doc: Any, offset: int, text: str) -> Actor:
 
 
 _VAGUE_TIME = re.compile(r"\b(?:coming|ahead|near future|years to come)\b", re.I)
-_TELLING = frozenset({"announce", "say", "tell", "unveil", "reveal", "declare", "confirm", "state", "report", "speak", "discuss", "convey", "note"})
+_TELLING = frozenset(
+    {
+        "announce",
+        "say",
+        "tell",
+        "unveil",
+        "reveal",
+        "declare",
+        "confirm",
+        "state",
+        "report",
+        "speak",
+        "discuss",
+        "convey",
+        "note",
+    }
+)
 
 
 def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch], kind: str) -> Period | None:
@@ -285,14 +346,24 @@ def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch]
         hook = top.head
         if hook.pos_ == "ADP" or hook.dep_ == "prep":
             hook = hook.head
-        if any(a.dep_ == "relcl" and a.i != act.i and not a.is_ancestor(act) for a in (hook, *hook.ancestors)) and not head.i == hook.i:
+        if (
+            any(a.dep_ == "relcl" and a.i != act.i and not a.is_ancestor(act) for a in (hook, *hook.ancestors))
+            and head.i != hook.i
+        ):
             continue
         above = verb_above(hook)
-        if kind in ("commitment", "figure") and above.lemma_.lower() in _TELLING and not head.is_ancestor(top) and hook.i != head.i:
+        if (
+            kind in ("commitment", "figure")
+            and above.lemma_.lower() in _TELLING
+            and not head.is_ancestor(top)
+            and hook.i != head.i
+        ):
             continue
         inside = candidate.start <= stretch.start < candidate.end
         fronted = tokens[0].i < min(above.i, act.i)
-        closing = tokens[0].i > 0 and doc[tokens[0].i - 1].lower_ in (",", "all", "both") and tokens[-1].i >= len(doc) - 8
+        closing = (
+            tokens[0].i > 0 and doc[tokens[0].i - 1].lower_ in (",", "all", "both") and tokens[-1].i >= len(doc) - 8
+        )
         if hook.i in (head.i, act.i, candidate.act):
             rank = 0
         elif inside and head.is_ancestor(top):
@@ -301,7 +372,9 @@ def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch]
             rank = 2
         elif _governs(above, act) and (fronted or closing or act.dep_ in ("xcomp", "ccomp")):
             rank = 3
-        elif act.is_ancestor(top) and not any(a.dep_ in ("conj", "relcl", "ccomp") for a in top.ancestors if act.is_ancestor(a)):
+        elif act.is_ancestor(top) and not any(
+            a.dep_ in ("conj", "relcl", "ccomp") for a in top.ancestors if act.is_ancestor(a)
+        ):
             rank = 4
         elif closing and _governs(act, above):
             rank = 5
@@ -313,7 +386,9 @@ def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch]
     if best is None:
         return None
     stretch = best[2]
-    return Period(stretch.edtf or "", stretch.start, stretch.end, stretch.text, "publication-date" if stretch.relative else None)
+    return Period(
+        stretch.edtf or "", stretch.start, stretch.end, stretch.text, "publication-date" if stretch.relative else None
+    )
 
 
 def _governs(upper: Any, lower: Any) -> bool:

@@ -14,10 +14,26 @@ from pledgebook.extract.lexicon import classes_of
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _OUGHT = frozenset({"should", "must", "ought"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
-_PASSING = frozenset({"begin", "start", "continue", "resume", "keep", "go", "come", "proceed", "help", "work", "serve", "stop", "finish", "complete", "get", "use", "be", "have", "take", "make", "join", "cooperate", "partner", "coordinate", "team", "move", "proceed", "seem", "appear"})  # fmt: skip
+_PASSING = frozenset({"begin", "start", "continue", "resume", "keep", "go", "come", "proceed", "help", "work", "serve", "stop", "finish", "complete", "get", "use", "be", "have", "take", "make", "join", "cooperate", "partner", "coordinate", "team", "move", "seem", "appear"})  # fmt: skip
 _COMING = frozenset({"future", "upcoming", "planned", "forthcoming", "proposed", "coming"})
-_SCHEDULES = frozenset({"schedule", "expect", "set", "slate", "project", "anticipate", "plan", "design", "authorize", "authorise", "direct"})
-_WISH = frozenset({"want", "hope", "wish", "like", "love", "try", "attempt", "hop", "look", "aspire", "desire", "prefer", "eager"})
+_SCHEDULES = frozenset(
+    {
+        "schedule",
+        "expect",
+        "set",
+        "slate",
+        "project",
+        "anticipate",
+        "plan",
+        "design",
+        "authorize",
+        "authorise",
+        "direct",
+    }
+)
+_WISH = frozenset(
+    {"want", "hope", "wish", "like", "love", "try", "attempt", "hop", "look", "aspire", "desire", "prefer", "eager"}
+)
 
 
 def _has(verb: Any, words: frozenset[str]) -> bool:
@@ -53,8 +69,10 @@ def mood_of(token: Any, depth: int = 0) -> str:
             return nonfinite
     if auxiliaries & {"have", "has", "'ve", "’ve", "had", "having"}:
         return "perfect"
-    finite = next((c for c in token.children if c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP")), token)
-    past = finite.tag_ == "VBD" and finite.i != token.i or token.tag_ == "VBD"
+    finite = next(
+        (c for c in token.children if c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP")), token
+    )
+    past = (finite.tag_ == "VBD" and finite.i != token.i) or token.tag_ == "VBD"
     if token.tag_ == "VBG":
         return "was-ongoing" if past else "ongoing"
     if token.tag_ == "VBD" or past:
@@ -63,7 +81,12 @@ def mood_of(token: Any, depth: int = 0) -> str:
         return "was-ongoing" if past else "ongoing"
     if token.tag_ == "VBN":
         lemma = token.lemma_.lower()
-        return "promised" if lemma in ("commit", "dedicate", "pledge", "determine", "resolve") and any(c.lower_ == "to" for c in token.children) else "present-passive"
+        return (
+            "promised"
+            if lemma in ("commit", "dedicate", "pledge", "determine", "resolve")
+            and any(c.lower_ == "to" for c in token.children)
+            else "present-passive"
+        )
     if any(c.dep_ == "nsubj" and any(m.lower_ in _COMING for m in c.children) for c in token.children):
         return "future"
     return "present"
@@ -71,7 +94,21 @@ def mood_of(token: Any, depth: int = 0) -> str:
 
 def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
     """The mood that an infinitive, gerund or participle takes from above; None where the form turns out finite."""
-    if token.tag_ == "VBG" and auxiliaries & {"am", "is", "are", "was", "were", "be", "been", "'re", "’re", "'s", "’s", "'m", "’m"}:
+    if token.tag_ == "VBG" and auxiliaries & {
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "'re",
+        "’re",
+        "'s",
+        "’s",
+        "'m",
+        "’m",
+    }:
         return "perfect" if "been" in auxiliaries else None
     if token.tag_ == "VBN" and auxiliaries:
         return None
@@ -98,17 +135,23 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
         if token.dep_ == "relcl" and "to" not in auxiliaries:
             return None
         inner = _nominal(parent, depth + 1)
-        return inner if "promise" in classes_of("nouns").get(parent.lemma_.lower(), ()) else f"purpose-{inner}".replace("purpose-purpose", "purpose")
+        return (
+            inner
+            if "promise" in classes_of("nouns").get(parent.lemma_.lower(), ())
+            else f"purpose-{inner}".replace("purpose-purpose", "purpose")
+        )
     return "bare"
 
 
 def _is_finite(verb: Any) -> bool:
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children)
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children
+    )
 
 
 def _is_progressive(verb: Any, beside: Any) -> bool:
     """Two gerunds under one "is": "is buying and selling"."""
-    return verb.tag_ == "VBG" and beside.tag_ == "VBG"
+    return bool(verb.tag_ == "VBG" and beside.tag_ == "VBG")
 
 
 def _governed(token: Any, above: Any, preposition: str, depth: int, *, complement: bool = False) -> str:
@@ -120,7 +163,11 @@ def _governed(token: Any, above: Any, preposition: str, depth: int, *, complemen
         return "ought"
     if "appeal" in classes and (complement or token.dep_ == "advcl"):
         return "asked"
-    if any(_promise_noun(c) for c in above.children if c.dep_ in ("dobj", "prep")) and preposition in ("in", "to", "by"):
+    if any(_promise_noun(c) for c in above.children if c.dep_ in ("dobj", "prep")) and preposition in (
+        "in",
+        "to",
+        "by",
+    ):
         return "promised"
     if complement and lemma in _SCHEDULES and above.tag_ == "VBN":
         return "future"
@@ -197,11 +244,45 @@ def carried_mood(act: Any, head: Any) -> str:
     return mood
 
 
-_APPEALS = frozenset({"call", "urge", "demand", "request", "ask", "encourage", "appeal", "press", "recommend", "invite", "exhort", "implore"})
-_PROMISES = frozenset({"announce", "unveil", "pledge", "promise", "propose", "plan", "reaffirm", "vow", "commit", "affirm", "reiterate", "confirm", "intend", "undertake"})
+_APPEALS = frozenset(
+    {
+        "call",
+        "urge",
+        "demand",
+        "request",
+        "ask",
+        "encourage",
+        "appeal",
+        "press",
+        "recommend",
+        "invite",
+        "exhort",
+        "implore",
+    }
+)
+_PROMISES = frozenset(
+    {
+        "announce",
+        "unveil",
+        "pledge",
+        "promise",
+        "propose",
+        "plan",
+        "reaffirm",
+        "vow",
+        "commit",
+        "affirm",
+        "reiterate",
+        "confirm",
+        "intend",
+        "undertake",
+    }
+)
 
 
-_SIGNING_NOUNS = frozenset({"signature", "signatory", "endorsement", "accession", "ratification", "adoption", "signing", "conclusion"})
+_SIGNING_NOUNS = frozenset(
+    {"signature", "signatory", "endorsement", "accession", "ratification", "adoption", "signing", "conclusion"}
+)
 
 
 def _under_signing(head: Any, act: Any) -> bool:
@@ -227,12 +308,29 @@ def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measu
     nouns = set(classes_of("nouns").get(head.lemma_.lower(), ()))
     lemma = act.lemma_.lower()
     doer = subject_sort in ("we", "i", "he", "they", "name")
-    if mood in ("asked", "imperative", "purpose-asked", "purpose-ought") or (mood == "ought" and subject_sort not in ("we", "i")):
+    if mood in ("asked", "imperative", "purpose-asked", "purpose-ought") or (
+        mood == "ought" and subject_sort not in ("we", "i")
+    ):
         return "appeal"
-    settled = mood in ("past", "perfect", "present", "announced", "present-passive", "was-ongoing", "ongoing") or mood.startswith("purpose-p")
-    if settled and "instrument" in nouns:
-        if "join" in verbs or lemma in ("announce", "back", "support", "launch", "put", "approve", "ratify", "issue") or _under_signing(head, act):
-            return "agreement"
+    settled = mood in (
+        "past",
+        "perfect",
+        "present",
+        "announced",
+        "present-passive",
+        "was-ongoing",
+        "ongoing",
+    ) or mood.startswith("purpose-p")
+    if (
+        settled
+        and "instrument" in nouns
+        and (
+            "join" in verbs
+            or lemma in ("announce", "back", "support", "launch", "put", "approve", "ratify", "issue")
+            or _under_signing(head, act)
+        )
+    ):
+        return "agreement"
     if settled and lemma in ("sign", "endorse", "ratify", "accede") and "law" not in nouns:
         return "agreement"
     if measure in ("count", "percent", "money") and settled:
@@ -240,15 +338,30 @@ def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measu
         counting = verbs & {"measure", "be"}
         subject_itself = role in ("nsubj", "nsubjpass", "attr")
         if role == "dobj" and doer and (agentive or not counting):
-            return "action" if mood in ("past", "perfect", "was-ongoing", "purpose-past", "purpose-perfect") else "commitment"
+            return (
+                "action"
+                if mood in ("past", "perfect", "was-ongoing", "purpose-past", "purpose-perfect")
+                else "commitment"
+            )
         if "harm" in nouns and "enforce" not in verbs:
             return "figure"
         if subject_itself and (counting or not agentive):
             return "figure"
-        if (counting or not verbs or lemma in ("lead", "bring", "achieve", "see", "result")) and not (agentive and doer):
+        if (counting or not verbs or lemma in ("lead", "bring", "achieve", "see", "result")) and not (
+            agentive and doer
+        ):
             return "figure"
         if measure == "percent" and not verbs & {"undertake", "give"}:
             return "figure"
-    if mood in ("past", "perfect", "was-ongoing", "purpose-past", "purpose-perfect", "present", "present-passive", "purpose-present"):
+    if mood in (
+        "past",
+        "perfect",
+        "was-ongoing",
+        "purpose-past",
+        "purpose-perfect",
+        "present",
+        "present-passive",
+        "purpose-present",
+    ):
         return "action"
     return "commitment"

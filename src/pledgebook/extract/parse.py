@@ -48,7 +48,9 @@ def load_model(name: str = MODEL) -> Any:
         try:
             nlp = spacy.load(name)
         except OSError as error:
-            raise SetupError(f"the language model {name} is not installed; install it with: pip install {name}") from error
+            raise SetupError(
+                f"the language model {name} is not installed; install it with: pip install {name}"
+            ) from error
     ops = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
         model = getattr(pipe, "model", None)

@@ -82,7 +82,7 @@ def place_signs(
     topics: Mapping[str, str],
 ) -> list[str]:
     """The signs by which one named place or people is judged for one statement. `topics`: see `topics_of`."""
-    doc, offset = parsed.doc, parsed.start
+    doc, _offset = parsed.doc, parsed.start
     token, head, act = doc[at], doc[candidate.head], doc[candidate.act]
     verb = verb_above(act)
     role, above = _hook(token)
@@ -91,9 +91,20 @@ def place_signs(
     nouns = classes_of("nouns").get(above.lemma_.lower(), ("other",)) if above.pos_ in NOMINAL else ("verb",)
     sort = mention.sort if mention.ids else "anaphor"
     found = ["bias", f"sort:{sort}", f"where:{where}", f"role:{role}", f"kind:{kind}", f"kind×sort:{kind}×{sort}"]
-    found += [f"role×where:{role}×{where}", f"sort×where:{sort}×{where}", f"role×sort:{role}×{sort}", f"kind×where:{kind}×{where}"]
+    found += [
+        f"role×where:{role}×{where}",
+        f"sort×where:{sort}×{where}",
+        f"role×sort:{role}×{sort}",
+        f"kind×where:{kind}×{where}",
+    ]
     topic = next((topics[i] for i in mention.ids if i in topics), "rare")
-    found += [f"topic:{topic}", f"topic×where:{topic}×{where}", f"topic×kind:{topic}×{kind}", f"topic×sort:{topic}×{sort}", f"topic×role:{topic}×{role}"]
+    found += [
+        f"topic:{topic}",
+        f"topic×where:{topic}×{where}",
+        f"topic×kind:{topic}×{kind}",
+        f"topic×sort:{topic}×{sort}",
+        f"topic×role:{topic}×{role}",
+    ]
     found += [f"above:{c}" for c in nouns] + [f"role×above:{role}×{c}" for c in nouns]
     found += [f"act:{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
     found += [f"role×act:{role}×{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
@@ -109,11 +120,23 @@ def place_signs(
         found.append("elsewhere")
     nearest = verb_above(above if above.pos_ in ("VERB", "AUX") else token)
     if not inside:
-        found.append("own-verb" if nearest.i == verb.i else f"other-verb:{'coordinated' if nearest.dep_ == 'conj' or verb.dep_ == 'conj' else nearest.dep_}")
-    if any(a.start is not None and a.end is not None and mention.start < a.end and mention.end > a.start for a in actors):
+        found.append(
+            "own-verb"
+            if nearest.i == verb.i
+            else f"other-verb:{'coordinated' if nearest.dep_ == 'conj' or verb.dep_ == 'conj' else nearest.dep_}"
+        )
+    if any(
+        a.start is not None and a.end is not None and mention.start < a.end and mention.end > a.start for a in actors
+    ):
         found.append("is-actor")
-    words = {i for a in actors for i, m in names.items() if a.start is not None and a.end is not None and m.start < a.end and m.end > a.start for i in m.ids}
-    if words & set(mention.ids):
+    acting = {
+        country
+        for a in actors
+        for i, m in names.items()
+        if a.start is not None and a.end is not None and m.start < a.end and m.end > a.start
+        for country in m.ids
+    }
+    if acting & set(mention.ids):
         found.append("same-as-actor")
     if above.pos_ == "PROPN" or (token.pos_ == "PROPN" and role in ("compound", "nmod")):
         found.append(f"in-a-name:{role}")
@@ -155,7 +178,9 @@ def recipients_of(
         if scores[group] > 0:
             known = {actor.id for actor in receiving if actor.id}
             ids: tuple[str | None, ...] = mention.ids or (None,)
-            receiving += [Actor(i, mention.text, mention.start, mention.end) for i in ids if i is None or i not in known]
+            receiving += [
+                Actor(i, mention.text, mention.start, mention.end) for i in ids if i is None or i not in known
+            ]
     return tuple(receiving)
 
 
@@ -166,7 +191,12 @@ def _first_of(token: Any) -> int:
         parent = here.head
         if here.dep_ in ("conj", "appos") and parent.pos_ in (*NOMINAL, "ADJ"):
             here = parent
-        elif here.dep_ in ("amod", "compound", "nmod") and parent.dep_ == "conj" and parent.head.pos_ in NOMINAL and here.ent_type_:
+        elif (
+            here.dep_ in ("amod", "compound", "nmod")
+            and parent.dep_ == "conj"
+            and parent.head.pos_ in NOMINAL
+            and here.ent_type_
+        ):
             here = parent  # "Haitian and Cuban families"
         else:
             break

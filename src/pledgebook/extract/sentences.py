@@ -7,6 +7,7 @@ abbreviation, an initial or a number. Bullets open a sentence of their own.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ LONGEST = 1500
 """Characters after which a sentence without a full stop is cut at the next clause mark or space."""
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_BULLET = re.compile(r"[ \t\u00a0]*(?:[•●▪◦‣∙·■□♦►⁃*]|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))[ \t\u00a0]*")
+_BULLET = re.compile(
+    r"[ \t\u00a0]*(?:[•●▪◦‣∙·■□♦►⁃*]|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))[ \t\u00a0]*"
+)
 _INNER_BULLET = re.compile(r"(?<=[.;:!?”\"’])\s+(?:[•●▪◦‣∙■]|[-–—])\s+(?=[\"“‘(]?[A-Z0-9$€£])")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9$€£¥•À-Þ]|\s*$)")
 _ABBREVIATION = re.compile(
@@ -56,7 +59,12 @@ def blocks(text: str, body: tuple[int, int]) -> list[tuple[int, int]]:
     for start, end in lines:
         gap = text[joined[-1][1] : start] if joined else ""
         one_break = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
-        if joined and one_break and not _BULLET.match(text, start) and text[: joined[-1][1]].rstrip()[-1:] not in ".:!?":
+        if (
+            joined
+            and one_break
+            and not _BULLET.match(text, start)
+            and text[: joined[-1][1]].rstrip()[-1:] not in ".:!?"
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -71,7 +79,24 @@ def _is_end(text: str, block_start: int, mark: re.Match[str]) -> bool:
         following = text[mark.end() : mark.end() + 30].lstrip()
         word = re.match(r"[A-Za-z]+", following)
         # "in the U.S. The bill": an abbreviation can end a sentence when a function word opens the next
-        starts = {"The", "This", "That", "These", "It", "He", "She", "We", "They", "In", "On", "But", "And", "A", "At", "As"}
+        starts = {
+            "The",
+            "This",
+            "That",
+            "These",
+            "It",
+            "He",
+            "She",
+            "We",
+            "They",
+            "In",
+            "On",
+            "But",
+            "And",
+            "A",
+            "At",
+            "As",
+        }
         return bool(re.search(r"(?:[A-Z]\.){2}$|etc\.$|[ap]\.m\.$|Inc\.$|Corp\.$|Ltd\.$", before)) and bool(
             word and word.group() in starts
         )
@@ -98,7 +123,7 @@ def sentences(text: str, body: tuple[int, int] | None = None) -> list[Sentence]:
                 bounds.append(mark.end())
         bounds += [m.start() for m in _INNER_BULLET.finditer(text, *block)]
         bounds = sorted({*bounds, block[1]})
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in itertools.pairwise(bounds):
             bullet = _BULLET.match(text, start, end)
             inner_start = bullet.end() if bullet else start
             for a, b in _cut(text, inner_start, end):

@@ -13,8 +13,8 @@ from typing import Any
 
 from pledgebook.extract.candidates import NOMINAL, Candidate, verb_above
 from pledgebook.extract.lexicon import classes_of
-from pledgebook.extract.parse import Parsed
 from pledgebook.extract.mood import carried_mood, frame_of
+from pledgebook.extract.parse import Parsed
 from pledgebook.model import Amount, Document, Mention, Stretch
 
 
@@ -115,7 +115,11 @@ def tense_of(verb: Any) -> tuple[str, ...]:
             break
         here = here.head
     if not found:
-        found.append({"VBD": "past", "VBZ": "present", "VBP": "present", "VBN": "participle", "VB": "base"}.get(verb.tag_, "none"))
+        found.append(
+            {"VBD": "past", "VBZ": "present", "VBP": "present", "VBN": "participle", "VB": "base"}.get(
+                verb.tag_, "none"
+            )
+        )
     return tuple(found)
 
 
@@ -172,7 +176,13 @@ def signs(
     doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
     head, act = doc[candidate.head], doc[candidate.act]
     found = ["bias", f"role:{candidate.role}", f"pos:{head.pos_}"]
-    heads = ("clause",) if head.pos_ in ("VERB", "AUX") else ("name",) if head.pos_ == "PROPN" else _classes("nouns", head.lemma_)
+    heads = (
+        ("clause",)
+        if head.pos_ in ("VERB", "AUX")
+        else ("name",)
+        if head.pos_ == "PROPN"
+        else _classes("nouns", head.lemma_)
+    )
     found += [f"head:{c}" for c in heads]
     if head.pos_ != "NUM":
         found.append(f"head-word:{head.lemma_.lower()}")
@@ -236,7 +246,10 @@ def signs(
         found.append("root-" + _subject_signs(root_subject, offset, names)[0])
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
         found.append("if-clause")
-    if any(c.dep_ == "mark" and c.lower_ in ("as", "because", "since", "while", "when", "after", "before") for c in verb.children):
+    if any(
+        c.dep_ == "mark" and c.lower_ in ("as", "because", "since", "while", "when", "after", "before")
+        for c in verb.children
+    ):
         found.append("aside-clause")
     if any(c.dep_ == "advmod" and c.lower_ in ("when", "where", "how", "why") for c in verb.children):
         found.append("wh-clause")
@@ -248,7 +261,9 @@ def signs(
             here = here.head
         prep = here.head.lower_
         found.append(f"prep:{prep}")
-        found += [f"prep×act:{prep}×{c}" for c in (verbs if act.pos_ in ("VERB", "AUX") else _classes("nouns", act.lemma_))]
+        found += [
+            f"prep×act:{prep}×{c}" for c in (verbs if act.pos_ in ("VERB", "AUX") else _classes("nouns", act.lemma_))
+        ]
         if act.pos_ not in ("VERB", "AUX"):
             found.append("under-noun")
             up = [f"noun-under:{c}" for c in verbs]
@@ -278,12 +293,16 @@ def signs(
     else:
         found.append("amount:none")
     counted = at_head or (first if first is not None and first.start <= head.idx + offset else None)
-    frame = frame_of(act, head, candidate.role, mood, about[0].removeprefix("subject:"), counted.measure if counted else None)
+    frame = frame_of(
+        act, head, candidate.role, mood, about[0].removeprefix("subject:"), counted.measure if counted else None
+    )
     found.append(f"frame:{frame}")
     found.append(f"frame×mood:{frame}×{mood}")
     determiner = next((c for c in head.children if c.dep_ in ("det", "poss")), None)
     if determiner is not None:
-        found.append(f"determiner:{determiner.lower_ if determiner.dep_ == 'det' or determiner.pos_ == 'PRON' else 'poss'}")
+        found.append(
+            f"determiner:{determiner.lower_ if determiner.dep_ == 'det' or determiner.pos_ == 'PRON' else 'poss'}"
+        )
     else:
         found.append("determiner:none" + ("-plural" if head.tag_ in ("NNS", "NNPS") else ""))
     for child in head.children:
@@ -309,8 +328,16 @@ def signs(
     if span and span[0].i > 0 and doc[span[0].i - 1].text.endswith(")") and len(doc[span[0].i - 1]) <= 3:
         found.append("enumerated")
     upto = text[sentence.start : candidate.start]
-    sums_up = head.lemma_.lower() in ("move", "step", "decision", "sign", "action", "development", "change", "figure", "increase", "rise") or "promise" in heads
-    if upto.rstrip()[-1:] in (",", "-", "–", "—") and sums_up and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children):
+    sums_up = (
+        head.lemma_.lower()
+        in ("move", "step", "decision", "sign", "action", "development", "change", "figure", "increase", "rise")
+        or "promise" in heads
+    )
+    if (
+        upto.rstrip()[-1:] in (",", "-", "–", "—")
+        and sums_up
+        and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children)
+    ):
         found.append("summing-up")  # "…, a move that comes as …"
     if candidate.role == "listed":
         found.append(f"listed×mood:{mood}")
@@ -342,7 +369,9 @@ def signs(
     if text[sentence.start : sentence.end].endswith("?"):
         found.append("question")
     opening = doc[0].lower_
-    found.append(f"sentence-opens:{opening}" if doc[0].pos_ not in ("PROPN", "NUM") else f"sentence-opens:{doc[0].pos_}")
+    found.append(
+        f"sentence-opens:{opening}" if doc[0].pos_ not in ("PROPN", "NUM") else f"sentence-opens:{doc[0].pos_}"
+    )
     if act.i == head.i and head.pos_ not in ("VERB", "AUX"):
         found += [f"bare×bullet:{sentence.bullet}", *(f"bare×head:{c}" for c in _classes("nouns", head.lemma_))]
 
@@ -350,7 +379,7 @@ def signs(
     if sentence.bullet:
         found.append("bullet")
     ends = block.rstrip()[-1:]
-    if ends not in ".!?”\"’:;)" and len(block) < 160:
+    if ends not in '.!?”"’:;)' and len(block) < 160:
         found.append("heading")
         found.append("heading×" + ("upper" if block.isupper() else "mixed"))
     if ends == ":":

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pledgebook import __version__
 from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
 from pledgebook.extract.candidates import Candidate, candidates
@@ -20,6 +19,7 @@ from pledgebook.extract.scan import passes
 from pledgebook.extract.sentences import sentences
 from pledgebook.extract.signs import Setting, setting, signs
 from pledgebook.model import Amount, Document, Extractor, Mention, Quote, Rung, Statement, Stretch, Venue, statement_id
+from pledgebook.model.version import program_version
 
 _Found = TypeVar("_Found", Amount, Stretch, Mention)
 
@@ -49,7 +49,9 @@ def _within(items: Sequence[_Found], start: int, end: int) -> tuple[_Found, ...]
     return tuple(item for item in items if item.start < end and item.end > start)
 
 
-def examine(document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH) -> Examined:
+def examine(
+    document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
+) -> Examined:
     """Every step before the decision; `evals/train.py` learns from what this returns."""
     text = document.text
     found = [s for s in sentences(text, document.body) if passes(text, s)]
@@ -72,7 +74,15 @@ def examine(document: Document, names: Sequence[Mention], *, dollar: str = "USD"
         for candidate in candidates(index, one, own_amounts, own_stretches):
             found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names)
             proposals.append(Proposal(candidate, tuple(found_signs)))
-    return Examined(parsed, tuple(per_amounts), tuple(per_stretches), tuple(per_names), where, topics_of(names, home), tuple(proposals))
+    return Examined(
+        parsed,
+        tuple(per_amounts),
+        tuple(per_stretches),
+        tuple(per_names),
+        where,
+        topics_of(names, home),
+        tuple(proposals),
+    )
 
 
 _RUNGS: dict[str, Rung] = {
@@ -110,7 +120,9 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
     rung: Rung | None = None
     if quantity is not None and quantity.measure == "money":
         rung = "pledged" if kind == "commitment" else _RUNGS.get(act.lemma) if kind == "action" else None
-    recipients = recipients_of(candidate, one, text, examined.names[index], actors, kind, examined.topics, load_weights().recipient)
+    recipients = recipients_of(
+        candidate, one, text, examined.names[index], actors, kind, examined.topics, load_weights().recipient
+    )
     return Statement(
         id=statement_id(document.id, kind, (act.start, act.end), (candidate.start, candidate.end)),
         document=document.id,
@@ -127,7 +139,7 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
         rung=rung,
-        extractor=Extractor("rules+weights", f"{__version__}/{load_weights().version}"),
+        extractor=Extractor("rules+weights", f"{program_version()}/{load_weights().version}"),
     )
 
 

@@ -82,7 +82,7 @@ def _one_hop(
     """The page, the fault, or the address that the answer redirects to."""
     import httpx
 
-    from pledgebook import __version__
+    from pledgebook.model.version import program_version
     from pledgebook.read.network import Fault, PinnedTransport, is_public, resolve
 
     url = httpx.URL(address)
@@ -98,7 +98,7 @@ def _one_hop(
         where = f"redirects to {host}, which is" if redirected else f"{host} is"
         return Fault(f"{where} in {_NOT_PUBLIC}", "private-network")
     headers = {
-        "User-Agent": f"pledgebook/{__version__}",
+        "User-Agent": f"pledgebook/{program_version()}",
         "Accept": "text/html, application/xhtml+xml, application/pdf, text/plain, text/markdown, */*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         "Accept-Language": "en, *;q=0.5",

@@ -17,6 +17,7 @@ _CHARSETS = re.compile(
 _LOOKS_HTML = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_OPENING_TAG = re.compile("<[a-zA-Z]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BULLET = re.compile(r"(?:[•●▪◦‣·■]\s*)+(?=\S)")
 _OUTSIDE = ["nav", "header", "footer", "aside", "form", "dialog"]
@@ -37,11 +38,16 @@ def read_html(html: str, source: str, address: str | None, limits: Limits) -> tu
     """The main content of a page as text, and its metadata.
 
     Paragraphs stand apart by a blank line, list items begin with `• ` or their number, cells of a table
-    row are parted by a tab. `address`: where the page was fetched, None for a file. Problems: "too-deep" where
-    elements stand inside one another beyond `limits.html_depth`, "no-text" where nothing is left.
+    row are parted by a tab. `address`: where the page was fetched, None for a file. Problems: "too-large" for more
+    elements than `limits.html_elements`, "too-deep" for elements inside one another beyond `limits.html_depth`,
+    "no-text" where nothing is left.
     """
     from resiliparse.parse.html import HTMLTree, traverse_dom
 
+    elements = sum(1 for _ in _OPENING_TAG.finditer(html))
+    if elements > limits.html_elements:
+        what = f"page of {elements:,} elements, the limit is {limits.html_elements:,}"
+        return Problem(source, what, "too-large")
     tree = HTMLTree.parse(html)
     if tree.body is None or tree.document is None:
         return Problem(source, "page without text", "no-text")

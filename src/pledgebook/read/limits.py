@@ -15,7 +15,8 @@ class Limits:
     about thirty times its size in memory while it is parsed. `seconds`: from the first look-up of a name to
     the last byte of a page, redirects included. `redirects`: hops of one address. `pdf_pages`: pages
     of one PDF. `pdf_characters`: characters of one PDF, whose streams may be packed a thousandfold.
-    `html_depth`: elements inside one another; main-content extraction is quadratic in it.
+    `html_elements`: elements of a page; each takes a few kilobytes and up to a tenth of a millisecond.
+    `html_depth`: elements inside one another; main-content extraction takes their product with the text's length.
     """
 
     file_bytes: int = 64 * MEBIBYTE
@@ -24,7 +25,8 @@ class Limits:
     redirects: int = 10
     pdf_pages: int = 3000
     pdf_characters: int = 64 * MEBIBYTE
-    html_depth: int = 256
+    html_elements: int = 200_000
+    html_depth: int = 100
 
 
 LIMITS = Limits()
