@@ -106,6 +106,11 @@ def _companions() -> frozenset[str]:
 
 
 @cache
+def _instruments() -> frozenset[str]:
+    return word_set("instrument-words") - {"Action", "Support", "Call", "Project", "Review", "Officer", "Rule", "Law"}
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Common given names."""
     return frozenset(words_of("given-names")["names"].split())
@@ -138,6 +143,17 @@ def _language(text: str, start: int, end: int) -> bool:
         )
         is not None
     )
+
+
+def _gives_its_name(text: str, end: int, found: Sequence[tuple[int, int, Entry, str]]) -> bool:
+    """A town that only gives its name to a treaty ("the Los Angeles Declaration"), or another town ("Paris, Texas")."""
+    behind = _WORD_BEHIND.match(text, end)
+    if behind and behind.group(1).rstrip(".,'’s") in _instruments():
+        return True
+    if text[end : end + 2] != ", ":
+        return False
+    part = next((entry for s, _, entry, _ in found if s == end + 2), None)
+    return part is not None and part.ids[:1] != () and part.ids[0].startswith(("org:state", "org:province"))
 
 
 def _another(text: str, start: int, end: int, found: Sequence[tuple[int, int, Entry, str]]) -> bool:
@@ -187,6 +203,8 @@ def base(text: str, start: int, end: int, whole: str | None = None) -> list[Ment
             if reading is None:
                 continue
             ids, sort = (reading[0],), reading[1]
+        if sort in ("government", "organisation") and _gives_its_name(text, e, found):
+            continue
         if sort == "nationality" and _language(text, s, e):
             continue
         if sort == "region" and text[max(0, s - 1) : s] in ("-", "–"):
