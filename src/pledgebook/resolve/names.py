@@ -49,6 +49,9 @@ def candidates(text: str, start: int, end: int) -> list[tuple[int, int, Entry, s
     return sorted(kept, key=lambda m: m[0])
 
 
+_HEAD_TITLE = re.compile(r"(?i)\b(?:president|prime minister|chancellor|premier|taoiseach)\s+(?:[A-Z][\w.'’-]*\s+)?$")
+
+
 @cache
 def _titles() -> re.Pattern[str]:
     words = sorted(
@@ -106,6 +109,11 @@ def _companions() -> frozenset[str]:
 
 
 @cache
+def _towns() -> frozenset[str]:
+    return frozenset(name for line in words_of("metonyms")["names"].values() for name in line)
+
+
+@cache
 def _instruments() -> frozenset[str]:
     return word_set("instrument-words") - {"Action", "Support", "Call", "Project", "Review", "Officer", "Rule", "Law"}
 
@@ -136,21 +144,20 @@ def _shouted(text: str, start: int, end: int) -> bool:
 def _language(text: str, start: int, end: int) -> bool:
     """ "In English", "Spanish language", "translated from French": a tongue, no people."""
     behind = text[end : end + 10].lstrip(" -")
-    return behind.startswith(("language", "speak")) or (
-        re.search(
-            r"(?i)(?:\b(?:speak|speaks|spoke|translated from|translated into)|\(in)\s$",
-            text[max(0, start - 20) : start],
-        )
-        is not None
+    lead = text[max(0, start - 20) : start]
+    return (
+        behind.startswith(("language", "speak"))
+        or re.search(r"(?i)\b(?:speak|speaks|spoke|translated from|translated into)\s$", lead) is not None
+        or (lead[-3:].lower() == "in " and not text[end : end + 2].strip()[:1].isalpha())
     )
 
 
-def _gives_its_name(text: str, end: int, found: Sequence[tuple[int, int, Entry, str]]) -> bool:
+def _gives_its_name(text: str, end: int, found: Sequence[tuple[int, int, Entry, str]], capital: bool) -> bool:
     """A town that only gives its name to a treaty ("the Los Angeles Declaration"), or another town ("Paris, Texas")."""
     behind = _WORD_BEHIND.match(text, end)
     if behind and behind.group(1).rstrip(".,'’s") in _instruments():
         return True
-    if text[end : end + 2] != ", ":
+    if not capital or text[end : end + 2] != ", ":
         return False
     part = next((entry for s, _, entry, _ in found if s == end + 2), None)
     return part is not None and part.ids[:1] != () and part.ids[0].startswith(("org:state", "org:province"))
@@ -196,6 +203,8 @@ def base(text: str, start: int, end: int, whole: str | None = None) -> list[Ment
                 ids = (known[entry.last].most_common(1)[0][0],)
             elif titled(text, s) and text[max(0, s - 1) : s] in (" ", "\n", "\u00a0"):
                 ids = (max(ids, key=lambda i: (spoken[i], -ids.index(i))),)
+                if not spoken[ids[0]] and not _HEAD_TITLE.search(text[max(0, s - 40) : s]):
+                    continue  # many a Secretary Smith is nobody that a gazetteer knows
             else:
                 continue
         elif entry.use == "reading":
@@ -203,7 +212,7 @@ def base(text: str, start: int, end: int, whole: str | None = None) -> list[Ment
             if reading is None:
                 continue
             ids, sort = (reading[0],), reading[1]
-        if sort in ("government", "organisation") and _gives_its_name(text, e, found):
+        if (name in _towns() or ids[0].startswith("org:city")) and _gives_its_name(text, e, found, name in _towns()):
             continue
         if sort == "nationality" and _language(text, s, e):
             continue
