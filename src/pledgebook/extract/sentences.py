@@ -20,6 +20,11 @@ _BULLET = re.compile(
     r"[ \t\u00a0]*(?:[•●▪◦‣∙·■□♦►⁃*]|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))[ \t\u00a0]*"
 )
 _INNER_BULLET = re.compile(r"(?<=[.;:!?”\"’])\s+(?:[•●▪◦‣∙■]|[-–—])\s+(?=[\"“‘(]?[A-Z0-9$€£])")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’\- ]{2,30}(?:,\s+[A-Z][A-Za-z.]+)?(?:,?\s+\(?(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
+    r"(?:,\s+\d{4})?\)?|\s+\([A-Z][\w ./]{1,30}\))\s*(?:\([A-Z][\w ./]{1,30}\)\s*)?[–—-]{1,2}\s+"
+)
+"""Where and when a report was filed ("OSLO, June 10 –", "OSLO (Reuters) -"): before the first sentence, no part of it."""
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9$€£¥•À-Þ]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘])(?:(?:[A-Z]\.)*[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Adm|Rev|Hon|St|Mt|Ft|Jr|Sr|"
@@ -125,7 +130,8 @@ def sentences(text: str, body: tuple[int, int] | None = None) -> list[Sentence]:
         bounds = sorted({*bounds, block[1]})
         for start, end in itertools.pairwise(bounds):
             bullet = _BULLET.match(text, start, end)
-            inner_start = bullet.end() if bullet else start
+            dateline = _DATELINE.match(text, start, end) if start == block[0] else None
+            inner_start = bullet.end() if bullet else dateline.end() if dateline else start
             for a, b in _cut(text, inner_start, end):
                 stripped = text[a:b].strip()
                 if stripped:

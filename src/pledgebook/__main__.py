@@ -1,0 +1,5 @@
+"""`python -m pledgebook`: the command line."""
+
+from pledgebook.cli import main
+
+main()

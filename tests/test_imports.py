@@ -1,0 +1,33 @@
+"""The rooms import each other only downhill, and the light parts stay light."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_imports_run_downhill() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "'spacy', 'numpy', 'msgspec', 'httpx', 'resiliparse', 'pypdfium2', 'yaml'"
+    program = f"import pledgebook.cli, pledgebook, sys; print([m for m in ({heavy}) if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_read_stays_a_function_when_its_room_is_imported() -> None:
+    program = "import pledgebook, pledgebook.book, pledgebook.read.sources; print(callable(pledgebook.read))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
