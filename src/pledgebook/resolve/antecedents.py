@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from pledgebook.model import Actor, Attribution, Mention
@@ -149,7 +150,7 @@ def antecedent(
         if not _fits(mention, pronoun, facts.text) or _labels(facts, mention):
             continue
         begin = facts.sentence(mention.start)
-        between = sum(1 for s in facts.starts if begin < s <= here)
+        between = bisect_right(facts.starts, here) - bisect_right(facts.starts, begin)
         subject = not re.search(
             r"[a-z]{3}",
             re.sub(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pledgebook.resolve.gazetteer import Entry, Sort, folded, gazetteer, word_se
 
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
 _ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")
+_SPELLED = re.compile(r"\(\s?(?:the\s)?[\"“']?([A-Z][A-Za-z&.-]{1,11})[\"”']?\)")
 _WORD_BEFORE = re.compile(r"([\w.'-]+)\s$")
 _WORD_BEHIND = re.compile(r"\s([\w.'-]+)")
 
@@ -159,27 +161,26 @@ def _gives_its_name(text: str, end: int, found: Sequence[tuple[int, int, Entry, 
         return True
     if not capital or text[end : end + 2] != ", ":
         return False
-    part = next((entry for s, _, entry, _ in found if s == end + 2), None)
+    at = bisect_left(found, end + 2, key=lambda m: m[0])
+    part = found[at][2] if at < len(found) and found[at][0] == end + 2 else None
     return part is not None and part.ids[:1] != () and part.ids[0].startswith(("org:state", "org:province"))
 
 
-def _another(text: str, start: int, end: int, found: Sequence[tuple[int, int, Entry, str]]) -> bool:
-    """The document itself spells this acronym out as something that no gazetteer knows: "Foreign Assistance Act (FAA)"."""
-    short = re.escape(text[start:end])
-    place = re.search(rf"\(\s?(?:the\s)?[\"“']?{short}[\"”']?\)", text)
-    if place is None:
-        return False
-    before = re.split(r"[^\w'’.&-]+", text[max(0, place.start() - 90) : place.start()].rstrip())
-    initials = [w[0] for w in before if w[:1].isupper()]
-    letters = [c for c in text[start:end] if c.isalpha()]
-    spelled = len(initials) >= len(letters) and initials[-len(letters) :] == letters
-    if not spelled:
-        return False
-    return not any(
-        e <= place.start() and place.start() - e <= 25 and entry.use == "name" and entry.ids
-        for _, e, entry, _ in found
-        if e > place.start() - 90
-    )
+def _spelled_otherwise(text: str, found: Sequence[tuple[int, int, Entry, str]]) -> frozenset[str]:
+    """The acronyms that the document itself spells out as something no gazetteer knows: "Foreign Assistance Act (FAA)"."""
+    known: dict[str, bool] = {}
+    for place in _SPELLED.finditer(text):
+        short = place.group(1)
+        if short in known:
+            continue
+        before = re.split(r"[^\w'’.&-]+", text[max(0, place.start() - 90) : place.start()].rstrip())
+        initials = [w[0] for w in before if w[:1].isupper()]
+        letters = [c for c in short if c.isalpha()]
+        spelled = len(initials) >= len(letters) and initials[-len(letters) :] == letters
+        low = bisect_left(found, place.start() - 120, key=lambda m: m[0])
+        near = [m for m in found[low : low + 20] if 0 <= place.start() - m[1] <= 25]
+        known[short] = spelled and not any(entry.use == "name" and entry.ids for _, _, entry, _ in near)
+    return frozenset(short for short, otherwise in known.items() if otherwise)
 
 
 def base(text: str, start: int, end: int, whole: str | None = None) -> list[Mention]:
@@ -192,6 +193,7 @@ def base(text: str, start: int, end: int, whole: str | None = None) -> list[Ment
         if entry.use == "name" and entry.last:
             known.setdefault(entry.last, Counter()).update(entry.ids)
     taken = {i for s, e, entry, _ in found if entry.use == "name" for i in range(s, e)}
+    otherwise = _spelled_otherwise(text, found)
     spoken = Counter(i for _, _, entry, _ in found if entry.use == "name" for i in entry.ids)
     mentions = []
     for s, e, entry, name in found:
@@ -218,9 +220,9 @@ def base(text: str, start: int, end: int, whole: str | None = None) -> list[Ment
             continue
         if sort == "region" and text[max(0, s - 1) : s] in ("-", "–"):
             continue
-        if name.isupper() and sort in ("government", "organisation") and _another(text, s, e, found):
+        if name.isupper() and sort in ("government", "organisation") and name in otherwise:
             continue
-        if name in gazetteer().personal and sort != "person" and _borne(text, s, e, taken - set(range(s, e))):
+        if name in gazetteer().personal and sort != "person" and _borne(text, s, e, taken):
             continue
         mentions.append(Mention(s, e, text[s:e], ids, sort))
     return mentions
@@ -252,12 +254,13 @@ def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> I
 def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> list[Mention]:
     """Bodies of many countries under one name ("Coast Guard") get the country beside them, else the document's."""
     by_end = {m.end: m for m in mentions if m.sort in ("country", "nationality", "region")}
+    persons = {m.start: m for m in mentions if m.sort == "person"}
     kept = []
     for mention in mentions:
         if mention.ids == ("home",):
             gap = re.search(r"(?:['’]s)?\s$", text[max(0, mention.start - 4) : mention.start])
             holder = by_end.get(mention.start - len(gap.group())) if gap else None
-            bearer = next((m for m in mentions if m.sort == "person" and 1 <= m.start - mention.end <= 2), None)
+            bearer = persons.get(mention.end + 1)
             ids = holder.ids if holder else bearer.ids if bearer else (country,) if country else ()
             if not ids:
                 continue
