@@ -86,6 +86,8 @@ def governor(token: Any) -> tuple[Any, str]:
             if parent.head.i == parent.i:
                 return parent, role
             return parent.head, role
+        if parent.pos_ == "ADJ" and parent.dep_ == "ccomp" and parent.head.lemma_ in ("make", "keep", "render"):
+            return parent.head, "dobj"  # "made 300 visas available"
         return parent, role
     return here, role
 

@@ -233,8 +233,8 @@ def carried_mood(act: Any, head: Any) -> str:
     if not finite:
         return mood
     if lemma in _APPEALS and "appeal" in classes:
-        particle = next((c.lower_ for c in act.children if c.dep_ in ("prt", "prep")), None)
-        return mood if lemma == "call" and particle not in ("for", "on", "upon") else "asked"
+        aims = any(c.dep_ in ("prt", "prep") and c.lower_ in ("for", "on", "upon") for c in act.children)
+        return mood if lemma == "call" and not aims else "asked"
     if act.i == head.i:
         return mood
     if lemma in _PROMISES:
@@ -299,6 +299,9 @@ def _under_signing(head: Any, act: Any) -> bool:
     return False
 
 
+_SUFFERING = frozenset({"die", "kill", "injure", "wound", "displace", "lose", "suffer", "affect", "infect", "flee", "drown"})
+
+
 def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measure: str | None) -> str:
     """The kind that grammar alone suggests: a first guess that the weights may overrule.
 
@@ -307,6 +310,8 @@ def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measu
     verbs = set(_classes(act)) if act.pos_ in ("VERB", "AUX") else set()
     nouns = set(classes_of("nouns").get(head.lemma_.lower(), ()))
     lemma = act.lemma_.lower()
+    if measure == "count" and any(c.dep_ in ("relcl", "acl") and c.lemma_.lower() in _SUFFERING for c in head.children):
+        return "figure"
     doer = subject_sort in ("we", "i", "he", "they", "name")
     if mood in ("asked", "imperative", "purpose-asked", "purpose-ought") or (
         mood == "ought" and subject_sort not in ("we", "i")
