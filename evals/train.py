@@ -49,12 +49,11 @@ THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45)
 Array = NDArray[np.float64]
 
 
-def priors() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """The prior weights: of being a statement, and of each kind."""
-    raw = tomllib.loads(
-        resources.files("pledgebook.extract.lexicon").joinpath("priors.toml").read_text(encoding="utf-8")
-    )
-    return raw["statement"], raw["kind"]
+def priors() -> tuple[dict[str, float], dict[str, dict[str, float]], dict[str, float]]:
+    """The prior weights: of being a statement, of each kind, and of a place receiving."""
+    table = resources.files("pledgebook.extract.lexicon").joinpath("priors.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(table)
+    return raw["statement"], raw["kind"], raw["recipient"]
 
 
 def vocabulary(rows: Sequence[Sequence[str]], known: Iterable[str]) -> dict[str, int]:
@@ -137,18 +136,18 @@ def place_rows(one: Annotated) -> list[tuple[int, list[str], bool]]:
 def learn_recipients(documents: Sequence[Annotated]) -> dict[str, float]:
     """Sign of a place → rounded weight of being a recipient."""
     rows = [(one, *row) for one in documents for row in place_rows(one)]
-    columns = vocabulary([signs for _, _, signs, _ in rows], ())
+    known = priors()[2]
+    columns = vocabulary([signs for _, _, signs, _ in rows], known)
+    prior = np.array([known.get(sign, 0.0) for sign in columns])
     weight = np.array([0.5 if one.gold[g].get("optional") else 1.0 for one, g, _, _ in rows])
     y = np.array([float(wanted) for _, _, _, wanted in rows])
-    b = fit_statement(
-        matrix([signs for _, _, signs, _ in rows], columns), y, weight, np.zeros(len(columns)), RECIPIENT_STRENGTH
-    )
+    b = fit_statement(matrix([signs for _, _, signs, _ in rows], columns), y, weight, prior, RECIPIENT_STRENGTH)
     return {sign: round(float(value), 2) for sign, value in zip(columns, b, strict=True) if round(float(value), 2)}
 
 
 def learn(documents: Sequence[Annotated]) -> Learned:
     """The models from annotated documents."""
-    to_statement, to_kind = priors()
+    to_statement, to_kind, _ = priors()
     rows, y, weight = [], [], []
     kind_rows, kinds, kind_weight = [], [], []
     for one in documents:
