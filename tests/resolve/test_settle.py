@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +187,26 @@ def test_a_possessive_matches_the_bare_name() -> None:
 
 def test_names_over_a_line_break() -> None:
     assert [m.text for m in names(Document(source="x", text="the United\nStates paid"))] == ["United\nStates"]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "ids"),
+    [
+        ("Chile will take in refugees from Venezuela.", "refugees from Venezuela", ["VE"]),
+        ("Chile will resume the Cuban Family Programme.", "the Cuban Family Programme", ["CU"]),
+        ("Chile will house Haitian families.", "Haitian families", ["HT"]),
+        ("Chile will help Cubans, Haitians, and Nicaraguans.", "Cubans, Haitians, and Nicaraguans", ["CU", "HT", "NI"]),
+        ("Aid for Central America grew. Chile will plant trees throughout the region.", "trees throughout the region", ["M49:013"]),
+        ("Chile will train Chilean families.", "Chilean families", []),
+        ("Chile will buy Russian gas.", "Russian gas", []),
+    ],
+)  # fmt: skip
+def test_recipients_that_the_object_gives_away(text: str, target: str, ids: list[str]) -> None:
+    document = Document(source="x", text=text, publisher="Fox News")
+    start = text.index(target)
+    act = text.index("will")
+    raw = statement(document, "commitment", (act, start - 1), actors=(Actor(None, "Chile", act - 6, act - 1),))
+    raw = replace(raw, object=Quote(start, start + len(target), target))
+    done = settle(document, [raw], names(document))[0]
+    assert [a.id for a in done.recipients] == ids
+    assert all(a.rule or document.text[a.start : a.end] == a.name for a in done.recipients)

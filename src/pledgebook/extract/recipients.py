@@ -97,7 +97,7 @@ def place_signs(
         f"role×sort:{role}×{sort}",
         f"kind×where:{kind}×{where}",
     ]
-    topic = next((topics[i] for i in mention.ids if i in topics), "rare")
+    topic = next((topics[i] for i in mention.ids if i in topics), "rare" if mention.ids else "unnamed")
     found += [
         f"topic:{topic}",
         f"topic×where:{topic}×{where}",

@@ -62,6 +62,8 @@ def bare(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
     ):
         return organisation_before(facts, start, words), "organisation-named-last"
     if re.match(r"[Tt]he\s+(?:House|Senate|Court|Embassy|Army|Navy|Police|State|Executive)$", words):
+        if facts.press and facts.home:
+            return [named_at(facts.home, words, start)], "government-home"
         return home_government(facts, start)
     if has_word("government-nouns", words) and _means_government(words, noun):
         return home_government(facts, start)

@@ -11,6 +11,7 @@ from pledgebook.resolve.antecedents import antecedent, open_quote, speaker
 from pledgebook.resolve.bare import bare
 from pledgebook.resolve.dossier import Dossier, dossier
 from pledgebook.resolve.phrases import named_in
+from pledgebook.resolve.recipients import completed
 from pledgebook.resolve.strangers import Named
 
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
@@ -44,8 +45,15 @@ def resolve(
     start, end = _strip(facts.text, actor.start, actor.end)
     if start >= end:
         return ()
+    label = facts.text.rfind(": ", start, end)
+    if label >= 0:
+        start, end = _strip(facts.text, label + 2, end)
     words = facts.text[start:end]
     low = words.lower()
+    if low == "we" and earlier and re.match(r"\s+(?:have\s+)?jointly\b", facts.text[end : end + 20]):
+        both = [a for a in earlier[-1][1] if a.id]
+        if len(both) > 1:
+            return tuple(Actor(a.id, a.name, start, end, "pronoun-we-jointly") for a in both)
     if low in _WE:
         found, rule = speaker(facts, start, statement.attribution)
         return _actors(found, rule, start, end)
@@ -57,7 +65,7 @@ def resolve(
         facts.text[max(0, statement.act.start - 14) : statement.act.start],
     ):
         found, rule = speaker(facts, statement.act.start, statement.attribution)
-        if found and statement.kind != "appeal":
+        if found and statement.kind != "appeal" and not re.search(r"\b(?:I|we)$", words):
             return _actors(found, rule, start, end)
     owned = _OWNER.match(words) is not None and not facts.within(start, end)
     named = [] if owned else named_in(facts, start, end)
@@ -215,9 +223,10 @@ def _partners(facts: Dossier, statement: Statement, actors: Sequence[Actor]) -> 
     for pattern in patterns:
         for match in pattern.finditer(text, low, high):
             inner = statement.act.start <= match.start() < statement.object.start
-            if inner != (
-                match.group().lower().startswith(("work", "me", "held", "hold", "talks"))
-            ) and not match.group().lower().startswith("with"):
+            doing = match.group().lower().startswith(("work", "me", "held", "hold", "talks"))
+            if doing and not inner:
+                continue
+            if inner and not doing and pattern is not _WITH and match.start() - statement.act.end > 25:
                 continue
             end = min(high, match.end() + 70)
             stop = re.compile(
@@ -289,6 +298,7 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
         actor_only = actors
         partners = _partners(facts, statement, actors)
         actors = (*actors, *partners)
+        recipients = completed(facts, statement, recipients, actors)
         if len(actors) > 2 and len(recipients) == 1 and actors[0].rule in ("pronoun-we-joint", "unstated-joint"):
             actors = tuple(a for a in actors if a.id != recipients[0].id)
         if actors:

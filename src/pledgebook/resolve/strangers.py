@@ -58,14 +58,10 @@ def government_words() -> frozenset[str]:
 def stranger(facts: Dossier, start: int, end: int) -> Named | None:
     """A proper name that no gazetteer knows: a person's country or organisation, or an organisation's own id."""
     text = facts.text
-    match = next(
-        (
-            m
-            for m in PROPER.finditer(text, start, end)
-            if (m.group() not in openers() and not m.group()[0].isdigit()) or " " in m.group()
-        ),
-        None,
-    )
+    tail = text[start:end].rstrip().split()[-1:]
+    if tail and tail[0].islower() and tail[0].capitalize() in words_of("offices")["instrument-words"]:
+        return None
+    match = next((m for m in PROPER.finditer(text, start, end) if _opens_a_name(m.group())), None)
     if match is None:
         return None
     words = re.sub(r"['’]s?$", "", match.group())
@@ -120,6 +116,13 @@ def stranger(facts: Dossier, start: int, end: int) -> Named | None:
         return None
     made = longer or proper_slug(words)
     return Named(made, words, at, at + len(words)) if made else None
+
+
+def _opens_a_name(words: str) -> bool:
+    """Not a mere opener, not a number; "4iG" and "3M" are names."""
+    if words in openers():
+        return False
+    return not words[0].isdigit() or " " in words or re.search(r"[A-Z]", words) is not None
 
 
 def _is_instrument(tokens: list[str]) -> bool:
