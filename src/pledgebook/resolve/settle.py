@@ -282,7 +282,9 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
     earlier: list[tuple[int, tuple[Actor, ...]]] = []
     settled = []
     for statement in statements:
-        addressees = _all(facts, statement.addressees, statement, earlier)
+        # "join us": the asker is not the one asked
+        asked = [a for a in statement.addressees if a.name.lower() not in _WE]
+        addressees = _all(facts, asked, statement, earlier)
         recipients = _all(facts, statement.recipients, statement, earlier)
         if statement.kind == "figure":
             actors = _counted_by(facts, statement, earlier)
