@@ -81,6 +81,11 @@ def test_elements_nested_without_end_are_refused(tag: str) -> None:
         assert problem.rule in ("too-deep", "no-text")
 
 
+def test_a_page_of_too_many_elements_is_refused_before_it_is_parsed() -> None:
+    problem = read_html("<p>words " * 300_000, "x", None, LIMITS)
+    assert str(problem) == "x: page of 300,000 elements, the limit is 200,000"
+
+
 @pytest.mark.parametrize("html", ["", "<html></html>", "<p> </p>", "<script>x</script>", "<img src=x alt=words>"])
 def test_a_page_without_text_is_a_problem(html: str) -> None:
     problem = read_html(html, "x", None, LIMITS)
