@@ -79,7 +79,6 @@ def what(statement: Statement) -> str:
     """The act and its object in the words and the order of the text, "…" for words between them that belong to
     neither, and in front what turns their meaning: "[negated]", "[conditional]"."""
     act, target = statement.act, statement.object
-    spans: list[Act | Quote] = [act, target]
     if act.start < target.end and target.start < act.end:
         told = harmless(target.text)
     else:

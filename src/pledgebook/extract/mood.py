@@ -299,7 +299,9 @@ def _under_signing(head: Any, act: Any) -> bool:
     return False
 
 
-_SUFFERING = frozenset({"die", "kill", "injure", "wound", "displace", "lose", "suffer", "affect", "infect", "flee", "drown"})
+_SUFFERING = frozenset(
+    {"die", "kill", "injure", "wound", "displace", "lose", "suffer", "affect", "infect", "flee", "drown"}
+)
 
 
 def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measure: str | None) -> str:
