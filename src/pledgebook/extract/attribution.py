@@ -13,7 +13,7 @@ from pledgebook.extract.parse import Parsed
 from pledgebook.model import Attribution, Kind, Strength
 
 _UNNAMED = re.compile(
-    r"\b(?:sources?|officials?|people|persons?|diplomats?|aides?|advisers?|insiders?|analysts?|reports?|media|some|many|he|she|they|it|we|i)\b"
+    r"\b(?:sources?|officials?|people|persons?|diplomats?|aides?|advisers?|insiders?|analysts?|reports?|media|some|many)\b"
     r"(?!\s+of\s+[A-Z])", re.I
 )  # fmt: skip
 _ANONYMOUS = re.compile(
@@ -47,17 +47,22 @@ def _cue(verb: Any) -> str:
     return " ".join([*parts, verb.text])
 
 
+def _told_beside(verb: Any) -> bool:
+    """A verb of saying that the parser hangs below the said: "Mexico will pay, the ministry said"."""
+    if not _saying(verb) or verb.dep_ not in ("ccomp", "parataxis", "conj"):
+        return False
+    own_subject = any(c.dep_ == "nsubj" for c in verb.children)
+    joined = any(c.dep_ == "cc" and c.i < verb.i for c in verb.head.children)
+    return own_subject and (verb.dep_ != "conj" or not joined)
+
+
 def _inner(candidate: Candidate, parsed: Parsed, text: str) -> list[Attribution]:
     """Verbs of saying above the act, whose clause the act stands in, and "according to"."""
     doc, offset = parsed.doc, parsed.start
     chain: list[Attribution] = []
     here = verb_above(doc[candidate.act])
     for _ in range(6):
-        beside = [
-            c
-            for c in here.children
-            if c.dep_ in ("ccomp", "parataxis") and c.i != candidate.act and c.pos_ == "VERB" and _saying(c)
-        ]
+        beside = [c for c in here.children if c.i != candidate.act and c.pos_ == "VERB" and _told_beside(c)]
         for verb in beside:  # "Mexico will pay, the ministry said": the parser hangs the saying below the said
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if subject is not None:

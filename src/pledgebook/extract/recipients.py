@@ -169,6 +169,8 @@ def recipients_of(
     found = []
     for at, mention in places(parsed, names, text):
         signs = dict.fromkeys(place_signs(at, mention, candidate, parsed, kind, actors, names, topics))
+        if "same-as-actor" in signs and "where:inside" not in signs:
+            continue  # nobody receives from himself, unless the object itself says so
         group = _first_of(parsed.doc[at])
         found.append((group, mention))
         # "Cubans, Haitians and Nicaraguans" receive together or not at all
