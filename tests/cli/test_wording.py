@@ -84,3 +84,8 @@ def test_who_names_each_once() -> None:
         Actor("MX", "Mexico", 30, 36),
     )
     assert who(actors) == "Mexico (MX), US, villagers"
+
+
+def test_who_names_a_group_once_with_all_its_ids() -> None:
+    group = tuple(Actor(code, "northern Central America", 3, 27) for code in ("SV", "GT", "HN"))
+    assert who(group) == "northern Central America (SV, GT, HN)"

@@ -14,7 +14,6 @@ import typer
 
 from pledgebook.book import statements_of
 from pledgebook.cli import app
-from pledgebook.extract.lexicon import classes
 from pledgebook.model import Document, encode_jsonl, record_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,16 +51,47 @@ def test_the_schema_refuses_what_is_no_record() -> None:
         jsonschema.Draft202012Validator(schema).validate({"id": "st-1", "kind": "wish"})
 
 
+def test_the_record_that_is_shown_fits_the_schema() -> None:
+    schema = json.loads((ROOT / "docs/record.schema.json").read_text(encoding="utf-8"))
+    shown = re.findall(r"```json\n(.*?)```", (ROOT / "docs/record.md").read_text(encoding="utf-8"), re.S)
+    assert shown
+    for example in shown:
+        jsonschema.Draft202012Validator(schema).validate(json.loads(example))
+
+
+def test_every_field_of_the_record_is_documented() -> None:
+    schema = json.loads((ROOT / "docs/record.schema.json").read_text(encoding="utf-8"))
+    page = (ROOT / "docs/record.md").read_text(encoding="utf-8")
+    for name in schema["properties"]:
+        assert f"`{name}" in page, name
+
+
+def test_pages_show_real_output() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs/excerpts.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("folder", ["extract/lexicon", "resolve/data"])
+def test_every_table_is_named_on_the_page_about_cues(folder: str) -> None:
+    page = (ROOT / "docs/cues.md").read_text(encoding="utf-8")
+    for table in (ROOT / "src/pledgebook" / folder).glob("*.toml"):
+        assert f"`{table.name}`" in page, table.name
+
+
 def test_the_first_screen_of_the_readme_names_the_two_commands() -> None:
     first = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:40]
     assert any("scripts/demo" in line for line in first)
     assert any("scripts/test" in line for line in first)
 
 
-def test_python_examples_of_the_readme_run(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```python\n(.*?)```", readme, re.S)
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_python_examples_run(page: str, tmp_path: Path) -> None:
+    examples = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.S)
     assert examples
+    (tmp_path / "press-releases").mkdir()
+    (tmp_path / "press-releases" / "release.txt").write_text("Chile has planted a million trees.", encoding="utf-8")
     (tmp_path / "article.txt").write_text("Norway will give $5 million to Haiti by 2030.", encoding="utf-8")
     for example in examples:
         done = subprocess.run(
@@ -74,10 +104,3 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
-
-
-def test_the_page_on_cues_names_every_table() -> None:
-    page = (ROOT / "docs/cues.md").read_text(encoding="utf-8")
-    for table in ("verbs", "nouns", "words", "priors"):
-        assert f"{table}.toml" in page
-    assert classes("verbs")

@@ -61,13 +61,14 @@ def _short(value: Decimal) -> str:
 
 
 def who(actors: tuple[Actor, ...]) -> str:
-    """Names with their ids: "Mexico (MX), President Biden (US)"; nobody is an empty string."""
-    return ", ".join(dict.fromkeys(_named(actor) for actor in actors))
-
-
-def _named(actor: Actor) -> str:
-    name = harmless(actor.name)
-    return f"{name} ({harmless(actor.id)})" if actor.id and actor.id != actor.name else name
+    """Names with their ids: "Mexico (MX), President Biden (US), northern Central America (SV, GT, HN)"; nobody is an
+    empty string."""
+    named: dict[str, list[str]] = {}
+    for actor in actors:
+        ids = named.setdefault(harmless(actor.name), [])
+        if actor.id and actor.id not in ids and actor.id != actor.name:
+            ids.append(actor.id)
+    return ", ".join(f"{name} ({', '.join(map(harmless, ids))})" if ids else name for name, ids in named.items())
 
 
 def who_says_so(attribution: tuple[Attribution, ...]) -> str:
