@@ -36,6 +36,8 @@ from pledgebook.extract.recipients import place_signs, places
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/pledgebook/extract/weights.json"
 FOLDS = 8
+KIND_STRENGTH = 0.05
+"""The same for the signs of kinds."""
 RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
 RARE = 3
@@ -94,8 +96,8 @@ def fit_kind(x: csr_matrix, y: NDArray[np.int64], weight: Array, prior: Array) -
         b = flat.reshape(prior.shape)
         z = x @ b
         norm = logsumexp(z, axis=1)
-        value = (weight * (norm - (z * truth).sum(1))).sum() + ((b - prior) ** 2).sum() / (2 * STRENGTH)
-        slope = x.T @ ((np.exp(z - norm[:, None]) - truth) * weight[:, None]) + (b - prior) / STRENGTH
+        value = (weight * (norm - (z * truth).sum(1))).sum() + ((b - prior) ** 2).sum() / (2 * KIND_STRENGTH)
+        slope = x.T @ ((np.exp(z - norm[:, None]) - truth) * weight[:, None]) + (b - prior) / KIND_STRENGTH
         return float(value), slope.ravel()
 
     result = minimize(loss, prior.ravel().copy(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x

@@ -317,6 +317,10 @@ def signs(
             found.append(f"then-clause:{child.dep_}:{child.tag_}")
     if any(t.pos_ == "PROPN" for t in span):
         found.append("holds-name")
+    if re.match(r"(?:\s|</?\w+>)*:", text[candidate.end : candidate.end + 8]):
+        found += ["before-colon", f"before-colon×role:{candidate.role}"]
+    if doc[span[0].i - 1 if span and span[0].i else 0].text in (":", ";"):
+        found.append("after-colon")
     if any(t.i in names for t in span):
         found.append("holds-place")
     if head.lower_ in ("that", "this", "those", "all", "some", "more"):
