@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -126,3 +127,33 @@ def test_demo_shows_commitments_and_what_to_try_next() -> None:
 def test_a_text_without_any_stop_is_read(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text("word and word\n" * 10_000, encoding="utf-8")
     assert call("read", str(tmp_path / "long.txt"), "--format", "jsonl").returncode == 0
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(folder: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "pledgebook", "read", str(folder), "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    assert running.stderr.read() == b""
+    running.stderr.close()
+    assert running.wait() == 141
+
+
+def test_an_interrupt_ends_it_quietly_and_leaves_no_file(folder: Path) -> None:
+    target = folder / "out.jsonl"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "pledgebook", "read", "-", "--output", str(target)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not list(folder.glob(".out.jsonl.*")):  # it has begun and waits for standard input
+        assert running.poll() is None
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate()
+    assert running.returncode == 130
+    assert told == b""
+    assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.md"]

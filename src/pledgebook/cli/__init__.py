@@ -13,7 +13,6 @@ from pledgebook.cli.read import read
 from pledgebook.errors import PledgebookError, UsageError
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
-READER_GONE = 141  # 128 + SIGPIPE
 
 app = typer.Typer(
     name="pledgebook",
@@ -67,9 +66,6 @@ def main() -> None:
         code = _fail(told, error.exit_code) if not told.startswith("Usage:") else _help(error)
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except BrokenPipeError:
-        _silence()
-        code = READER_GONE
     sys.exit(code or 0)
 
 
@@ -83,10 +79,3 @@ def _fail(what: str, code: int) -> int:
 def _help(error: typer.TyperException) -> int:
     typer.echo(error.format_message(), err=True)
     return 2
-
-
-def _silence() -> None:
-    """Send what is still buffered to nowhere, so that closing standard output at exit does not complain."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,13 +10,23 @@ from typing import BinaryIO, Literal
 
 from pledgebook.errors import UsageError
 
+READER_GONE = 141  # 128 + SIGPIPE, as a shell reports it
+
 
 def to_standard_output(chunks: Iterable[bytes]) -> None:
-    """Write each chunk as soon as it is there, whatever encoding the terminal's locale names: output is UTF-8."""
-    sys.stdout.flush()
-    for chunk in chunks:
-        sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
+    """Write each chunk as soon as it is there, whatever encoding the terminal's locale names: output is UTF-8.
+
+    Where the reader of the output goes away (as `head` does), the program ends at once with exit code 141.
+    """
+    try:
+        sys.stdout.flush()
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # what is still buffered goes nowhere, so that closing standard output at exit does not complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(READER_GONE)
 
 
 def to_file(chunks: Iterable[bytes], path: Path) -> None:

@@ -67,7 +67,7 @@ def read(
 
     \b
     Examples:
-      pledgebook read article.txt --published 2022-07-12 --publisher "Fox News"
+      pledgebook read article.txt --published 2022-07-12 --publisher "A newspaper"
       pledgebook read folder/ --format jsonl --output statements.jsonl
       pledgebook read https://example.org/fact-sheet --format html -o page.html
       pdftotext treaty.pdf - | pledgebook read - --kind commitment

@@ -72,7 +72,7 @@ def who(actors: tuple[Actor, ...]) -> str:
 
 
 def who_says_so(attribution: tuple[Attribution, ...]) -> str:
-    """The chain, outermost first: "Fox News Digital › a source familiar with the talks"."""
+    """The chain, outermost first: "Channel Four News › a source familiar with the talks"."""
     return " › ".join(harmless(link.source) for link in attribution)
 
 
