@@ -101,8 +101,8 @@ def _venue(text: str, start: int, end: int) -> Venue | None:
     if match is None:
         return None
     words = match.group()
-    skip = len(re.match(r"(?:The|At|In|During|This|Next|Last|Today)?\s*", words).group())  # type: ignore[union-attr]
-    return Venue(words[skip:], match.start() + skip, match.end())
+    name = re.sub(r"^(?:The|At|In|During|This|Next|Last|Today)?\s*", "", words)
+    return Venue(name, match.end() - len(name), match.end())
 
 
 def _statement(document: Document, examined: Examined, proposal: Proposal) -> Statement:

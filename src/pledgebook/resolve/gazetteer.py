@@ -47,8 +47,8 @@ def unaccented(name: str) -> str:
 def slug(name: str) -> str:
     """An organisation's id from its name: `org:` and the words in lower case with hyphens, no article and no legal form.
 
-    >>> slug("The Holy Cross Energy, Inc.")
-    'org:holy-cross-energy'
+    >>> slug("The Blue Lake Energy, Inc.")
+    'org:blue-lake-energy'
     """
     words = re.sub(r"'s$|^[Tt]he\s+", "", folded(unaccented(name)).strip())
     words = re.sub(r"(?<=\w)&(?=\w)", "", words).replace(" & ", " and ").replace(".", "")

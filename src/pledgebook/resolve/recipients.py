@@ -30,7 +30,7 @@ def completed(
     """The recipients and those that the object names beside them.
 
     A people ("Haitian families", "Cubans"), the country that people come from ("refugees from Venezuela"), the company
-    that money goes into ("$8 million into Niron"), and, where nobody else is named, "the region". Never the actor, and
+    that money goes into ("$8 million into Acme"), and, where nobody else is named, "the region". Never the actor, and
     not the people of the document's own country. An agreement has no recipients of its own.
     """
     if statement.kind == "agreement":

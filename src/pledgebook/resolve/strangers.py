@@ -149,7 +149,7 @@ def _government_body(tokens: list[str]) -> bool:
 
 
 def _known_organisation(facts: Dossier, word: str, at: int) -> bool:
-    """A single capitalised word that is a name: in mid-sentence, or set off by an apposition ("Unifi, a maker of …")."""
+    """A single capitalised word that is a name: in mid-sentence, or set off by an apposition ("Acme, a maker of …")."""
     name = re.escape(word)
     if re.match(
         r",?\s+(?:an?|the|which|one of)\s|,\s", facts.text[at + len(word) : at + len(word) + 12]
@@ -176,7 +176,7 @@ def _person_elsewhere(facts: Dossier, word: str) -> bool:
 
 
 def _longer(facts: Dossier, words: str) -> str | None:
-    """The full name of which these are the short form: "Blue Water" → "Blue Water Recoveries", "AMC" by its letters."""
+    """The full name of which these are the short form: "Blue Lake" → "Blue Lake Holdings", "AMC" by its letters."""
     text = facts.text
     low, high = facts.document.body
     if words.isupper() and len(words) <= 8:
