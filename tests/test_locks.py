@@ -41,6 +41,9 @@ def test_the_dependencies_are_locked_and_are_what_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.match(r"[a-z0-9-]+", name)[0] for name in project["dependencies"]}  # type: ignore[index]
     assert declared <= {requirement.split("==")[0] for requirement in packages("run")}
+    extras = {re.match(r"[a-z0-9-]+", name)[0] for extra in project["optional-dependencies"].values() for name in extra}  # type: ignore[index]
+    assert extras <= {requirement.split("==")[0] for requirement in packages("dev")}
+    declared |= extras
     imported = set()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

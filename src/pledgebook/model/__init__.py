@@ -2,12 +2,41 @@
 
 The words are those of the design: a *document* is a text as it was read, a *span* is a pair of
 half-open character offsets into it, a *quote* is a span with its exact words, a *statement* is one
-act on one object said by one document, a *problem* is a fault in the data as a value.
+act on one object said by one document, a *commitment* is a connected set of statements joined by *judgements*, an
+*entry* is one line of the ledger, *evidence* is an official record of delivery, a *problem* is a fault in the data as
+a value.
 """
 
 from pledgebook.model.amount import Amount, Stretch
+from pledgebook.model.calendar import days_of
+from pledgebook.model.commitment import (
+    Commitment,
+    Contradiction,
+    ContradictionType,
+    Imprint,
+    Member,
+    Relation,
+    Said,
+    Total,
+    commitment_id,
+    commitment_record,
+)
 from pledgebook.model.document import Document, Problem, document_id
-from pledgebook.model.record import decode_record, encode_json, encode_jsonl, record_of
+from pledgebook.model.entry import GENESIS, Entry, EntryKind, entry_hash
+from pledgebook.model.evidence import (
+    Delivery,
+    Direction,
+    Measure,
+    Observation,
+    Record,
+    Result,
+    Snapshot,
+    SourceSort,
+    Step,
+    Transaction,
+)
+from pledgebook.model.judgement import Judgement, RelationType, Verdict
+from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
 from pledgebook.model.statement import (
     Act,
     Actor,
@@ -26,31 +55,66 @@ from pledgebook.model.statement import (
     Venue,
     statement_id,
 )
+from pledgebook.model.status import RULED, Ruling, Status, StatusName, status_record
 
 __all__ = [
+    "GENESIS",
+    "RULED",
     "Act",
     "Actor",
     "Amount",
     "Attribution",
+    "Commitment",
+    "Contradiction",
+    "ContradictionType",
+    "Delivery",
+    "Direction",
     "Document",
+    "Entry",
+    "EntryKind",
     "Extractor",
+    "Imprint",
+    "Judgement",
     "Kind",
+    "Measure",
+    "Member",
     "Mention",
     "Modality",
+    "Observation",
     "Period",
     "Polarity",
     "Problem",
     "Quantity",
     "Quote",
+    "Record",
+    "Relation",
+    "RelationType",
+    "Result",
+    "Ruling",
     "Rung",
+    "Said",
+    "Snapshot",
+    "SourceSort",
     "Statement",
+    "Status",
+    "StatusName",
+    "Step",
     "Strength",
     "Stretch",
+    "Total",
+    "Transaction",
     "Venue",
+    "Verdict",
+    "commitment_id",
+    "commitment_record",
+    "days_of",
     "decode_record",
     "document_id",
     "encode_json",
     "encode_jsonl",
+    "entry_hash",
+    "number_of",
     "record_of",
     "statement_id",
+    "status_record",
 ]

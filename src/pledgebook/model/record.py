@@ -13,7 +13,7 @@ from pledgebook.model.statement import Actor, Period, Quantity, Quote, Statement
 _encoder = msgspec.json.Encoder(decimal_format="number", order=None)
 
 
-def _number(value: Decimal | None) -> int | Decimal | None:
+def number_of(value: Decimal | None) -> int | Decimal | None:
     """Whole numbers as JSON integers, others as exact decimals."""
     if value is None:
         return None
@@ -31,8 +31,8 @@ def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
         "start": quantity.start,
         "end": quantity.end,
         "text": quantity.text,
-        "low": _number(quantity.low),
-        "high": _number(quantity.high),
+        "low": number_of(quantity.low),
+        "high": number_of(quantity.high),
         "unit": quantity.unit,
         "measure": quantity.measure,
     }

@@ -1,0 +1,179 @@
+"""What one or more statements say is promised: a connected set of statements joined by judgements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from pledgebook.model.judgement import RelationType
+from pledgebook.model.record import number_of
+from pledgebook.model.statement import Kind, Rung, Statement, Strength
+
+ContradictionType = Literal["amount", "count", "deadline", "recipient", "additional_or_total", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a reader is told of a document beside its words: where it came from, who published it and when.
+
+    `id`: the document's id. `source`: path or address. `published`: ISO date, month or year. `superseded`: a later version
+    of the same source is in the book.
+    """
+
+    id: str
+    source: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement with the imprint of the document that makes it."""
+
+    statement: Statement
+    imprint: Imprint
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The number of a commitment: inclusive bounds (None for an open end), unit, what it is counted per ("year"), and
+    whether it comes on top of something."""
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    per: str | None = None
+    additional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A statement of a commitment and why it belongs there: `judged_by` a rule or a person; None for a statement that
+    stands alone or that the others were compared with."""
+
+    said: Said
+    judged_by: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How this commitment stands to another: it restates, tops up, is a part of, is the total of, or replaces `commitment`."""
+
+    type: RelationType
+    commitment: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two statements of one commitment that cannot both be right.
+
+    `statements`: their ids, the better-supported first. `better` is the first of them. `reasons`: why it is better
+    supported (strength, directness, recency).
+    """
+
+    type: ContradictionType
+    statements: tuple[str, str]
+    better: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment of the book, as `list` and `show` print it.
+
+    `id`: see `commitment_id`. `kind`: the kind of its statements (a book also groups actions, agreements, appeals and
+    figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement. `period`: EDTF.
+    `first_stated`: the publication date of the earliest statement. `members`: earliest first.
+    """
+
+    id: str
+    kind: Kind
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    object: str
+    quantity: Total | None
+    period: str | None
+    venue: str | None
+    strength: Strength
+    rung: Rung | None
+    first_stated: str | None
+    members: tuple[Member, ...]
+    relations: tuple[Relation, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def commitment_id(statement: str) -> str:
+    """The id of the commitment whose earliest statement this is: "st-0a1b…" gives "cm-0a1b…".
+
+    It comes from the earliest statement (by publication date, then id) and so stays as later sources join. A book finds a
+    commitment by the id that any of its statements would give it, so that no link ever breaks.
+    """
+    return "cm-" + statement.removeprefix("st-")
+
+
+def commitment_record(commitment: Commitment, status: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The commitment as plain values, in the order of the design; `status` as `pledgebook.model.status_record` gives it."""
+    total = commitment.quantity
+    return {
+        "id": commitment.id,
+        "kind": commitment.kind,
+        "actors": list(commitment.actors),
+        "recipients": list(commitment.recipients),
+        "object": commitment.object,
+        "quantity": None if total is None else _total(total),
+        "period": commitment.period,
+        "venue": commitment.venue,
+        "strength": commitment.strength,
+        "rung": commitment.rung,
+        "first_stated": commitment.first_stated,
+        "statements": [_member(member) for member in commitment.members],
+        "relations": [
+            {"type": relation.type, "commitment": relation.commitment, "reasons": list(relation.reasons)}
+            for relation in commitment.relations
+        ],
+        "contradictions": [
+            {
+                "type": found.type,
+                "statements": list(found.statements),
+                "better": found.better,
+                "reasons": list(found.reasons),
+            }
+            for found in commitment.contradictions
+        ],
+        "status": status,
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    record: dict[str, Any] = {"low": number_of(total.low), "high": number_of(total.high), "unit": total.unit}
+    if total.per:
+        record["per"] = total.per
+    if total.additional:
+        record["additional"] = True
+    return record
+
+
+def _member(member: Member) -> dict[str, Any]:
+    statement, imprint = member.said.statement, member.said.imprint
+    record: dict[str, Any] = {
+        "id": statement.id,
+        "document": {
+            "id": imprint.id,
+            "source": imprint.source,
+            "title": imprint.title,
+            "publisher": imprint.publisher,
+            "published": imprint.published,
+        },
+        "quote": {"start": statement.quote.start, "end": statement.quote.end, "text": statement.quote.text},
+        "judged_by": member.judged_by,
+        "reasons": list(member.reasons),
+    }
+    if imprint.superseded:
+        record["superseded"] = True
+    return record

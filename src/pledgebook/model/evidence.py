@@ -1,0 +1,151 @@
+"""Official records of delivery: transactions and observations, with the day on which they were seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from pledgebook.model.statement import Rung
+
+SourceSort = Literal["iati", "fts", "table"]
+Direction = Literal["incoming", "outgoing", "internal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One file of a source of evidence, as it was on the day when it was seen.
+
+    `source`: a short stable name that all snapshots of the source share ("us-refugee-admissions"). `sort`: which reader
+    read it. `seen`: ISO date. `file`: its name; `hash`: `sha256:` and the SHA-256 of its bytes. `publisher`, `address`,
+    `licence`: who made it, where it is published, under which terms; None where nobody said. `notes`: what a reader must
+    know to use it ("monthly figures are preliminary"), each a sentence.
+    """
+
+    source: str
+    sort: SourceSort
+    seen: str
+    file: str
+    hash: str
+    title: str | None = None
+    publisher: str | None = None
+    address: str | None = None
+    licence: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One measured value of a series of statistics.
+
+    `id`: stable within its source, from the dimensions and the period. `period`: EDTF. `dimensions`: names and values in
+    the order of the description ("nationality", "Haiti"). `value` in `unit` (an ISO 4217 code or the counted noun,
+    singular). `line`: where in the file, counted from 1. `total`: whether it is a total of others of the same file,
+    which must never be added to them.
+    """
+
+    id: str
+    period: str
+    dimensions: tuple[tuple[str, str], ...]
+    value: Decimal
+    unit: str
+    line: int
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One movement (or promise, or budget) of money.
+
+    `id`: the publisher's, else from place and content. `type`: the publisher's code or word ("3", "paid", "budget").
+    `rung`: how far the money has come; None for what is no step of delivery (incoming funds, loan repayment, budget).
+    `amount` in `currency` (ISO 4217), negative for a correction. `date`: ISO date, None where the record has none;
+    `value_date`: the day whose exchange rate holds. `providers`, `receivers`: names; `recipients`: ISO 3166-1 alpha-2
+    codes or regions; `sectors`: codes or names. `activity`: the project or flow it belongs to; `parent`: the flow or
+    activity above, whose amount includes this one. `usd`: the publisher's own conversion to US dollars, if it gives one.
+    """
+
+    id: str
+    type: str
+    rung: Rung | None
+    direction: Direction
+    amount: Decimal
+    currency: str
+    date: str | None
+    line: int
+    value_date: str | None = None
+    providers: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    activity: str | None = None
+    title: str | None = None
+    parent: str | None = None
+    usd: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One period of an indicator of an activity: what was to be reached and what was (IATI `result`)."""
+
+    id: str
+    activity: str
+    indicator: str
+    period: str
+    target: Decimal | None
+    actual: Decimal | None
+    unit: str
+    line: int
+
+
+Record = Observation | Transaction | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What of a source counts towards a commitment: which records, which sum, which target.
+
+    `source`: the name of the source. `select`: pairs of a dimension (or, for transactions, "rung", "provider",
+    "receiver", "recipient", "sector", "activity", "currency", "direction") and the values of it that count; values of one dimension are
+    alternatives, dimensions all must fit. `sum`: "value" adds observations, "last" takes the latest (for running
+    totals), "amount" adds transactions. `period`: EDTF, the stretch within which records count; None for all. `target`
+    in `unit`. `note`: what the sum does not say ("issuances are not the same as the allocation"). `label`: which reading
+    of the commitment this is, where it has several ("11,500").
+    """
+
+    source: str
+    select: tuple[tuple[str, tuple[str, ...]], ...]
+    sum: Literal["value", "last", "amount"]
+    unit: str
+    period: str | None = None
+    target: Decimal | None = None
+    note: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One addend of a delivery: `period` (EDTF) of the record, its `value`, and the `total` with it."""
+
+    period: str
+    value: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How much of a measure was delivered, as far as one snapshot says.
+
+    `total` in `unit`: None where no record fits, which is not the same as nothing delivered. `steps`: earliest first.
+    `formula`: what was added up, in words and numbers. `seen`: the day of the snapshot. `through`: EDTF period of the
+    latest record of the source, whether it fits or not. `left_out`: what was not added and why.
+    """
+
+    measure: Measure
+    total: Decimal | None
+    unit: str
+    steps: tuple[Step, ...]
+    formula: str
+    seen: str
+    through: str | None = None
+    left_out: tuple[str, ...] = ()
