@@ -34,11 +34,11 @@ def number_and_unit(quantity: Quantity | None) -> tuple[str, str]:
         return "", ""
     low, high = quantity.low, quantity.high
     if low is not None and high is not None:
-        number = _short(low) if low == high else f"{_short(low)}–{_short(high)}"
+        number = short_number(low) if low == high else f"{short_number(low)}–{short_number(high)}"
     elif low is not None:
-        number = f"≥ {_short(low)}"
+        number = f"≥ {short_number(low)}"
     elif high is not None:
-        number = f"≤ {_short(high)}"
+        number = f"≤ {short_number(high)}"
     else:
         number = "?"
     number = ("≈ " if quantity.approximate else "") + ("+" if quantity.additional else "") + number
@@ -53,7 +53,8 @@ def how_much(quantity: Quantity | None) -> str:
     return " ".join(part for part in number_and_unit(quantity) if part)
 
 
-def _short(value: Decimal) -> str:
+def short_number(value: Decimal) -> str:
+    """A number in few characters: "1.5 bn", "4,000"."""
     for size, word in _SIZES:
         if abs(value) >= size:
             return f"{(value / size).normalize():,f} {word}"
