@@ -17,9 +17,12 @@ from pathlib import Path
 
 from pledgebook.reconcile.words import RARE, stem, words_of
 
+SEEN = 4
+"""Objects that must hold a rare word for it to be listed (only so that people are shown a word and not its stem)."""
+
 
 def weigh(objects: Iterable[str]) -> dict[int, list[str]]:
-    """Bits to the commonest word of every stem, for those commoner than RARE."""
+    """Bits to the commonest word of every stem, those of RARE only as far as SEEN."""
     counts: Counter[str] = Counter()
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     total = 0
@@ -31,9 +34,9 @@ def weigh(objects: Iterable[str]) -> dict[int, list[str]]:
     found = defaultdict(list)
     for one, count in counts.items():
         bits = max(1, round(math.log2(total / count)))
-        if bits < RARE:
+        if bits < RARE or count >= SEEN:
             known = forms[one]
-            found[bits].append(max(known, key=lambda word: (known[word], word)) if known else one)
+            found[min(bits, RARE)].append(max(known, key=lambda word: (known[word], word)) if known else one)
     return {bits: sorted(words) for bits, words in sorted(found.items())}
 
 

@@ -3,10 +3,10 @@
 A key joins what two statements of one promise have in common with enough that few others have it, so that the sets of
 statements that share one stay small in a book of millions:
 
-- who, and two of the three rarest words of the object (they find the same thing with or without a number);
+- who, and two of the four rarest words of the object (they find the same thing with or without a number);
 - who, the number with its unit, and the year: a number of up to two significant digits agrees by chance too often over a
   long time, so such a key holds for two neighbouring years; a number of three and more digits needs no year;
-- the document and the number: what takes up a number "said again" some sentences before.
+- the document and the number, or the next sentence: what the same document says again.
 
 A statement that says too little to be known again gets only the last. Statements with more than four actors are found
 through the first four in the order of their ids.
@@ -19,29 +19,33 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import Final
 
-from pledgebook.reconcile.features import NAMED, Features
-from pledgebook.reconcile.weigh import digits
+from pledgebook.reconcile.features import ADDITIONAL, NAMED, Features
+from pledgebook.reconcile.weigh import ADJACENT, digits
 from pledgebook.reconcile.weights import DIGITS
 from pledgebook.reconcile.words import bits
 
 _ACTORS: Final = 4
-_WORDS: Final = 3
+_WORDS: Final = 4
 _GROUP: Final = {"commitment": "c", "action": "c", "agreement": "c", "appeal": "p", "figure": "f"}
 
 
 def keys(features: Features) -> tuple[int, ...]:
     """The block keys of a statement, 64-bit signed, ascending, without repeats."""
     found = {_key(text) for text in subjects(features)}
-    if (mention := document_mention(features)) is not None:
-        found.add(_key(mention))
+    found.update(_key(text) for text in mentions(features))
     return tuple(sorted(found))
 
 
-def document_mention(features: Features) -> str | None:
-    """The key that holds together what one document says of one number; None without a number."""
-    if features.unit is None:
-        return None
-    return f"d|{features.document}|{features.unit}|{features.anchor!r}"
+def mentions(features: Features) -> tuple[str, ...]:
+    """The keys that hold together what one document says of one number, and an addition with the next sentence's."""
+    found: tuple[str, ...] = ()
+    if features.unit is not None:
+        found = (f"d|{features.document}|{features.unit}|{features.anchor!r}",)
+        if features.cues & ADDITIONAL:
+            found += (f"n|{features.document}|{features.sentence}",)
+    elif features.cues & ADDITIONAL:
+        found = tuple(f"n|{features.document}|{features.end + gap}" for gap in range(1, ADJACENT + 1))
+    return found
 
 
 def subjects(features: Features) -> set[str]:

@@ -42,6 +42,7 @@ def features(said: Said) -> Features:
         statement.id,
         statement.document,
         statement.quote.start,
+        statement.quote.end,
         _days(said.imprint.published)[0] if said.imprint.published else 0,
         statement.kind,
         statement.act.polarity == "negated",

@@ -18,7 +18,7 @@ NAMED: Final = 32
 class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What of a statement decides whether it is the same as another.
 
-    `id`, `document`: the statement's and its document's id. `sentence`: where its quote starts. `day`: ordinal of the
+    `id`, `document`: the statement's and its document's id. `sentence`, `end`: where its quote starts and ends. `day`: ordinal of the
     first day its publication date covers, 0 for none. `kind`, `negated`: as the record. `actors`, `recipients`: ids,
     sorted. `unit`: ISO 4217 code or noun, None without a number. `anchor`: the number itself, `floor` and `ceiling` what
     its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
@@ -29,6 +29,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     id: str
     document: str
     sentence: int
+    end: int
     day: int
     kind: str
     negated: bool

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile import weights as w
-from pledgebook.reconcile.block import document_mention, subjects
+from pledgebook.reconcile.block import mentions, subjects
 from pledgebook.reconcile.features import NAMED, Features
 from pledgebook.reconcile.weigh import (
     DIFFERENT,
@@ -120,12 +120,12 @@ def joint(nodes: Sequence[Node], left: int, right: int, memo: Memo) -> Edge | No
 
 def taken_up(nodes: Sequence[Node]) -> Iterator[Edge]:
     """The joints of numbers that a document takes up again: each with the nearest sentence before that says it."""
-    mentions: dict[str, list[tuple[int, str, int, Features]]] = defaultdict(list)
+    said: dict[str, list[tuple[int, str, int, Features]]] = defaultdict(list)
     for number, node in enumerate(nodes):
         for one in node:
-            if (key := document_mention(one)) is not None:
-                mentions[key].append((one.sentence, one.id, number, one))
-    for block in mentions.values():
+            for key in mentions(one):
+                said[key].append((one.sentence, one.id, number, one))
+    for block in said.values():
         if len(block) < 2:
             continue
         block.sort(key=lambda mention: mention[:2])

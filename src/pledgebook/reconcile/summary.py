@@ -23,7 +23,7 @@ def commitment(
 
     `judgements`: those that `group` gave (others are passed over); they say why each member belongs there. The
     best-supported statement decides every field that it states, the next best those that it leaves open; the object is the
-    best-supported wording that says what is promised. The actors are those that most statements name, the better
+    best-supported wording that says what is promised (and how much, if any does). The actors are those that most statements name, the better
     supported where as many name others. Statements of replaced versions are kept and decide nothing, as long as any other
     is there; only the id and the day on which it was first stated come from the earliest of all.
 
@@ -36,7 +36,15 @@ def commitment(
     ordered = sorted(live, key=support)
     described = [(said, features(said)) for said in ordered]
     best = ordered[0].statement
-    wording = next((said.statement for said, what in described if what.cues & NAMED), best)
+    numbered = any(what.unit is not None for _, what in described)
+    wording = next(
+        (
+            said.statement
+            for said, what in described
+            if what.cues & NAMED and (what.unit is not None or not numbered)
+        ),
+        best,
+    )
     first = earliest[0]
     return Commitment(
         id=commitment_id(first.statement.id),

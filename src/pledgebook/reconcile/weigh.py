@@ -169,6 +169,8 @@ def points(left: Features, right: Features, shared: int, number: int) -> int:
         total += w.PER_UNSTATED
     if (left.cues ^ right.cues) & ADDITIONAL:
         total += w.ADDITIONAL_UNLIKE
+    elif left.cues & ADDITIONAL:
+        total += w.ADDITIONAL_SAME
     who = actors(left.actors, right.actors)
     if who == EQUAL:
         total += w.ACTORS_SAME
@@ -265,16 +267,33 @@ def same_document(left: Features, right: Features) -> bool:
     return left.sentence == right.sentence or numbers(left, right) == UNLIKE
 
 
+ADJACENT: Final = 2
+"""Characters between two sentences of one paragraph; a new item of a list brings a sign of its own and so has more."""
+
+
 def said_again(left: Features, right: Features) -> bool:
-    """Whether one takes up the other's number in the same document: "the $1.5 billion had been committed by Mexico"."""
+    """Whether one statement of a document says again what another said before.
+
+    Either it takes up the number with "the", "this", "its" and adds next to nothing ("the $1.5 billion had been committed by
+    Mexico"); or it is the next sentence, has the same actors and the same act, and spells out the one before: it has the
+    same number, or both say "additional" and only the second how much.
+    """
     if left.document != right.document or left.sentence == right.sentence:
         return False
     earlier, later = (left, right) if left.sentence < right.sentence else (right, left)
-    if not later.cues & DEFINITE or later.unit is None or later.unit != earlier.unit or later.anchor != earlier.anchor:
+    if later.unit is None:
         return False
-    if later.mass - shared_bits(left, right) > w.SAID_AGAIN.words:
+    again = later.unit == earlier.unit and later.anchor == earlier.anchor
+    if again and later.cues & DEFINITE and later.mass - shared_bits(left, right) <= w.SAID_AGAIN.words:
+        return apart(left, right) is None
+    if earlier.act != later.act or not 0 < later.sentence - earlier.end <= ADJACENT or not earlier.actors:
         return False
-    return apart(left, right) is None
+    spelled = (
+        digits(later.anchor) >= w.DIGITS[2]
+        if again
+        else earlier.unit is None and earlier.cues & later.cues & ADDITIONAL
+    )
+    return bool(spelled) and earlier.actors == later.actors and apart(left, right) is None
 
 
 def names_itself(features: Features) -> bool:
