@@ -1,0 +1,81 @@
+"""Which statements are worth comparing: those that share a key.
+
+A key joins what two statements of one promise have in common with enough that few others have it, so that the sets of
+statements that share one stay small in a book of millions:
+
+- who, and two of the four rarest words of the object (they find the same thing with or without a number);
+- who, the number with its unit, and the year: a number of up to two significant digits agrees by chance too often over a
+  long time, so such a key holds for two neighbouring years; a number of three and more digits needs no year;
+- the document and the number, or the next sentence: what the same document says again.
+
+A statement that says too little to be known again gets only the last. Statements with more than four actors are found
+through the first four in the order of their ids.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import blake2b
+from itertools import combinations
+from typing import Final
+
+from pledgebook.reconcile.features import ADDITIONAL, NAMED, Features
+from pledgebook.reconcile.weigh import ADJACENT, digits
+from pledgebook.reconcile.weights import DIGITS
+from pledgebook.reconcile.words import bits
+
+_ACTORS: Final = 4
+_WORDS: Final = 4
+_GROUP: Final = {"commitment": "c", "action": "c", "agreement": "c", "appeal": "p", "figure": "f"}
+
+
+def keys(features: Features) -> tuple[int, ...]:
+    """The block keys of a statement, 64-bit signed, ascending, without repeats."""
+    found = {_key(text) for text in subjects(features)}
+    found.update(_key(text) for text in mentions(features))
+    return tuple(sorted(found))
+
+
+def mentions(features: Features) -> tuple[str, ...]:
+    """The keys that hold together what one document says of one number, and an addition with the next sentence's."""
+    found: tuple[str, ...] = ()
+    if features.unit is not None:
+        found = (f"d|{features.document}|{features.unit}|{features.anchor!r}",)
+        if features.cues & ADDITIONAL:
+            found += (f"n|{features.document}|{features.sentence}",)
+    elif features.cues & ADDITIONAL:
+        found = tuple(f"n|{features.document}|{features.end + gap}" for gap in range(1, ADJACENT + 1))
+    return found
+
+
+def subjects(features: Features) -> set[str]:
+    """The keys under which statements of any document are compared, as text."""
+    found: set[str] = set()
+    if features.cues & NAMED:
+        value = None if features.unit is None else f"{features.unit}|{features.anchor!r}"
+        words = rarest(features)
+        pairs = ["|".join(pair) for pair in combinations(sorted(words), 2)] or ["|".join(words)]
+        for actor in features.actors[:_ACTORS] or ("",):
+            who = f"{_GROUP[features.kind]}|{actor}|"
+            found.update(who + pair for pair in pairs)
+            if value is not None and abs(features.anchor) >= 10:
+                found.update(f"{who}{value}|{year}" for year in _years(features))
+    return found
+
+
+def rarest(features: Features) -> list[str]:
+    """The words of the object that say most, rarest first, ties by the alphabet."""
+    return sorted(features.words, key=lambda word: (-bits(word), word))[:_WORDS]
+
+
+def _years(features: Features) -> tuple[int, ...]:
+    if digits(features.anchor) >= DIGITS[3]:
+        return (0,)
+    if not features.day:
+        return (0,)
+    year = date.fromordinal(features.day).year
+    return (year, year + 1)
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)

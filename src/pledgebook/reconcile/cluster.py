@@ -1,0 +1,234 @@
+"""Statements into commitments: the connected sets that honour every "different".
+
+Two statements are joined *raw* where they share a key and a rule says that they are the same, or where a person says so.
+A raw component is a set connected in that way; it depends on nothing but the statements, so any order and any batches
+of adding lead to the same ones. Within a component the joints are taken strongest first (a person's before any rule's, then by
+points, then by ids) and each is made unless it would bring together two statements that are held apart: by a person, by a
+field that excludes the other, by one sentence that says both, or by one document that gives them unlike numbers. A
+person's "same" gives way to nothing but a person's "different".
+
+Statements that say the very same thing in the same month are one *node*, so that a promise that a thousand pages repeat costs
+no more than one that two repeat.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pledgebook.model import Judgement
+from pledgebook.reconcile.features import Features
+from pledgebook.reconcile.judge import difference, judgement, relation
+from pledgebook.reconcile.nodes import (
+    Edge,
+    Memo,
+    Node,
+    blocks,
+    held,
+    joint,
+    nodes_of,
+    pairs,
+    peaceful,
+    raw,
+    ruled,
+    taken_up,
+)
+from pledgebook.reconcile.weigh import SAID_AGAIN, UNSURE, same_document, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A raw component, split into its commitments.
+
+    `commitments`: ids of statements, ascending, each set a commitment. `judgements`: those that hold the sets together, those
+    that hold them apart, relations between them, and what a rule is unsure about.
+    """
+
+    commitments: tuple[tuple[str, ...], ...]
+    judgements: tuple[Judgement, ...]
+
+
+def group(statements: Sequence[Features], rulings: Sequence[Judgement] = ()) -> tuple[Group, ...]:
+    """All the given statements as raw components, ascending by first id, each split into its commitments.
+
+    `rulings`: a person's judgements; a rule's are left aside, because the rules judge anew.
+    """
+    persons = [ruling for ruling in rulings if ruling.person]
+    nodes = nodes_of(statements, {end for ruling in persons for end in (ruling.left, ruling.right)})
+    same, different = ruled(nodes, persons, "same"), ruled(nodes, persons, "different")
+    memo: Memo = {}
+    sets, used = raw(nodes, same, memo)
+    components: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(nodes)):
+        components[sets.find(number)].append(number)
+    taken = defaultdict(list)
+    for edge in (*used, *taken_up(nodes)):
+        taken[sets.find(edge.left)].append(edge)
+    found = []
+    for root, members in components.items():
+        if len(members) == 1:
+            found.append(Group((_ids(nodes, members),), _twins(nodes, members)))
+            continue
+        said_same = [pair for pair in same if sets.find(pair[0]) == root]
+        said_different = {pair for pair in different if sets.find(pair[0]) == root == sets.find(pair[1])}
+        found.append(_Component(nodes, members, said_same, said_different, memo).split(taken[root]))
+    return tuple(found)
+
+
+def _ids(nodes: Sequence[Node], members: Iterable[int]) -> tuple[str, ...]:
+    return tuple(sorted(one.id for member in members for one in nodes[member]))
+
+
+def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ...]:
+    """What joins the statements of a node, which say the same: each with the first."""
+    found = []
+    for member in members:
+        first, *others = nodes[member]
+        if others:
+            outcome, points = weigh(first, first)
+            found += [judgement(first, other, outcome, points) for other in others]
+    return tuple(found)
+
+
+_LARGE: Final = 64
+"""From so many nodes on, a component in which nothing is held apart is taken whole, without weighing every pair of it."""
+
+
+class _Component:
+    """One raw component while it is being split."""
+
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        members: Sequence[int],
+        same: Sequence[tuple[int, int]],
+        different: Collection[tuple[int, int]],
+        memo: Memo,
+    ) -> None:
+        self._nodes, self._members, self._same, self._memo = nodes, members, same, memo
+        self._different = {(min(pair), max(pair)) for pair in different}
+        self._sets = {member: [member] for member in members}
+        self._where = {member: member for member in members}
+        self._held: dict[tuple[int, int], bool] = {}
+        self._judgements = list(_twins(nodes, members))
+
+    def split(self, used: Sequence[Edge]) -> Group:
+        """The component's commitments; `used`: joints that connect it, and those that documents make within."""
+        for left, right in self._same:
+            if not self._forbidden(left, right, rules=False):
+                self._join(left, right)
+        if (
+            len(self._members) > _LARGE
+            and not self._different
+            and peaceful([self._nodes[one] for one in self._members])
+        ):
+            self._take(used)
+            return self._group([])
+        between = pairs(self._nodes, self._members)
+        weighed = [edge for left, right in between if (edge := joint(self._nodes, left, right, self._memo)) is not None]
+        self._take([*weighed, *(edge for edge in used if edge.outcome == SAID_AGAIN)])
+        return self._group(between)
+
+    def _take(self, edges: Iterable[Edge]) -> None:
+        for edge in sorted(edges, key=lambda edge: (-edge.points, edge.one.id, edge.other.id)):
+            if self._where[edge.left] != self._where[edge.right] and not self._forbidden(
+                edge.left, edge.right, rules=True
+            ):
+                self._join(edge.left, edge.right)
+                self._judgements.append(judgement(edge.one, edge.other, edge.outcome, edge.points))
+
+    def _join(self, left: int, right: int) -> None:
+        low, high = sorted((self._where[left], self._where[right]))
+        if low == high:
+            return
+        for member in self._sets[high]:
+            self._where[member] = low
+        self._sets[low] += self._sets.pop(high)
+
+    def _forbidden(self, left: int, right: int, *, rules: bool) -> bool:
+        ours, theirs = self._sets[self._where[left]], self._sets[self._where[right]]
+        for one in ours:
+            for other in theirs:
+                pair = (one, other) if one < other else (other, one)
+                if pair in self._different or (rules and self._apart(pair)):
+                    return True
+        return False
+
+    def _apart(self, pair: tuple[int, int]) -> bool:
+        if pair not in self._held:
+            self._held[pair] = held(self._nodes[pair[0]], self._nodes[pair[1]])
+        return self._held[pair]
+
+    def _group(self, between: Iterable[tuple[int, int]]) -> Group:
+        """The commitments, with the best judgement of each sort between any two of them."""
+        best: dict[tuple[int, int, str | None], Judgement] = {}
+        if len(self._sets) > 1:
+            for left, right in between:
+                low, high = sorted((self._where[left], self._where[right]))
+                if low == high:
+                    continue
+                found = between_commitments(self._nodes[left][0], self._nodes[right][0])
+                if found is not None:
+                    key = (low, high, found.relation)
+                    if key not in best or (-found.score, found.left, found.right) < (
+                        -best[key].score,
+                        best[key].left,
+                        best[key].right,
+                    ):
+                        best[key] = found
+        commitments = sorted(_ids(self._nodes, members) for members in self._sets.values())
+        return Group(tuple(commitments), (*self._judgements, *(best[key] for key in sorted(best, key=str))))
+
+
+def between_commitments(left: Features, right: Features) -> Judgement | None:
+    """What is worth recording of two statements that are not of one commitment: a relation, doubt, or what holds them apart."""
+    if (related := relation(left, right)) is not None:
+        return related
+    outcome, points = weigh(left, right)
+    if outcome == UNSURE and not same_document(left, right):
+        return judgement(left, right, outcome, points)
+    return difference(left, right)
+
+
+def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequence[Judgement] = ()) -> set[str]:
+    """Ids of those known that are joined raw to a new one: what has to be grouped anew with them, each with its whole
+    component. Of statements that say the very same thing one is named for all, because they are in one component.
+    """
+    fresh = {one.id for one in new}
+    persons = [ruling for ruling in rulings if ruling.person]
+    alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
+    nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), alone)
+    sets, _ = raw(nodes, ruled(nodes, persons, "same"), {})
+    touched = {sets.find(number) for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
+    found = set()
+    for number, node in enumerate(nodes):
+        if sets.find(number) in touched:
+            old = next((one.id for one in node if one.id not in fresh), None)
+            if old is not None:
+                found.add(old)
+    return found
+
+
+def related(new: Sequence[Features], known: Sequence[Features]) -> tuple[Judgement, ...]:
+    """Relations and doubts between the new statements and those known (or new), of pairs that share a key or a sentence.
+
+    Pairs that are the same are left out; those of one component are here too and `group` gives them as well.
+    """
+    fresh = {one.id for one in new}
+    nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), ())
+    at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
+    wanted: dict[tuple[int, int], None] = {}
+    sentences: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        for one in node:
+            if one.unit is not None:
+                sentences[one.document, one.sentence].append(number)
+    for block in (*blocks(nodes), *sentences.values()):
+        for place, left in enumerate(block):
+            for right in block[place + 1 :]:
+                if left in at or right in at:
+                    wanted[min(left, right), max(left, right)] = None
+    found = (between_commitments(nodes[left][0], nodes[right][0]) for left, right in sorted(wanted))
+    return tuple(one for one in found if one is not None and (one.relation is not None or one.verdict == "unsure"))

@@ -1,0 +1,234 @@
+"""Statements that say the very same thing, taken together, and the raw joints between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pledgebook.model import Judgement
+from pledgebook.reconcile import weights as w
+from pledgebook.reconcile.block import mentions, subjects
+from pledgebook.reconcile.features import NAMED, Features
+from pledgebook.reconcile.weigh import (
+    DIFFERENT,
+    OTHER_NUMBER,
+    OTHER_UNIT,
+    SAID_AGAIN,
+    UNLIKE,
+    apart,
+    month,
+    numbers,
+    said_again,
+    same_document,
+    weigh,
+)
+
+Node = list[Features]
+"""Statements that say the very same thing in the same month, ascending by id; the first stands for all."""
+
+
+class Edge(NamedTuple):
+    """A joint of two nodes (`left` < `right`), what made it, its points, and the two statements that it joins."""
+
+    left: int
+    right: int
+    outcome: int
+    points: int
+    one: Features
+    other: Features
+
+
+Memo = dict[tuple[int, int], Edge | None]
+"""Pairs of nodes that were compared, and the joint that was found."""
+
+
+class Sets:
+    """Disjoint sets of numbers, each known by its lowest."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, one: int) -> int:
+        parent = self._parent
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    def join(self, left: int, right: int) -> bool:
+        """Make two sets one; whether they were two."""
+        a, b = self.find(left), self.find(right)
+        if a == b:
+            return False
+        self._parent[max(a, b)] = min(a, b)
+        return True
+
+
+def nodes_of(statements: Iterable[Features], alone: Collection[str]) -> list[Node]:
+    """The statements as nodes, ascending by their first id. A statement that says too little to be known again, and any
+    of `alone` (those that a person judged), stands by itself; so does a second one of the same sentence."""
+    found: dict[object, Node] = {}
+    sentences: set[tuple[object, str, int]] = set()
+    for one in sorted(statements, key=_id):
+        signature: object = one.id
+        if one.cues & NAMED and one.id not in alone:
+            signature = (
+                one.words, one.anchor, one.floor, one.ceiling, one.unit, one.per, one.kind, one.negated, one.actors, one.recipients,
+                one.first, one.last, one.venue, one.act, one.cues, month(one.day) if one.day else 0,
+            )  # fmt: skip
+            place = (signature, one.document, one.sentence)
+            if place in sentences:
+                signature = one.id
+            sentences.add(place)
+        found.setdefault(signature, []).append(one)
+    return list(found.values())
+
+
+def _id(one: Features) -> str:
+    return one.id
+
+
+def blocks(nodes: Sequence[Node]) -> list[list[int]]:
+    """Numbers of the nodes that share a key, largest block first."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        for key in subjects(node[0]):
+            found[key].append(number)
+    return sorted((block for block in found.values() if len(block) > 1), key=lambda block: (-len(block), block))
+
+
+def allowed(left: Node, right: Node) -> tuple[Features, Features] | None:
+    """The first two statements of two nodes that no document holds apart; None where all are."""
+    for one in left:
+        for other in right:
+            if not same_document(one, other):
+                return one, other
+    return None
+
+
+def joint(nodes: Sequence[Node], left: int, right: int, memo: Memo) -> Edge | None:
+    """The joint that the rules see between two nodes (`left` < `right`), or None."""
+    pair = (left, right)
+    if pair in memo:
+        return memo[pair]
+    outcome, points = weigh(nodes[left][0], nodes[right][0])
+    ends = allowed(nodes[left], nodes[right]) if outcome > DIFFERENT else None
+    memo[pair] = found = None if ends is None else Edge(left, right, outcome, points, *ends)
+    return found
+
+
+def taken_up(nodes: Sequence[Node]) -> Iterator[Edge]:
+    """The joints of numbers that a document takes up again: each with the nearest sentence before that says it."""
+    said: dict[str, list[tuple[int, str, int, Features]]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        for one in node:
+            for key in mentions(one):
+                said[key].append((one.sentence, one.id, number, one))
+    for block in said.values():
+        if len(block) < 2:
+            continue
+        block.sort(key=lambda mention: mention[:2])
+        for place, (_, _, number, one) in enumerate(block):
+            for _, _, before, other in reversed(block[:place]):
+                if said_again(other, one):
+                    if before != number:
+                        low, high = (before, number) if before < number else (number, before)
+                        pair = (other, one) if before < number else (one, other)
+                        yield Edge(low, high, SAID_AGAIN, w.SAID_AGAIN.points, *pair)
+                    break
+
+
+def ruled(nodes: Sequence[Node], rulings: Iterable[Judgement], verdict: str) -> list[tuple[int, int]]:
+    """The pairs of nodes of which a person said this, in the order of the ids."""
+    where = {one.id: number for number, node in enumerate(nodes) for one in node}
+    return [
+        (where[ruling.left], where[ruling.right])
+        for ruling in sorted(rulings, key=lambda ruling: (ruling.left, ruling.right))
+        if ruling.person and ruling.verdict == verdict and ruling.left in where and ruling.right in where
+    ]
+
+
+def raw(nodes: Sequence[Node], same: Iterable[tuple[int, int]], memo: Memo) -> tuple[Sets, list[Edge]]:
+    """The raw components, connected by a rule or by a person, and joints of rules that suffice to connect them.
+
+    In a block a node is compared with the sets that are there already, member by member until one joins, so that a promise
+    told in thousands of ways is compared about once a statement and not with each of the others.
+    """
+    sets, used = Sets(len(nodes)), []
+    for edge in taken_up(nodes):
+        if sets.join(edge.left, edge.right):
+            used.append(edge)
+    for left, right in same:
+        sets.join(left, right)
+    for block in blocks(nodes):
+        there: dict[int, list[int]] = {}
+        for number in block:
+            joined = False
+            for root, members in there.items():
+                if sets.find(root) == sets.find(number):
+                    continue
+                for member in members:
+                    if (edge_ := joint(nodes, member, number, memo)) is not None:
+                        joined = sets.join(member, number)
+                        used.append(edge_)
+                        break
+            own = sets.find(number)
+            if joined or own not in there:
+                merged: dict[int, list[int]] = {}
+                for root, members in there.items():
+                    merged.setdefault(sets.find(root), []).extend(members)
+                there = merged
+            there.setdefault(own, []).append(number)
+    return sets, used
+
+
+def pairs(nodes: Sequence[Node], members: Sequence[int]) -> list[tuple[int, int]]:
+    """Every two nodes of a component that share a key, each once, the lower first."""
+    found: dict[tuple[int, int], None] = {}
+    for block in blocks([nodes[member] for member in members]):
+        for place, left in enumerate(block):
+            for right in block[place + 1 :]:
+                found[members[left], members[right]] = None
+    return list(found)
+
+
+def held(left: Node, right: Node) -> bool:
+    """Whether rules hold two nodes apart."""
+    one, other = left[0], right[0]
+    if apart(one, other) is not None:
+        return True
+    number = numbers(one, other)
+    if number in (UNLIKE, OTHER_UNIT) and weigh(one, other)[0] != OTHER_NUMBER:
+        return True
+    if len(left) == 1 and len(right) == 1:
+        return same_document(one, other)
+    documents = {each.document for each in left} & {each.document for each in right}
+    return bool(documents) and any(
+        same_document(a, b) for a in left if a.document in documents for b in right if b.document in documents
+    )
+
+
+def peaceful(nodes: Sequence[Node]) -> bool:
+    """Whether no two nodes are held apart, found from the fields alone that can hold them apart."""
+    profiles: dict[tuple[object, ...], Features] = {}
+    sentences: set[tuple[str, int]] = set()
+    for node in nodes:
+        one = node[0]
+        profiles.setdefault(
+            (
+                (one.kind, one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
+                (one.unit, one.anchor, one.floor, one.ceiling, one.per),
+            ),
+            one,
+        )
+        for one in node:
+            if (one.document, one.sentence) in sentences:
+                return False
+            sentences.add((one.document, one.sentence))
+    distinct = list(profiles.values())
+    return not any(
+        apart(one, other) is not None or numbers(one, other) in (UNLIKE, OTHER_UNIT)
+        for place, one in enumerate(distinct)
+        for other in distinct[place + 1 :]
+    )

@@ -1,0 +1,310 @@
+"""Two statements against each other, in whole points: lean, symmetric, and the same whatever else is in the book.
+
+What is cheapest to refuse comes first: almost all pairs of a book speak of different things.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Final
+
+from pledgebook.reconcile import weights as w
+from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
+from pledgebook.reconcile.words import bits
+
+# how two numbers stand
+BOTH_UNSTATED: Final = 0
+ONE_UNSTATED: Final = 1
+EXACT: Final = 2
+NEAR: Final = 3
+VAGUE: Final = 4
+UNLIKE: Final = 5
+OTHER_UNIT: Final = 6
+
+# what comes of a pair
+NOTHING: Final = 0
+UNSURE: Final = 1
+DIFFERENT: Final = 2
+SAID_AGAIN: Final = 3
+OTHER_NUMBER: Final = 4
+SAME_WORDS: Final = 5
+NUMBER_LEFT_OUT: Final = 6
+SAME_AMOUNT: Final = 7
+
+RULES: Final = {
+    UNSURE: w.UNSURE,
+    SAID_AGAIN: w.SAID_AGAIN,
+    OTHER_NUMBER: w.OTHER_NUMBER,
+    SAME_WORDS: w.SAME_WORDS,
+    NUMBER_LEFT_OUT: w.NUMBER_LEFT_OUT,
+    SAME_AMOUNT: w.SAME_AMOUNT,
+}
+
+_KINDRED: Final = frozenset(("commitment", "action", "agreement"))
+
+
+@functools.lru_cache(maxsize=65_536)
+def digits(number: float) -> int:
+    """Points for agreeing in this number, by its significant digits: 20,000 has one, 22,500 three."""
+    significant = len(f"{abs(number):.6e}".split("e")[0].replace(".", "").rstrip("0")) or 1
+    if abs(number) < 10:
+        significant = 0  # "three priorities" agree with any other three
+    return w.DIGITS[min(significant, len(w.DIGITS) - 1)]
+
+
+@functools.lru_cache(maxsize=65_536)
+def units(left: str, right: str) -> bool:
+    """Whether two nouns may count the same things: "refugee" and "person"; never two currencies."""
+    return right in w.GENERAL.get(left, ()) or left in w.GENERAL.get(right, ())
+
+
+def numbers(left: Features, right: Features) -> int:
+    """How the numbers of two statements stand."""
+    if left.unit is None or right.unit is None:
+        return BOTH_UNSTATED if left.unit is right.unit else ONE_UNSTATED
+    if left.unit != right.unit and not units(left.unit, right.unit):
+        return OTHER_UNIT
+    if left.per != right.per and left.per is not None and right.per is not None:
+        return UNLIKE
+    if left.anchor == right.anchor:
+        return EXACT
+    if left.floor > right.ceiling or right.floor > left.ceiling:
+        return UNLIKE
+    wide = left.ceiling > 2 * left.floor or right.ceiling > 2 * right.floor
+    return VAGUE if wide else NEAR
+
+
+@functools.lru_cache(maxsize=65_536)
+def opposite(left: str, right: str) -> bool:
+    """Whether two acts (stems) undo each other."""
+    a, b = w.SIDES.get(left), w.SIDES.get(right)
+    return a is not None and b is not None and a[0] == b[0] and a[1] != b[1]
+
+
+def periods(left: Features, right: Features) -> int:
+    """How two periods stand: EQUAL, OVERLAPPING, CONTAINED for two deadlines that are not the same, APART, 0 for unstated."""
+    if not (left.first or left.last) or not (right.first or right.last):
+        return 0
+    if left.first == right.first:
+        return EQUAL if left.last == right.last else CONTAINED if left.last and right.last else OVERLAPPING
+    if (left.last and right.first > left.last) or (right.last and left.first > right.last):
+        return APART
+    return OVERLAPPING
+
+
+def months_apart(left: Features, right: Features) -> int:
+    """Months between two publication dates, by the calendar; -1 where one has none."""
+    if not left.day or not right.day:
+        return -1
+    return abs(month(left.day) - month(right.day))
+
+
+@functools.lru_cache(maxsize=65_536)
+def month(day: int) -> int:
+    """The number of the month in which a day lies, counted from year 0."""
+    from datetime import date
+
+    when = date.fromordinal(day)
+    return when.year * 12 + when.month
+
+
+@functools.lru_cache(maxsize=1_024)
+def _nearness(months: int) -> int:
+    if months < 0:
+        return w.UNDATED
+    for limit, points in w.MONTHS:
+        if months <= limit:
+            return points
+    return w.MONTHS_BEYOND
+
+
+def shared_bits(left: Features, right: Features) -> int:
+    """Bits of the words that both objects have."""
+    return sum(map(bits, left.words & right.words))
+
+
+def apart(left: Features, right: Features) -> str | None:
+    """Why two statements cannot be one whatever their words: the name of the field, None where nothing forbids it.
+
+    Numbers that differ are left to `weigh`, which may find that the same thing is said with another number.
+    """
+    if left.kind != right.kind:
+        return "kind"
+    if actors(left.actors, right.actors) == APART:
+        return "actors"
+    if left.negated != right.negated:
+        return "polarity"
+    if recipients(left.recipients, right.recipients) == APART:
+        return "recipients"
+    if periods(left, right) == APART:
+        return "period"
+    if left.act != right.act and opposite(left.act, right.act):
+        return "act"
+    if (
+        left.unit != right.unit
+        and left.unit is not None
+        and right.unit is not None
+        and not units(left.unit, right.unit)
+    ):
+        return "unit"
+    return None
+
+
+def points(left: Features, right: Features, shared: int, number: int) -> int:
+    """All that speaks for and against two statements being one, added up."""
+    lacking = min(left.mass, right.mass) - shared
+    total = shared - lacking // w.UNSHARED
+    if number == EXACT:
+        total += digits(left.anchor)
+    elif number == NEAR:
+        total += w.NEAR
+    elif number == VAGUE:
+        total += w.VAGUE
+    elif number == ONE_UNSTATED:
+        total += w.NUMBER_UNSTATED
+    if left.unit != right.unit and number in (EXACT, NEAR, VAGUE):
+        total += w.UNIT_GENERAL
+    if left.per != right.per:
+        total += w.PER_UNSTATED
+    if (left.cues ^ right.cues) & ADDITIONAL:
+        total += w.ADDITIONAL_UNLIKE
+    elif left.cues & ADDITIONAL:
+        total += w.ADDITIONAL_SAME
+    who = actors(left.actors, right.actors)
+    if who == EQUAL:
+        total += w.ACTORS_SAME
+    elif who == CONTAINED:
+        total += w.ACTORS_WITHIN
+    elif who == OVERLAPPING:
+        total += w.ACTORS_CROSS
+    whom = recipients(left.recipients, right.recipients)
+    if whom == EQUAL:
+        total += w.RECIPIENTS_SAME
+    elif whom == CONTAINED:
+        total += w.RECIPIENTS_WITHIN
+    elif whom == OVERLAPPING:
+        total += w.RECIPIENTS_CROSS
+    near = _nearness(months_apart(left, right))
+    when = periods(left, right)
+    if when == EQUAL:
+        total += w.PERIOD_SAME + max(0, near)  # the same stated period outweighs years between two reports
+    else:
+        total += near
+        if when == OVERLAPPING:
+            total += w.PERIOD_CROSS
+        elif when == CONTAINED:
+            total += w.DEADLINE_UNLIKE
+    if left.venue is not None and right.venue is not None:
+        total += w.VENUE_SAME if left.venue == right.venue else w.VENUE_UNLIKE
+    if left.act == right.act or left.act in right.words or right.act in left.words:
+        total += w.ACT_SAME
+    return total
+
+
+def _meets(rule: w.Rule, total: int, shared: int, left: Features, right: Features) -> bool:
+    less, more = (left.mass, right.mass) if left.mass <= right.mass else (right.mass, left.mass)
+    return (
+        total >= rule.points
+        and shared >= rule.words
+        and shared * 100 >= rule.cover * less
+        and shared * 100 >= rule.both * more
+    )
+
+
+def weigh(left: Features, right: Features) -> tuple[int, int]:
+    """What comes of a pair and its points: NOTHING, UNSURE, DIFFERENT, or one of the rules for the same.
+
+    Pure and symmetric. That two statements of one sentence, or of one document with unlike numbers, are two things is
+    asked separately (`same_document`), because it is not a matter of what they say.
+    """
+    shared = shared_bits(left, right)
+    if shared < w.UNSURE.words:
+        return NOTHING, 0
+    if apart(left, right) is not None:
+        return DIFFERENT, 0
+    number = numbers(left, right)
+    total = points(left, right, shared, number)
+    if actors(left.actors, right.actors) == OVERLAPPING:
+        pass  # each names somebody whom the other does not: never more than a doubt
+    elif number in (EXACT, NEAR, VAGUE):
+        if _meets(w.SAME_AMOUNT, total, shared, left, right):
+            return SAME_AMOUNT, total
+    elif number in (BOTH_UNSTATED, ONE_UNSTATED):
+        if _meets(w.SAME_WORDS if number == BOTH_UNSTATED else w.NUMBER_LEFT_OUT, total, shared, left, right):
+            return (SAME_WORDS if number == BOTH_UNSTATED else NUMBER_LEFT_OUT), total
+    elif _other_number(left, right) and _meets(w.OTHER_NUMBER, total, shared, left, right):
+        return OTHER_NUMBER, total
+    else:
+        return DIFFERENT, total
+    return (UNSURE, total) if _meets(w.UNSURE, total, shared, left, right) else (NOTHING, total)
+
+
+_RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
+
+
+def _other_number(left: Features, right: Features) -> bool:
+    """Whether more than words agrees, so that two unlike numbers are two reports of one thing and not two things."""
+    if (left.cues | right.cues) & _RELATING or left.unit != right.unit or left.per != right.per:
+        return False
+    gap = months_apart(left, right)
+    if gap < 0 or gap > w.OTHER_NUMBER_MONTHS:
+        return False
+    small, large = sorted((abs(left.anchor), abs(right.anchor)))
+    if small * 10 < large:
+        return False
+    return (
+        recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED)
+        or periods(left, right) == EQUAL
+        or (left.venue is not None and left.venue == right.venue)
+    )
+
+
+def same_document(left: Features, right: Features) -> bool:
+    """Whether two statements of one document are two things because it says both: in one sentence, or with unlike numbers."""
+    if left.document != right.document:
+        return False
+    return left.sentence == right.sentence or numbers(left, right) == UNLIKE
+
+
+ADJACENT: Final = 2
+"""Characters between two sentences of one paragraph; a new item of a list brings a sign of its own and so has more."""
+
+
+def said_again(left: Features, right: Features) -> bool:
+    """Whether one statement of a document says again what another said before.
+
+    Either it takes up the number with "the", "this", "its" and adds next to nothing ("the $1.5 billion had been committed by
+    Mexico"); or it is the next sentence, has the same actors and the same act, and spells out the one before: it has the
+    same number, or both say "additional" and only the second how much.
+    """
+    if left.document != right.document or left.sentence == right.sentence:
+        return False
+    earlier, later = (left, right) if left.sentence < right.sentence else (right, left)
+    if later.unit is None:
+        return False
+    again = later.unit == earlier.unit and later.anchor == earlier.anchor
+    if again and later.cues & DEFINITE and later.mass - shared_bits(left, right) <= w.SAID_AGAIN.words:
+        return apart(left, right) is None
+    if earlier.act != later.act or not 0 < later.sentence - earlier.end <= ADJACENT or not earlier.actors:
+        return False
+    spelled = (
+        digits(later.anchor) >= w.DIGITS[2]
+        if again
+        else earlier.unit is None and earlier.cues & later.cues & ADDITIONAL
+    )
+    return bool(spelled) and earlier.actors == later.actors and apart(left, right) is None
+
+
+def names_itself(features: Features) -> bool:
+    """Whether a statement says enough to be known again: whether a second one of the same words would be the same. One of
+    which nobody knows who says it does not, a measured figure excepted."""
+    return bool(features.actors or features.kind == "figure") and weigh(features, features)[0] in (
+        SAME_AMOUNT,
+        SAME_WORDS,
+    )
+
+
+def kindred(left: str, right: str) -> bool:
+    """Whether two kinds may speak of one promise: made, agreed, or delivered."""
+    return left == right or (left in _KINDRED and right in _KINDRED)
