@@ -11,6 +11,8 @@ import io
 import re
 import threading
 from collections.abc import Iterator
+from html import escape
+from html.entities import html5
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,7 +36,8 @@ _TEXT = re.compile(
 )
 _NEVER_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NEVER_IN_TABLES = re.compile("\x00")
-_ROOT = re.compile(r"<[A-Za-z_]")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z_:][\w.:-]*);")
+LONGEST_NAME = 256  # characters of a reference to an entity that may lie across two pieces
 
 _met = threading.local()
 
@@ -63,7 +66,7 @@ class Clean(io.RawIOBase):
         self._source, self._file, self._xml = str(path), file, xml
         self._never = _NEVER_IN_XML if xml else _NEVER_IN_TABLES
         self._told: set[str] = set()
-        self._prolog = xml
+        self._held = ""
         self._ready = b""
         self._since = 0
         self._ended = False
@@ -127,8 +130,8 @@ class Clean(io.RawIOBase):
                 at = self.line + text.count("\n", 0, self._never.search(text).start())  # type: ignore[union-attr]
                 self._tell("control-characters", at, "holds characters that no text may hold; they are taken out")
                 text = self._never.sub("", text)
-            if self._prolog:
-                self._look_for_entities(text)
+            if self._xml:
+                text = self._without_entities(text)
             self.line += text.count("\n")
             clean = text.encode("utf-8", "replace")
             self._since += len(clean)
@@ -139,14 +142,33 @@ class Clean(io.RawIOBase):
                 return clean
         return b""
 
-    def _look_for_entities(self, text: str) -> None:
-        root = _ROOT.search(text)
-        declared = text.find("<!ENTITY", 0, root.start() if root else len(text))
-        if declared >= 0:
+    def _without_entities(self, text: str) -> str:
+        """The text without references to entities: HTML's become their characters, others nothing.
+
+        The parser never meets an entity of the file's own, so none can blow up, fetch anything or break the file off.
+        """
+        text, self._held = self._held + text, ""
+        cut = text.rfind("&", max(0, len(text) - LONGEST_NAME))
+        if cut >= 0 and ";" not in text[cut:] and not self._ended:
+            text, self._held = text[:cut], text[cut:]
+        if "<!ENTITY" in text:
             self._tell(
-                "entities", self.line + text.count("\n", 0, declared), "declares entities: they are not resolved"
+                "entities",
+                self.line + text.count("\n", 0, text.find("<!ENTITY")),
+                "declares entities: they are not resolved",
             )
-        self._prolog = root is None
+        if "&" not in text:
+            return text
+
+        def character(found: re.Match[str]) -> str:
+            known = html5.get(found[1] + ";")
+            if known is None:
+                at = self.line + text.count("\n", 0, found.start())
+                self._tell("entities", at, f"refers to the entity {found[1][:40]!r}: it is taken out")
+                return ""
+            return escape(known)
+
+        return _ENTITY.sub(character, text)
 
     def _tell(self, rule: str, line: int, what: str) -> None:
         if rule not in self._told:
@@ -168,8 +190,10 @@ class Clean(io.RawIOBase):
             known = codecs.lookup(name).name
         except LookupError:
             known = ""
+        if known.startswith(("utf-16", "utf-32")):  # then the declaration itself could not have been read as it was
+            known = ""
         if not _TEXT.fullmatch(known):
-            self._tell("wrong-encoding", 1, f"says that it is in {name!r}, which is no encoding of text; read as UTF-8")
+            self._tell("wrong-encoding", 1, f"says that it is in {name!r}, and is not; read as UTF-8")
             return "utf-8", 0
         return known, 0
 

@@ -54,8 +54,10 @@ def observations(source: str, table: Iterable[Row | Problem], description: Descr
     hidden: Counter[str] = Counter()
     first_hidden = ""
     sheet: _Sheet | None = None
+    faulty = False
     for row in table:
         if isinstance(row, Problem):
+            faulty = True
             yield row
             continue
         if sheet is None or sheet.name != row.sheet:
@@ -79,9 +81,9 @@ def observations(source: str, table: Iterable[Row | Problem], description: Descr
                 first_hidden = first_hidden or record.what
                 continue
             yield record
-    if sheet is None:
+    if sheet is None and not faulty:
         yield Problem(source, "the file has no rows", "empty")
-    else:
+    if sheet is not None:
         yield from _close(source, sheet, description)
     if hidden:
         yield Problem(source, f"{first_hidden}; {hidden.total()} such in all: totals are too low by them", "withheld")
