@@ -7,6 +7,7 @@ its source beside it. `forecast` says how much will have been delivered by a day
 """
 
 from pledgebook.assess.figure import Difference, check_figure
+from pledgebook.assess.forecast import Forecast, forecast
 from pledgebook.assess.money import Conversion, Rate, Rates, convert, read_rates, shipped_rates
 from pledgebook.assess.status import assess
 from pledgebook.assess.table import Row, decision_table
@@ -15,6 +16,7 @@ from pledgebook.assess.vocabularies import Term, Vocabulary, vocabularies
 __all__ = [
     "Conversion",
     "Difference",
+    "Forecast",
     "Rate",
     "Rates",
     "Row",
@@ -24,6 +26,7 @@ __all__ = [
     "check_figure",
     "convert",
     "decision_table",
+    "forecast",
     "read_rates",
     "shipped_rates",
     "vocabularies",

@@ -27,10 +27,11 @@ CONDITIONS: dict[str, tuple[str, ...]] = {
 class Row:
     """One row: the status that it gives where all conditions of `when` hold, and the sentence that says so.
 
-    `when`: pairs of a condition and the values of it that fit. `reason`: fields stand in braces.
+    `means`: the conditions in words. `when`: pairs of a condition and the values of it that fit. `reason`: fields stand in braces.
     """
 
     name: str
+    means: str
     status: StatusName
     when: tuple[tuple[str, tuple[str, ...]], ...]
     reason: str
@@ -78,5 +79,5 @@ def parse_table(text: str) -> DecisionTable:
             if unknown or not values:
                 raise ValueError(f"row {entry['name']}: {condition} has no value {sorted(unknown)}")
         when = tuple((condition, tuple(values)) for condition, values in entry["when"].items())
-        rows.append(Row(entry["name"], entry["status"], when, entry["reason"]))
+        rows.append(Row(entry["name"], entry["means"], entry["status"], when, entry["reason"]))
     return DecisionTable(tuple(rows), Decimal(raw["settings"]["approximate"]))
