@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pledgebook.extract.candidates import Candidate, verb_above
+from pledgebook.extract.holders import holder_of, promiser_of
 from pledgebook.extract.parse import Parsed
 from pledgebook.extract.signs import subject_of
 from pledgebook.model import Act, Actor, Amount, Period, Quantity, Stretch
@@ -237,40 +238,27 @@ def subject_phrase(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Act
     """Who acts, as words: the subject of the act, of the verb that controls it, or the holder of a nominal act."""
     doc, offset = parsed.doc, parsed.start
     act, head = doc[candidate.act], doc[candidate.head]
-    found: Any = None
-    if act.pos_ not in ("VERB", "AUX") or act.i == head.i:
-        found = _holder(act) or _holder(head)
+    promiser = promiser_of(act, head)
+    found: Any = promiser
+    if found is None and (act.pos_ not in ("VERB", "AUX") or act.i == head.i):
+        found = holder_of(act) or holder_of(head)
     if found is None:
         verb = verb_above(act)
         if verb.pos_ in ("VERB", "AUX"):
             found = subject_of(verb)
     if found is None or found.i == head.i:
-        found = _holder(head)
+        found = holder_of(head)
     if found is None or (found.i == head.i):
         return ()
     if found.lower_ in ("which", "that", "who") and found.head.dep_ == "relcl":
         found = found.head.head
     first, last = noun_phrase(found)
+    if doc[last].tag_ == "POS" and last > first:  # "Norway's pledge": Norway
+        last -= 1
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
-    if start < candidate.end and end > candidate.start and found.dep_ != "poss":
+    if start < candidate.end and end > candidate.start and found.dep_ != "poss" and promiser is None:
         return ()
     return (Actor(None, text[start:end], start, end),)
-
-
-def _holder(noun: Any) -> Any | None:
-    """The possessor or source of a noun: "Norway's pledge", "a pledge from Norway", "funding by the bank"."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.lower_ in ("from", "by"):
-            for grandchild in child.children:
-                if grandchild.dep_ == "pobj" and grandchild.pos_ in ("PROPN", "NOUN") and child.lower_ == "by":
-                    return grandchild
-                if grandchild.dep_ == "pobj" and grandchild.ent_type_ in ("GPE", "ORG", "NORP", "PERSON"):
-                    return grandchild
-        if child.dep_ == "agent":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
 
 
 def addressees_of(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Actor, ...]:

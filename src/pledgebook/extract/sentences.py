@@ -46,13 +46,18 @@ class Sentence:
 
 
 def _hard_wrapped(lines: list[tuple[int, int]], text: str) -> bool:
-    """Lines of a mail or a telegram: of like length, most of them ending in the middle of a sentence."""
+    """Lines of a mail or a telegram: of like length, most of them ending in the middle of a sentence. A few may be longer:
+    an address cannot be wrapped."""
     inner = [text[a:b].rstrip() for a, b in lines if b - a > 1]
     if len(inner) < 4:
         return False
     lengths = sorted(len(line) for line in inner)
     open_ended = sum(line[-1:].isalnum() or line[-1:] == "," for line in inner)
-    return 45 <= lengths[len(lengths) // 2] <= 100 and lengths[-1] <= 120 and open_ended / len(inner) > 0.5
+    return (
+        45 <= lengths[len(lengths) // 2] <= 100
+        and lengths[(len(lengths) - 1) * 9 // 10] <= 120
+        and open_ended / len(inner) > 0.5
+    )
 
 
 def blocks(text: str, body: tuple[int, int]) -> list[tuple[int, int]]:
