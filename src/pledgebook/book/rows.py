@@ -85,11 +85,15 @@ def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def commitment_row(commitment: Commitment, status: Status | None = None, *, statements: int | None = None) -> Row:
-    """A commitment as one row of COMMITMENT_COLUMNS. `statements`: their number, where the members are not at hand."""
+def commitment_row(
+    commitment: Commitment, statuses: Sequence[Status] = (), *, statements: int | None = None, documents: int | None = None
+) -> Row:
+    """A commitment as one row of COMMITMENT_COLUMNS. `statements`, `documents`: their numbers, where the members are not
+    at hand. Of several statuses, one for each reading, the words stand in one cell."""
     total = commitment.quantity
     first, last = days_of(commitment.period)
-    best = commitment.members[0].said if commitment.members else None
+    best = next((m.said for m in commitment.members if m.said.statement.object.text == commitment.object), None)
+    held = len({member.said.imprint.id for member in commitment.members})
     return {
         "id": commitment.id,
         "kind": commitment.kind,
@@ -109,9 +113,9 @@ def commitment_row(commitment: Commitment, status: Status | None = None, *, stat
         "rung": commitment.rung,
         "first_stated": commitment.first_stated,
         "statements": len(commitment.members) if statements is None else statements,
-        "documents": len({member.said.imprint.id for member in commitment.members}),
+        "documents": held if documents is None else documents,
         "contradictions": len(commitment.contradictions),
-        "status": status.status if status else None,
+        "status": "; ".join(dict.fromkeys(status.status for status in statuses)) or None,
         "quote": best.statement.quote.text if best else None,
         "source": best.imprint.source if best else None,
         "publisher": best.imprint.publisher if best else None,

@@ -72,13 +72,13 @@ def _list(console: Console, rows: Sequence[Row]) -> None:
             cells += [
                 Text(recipients),
                 Text(when),
-                Text(status, style=_COLOURS.get(statuses[0].status, "") if statuses else ""),
+                Text(status, style=COLOURS.get(statuses[0].status, "") if statuses else ""),
             ]
         table.add_row(*cells)
     console.print(table)
 
 
-_COLOURS = {"kept": "green", "broken": "red", "overdue": "red", "in_progress": "cyan", "partly_kept": "yellow"}
+COLOURS = {"kept": "green", "broken": "red", "overdue": "red", "in_progress": "cyan", "partly_kept": "yellow"}
 
 
 def _when(period: str | None) -> str:
@@ -132,7 +132,7 @@ def _status(console: Console, status: Status) -> None:
 
     label = f" ({harmless(status.label)})" if status.label else ""
     line = Text(f"  {'status':<11}", style="dim")
-    line.append(f"{status.status.replace('_', ' ')}{label}", style=f"not dim bold {_COLOURS.get(status.status, '')}")
+    line.append(f"{status.status.replace('_', ' ')}{label}", style=f"not dim bold {COLOURS.get(status.status, '')}")
     line.append(
         f" as of {status.as_of}" + (f", ruled by {harmless(status.ruled_by)}" if status.ruled_by else ""),
         style="not dim",

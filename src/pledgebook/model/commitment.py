@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from typing import Any, Literal
 from pledgebook.model.judgement import RelationType
 from pledgebook.model.record import number_of
 from pledgebook.model.statement import Kind, Rung, Statement, Strength
+from pledgebook.model.status import Status, status_record
 
 ContradictionType = Literal["amount", "count", "deadline", "recipient", "additional_or_total", "status"]
 
@@ -117,8 +119,12 @@ def commitment_id(statement: str) -> str:
     return "cm-" + statement.removeprefix("st-")
 
 
-def commitment_record(commitment: Commitment, status: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The commitment as plain values, in the order of the design; `status` as `pledgebook.model.status_record` gives it."""
+def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -> dict[str, Any]:
+    """The commitment as plain values, in the order of the design.
+
+    `statuses`: what became of it; where evidence is held against several readings of a contradicted commitment, `status`
+    is the first and `readings` holds all of them.
+    """
     total = commitment.quantity
     return {
         "id": commitment.id,
@@ -146,7 +152,8 @@ def commitment_record(commitment: Commitment, status: dict[str, Any] | None = No
             }
             for found in commitment.contradictions
         ],
-        "status": status,
+        "status": status_record(statuses[0]) if statuses else None,
+        **({"readings": [status_record(status) for status in statuses]} if len(statuses) > 1 else {}),
     }
 
 

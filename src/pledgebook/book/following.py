@@ -1,0 +1,256 @@
+"""From commitments to what became of them: official records, confirmed measures, rulings, status.
+
+Everything here speaks as of a day: snapshots seen by then, statements made by then, rulings made by then.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pledgebook.errors import UsageError
+from pledgebook.model import Commitment, Delivery, Measure, Problem, Said, Snapshot, Status, days_of
+
+if TYPE_CHECKING:
+    from pledgebook.assess import Conversion, Difference, Forecast
+    from pledgebook.evidence import Change, Series, Suggestion
+    from pledgebook.ledger import Ledger, Reader
+    from pledgebook.model import Record, SourceSort
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceReceipt:
+    """What became of a file of official records: `outcome` "new", "known" (the same file of the same source is there already) or
+    "failed"; `snapshot`: None where it failed; `records`: how many are kept; `problems`: what of it could not be read."""
+
+    outcome: Literal["new", "known", "failed"]
+    snapshot: Snapshot | None
+    records: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A commitment and what became of it: one status, or one for each reading that evidence is held against."""
+
+    commitment: Commitment
+    statuses: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A stated figure beside what official records add up to."""
+
+    said: Said
+    difference: Difference
+
+
+def keep_evidence(
+    ledger: Ledger,
+    run: str,
+    path: Path,
+    *,
+    description: Path | str | None,
+    seen: str | None,
+    source: str | None,
+    sort: SourceSort | None,
+    progress: Callable[[int], None] | None,
+) -> EvidenceReceipt:
+    """Read a file of official records and keep it as a snapshot, wholly or not at all; faulty records are problems."""
+    from pledgebook.evidence import read_evidence
+
+    reading = read_evidence(path, description=description, seen=seen, sort=sort, source=source)
+    problems: list[Problem] = []
+
+    def records() -> Iterator[Record]:
+        for count, record in enumerate(reading.records, 1):
+            if isinstance(record, Problem):
+                problems.append(record)
+            else:
+                yield record
+            if progress is not None and count % 1000 == 0:
+                progress(count)
+
+    if reading.snapshot is None:
+        kept = list(records())
+        return EvidenceReceipt("failed", None, len(kept), tuple(problems))
+    with ledger.write(run) as writer:
+        added = writer.add_evidence(reading.snapshot, records())
+    return EvidenceReceipt(added.outcome, reading.snapshot, added.records, tuple(problems))
+
+
+def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:
+    """The snapshot of a source that was seen last by a day. Raises UsageError where there is none."""
+    found = [one for one, _ in reader.snapshots(source) if one.seen <= day.isoformat()]
+    if not found:
+        known = sorted({one.source for one, _ in reader.snapshots()})
+        raise UsageError(
+            f"the ledger holds no evidence of {source!r} seen by {day}; it holds: {', '.join(known) or 'none'}"
+        )
+    return found[-1]
+
+
+def deliveries(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Delivery]:
+    """What each confirmed measure of a commitment adds up to, by the latest snapshot that had been seen by a day."""
+    from pledgebook.evidence import deliver
+
+    found = []
+    for link in reader.links(commitment.id):
+        try:
+            snapshot = latest(reader, link.measure.source, day)
+        except UsageError:  # nothing of this source had been seen by then
+            continue
+        records = reader.records(snapshot)
+        found.append(deliver(link.measure, snapshot, records, as_of=day))
+    return found
+
+
+def follow(reader: Reader, commitment: Commitment, day: datetime.date) -> Followed:
+    """A commitment with what became of it by a day."""
+    from pledgebook.assess import assess
+
+    rulings = [one.ruling for one in reader.rulings(commitment.id)]
+    return Followed(commitment, assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day))
+
+
+def check(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Checked]:
+    """Each stated figure against each confirmed measure."""
+    from pledgebook.assess import check_figure
+
+    return [
+        Checked(member.said, check_figure(member.said.statement, delivery))
+        for delivery in deliveries(reader, commitment, day)
+        for member in commitment.members
+        if member.said.statement.quantity is not None
+    ]
+
+
+def foretell(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Forecast | str]:
+    """For each measure how much will have been delivered by the deadline, or why that cannot be said."""
+    from pledgebook.assess import forecast
+
+    found: list[Forecast | str] = []
+    start, deadline = days_of(commitment.period)
+    for delivery in deliveries(reader, commitment, day):
+        first, last = days_of(delivery.measure.period)
+        by = last or deadline
+        if by is None:
+            found.append("the commitment has no deadline")
+            continue
+        told = forecast(delivery, deadline=by, target=delivery.measure.target, start=first or start)
+        found.append(told.what if isinstance(told, Problem) else told)
+    return found or ["no evidence is linked to it (pledgebook evidence suggest)"]
+
+
+def suggestions(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Suggestion]:
+    """Which records of the latest snapshots may speak of a commitment, the likeliest first."""
+    from pledgebook.evidence import suggest
+
+    return suggest(commitment, [one for _, found in catalogue(reader, day) for one in found])
+
+
+def catalogue(reader: Reader, day: datetime.date) -> Iterator[tuple[Snapshot, list[Series]]]:
+    """The series of the latest snapshot of every source seen by a day."""
+    from pledgebook.evidence import series
+
+    newest = {one.source: one for one, _ in reader.snapshots() if one.seen <= day.isoformat()}
+    for snapshot in newest.values():
+        yield snapshot, series(snapshot, reader.records(snapshot))
+
+
+def compare_snapshots(reader: Reader, source: str) -> tuple[Snapshot, Snapshot, list[Change]]:
+    """What differs between the two latest snapshots of a source. Raises UsageError where there are not two."""
+    from pledgebook.evidence import changes
+
+    found = [one for one, _ in reader.snapshots(source)]
+    if len(found) < 2:
+        raise UsageError(f"the ledger holds {len(found)} snapshot{'' if len(found) == 1 else 's'} of {source!r}; two are needed")
+    older, newer = found[-2:]
+    return older, newer, changes(reader.records(older), reader.records(newer))
+
+
+def measure_from(
+    commitment: Commitment,
+    base: Measure | None,
+    *,
+    source: str | None,
+    select: Sequence[tuple[str, str]],
+    sum: Literal["value", "last", "amount"] | None,
+    period: str | None,
+    target: Decimal | str | None,
+    unit: str | None,
+    label: str | None,
+    note: str | None,
+) -> Measure:
+    """A measure from a suggestion (or nothing) and what is set anew; target and unit are the commitment's where nobody
+    says otherwise. Raises UsageError where it names no source or no unit."""
+    total = commitment.quantity
+    if base is None:
+        if source is None:
+            raise UsageError("say which source counts (--source), or take a suggestion (--suggestion)")
+        stated = None if total is None else total.low if total.low is not None else total.high
+        unit = unit or (total.unit if total else None)
+        if unit is None:
+            raise UsageError("say in which unit is counted (--unit): the commitment has no number")
+        base = Measure(source, (), sum or "value", unit, period or commitment.period, stated)
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, value in select:
+        if not name or not value:
+            raise UsageError(f"--select takes NAME=VALUE, not {name!r}")
+        chosen[name] = (*chosen.get(name, ()), value)
+    kept = tuple(pair for pair in base.select if pair[0] not in chosen)
+    return replace(
+        base,
+        source=source or base.source,
+        select=(*kept, *chosen.items()),
+        sum=sum or base.sum,
+        period=period or base.period,
+        target=_decimal(target) if target is not None else base.target,
+        unit=unit or base.unit,
+        label=label or base.label,
+        note=note or base.note,
+    )
+
+
+def _decimal(value: Decimal | str) -> Decimal:
+    try:
+        found = Decimal(str(value).replace(",", "").replace("_", ""))
+    except InvalidOperation as error:
+        raise UsageError(f"a target is a number, not {value!r}") from error
+    if not found.is_finite():
+        raise UsageError(f"a target is a number, not {value!r}")
+    return found
+
+
+def in_currency(followed: Followed, currency: str, rates: Path | None, day: datetime.date) -> list[Conversion]:
+    """What was promised and what was delivered, in another currency: each with the rate, its day and its source.
+
+    `rates`: a table of the user's, else the one that ships. Raises UsageError where a rate is missing or the table is wrong.
+    """
+    from pledgebook.assess import convert, read_rates, shipped_rates
+
+    if rates is None:
+        table = shipped_rates()
+    else:
+        try:
+            text = rates.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{rates}: cannot be read ({error})") from error
+        table, problems = read_rates(text, rates.name)
+        if problems:
+            raise UsageError(str(problems[0]))
+    stated = days_of(followed.commitment.first_stated)[1] or day
+    total = followed.commitment.quantity
+    amounts: list[tuple[Decimal, str, datetime.date]] = []
+    if total is not None and len(total.unit) == 3 and total.unit.isupper():
+        amounts += [(value, total.unit, stated) for value in dict.fromkeys((total.low, total.high)) if value is not None]
+    amounts += [
+        (status.delivered, status.unit, day)
+        for status in followed.statuses
+        if status.delivered is not None and status.unit and len(status.unit) == 3 and status.unit.isupper()
+    ]
+    return [convert(amount, unit, currency, on, table) for amount, unit, on in amounts]
