@@ -176,9 +176,11 @@ def _mean(values: Sequence[float]) -> float:
 
 
 SEARCHED: Mapping[str, tuple[float, ...]] = {
-    "even_years": (0.5, 1, 2, 4),
+    "even_years": (0.1, 0.4, 1, 2),
+    "season_memory": (0.6, 0.75, 0.85, 0.9),
     "level_half_life": (1, 1.5, 2, 3),
-    "level_trust": (0.9, 0.93, 0.96, 0.98),
+    "year_weight": (0.2, 0.6, 1.5, 3),
+    "year_growth": (0, 0.05, 0.1),
     "floor_share": (0.003, 0.01, 0.03),
     "error_half_life": (24, 60, 1000),
     "largest_error": (1.5, 2.5, 4),

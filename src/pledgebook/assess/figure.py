@@ -117,7 +117,9 @@ def _rounded(found: Decimal, like: Decimal) -> Decimal:
 
 def _told(quantity: Quantity | Total, verdict: Verdict, difference: Decimal, share: Decimal | None) -> str:
     exact = quantity.low is not None and quantity.low == quantity.high
-    size = number(abs(difference)) + ("" if share is None else f" ({number(round(abs(share) * 100, 1))} %)")
+    size = number(abs(difference)) + (
+        "" if share is None else f" ({number((abs(share) * 1000).to_integral_value().scaleb(-1))} %)"
+    )
     if verdict == "agrees":
         if exact:
             return "agrees exactly"

@@ -26,13 +26,14 @@ class Constants:
     even_years: float = 1.0  # a year of even shares is mixed into the season with this weight
     season_memory: float = 0.85  # a year counts this much of the year after it
     level_half_life: float = 1.5  # months
-    level_trust: float = 0.96  # weight of the level against the mean of the last year, to the power of the months ahead
+    year_weight: float = 0.6  # of the mean of the last year against the level, in months of an even season
+    year_growth: float = 0.1  # the same, for each month ahead
     floor: float = 3.0  # added to sums before a logarithm is taken, so that a month of zero does not end the world
     floor_share: float = 0.01  # the same as a part of the mean month, for series of large numbers
     error_half_life: float = 24.0  # months
     largest_error: float = 2.5  # in logarithms: beyond it an error counts no further
     prior_spread: float = 0.35  # of one month ahead, in logarithms
-    prior_growth: float = 0.05  # of its square, for each further month
+    prior_growth: float = 0.08  # of its square, for each further month
     prior_weight: float = 8.0  # in errors that do not overlap
     shift_weight: float = 10.0  # of no shift, in errors that do not overlap
     youth: float = 0.6  # added to the square of the spread where one year is known, falling with the cube of the years
@@ -89,7 +90,7 @@ class Fitted:
     values: Sequence[float]
     constants: Constants = DEFAULT
     season: list[float] = field(init=False, default_factory=list)
-    levels: list[float] = field(init=False, default_factory=list)
+    recent: list[tuple[float, float, float]] = field(init=False, default_factory=list)
     sums: list[float] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -102,7 +103,7 @@ class Fitted:
         """The sum of the next `months` months (1 or more), of the last of which only `part` (0 to 1) counts."""
         known, constants = len(self.values), self.constants
         floor = max(constants.floor, constants.floor_share * self.sums[-1] / known)
-        levels = self._levels(months, floor)
+        levels = self._levels(months)
         shares = _cumulated([self.season[(month - known) % YEAR] for month in range(known + months)])
         errors = []
         for origin in range(_first_origin(known - months), known - months + 1):
@@ -112,24 +113,20 @@ class Fitted:
         weight = shares[known + months] - shares[known] - (1 - part) * self.season[(months - 1) % YEAR]
         return spread_of(errors, levels[-1] * weight, months, known, floor, constants)
 
-    def _levels(self, months: int, floor: float) -> list[float]:
+    def _levels(self, months: int) -> list[float]:
         """The level at the end of every month, as far ahead as `months`."""
         known, constants = len(self.values), self.constants
-        if not self.levels:
-            even = [value / self.season[(month - known) % YEAR] for month, value in enumerate(self.values)]
-            fade, total, weight = 0.5 ** (1 / constants.level_half_life), 0.0, 0.0
-            for value in even:
-                total, weight = total * fade + value, weight * fade + 1
-                self.levels.append(total / weight)
-            evened = _cumulated(even)
-            self.levels.extend(
-                (evened[month + 1] - evened[max(0, month + 1 - YEAR)]) / min(month + 1, YEAR) for month in range(known)
-            )
-        trust = constants.level_trust**months
-        return [
-            math.exp(trust * math.log(recent + floor) + (1 - trust) * math.log(yearly + floor))
-            for recent, yearly in zip(self.levels[:known], self.levels[known:], strict=True)
-        ]
+        if not self.recent:
+            fade, total, exposure = 0.5 ** (1 / constants.level_half_life), 0.0, 0.0
+            shares = _cumulated([self.season[(month - known) % YEAR] for month in range(known)])
+            for month, value in enumerate(self.values):
+                total = total * fade + value
+                exposure = exposure * fade + self.season[(month - known) % YEAR]
+                start, end = max(0, month + 1 - YEAR), month + 1
+                year = (self.sums[end] - self.sums[start]) / max(shares[end] - shares[start], 0.5)
+                self.recent.append((total, exposure, year))
+        pull = constants.year_weight + constants.year_growth * months
+        return [(total + pull * year) / (exposure + pull) for total, exposure, year in self.recent]
 
 
 def spread_of(
