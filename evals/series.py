@@ -16,7 +16,7 @@ REGIONS = {
     "Africa": "Africa",
     "East Asia": "East Asia",
     "Europe and Central Asia": "Europe and Central Asia",
-    "Former Soviet Union": "Europe and Central Asia",  # counted apart until 2004: joined, or the series would break there
+    "Former Soviet Union": "Europe and Central Asia",  # counted apart until 2004
     "Latin America/Caribbean": "Latin America/Caribbean",
     "Near East/South Asia": "Near East/South Asia",
 }

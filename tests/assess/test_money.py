@@ -1,4 +1,5 @@
-"""Conversions: exact, in the open, never guessed; the table that ships is as its source prints it; bad lines cost only themselves."""
+"""Conversions: exact, in the open, never guessed; the table that ships is as its source prints it; bad lines cost only
+themselves."""
 
 from __future__ import annotations
 

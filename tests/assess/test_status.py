@@ -1,4 +1,5 @@
-"""The decision table: case by case, without a hole, as the page says it, and never from later than the day asked about."""
+"""The decision table: case by case, without a hole, as the page says it, and never from later than the day asked
+about."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 """How many more of something a monthly series will bring: a seasonal level and the spread of its own past errors.
 
-The model, called "seasonal level with its own past errors": a share of the year for each calendar month, drawn towards an even
-year; a level that follows the last months and, for months further ahead, leans on the last year; the sum of the months ahead
-is level times shares. The same was possible at every earlier month of the series: how far those sums were off, as
-logarithms of ratios, newer ones counting more, gives a shift and a spread, drawn towards a prior where the series is short. The
-sum ahead then has a shifted, scaled Student distribution on the scale of logarithms. Closed form: no drawing of random
-numbers, the same series gives the same numbers.
+The model, called "seasonal level with its own past errors": a share of the year for each calendar month, drawn towards
+an even year; a level that follows the last months and, for months further ahead, leans on the last year; the sum of
+the months ahead is level times shares. The same was possible at every earlier month of the series: how far those sums
+were off, as logarithms of ratios, newer ones counting more, gives a shift and a spread, drawn towards a prior where
+the series is short. The sum ahead then has a shifted, scaled Student distribution on the scale of logarithms. Closed
+form: no drawing of random numbers, the same series gives the same numbers.
 """
 
 from __future__ import annotations
@@ -132,7 +132,8 @@ class Fitted:
 def spread_of(
     errors: Sequence[float], point: float, months: int, known: int, floor: float, constants: Constants = DEFAULT
 ) -> Outlook:
-    """An expected sum with the shift and the spread that past errors teach; oldest error first, one for each past origin."""
+    """An expected sum with the shift and the spread that past errors teach; oldest error first, one for each past
+    origin."""
     weights = [0.5 ** (age / constants.error_half_life) for age in range(len(errors) - 1, -1, -1)]
     total = sum(weights)
     # errors of overlapping stretches say the same thing several times
@@ -167,7 +168,8 @@ def _season(values: Sequence[float], constants: Constants) -> list[float]:
 
 
 def _first_origin(last: int) -> int:
-    """The first month from which the series could have been foretold: after eight months, or the only one there is after four."""
+    """The first month from which the series could have been foretold: after eight months, or the only one there is
+    after four."""
     if last >= 8:
         return 8
     return last if last >= 4 else last + 1

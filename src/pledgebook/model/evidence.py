@@ -138,7 +138,8 @@ class Delivery:
 
     `total` in `unit`: None where no record fits, which is not the same as nothing delivered. `steps`: earliest first.
     `formula`: what was added up, in words and numbers. `seen`: the day of the snapshot. `through`: EDTF period of the
-    latest record of the source, whether it fits or not. `left_out`: what was not added and why.
+    latest record of the source, whether it fits or not. `left_out`: what was not added and why. `notes`: what must stand
+    beside the total wherever it is shown: the publisher's warnings and the measure's own note.
     """
 
     measure: Measure
@@ -149,3 +150,4 @@ class Delivery:
     seen: str
     through: str | None = None
     left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
