@@ -2,13 +2,14 @@
 
     python evals/backtest.py            the table (about a minute)
     python evals/backtest.py --json     the same for programs
-    python evals/backtest.py --choose   how the constants were chosen: a random search, judged on the source left out (minutes)
+    python evals/backtest.py --choose   how the constants were chosen: a random search (a minute or two)
 
-Every month of every series from the thirteenth on is an origin: nothing after it is known. At each, the total of a window of
-one or two years is foretold whose last 1 … 24 months are still to come. Asked is how likely the total reaches 0.5, 0.75, 1,
-1.25 and 1.5 times what the window before brought, and for the middle 80 %. Beside it two plain baselines: the months to come
-bring what the same months brought last year, and a straight line through what the window has brought so far. They say yes or no;
-"with errors" gives them the spread of their own past errors in the same way as the method, a harder comparison.
+Every month of every series from the thirteenth on is an origin: nothing after it is known. At each, the total of a
+window of one or two years is foretold whose last 1 … 24 months are still to come. Asked is how likely the total
+reaches 0.5, 0.75, 1, 1.25 and 1.5 times what the window before brought, and for the middle 80 %. Beside it two plain
+baselines: the months to come bring what the same months brought last year, and a straight line through what the window
+has brought so far. They say yes or no; "with errors" gives them the spread of their own past errors in the same way as
+the method, a harder comparison.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ METHOD, LAST, LINE = "method", "last year", "straight line"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One forecast and what came: `brier` is the mean over the targets; `inside` whether the total lay in the middle 80 %, None
-    for a baseline that gives no interval."""
+    """One forecast and what came: `brier` is the mean over the targets; `inside` whether the total lay in the middle
+    80 %, None for a baseline that gives no interval."""
 
     who: str
     source: str
@@ -85,7 +86,8 @@ def trials(series: Series, *, step: int = 1, constants: Constants = DEFAULT, bas
 
 
 def _before(sums: Sequence[float], start: int, origin: int, window: int) -> float:
-    """What the window before brought, scaled up where less than it is known; the last year where less than that is known."""
+    """What the window before brought, scaled up where less than it is known; the last year where less than that is
+    known."""
     known = min(start, window)
     if known < YEAR:
         return (sums[origin] - sums[origin - YEAR]) / YEAR * window
@@ -129,7 +131,8 @@ def _dressed(ahead: Ahead, sums: Sequence[float], origin: int, months: int, poin
 
 
 def figures(shared: Path = SHARED, *, step: int = 1) -> dict[str, float]:
-    """What scripts/evaluate prints and holds to floors: Brier scores (less is better), coverage of the 80 % interval."""
+    """What scripts/evaluate prints and holds to floors: Brier scores (less is better), coverage of the 80 %
+    interval."""
     rows = [trial for series in official_series(shared / "evidence") for trial in trials(series, step=step)]
     return {
         "forecast_brier": _mean([row.brier for row in rows if row.who == METHOD]),
@@ -176,9 +179,11 @@ def _mean(values: Sequence[float]) -> float:
 
 
 SEARCHED: Mapping[str, tuple[float, ...]] = {
-    "even_years": (0.5, 1, 2, 4),
+    "even_years": (0.1, 0.4, 1, 2),
+    "season_memory": (0.6, 0.75, 0.85, 0.9),
     "level_half_life": (1, 1.5, 2, 3),
-    "level_trust": (0.9, 0.93, 0.96, 0.98),
+    "year_weight": (0.2, 0.6, 1.5, 3),
+    "year_growth": (0, 0.05, 0.1),
     "floor_share": (0.003, 0.01, 0.03),
     "error_half_life": (24, 60, 1000),
     "largest_error": (1.5, 2.5, 4),

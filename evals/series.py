@@ -16,7 +16,7 @@ REGIONS = {
     "Africa": "Africa",
     "East Asia": "East Asia",
     "Europe and Central Asia": "Europe and Central Asia",
-    "Former Soviet Union": "Europe and Central Asia",  # counted apart until 2004: joined, or the series would break there
+    "Former Soviet Union": "Europe and Central Asia",  # counted apart until 2004
     "Latin America/Caribbean": "Latin America/Caribbean",
     "Near East/South Asia": "Near East/South Asia",
 }
@@ -45,7 +45,8 @@ def _refugees(folder: Path) -> list[Series]:
     from openpyxl import load_workbook
 
     counts: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for sheet in load_workbook(folder / "us-refugee-admissions-monthly.xlsx", read_only=True, data_only=True):
+    workbook = load_workbook(folder / "us-refugee-admissions-monthly.xlsx", read_only=True, data_only=True)
+    for sheet in workbook:
         if not sheet.title.isdigit():
             continue
         region = None
@@ -58,6 +59,7 @@ def _refugees(folder: Path) -> list[Series]:
                     if month <= LAST_REFUGEE_MONTH:
                         counts[region][month] += _number(value)
                         counts["all"][month] += _number(value)
+    workbook.close()
     return [
         _filled("refugees", name, months, min(months), LAST_REFUGEE_MONTH) for name, months in sorted(counts.items())
     ]

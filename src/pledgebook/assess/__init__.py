@@ -1,4 +1,4 @@
-"""Commitment + evidence → status, checked figures, converted money, forecast. Pure functions over values of the model.
+"""Commitment + evidence → status, checked figures, converted money, forecast: pure functions over the model.
 
 `assess` says what became of a commitment and why, by a decision table that is data (`data/status.toml`). `check_figure`
 holds a stated number against a sum of records. `convert` turns money into another currency with the rate, its day and

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from pledgebook.assess.table import decision_table
-from pledgebook.assess.wording import amount, number
+from pledgebook.assess.wording import amount, beside, number
 from pledgebook.model import Commitment, Delivery, Quantity, Statement, Total
 
 Verdict = Literal["agrees", "agrees_rounded", "agrees_about", "differs", "no_record", "not_comparable"]
@@ -17,10 +17,11 @@ Verdict = Literal["agrees", "agrees_rounded", "agrees_about", "differs", "no_rec
 class Difference:
     """How a stated number stands to the sum of the records.
 
-    `verdict`: "agrees" (within the stated bounds), "agrees_rounded" (the sum, rounded as the statement is, gives it), "agrees_about"
-    (near enough for a number said with a hedge), "differs", "no_record" (nothing to compare with), "not_comparable" (other units).
-    `stated`: the stated bound or end that the sum was held against; `found`: the sum; `difference`: found − stated; `share`: difference as a part of
-    stated; all in `unit`. `words`: the comparison in a sentence. `reasons`: where the sum comes from and what it does not say.
+    `verdict`: "agrees" (within the stated bounds), "agrees_rounded" (the sum, rounded as the statement is, gives it),
+    "agrees_about" (near enough for a number said with a hedge), "differs", "no_record" (nothing to compare with),
+    "not_comparable" (other units). `stated`: the stated bound or end that the sum was held against; `found`: the sum;
+    `difference`: found − stated; `share`: difference as a part of stated; all in `unit`. `words`: the comparison in a
+    sentence. `reasons`: where the sum comes from and what it does not say.
     """
 
     verdict: Verdict
@@ -41,8 +42,8 @@ class Difference:
 def check_figure(stated: Statement | Commitment | Quantity | Total, delivery: Delivery) -> Difference:
     """The number of a statement, or of what its sources agree on, against the sum of a delivery.
 
-    A number without a bound agrees where it is the sum, or the sum rounded to the stated digits and no more than 1 % away; one
-    that is said with a hedge agrees within the part that the decision table sets.
+    A number without a bound agrees where it is the sum, or the sum rounded to the stated digits and no more than 1 %
+    away; one that is said with a hedge agrees within the part that the decision table sets.
     """
     quantity = stated if isinstance(stated, Quantity | Total) else stated.quantity
     reasons = _reasons(delivery)
@@ -70,9 +71,7 @@ def _reasons(delivery: Delivery) -> tuple[str, ...]:
     told = [f"Evidence: {delivery.measure.source}, seen on {delivery.seen}."]
     if delivery.formula:
         told.append(f"Sum: {delivery.formula}")
-    if delivery.measure.note:
-        told.append(f"Note: {delivery.measure.note}")
-    return (*told, *(f"Not counted: {words}" for words in delivery.left_out))
+    return (*told, *beside(delivery))
 
 
 def _stated(quantity: Quantity | Total) -> str:
@@ -117,7 +116,9 @@ def _rounded(found: Decimal, like: Decimal) -> Decimal:
 
 def _told(quantity: Quantity | Total, verdict: Verdict, difference: Decimal, share: Decimal | None) -> str:
     exact = quantity.low is not None and quantity.low == quantity.high
-    size = number(abs(difference)) + ("" if share is None else f" ({number(round(abs(share) * 100, 1))} %)")
+    size = number(abs(difference)) + (
+        "" if share is None else f" ({number((abs(share) * 1000).to_integral_value().scaleb(-1))} %)"
+    )
     if verdict == "agrees":
         if exact:
             return "agrees exactly"

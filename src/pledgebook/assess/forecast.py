@@ -25,9 +25,9 @@ class Forecast:
 
     `delivered`: so far, within the window that begins with `start`. `quantiles`: pairs of a probability and the total
     below which it ends with that probability, in `unit`; `low` and `high` enclose the middle 80 %. `probability`: of
-    `target` or more, 0 to 1, None without a target; never quite 0 or 1 unless the target has been reached. `months_known`: of the
-    series; `months_ahead`: until the deadline, a begun one counted whole. `words`: the forecast in a sentence. `notes`: what a
-    reader must know, each a sentence.
+    `target` or more, 0 to 1, None without a target; never quite 0 or 1 unless the target has been reached.
+    `months_known`: of the series; `months_ahead`: until the deadline, a begun one counted whole. `words`: the forecast
+    in a sentence. `notes`: what a reader must know, each a sentence.
     """
 
     method: str
@@ -65,8 +65,8 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class _Months:
-    """A series by the month: `first` (year × 12 + month − 1), one sum each. `whole`: the records behind the sums; `running`: those
-    of a month that was still running when it was seen, which would look like a fall."""
+    """A series by the month: `first` (year × 12 + month − 1), one sum each. `whole`: the records behind the sums;
+    `running`: those of a month that was still running when it was seen, which would look like a fall."""
 
     first: int
     sums: tuple[Decimal, ...]
@@ -80,12 +80,12 @@ def forecast(
 ) -> Forecast | Problem:
     """The total by the deadline, foretold from a series of at least twelve months.
 
-    `series`: a delivery, better one whose measure reaches back before the promise: the longer, the surer. Periods are months or
-    days; days are added up by the month. `start`: the first day that counts towards the target; None: everything
-    counts. `deadline`: the last day that counts.
+    `series`: a delivery, better one whose measure reaches back before the promise: the longer, the surer. Periods are
+    months or days; days are added up by the month. `start`: the first day that counts towards the target; None:
+    everything counts. `deadline`: the last day that counts.
 
-    A Problem instead where the series does not allow it: fewer than twelve months ("short-series"), periods longer than a month
-    ("no-months"), a running total ("running-total"), or no month left ("deadline-passed").
+    A Problem instead where the series does not allow it: fewer than twelve months ("short-series"), periods longer
+    than a month ("no-months"), a running total ("running-total"), or no month left ("deadline-passed").
     """
     name, unit, seen = "series", "", date.max
     steps: Sequence[Step]
@@ -200,7 +200,10 @@ def _words(
     chance: Decimal | None,
 ) -> str:
     low, middle, high = (quantiles[Decimal(part)] for part in ("0.1", "0.5", "0.9"))
-    told = f"By {deadline} about {amount(middle, unit)}, in 80 of 100 cases between {number(low)} and {number(high)}; {number(delivered)} so far"
+    told = (
+        f"By {deadline} about {amount(middle, unit)}, in 80 of 100 cases between {number(low)} and {number(high)}; "
+        f"{number(delivered)} so far"
+    )
     if target is None or chance is None:
         return f"{told} ({METHOD})."
     return f"{told}. The chance of {amount(target, unit)} or more is {number(chance * 100)} % ({METHOD})."

@@ -41,7 +41,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """A table of rates. `name`: the file, or the title and publisher of the table that ships; `licence` and `seen` (ISO date) where known."""
+    """A table of rates. `name`: the file, or the title and publisher of the table that ships; `licence` and `seen`
+    (ISO date) where known."""
 
     name: str
     rates: tuple[Rate, ...]
@@ -49,7 +50,8 @@ class Rates:
     seen: str | None = None
 
     def on(self, currency: str, day: date) -> Rate | None:
-        """The rate that holds on a day: of that very day, else the average of its month, else of its year, else None."""
+        """The rate that holds on a day: of that very day, else the average of its month, else of its year, else
+        None."""
         if currency == "USD":
             return Rate("USD", day.isoformat(), Decimal(1), "1", "by definition")
         found = {rate.period: rate for rate in self.rates if rate.currency == currency}
@@ -61,8 +63,8 @@ class Rates:
 class Conversion:
     """`amount` in `currency` is `result` in `to`, rounded to hundredths (half to even).
 
-    `day`: whose rates were asked for. `rates`: those that were used, for `currency` and then for `to`, without the US dollar. `formula`:
-    the whole calculation in words and numbers, with the period and source of each rate.
+    `day`: whose rates were asked for. `rates`: those that were used, for `currency` and then for `to`, without the US
+    dollar. `formula`: the whole calculation in words and numbers, with the period and source of each rate.
     """
 
     amount: Decimal
@@ -77,8 +79,8 @@ class Conversion:
 def convert(amount: Decimal, currency: str, to: str, day: date, rates: Rates) -> Conversion:
     """An amount in another currency, through the US dollar where neither is one, at the rates of a day.
 
-    Raises UsageError where a code is no ISO 4217 code by its form, or the table has no rate of a currency for that day; the message
-    says how to supply one.
+    Raises UsageError where a code is no ISO 4217 code by its form, or the table has no rate of a currency for that
+    day; the message says how to supply one.
     """
     for code in (currency, to):
         if not _CODE.fullmatch(code):
@@ -121,8 +123,9 @@ def _missing(code: str, day: date, rates: Rates) -> str:
 def read_rates(text: str, name: str) -> tuple[Rates, tuple[Problem, ...]]:
     """A table of rates from CSV, and what was wrong with lines of it; lines that are wrong are left out.
 
-    Columns: `currency` (ISO 4217), `period` (a day, month or year, ISO 8601), `per_usd` (units for one US dollar) or `in_usd` (US
-    dollars for one unit), `source`. `name`: the file's, for messages. Raises UsageError where the columns are not those.
+    Columns: `currency` (ISO 4217), `period` (a day, month or year, ISO 8601), `per_usd` (units for one US dollar) or
+    `in_usd` (US dollars for one unit), `source`. `name`: the file's, for messages. Raises UsageError where the columns
+    are not those.
     """
     lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     columns = set(lines.fieldnames or ())

@@ -1,11 +1,11 @@
 """How many more of something a monthly series will bring: a seasonal level and the spread of its own past errors.
 
-The model, called "seasonal level with its own past errors": a share of the year for each calendar month, drawn towards an even
-year; a level that follows the last months and, for months further ahead, leans on the last year; the sum of the months ahead
-is level times shares. The same was possible at every earlier month of the series: how far those sums were off, as
-logarithms of ratios, newer ones counting more, gives a shift and a spread, drawn towards a prior where the series is short. The
-sum ahead then has a shifted, scaled Student distribution on the scale of logarithms. Closed form: no drawing of random
-numbers, the same series gives the same numbers.
+The model, called "seasonal level with its own past errors": a share of the year for each calendar month, drawn towards
+an even year; a level that follows the last months and, for months further ahead, leans on the last year; the sum of
+the months ahead is level times shares. The same was possible at every earlier month of the series: how far those sums
+were off, as logarithms of ratios, newer ones counting more, gives a shift and a spread, drawn towards a prior where
+the series is short. The sum ahead then has a shifted, scaled Student distribution on the scale of logarithms. Closed
+form: no drawing of random numbers, the same series gives the same numbers.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ class Constants:
     even_years: float = 1.0  # a year of even shares is mixed into the season with this weight
     season_memory: float = 0.85  # a year counts this much of the year after it
     level_half_life: float = 1.5  # months
-    level_trust: float = 0.96  # weight of the level against the mean of the last year, to the power of the months ahead
+    year_weight: float = 0.6  # of the mean of the last year against the level, in months of an even season
+    year_growth: float = 0.1  # the same, for each month ahead
     floor: float = 3.0  # added to sums before a logarithm is taken, so that a month of zero does not end the world
     floor_share: float = 0.01  # the same as a part of the mean month, for series of large numbers
     error_half_life: float = 24.0  # months
     largest_error: float = 2.5  # in logarithms: beyond it an error counts no further
     prior_spread: float = 0.35  # of one month ahead, in logarithms
-    prior_growth: float = 0.05  # of its square, for each further month
+    prior_growth: float = 0.08  # of its square, for each further month
     prior_weight: float = 8.0  # in errors that do not overlap
     shift_weight: float = 10.0  # of no shift, in errors that do not overlap
     youth: float = 0.6  # added to the square of the spread where one year is known, falling with the cube of the years
@@ -89,7 +90,7 @@ class Fitted:
     values: Sequence[float]
     constants: Constants = DEFAULT
     season: list[float] = field(init=False, default_factory=list)
-    levels: list[float] = field(init=False, default_factory=list)
+    recent: list[tuple[float, float, float]] = field(init=False, default_factory=list)
     sums: list[float] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -102,7 +103,7 @@ class Fitted:
         """The sum of the next `months` months (1 or more), of the last of which only `part` (0 to 1) counts."""
         known, constants = len(self.values), self.constants
         floor = max(constants.floor, constants.floor_share * self.sums[-1] / known)
-        levels = self._levels(months, floor)
+        levels = self._levels(months)
         shares = _cumulated([self.season[(month - known) % YEAR] for month in range(known + months)])
         errors = []
         for origin in range(_first_origin(known - months), known - months + 1):
@@ -112,30 +113,27 @@ class Fitted:
         weight = shares[known + months] - shares[known] - (1 - part) * self.season[(months - 1) % YEAR]
         return spread_of(errors, levels[-1] * weight, months, known, floor, constants)
 
-    def _levels(self, months: int, floor: float) -> list[float]:
+    def _levels(self, months: int) -> list[float]:
         """The level at the end of every month, as far ahead as `months`."""
         known, constants = len(self.values), self.constants
-        if not self.levels:
-            even = [value / self.season[(month - known) % YEAR] for month, value in enumerate(self.values)]
-            fade, total, weight = 0.5 ** (1 / constants.level_half_life), 0.0, 0.0
-            for value in even:
-                total, weight = total * fade + value, weight * fade + 1
-                self.levels.append(total / weight)
-            evened = _cumulated(even)
-            self.levels.extend(
-                (evened[month + 1] - evened[max(0, month + 1 - YEAR)]) / min(month + 1, YEAR) for month in range(known)
-            )
-        trust = constants.level_trust**months
-        return [
-            math.exp(trust * math.log(recent + floor) + (1 - trust) * math.log(yearly + floor))
-            for recent, yearly in zip(self.levels[:known], self.levels[known:], strict=True)
-        ]
+        if not self.recent:
+            fade, total, exposure = 0.5 ** (1 / constants.level_half_life), 0.0, 0.0
+            shares = _cumulated([self.season[(month - known) % YEAR] for month in range(known)])
+            for month, value in enumerate(self.values):
+                total = total * fade + value
+                exposure = exposure * fade + self.season[(month - known) % YEAR]
+                start, end = max(0, month + 1 - YEAR), month + 1
+                year = (self.sums[end] - self.sums[start]) / max(shares[end] - shares[start], 0.5)
+                self.recent.append((total, exposure, year))
+        pull = constants.year_weight + constants.year_growth * months
+        return [(total + pull * year) / (exposure + pull) for total, exposure, year in self.recent]
 
 
 def spread_of(
     errors: Sequence[float], point: float, months: int, known: int, floor: float, constants: Constants = DEFAULT
 ) -> Outlook:
-    """An expected sum with the shift and the spread that past errors teach; oldest error first, one for each past origin."""
+    """An expected sum with the shift and the spread that past errors teach; oldest error first, one for each past
+    origin."""
     weights = [0.5 ** (age / constants.error_half_life) for age in range(len(errors) - 1, -1, -1)]
     total = sum(weights)
     # errors of overlapping stretches say the same thing several times
@@ -170,7 +168,8 @@ def _season(values: Sequence[float], constants: Constants) -> list[float]:
 
 
 def _first_origin(last: int) -> int:
-    """The first month from which the series could have been foretold: after eight months, or the only one there is after four."""
+    """The first month from which the series could have been foretold: after eight months, or the only one there is
+    after four."""
     if last >= 8:
         return 8
     return last if last >= 4 else last + 1

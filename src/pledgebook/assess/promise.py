@@ -18,10 +18,10 @@ Sort = Literal["uncounted", "negated", "least", "most"]
 class Promise:
     """What is to be reached.
 
-    `sort`: "least" for a number that must be reached, "most" for a cap, "uncounted" where there is no number, "negated"
-    where something is not to be done. `target`: the number in `unit`; `needed`: from where on it counts as reached,
-    below `target` for a hedged one. `words`: the number as a reader is told it ("up to 4,000 refugees promised"). `caveats`: what
-    speaks against computing with it, each a sentence.
+    `sort`: "least" for a number that must be reached, "most" for a cap, "uncounted" where there is no number,
+    "negated" where something is not to be done. `target`: the number in `unit`; `needed`: from where on it counts as
+    reached, below `target` for a hedged one. `words`: the number as a reader is told it ("up to 4,000 refugees
+    promised"). `caveats`: what speaks against computing with it, each a sentence.
     """
 
     sort: Sort
@@ -72,7 +72,8 @@ def promise_of(
         return Promise("uncounted", None, None, unit, "", tuple(caveats))
     if total.per is not None:
         caveats.append(
-            f"The promise is {_bounds(total)} for each {total.per}: a number for the whole time has to be set with the link to the evidence."
+            f"The promise is {_bounds(total)} for each {total.per}: a number for the whole time "
+            "has to be set with the link to the evidence."
         )
         return Promise("uncounted", None, None, unit, "", tuple(caveats))
     same = [said for said in quantities if (said.low, said.high, said.unit) == (total.low, total.high, total.unit)]
@@ -141,8 +142,8 @@ def _bounds(total: Total) -> str:
 
 
 def period_of(commitment: Commitment, measure: Measure | None) -> tuple[date | None, date | None]:
-    """The first and the last day of the promise: the commitment's own, else those of the measure, which also rules where the
-    commitment's statements contradict each other about the deadline and the measure follows one reading."""
+    """The first and the last day of the promise: the commitment's own, else those of the measure, which also rules
+    where the commitment's statements contradict each other about the deadline and the measure follows one reading."""
     own, measured = days_of(commitment.period), days_of(measure.period) if measure else (None, None)
     contested = any(found.type == "deadline" for found in commitment.contradictions)
     if contested and measure is not None and measure.label and measured[1]:

@@ -1,4 +1,5 @@
-"""What the evidence of one measure shows by a day: how much, since when, how far it reaches. Nothing seen later counts."""
+"""What the evidence of one measure shows by a day: how much, since when, how far it reaches. Nothing seen later
+counts."""
 
 from __future__ import annotations
 
@@ -34,8 +35,8 @@ def seen_on(delivery: Delivery) -> date:
 
 
 def choose(deliveries: Sequence[Delivery], as_of: date) -> tuple[Delivery, ...]:
-    """One delivery for each measure, in the order in which the measures come: of several snapshots the latest that had been seen by
-    then, or, where none had, the first that was seen afterwards."""
+    """One delivery for each measure, in the order in which the measures come: of several snapshots the latest that had
+    been seen by then, or, where none had, the first that was seen afterwards."""
     chosen: dict[object, Delivery] = {}
     for delivery in deliveries:
         held = chosen.get(delivery.measure)
@@ -79,7 +80,8 @@ def reached(proof: Proof, needed: Decimal) -> Step | None:
 
 
 def side(step: Step | None, deadline: date | None, seen: date) -> Literal["in_time", "late", "undated"]:
-    """On which side of the deadline a record lies. A period that was still running when it was seen ends on that day."""
+    """On which side of the deadline a record lies. A period that was still running when it was seen ends on that
+    day."""
     first, last = days_of(step.period) if step else (None, None)
     if deadline is None or last is None:
         return "undated"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pledgebook.assess.promise import Promise, period_of, promise_of, said_by
 from pledgebook.assess.proof import Proof, choose, prove, reached, relabelled, seen_on, side
 from pledgebook.assess.table import decision_table
-from pledgebook.assess.wording import amount, floored, percent, when
+from pledgebook.assess.wording import amount, beside, floored, percent, when
 from pledgebook.model import Commitment, Delivery, Ruling, Status, Step, days_of
 
 _PLACES = 4
@@ -23,8 +23,8 @@ def assess(
 
     One status for each measure among `deliveries`, in their order: a commitment that contradicts itself has a measure
     with a `label` for each reading, each held against its own target. Without any delivery there is one status. Of
-    several snapshots of a measure the latest that had been seen by then counts. A ruling outranks what is computed, which stands
-    beside it among the reasons; of several the latest counts. Empty where nothing had been said by then.
+    several snapshots of a measure the latest that had been seen by then counts. A ruling outranks what is computed,
+    which stands beside it among the reasons; of several the latest counts. Empty where nothing had been said by then.
     """
     members = said_by(commitment, as_of)
     if commitment.members and not members:
@@ -176,15 +176,14 @@ class _Case:
             first = days_of(proof.steps[0].period)[0] if proof.steps else None
             if start is not None and first is not None and first < start:
                 told.append(f"The sum begins with {proof.steps[0].period}, before the time of the promise ({start}).")
-        told.append(f"Note: {delivery.measure.note}" if delivery.measure.note else "")
-        told.extend(f"Not counted: {words}" for words in delivery.left_out)
+        told.extend(beside(delivery))
         told.extend(proof.notes)
         told.extend(self.promise.caveats)
-        if self.label and self.commitment.contradictions:
+        if self.commitment.contradictions:
             sorts = sorted({found.type.replace("_", " ") for found in self.commitment.contradictions})
-            told.append(
-                f"This is the reading “{self.label}”; the statements contradict each other ({', '.join(sorts)})."
-            )
+            label = delivery.measure.label
+            which = f"This is the reading “{label}”" if label else "This follows the best-supported one"
+            told.append(f"The statements contradict each other ({', '.join(sorts)}). {which}.")
         return [sentence for sentence in told if sentence]
 
 

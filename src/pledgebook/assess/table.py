@@ -27,7 +27,8 @@ CONDITIONS: dict[str, tuple[str, ...]] = {
 class Row:
     """One row: the status that it gives where all conditions of `when` hold, and the sentence that says so.
 
-    `means`: the conditions in words. `when`: pairs of a condition and the values of it that fit. `reason`: fields stand in braces.
+    `means`: the conditions in words. `when`: pairs of a condition and the values of it that fit. `reason`: fields
+    stand in braces.
     """
 
     name: str

@@ -25,8 +25,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Another vocabulary for the outcome of promises. `source`: the address that was read, on the day `seen`. `terms`: one
-    for each of our eight statuses."""
+    """Another vocabulary for the outcome of promises. `source`: the address that was read, on the day `seen`. `terms`:
+    one for each of our eight statuses."""
 
     name: str
     title: str

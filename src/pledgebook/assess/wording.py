@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_FLOOR, Decimal
 
+from pledgebook.model import Delivery
+
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _UNCOUNTED = ("percent", "people", "aid", "funding", "personnel", "staff")
 
@@ -49,3 +51,10 @@ def when(edtf: str | None) -> str:
     if slash:
         return f"between {start} and {end}"
     return f"{'on' if len(edtf) == len('2024-06-03') else 'in'} {edtf}"
+
+
+def beside(delivery: Delivery) -> list[str]:
+    """What must stand beside a sum: the notes of its source and measure, and what was not counted; a sentence each."""
+    note = delivery.measure.note
+    notes = delivery.notes if delivery.notes or not note else (note,)
+    return [*(f"Note: {words}" for words in notes), *(f"Not counted: {words}" for words in delivery.left_out)]
