@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from math import isfinite
 from pathlib import Path
 
 from pledgebook.errors import SetupError
@@ -160,7 +161,9 @@ def _cell(value: object) -> Cell:
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, float):
-        return Decimal(repr(value)) if value == value and value not in (float("inf"), float("-inf")) else None
+        if not isfinite(value):
+            return None
+        return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
