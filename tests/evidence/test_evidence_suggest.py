@@ -105,6 +105,23 @@ def test_words_stand_in_for_a_unit_and_a_recipient_that_are_not_stated() -> None
     assert found.score < suggest(commitment(), [REFUGEES])[0].score
 
 
+def test_without_a_period_what_came_after_the_promise_counts() -> None:
+    (found,) = suggest(commitment(period=None), [REFUGEES])
+    assert found.measure.period == "2022-06-10/.."
+    assert any("no period is stated" in reason for reason in found.reasons)
+    (never,) = suggest(commitment(period=None, first_stated=None), [REFUGEES])
+    assert never.measure.period is None
+
+
+def test_sectors_fit_where_all_of_their_words_are_said() -> None:
+    promise = commitment(
+        actors=("DE",), recipients=(), quantity=Total(Decimal(5), None, "USD"), object="money for food and security"
+    )
+    assert ("sector", ("Food Security",)) in suggest(promise, [AID])[0].measure.select
+    other = replace(promise, object="money for food")
+    assert all(name != "sector" for name, _ in suggest(other, [AID])[0].measure.select)
+
+
 def test_up_to_a_number_says_that_it_is_the_most() -> None:
     (found,) = suggest(commitment(quantity=Total(None, Decimal(4_000), "refugee", per="year")), [REFUGEES])
     assert found.measure.target == 4_000
@@ -152,6 +169,7 @@ def test_money_is_matched_by_giver_and_place() -> None:
     assert found.measure.select == (
         ("provider", ("DE",)),
         ("recipient", ("SY",)),
+        ("sector", ("Food Security",)),
         ("rung", ("disbursed",)),
         ("direction", ("incoming",)),
     )
