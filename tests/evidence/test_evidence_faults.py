@@ -202,6 +202,32 @@ def test_a_folder_a_missing_file_and_a_closed_one_give_one_problem(tmp_path: Pat
         assert gather(closed).rules == ["unreadable"]
 
 
+def test_a_file_that_is_said_to_be_iati_and_is_not(tmp_path: Path) -> None:
+    assert gather_text(tmp_path, "a.xml", "<html><body/></html>", sort="iati").rules == ["unknown-sort"]
+    assert gather_text(tmp_path, "a.xml", "hello", sort="iati").rules == ["broken-xml"]
+
+
+@pytest.mark.parametrize("row", ["1048577", "999999999999"])
+def test_a_row_beyond_the_sheet_ends_it(tmp_path: Path, row: str) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["month", "nationality", "issuances"])
+    book.active.append(["2022-05", "Haiti", 5])
+    book.active.append(["2022-06", "Haiti", 7])
+    book.save(tmp_path / "good.xlsx")
+    path = tmp_path / "evil.xlsx"
+    with zipfile.ZipFile(tmp_path / "good.xlsx") as good, zipfile.ZipFile(path, "w") as evil:
+        for entry in good.infolist():
+            content = good.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                assert b'<row r="3"' in content
+                content = content.replace(b'<row r="3"', f'<row r="{row}"'.encode())
+            evil.writestr(entry.filename, content)
+    read = gather(path, description="us-h2b-visas-by-nationality")
+    assert [one.period for one in read.observations] == ["2022-05"]
+
+
 def test_a_pit_of_elements_ends(tmp_path: Path) -> None:
     read = gather_text(tmp_path, "a.xml", iati(activity("A", transaction()), "<iati-activity>" + "<a>" * 100_000))
     assert len(read.transactions) == 1

@@ -102,6 +102,36 @@ def test_parents_and_children_come_from_related_activities(tmp_path: Path) -> No
     assert (found.parent, found.children) == ("P", ("C1", "C2"))
 
 
+@pytest.mark.parametrize(
+    ("ref", "kind", "country"),
+    [
+        ("GB-GOV-1", "10", "GB"),
+        ("GB-GOV-1", "", "GB"),
+        ("CH-4", "10", "CH"),
+        ("XM-DAC-5-2", "10", "DE"),
+        ("XM-DAC-302", "", "US"),
+        ("XM-DAC-41114", "40", None),
+        ("GB-COH-213890", "21", None),
+        ("11050", "10", None),
+        ("DAC-1601", "60", None),
+        ("XX-1", "10", None),
+        ("", "10", None),
+    ],
+)
+def test_whose_government_gives(tmp_path: Path, ref: str, kind: str, country: str | None) -> None:
+    given = f'<provider-org ref="{ref}" type="{kind}"><narrative>Somebody</narrative></provider-org>'
+    own = activity("A", transaction(inner=given))
+    reported = activity("B", transaction()).replace('ref="XX-1"', f'ref="{ref}" type="{kind}"')
+    first, second = gather_text(tmp_path, "a.xml", iati(own, reported)).transactions
+    assert first.givers == second.givers == ((country,) if country else ())
+
+
+def test_regions_of_the_oecd_that_are_regions_of_the_un_are_those(tmp_path: Path) -> None:
+    places = "".join(f'<recipient-region code="{code}" percentage="50"/>' for code in ("298", "998"))
+    (found,) = gather_text(tmp_path, "a.xml", iati(activity("A", places + transaction()))).transactions
+    assert found.recipients == ("M49:002", "DAC:998")
+
+
 def test_a_budget_is_no_step_of_delivery(tmp_path: Path) -> None:
     budgets = "".join(
         f'<budget type="{kind}"><period-start iso-date="2022-01-01"/><period-end iso-date="2022-12-31"/><value value-date="2022-01-01">5</value></budget>'

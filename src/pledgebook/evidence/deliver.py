@@ -83,11 +83,11 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
     if found and measure.sum == "amount":
         found, refused = _money(measure, snapshot, found, tally)
     else:
-        found, refused = _figures(found, tally) if found else ([], None)
+        found, refused = _figures(measure, found, tally) if found else ([], None)
     _gaps(measure, tally)
     reasons = [
         f"{count:,} {'record' if count == 1 else 'records'}: {reason}" if count else reason
-        for reason, count in tally.left_out.items()
+        for reason, count in sorted(tally.left_out.items())
     ]
     unknown = [name for name, _ in measure.select if tally.names and name not in tally.names]
     reasons += [f"no record of the source has {name!r}" for name in unknown]
@@ -214,7 +214,7 @@ def _money(measure: Measure, snapshot: Snapshot, found: list[_Found], tally: _Ta
     return _keep(found, lambda one: one.activity not in children, reason, tally), None
 
 
-def _figures(found: list[_Found], tally: _Tally) -> tuple[list[_Found], str | None]:
+def _figures(measure: Measure, found: list[_Found], tally: _Tally) -> tuple[list[_Found], str | None]:
     """The observations that may be added, or why none may."""
     if any(not one.total for one in found):
         found = _keep(found, lambda one: not one.total, "totals of others of the table", tally)
@@ -231,7 +231,18 @@ def _figures(found: list[_Found], tally: _Tally) -> tuple[list[_Found], str | No
             else:
                 taken.append(one)
         kept.extend(taken)
-    return kept, None
+    return kept, _unlike(measure, kept)
+
+
+def _unlike(measure: Measure, found: list[_Found]) -> str | None:
+    """Why figures must not be added to each other, if they must not."""
+    indicators = {value for one in found for name, value in one.side if name == "indicator"}
+    if len(indicators) > 1:
+        return f"nothing is added: {len(indicators)} indicators fit, which count different things: the measure must name one"
+    together = Counter(one.period if measure.sum == "last" else "" for one in found)
+    if measure.unit == "percent" and max(together.values(), default=0) > 1:
+        return f"nothing is added: {len(found):,} percentages fit, and percentages do not add up"
+    return None
 
 
 def _keep(found: list[_Found], test: Callable[[_Found], bool], reason: str, tally: _Tally) -> list[_Found]:

@@ -54,7 +54,8 @@ class PeriodShape:
 
     `whole`: where all of it stands ("2022-05", "May 2022", "FY 2022"); else `year` with `month`, `quarter` or neither.
     `starts`: the month with which the year begins, 1 to 12. `named`: whether the year bears the number of the calendar year
-    in which it ends or in which it starts. `months`: the names of the months, first January.
+    in which it ends or in which it starts. `months`: the names of the months, first January. `grain`: "month" where a cell
+    with a day stands for the month of it, as spreadsheets keep months.
     """
 
     whole: Where | None = None
@@ -64,6 +65,7 @@ class PeriodShape:
     starts: int = 1
     named: str = "end"
     months: tuple[str, ...] = MONTHS
+    grain: str = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def shipped() -> tuple[Description, ...]:
 _KEYS = {
     "": {"source", "unit", "title", "publisher", "country", "address", "licence", "notes", "period", "value", "dimension", "table", "skip", "keep", "total", "end"},
     "table": {"header", "sheets", "delimiter", "decimal", "blank", "as_of"},
-    "period": {"column", "year", "month", "quarter", "starts", "named", "months"},
+    "period": {"column", "year", "month", "quarter", "starts", "named", "months", "grain"},
     "value": {"column", "columns", "dimension"},
     "dimension": {"name", "column", "fill"},
     "test": {"column", "values", "starts", "whole"},
@@ -230,8 +232,11 @@ class _Reader:
         named = row.get("named", "end")
         if named not in ("end", "start"):
             raise self.fail('[period] named must be "end" or "start"')
+        grain = row.get("grain", "day")
+        if grain not in ("day", "month"):
+            raise self.fail('[period] grain must be "day" or "month"')
         lowered = tuple(name.casefold() for name in names)
-        return PeriodShape(whole, year, month, quarter, MONTHS.index(starts.lower()) + 1, named, lowered)
+        return PeriodShape(whole, year, month, quarter, MONTHS.index(starts.lower()) + 1, named, lowered, grain)
 
     def description(self, data: Mapping[str, Any]) -> Description:
         self.known(data, "", "")

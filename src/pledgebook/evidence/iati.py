@@ -18,6 +18,7 @@ from pledgebook.evidence.codes import currencies, iati, transaction_types
 from pledgebook.evidence.iati_elements import activities, iso_day, line_of, narrative
 from pledgebook.evidence.iati_results import results_of
 from pledgebook.evidence.numerals import NotANumber, number
+from pledgebook.evidence.places import place_of
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Activity:
     id: str
     title: str | None
     reporter: str | None
+    government: str | None
     currency: str | None
     recipients: Parts
     sectors: Parts
@@ -83,6 +85,7 @@ def _activity(source: str, element: _Element, known: set[bytes]) -> Iterator[Rec
         identifier,
         narrative(element.find("title")),
         _organisation(element.find("reporting-org")),
+        government(element.find("reporting-org")),
         (element.get("default-currency") or "").strip() or None,
         _places(source, element, problems),
         _sectors(source, element, problems),
@@ -183,8 +186,10 @@ def _made(
     if amount < 0:
         fault(f"the amount of a {name} is negative ({amount}); it is kept as a correction", "negative-amount")
     provider, receiver = _organisation(entry.find("provider-org")), _organisation(entry.find("receiver-org"))
+    giver = government(entry.find("provider-org"))
     if not sort.startswith("budget"):  # the standard: who is left out is the reporting organisation
         if direction == "outgoing":
+            giver = giver if provider else activity.government
             provider = provider or activity.reporter
         else:
             receiver = receiver or activity.reporter
@@ -214,6 +219,7 @@ def _made(
         children=activity.children,
         recipient_shares=places.shares,
         sector_shares=sectors.shares,
+        givers=(giver,) if giver else (),
     )
 
 
@@ -221,6 +227,21 @@ def _organisation(element: _Element | None) -> str | None:
     if element is None:
         return None
     return narrative(element) or (element.get("ref") or "").strip() or None
+
+
+def government(element: _Element | None) -> str | None:
+    """The id of the country whose government an organisation belongs to, by its identifier and type; None for no government.
+
+    "GB-GOV-1" and, for an organisation of type 10, "CH-4" say so by their registration, "XM-DAC-5-2" by the number of a donor.
+    """
+    if element is None:
+        return None
+    agency, _, rest = (element.get("ref") or "").strip().upper().partition("-")
+    if agency == "XM" and rest.startswith("DAC-"):
+        donor: str | None = iati()["dac_donors"].get(rest.split("-")[1])
+        return donor
+    official = element.get("type") == iati()["government"]["type"] or rest.startswith("GOV-")
+    return agency if official and rest and len(agency) == 2 and place_of(agency) == agency else None
 
 
 def _places(source: str, element: _Element, problems: list[Problem]) -> Parts:
@@ -233,7 +254,8 @@ def _places(source: str, element: _Element, problems: list[Problem]) -> Parts:
     for entry in element.findall("recipient-region"):
         prefix = prefixes.get(entry.get("vocabulary") or "1", entry.get("vocabulary"))
         code = (entry.get("code") or "").strip()
-        regions.append((f"{prefix}:{code}" if code else "", entry.get("percentage")))
+        name = (iati()["dac_regions"].get(code) if prefix == "DAC" else None) or f"{prefix}:{code}"
+        regions.append((name if code else "", entry.get("percentage")))
     # countries and regions share 100 percent; publishers also give 100 for the country and again for its region
     twice = countries and regions and all(_fills(group) for group in (countries, regions))
     return _split(source, element, "recipients", [countries, regions] if twice else [countries + regions], problems)

@@ -45,9 +45,11 @@ def activities(path: Path) -> Iterator[_Element | Problem]:
             remove_pis=True,
             encoding="utf-8",
         )
+        root = False
         try:
             for event, element in events:
                 yield from stream.take()
+                root = True
                 if element.tag == "iati-activities":
                     if event == "start" and (what := _version(element.get("version"))):
                         yield Problem(str(path), f"line {line_of(element)}: {what}", "iati-version")
@@ -63,6 +65,8 @@ def activities(path: Path) -> Iterator[_Element | Problem]:
                             break
                         parent.remove(before)
             yield from stream.take()
+            if not root:
+                yield Problem(str(path), "has no activities of IATI in it", "unknown-sort")
         except etree.XMLSyntaxError as error:
             yield from stream.take()
             yield _break(path, error, stream.overlong)

@@ -16,14 +16,14 @@ HIDDEN = frozenset({"*", "**", "x", "(x)", "d", "(d)", "s", "(s)", "c", "(c)", "
 _SPACES = "[ \u00a0\u2009\u202f'’]"
 _SHAPES = {
     ".": re.compile(
-        rf"(?P<sign>[-−–+]?)(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+)?(?:\.(?P<part>\d+))?"
+        rf"(?P<sign>[-−–+]?)(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:{_SPACES}[0-9]{{3}})+|[0-9]+)?(?:\.(?P<part>[0-9]+))?"
     ),
     ",": re.compile(
-        rf"(?P<sign>[-−–+]?)(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+)?(?:,(?P<part>\d+))?"
+        rf"(?P<sign>[-−–+]?)(?P<whole>[0-9]{{1,3}}(?:\.[0-9]{{3}})+|[0-9]{{1,3}}(?:{_SPACES}[0-9]{{3}})+|[0-9]+)?(?:,(?P<part>[0-9]+))?"
     ),
 }
 # what may stand behind a number: signs, "[1]", "(a)", "r" for revised, "p" for preliminary, "e" for estimated
-_FOOTNOTES = re.compile(r"(?:\s*(?:[*†‡§¶#¹²³⁰-⁹]+|\[[0-9a-z]{1,2}\]|\([0-9a-z]\))|(?<=\d)\s?[pre])*", re.IGNORECASE)
+_FOOTNOTES = re.compile(r"(?:\s*(?:[*†‡§¶#¹²³⁰-⁹]+|\[[0-9a-z]{1,2}\]|\([0-9a-z]\))|(?<=[0-9])\s?[pre])*", re.IGNORECASE)
 _LONGEST = 60  # characters; no amount is longer
 
 

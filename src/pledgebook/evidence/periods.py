@@ -10,25 +10,30 @@ from decimal import Decimal
 from pledgebook.evidence.description import MONTHS, PeriodShape
 from pledgebook.evidence.rows import Cell
 
-_YEAR = re.compile(r"(?:fy|fiscal year|calendar year|cy)?\s*(\d{4})(?!\d)(?:\s*[/–-]\s*\d{2,4})?", re.IGNORECASE)
-_ISO_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
-_COMPACT_MONTH = re.compile(r"(\d{4})M?(0[1-9]|1[0-2])")
+_YEAR = re.compile(
+    r"(?:fy|fiscal year|calendar year|cy)?\s*([0-9]{4})(?![0-9])(?:\s*[/–-]\s*([0-9]{4}|[0-9]{2})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_ISO_MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
+_COMPACT_MONTH = re.compile(r"([0-9]{4})M?(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(?:q|quarter)?\s*([1-4])(?:st|nd|rd|th)?(?:\s*(?:q|quarter))?", re.IGNORECASE)
-_YEAR_QUARTER = re.compile(r"(\d{4})[\s-]*Q([1-4])|Q([1-4])[\s-]*(\d{4})", re.IGNORECASE)
-_NAMED_MONTH = re.compile(r"([^\W\d]+)\.?[\s,-]+(\d{4})|(\d{4})[\s-]+([^\W\d]+)\.?")
+_YEAR_QUARTER = re.compile(r"([0-9]{4})[\s-]*Q([1-4])|Q([1-4])[\s-]*([0-9]{4})", re.IGNORECASE)
+_NAMED_MONTH = re.compile(r"([^\W\d]+)\.?[\s,-]+([0-9]{4})|([0-9]{4})[\s-]+([^\W\d]+)\.?")
 
 
 def whole(cell: Cell, shape: PeriodShape) -> str | None:
     """The EDTF of a cell that holds a whole period: a day, "2022-05", "May 2022", "2022 Q3", "FY2022"; None for none."""
     if isinstance(cell, date):
-        return cell.isoformat()
+        return cell.isoformat()[: 7 if shape.grain == "month" else 10]
     text = _text(cell)
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.]+Z?)?", text):
-            return date.fromisoformat(text[:10]).isoformat()
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][\d:.]+Z?)?", text):
+            return date.fromisoformat(text[:10]).isoformat()[: 7 if shape.grain == "month" else 10]
     except ValueError:
         return None
-    if (found := _ISO_MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text)) is not None:
+    # "2011/12" is December where years begin in January, and a year of any other calendar
+    double = shape.starts != 1 and (found := _YEAR.fullmatch(text)) is not None and _follows(found)
+    if not double and (found := _ISO_MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text)) is not None:
         return _month(int(found[1]), int(found[2]))
     if (found := _YEAR_QUARTER.fullmatch(text)) is not None:
         return quarter_of(int(found[1] or found[4]), int(found[2] or found[3]), shape)
@@ -36,16 +41,26 @@ def whole(cell: Cell, shape: PeriodShape) -> str | None:
         number = month_number(found[1] or found[4], shape)
         if number is not None:
             return _month(int(found[2] or found[3]), number)
-    year = year_number(text)
+    year = year_number(text, shape)
     return None if year is None else year_of(year, shape)
 
 
-def year_number(cell: Cell) -> int | None:
-    """The year that a cell names, whatever stands behind it ("2025 (FYTD)", "FY 2022", "2022/23"); None for none."""
+def year_number(cell: Cell, shape: PeriodShape) -> int | None:
+    """The year that a cell names, whatever stands behind it ("2025 (FYTD)", "FY 2022"); None for none.
+
+    "2022/23" is the year that starts in 2022 and ends in 2023, and is named as the calendar names years.
+    """
     if isinstance(cell, date):
         return cell.year
     found = _YEAR.match(_text(cell))
-    return int(found[1]) if found and 1000 <= int(found[1]) <= 9998 else None
+    if found is None or not 1000 <= int(found[1]) <= 9998:
+        return None
+    return int(found[1]) + (1 if shape.named == "end" and shape.starts != 1 and _follows(found) else 0)
+
+
+def _follows(found: re.Match[str]) -> bool:
+    """Whether a second year stands behind the first and is the next: 2022/23, 2022-2023."""
+    return found[2] is not None and int(found[2]) == (int(found[1]) + 1) % 10 ** len(found[2])
 
 
 def month_number(cell: Cell, shape: PeriodShape) -> int | None:
@@ -105,7 +120,11 @@ def day_in(text: str, template: str) -> date | None:
     >>> day_in("as of 31-December-2024", "as of {day}-{month}-{year}")
     datetime.date(2024, 12, 31)
     """
-    shapes = {"day": r"(?P<day>\d{1,2})", "month": r"(?P<month>[^\W\d]+\.?|\d{1,2})", "year": r"(?P<year>\d{4})"}
+    shapes = {
+        "day": r"(?P<day>[0-9]{1,2})",
+        "month": r"(?P<month>[^\W\d]+\.?|[0-9]{1,2})",
+        "year": r"(?P<year>[0-9]{4})",
+    }
     pattern = "".join(
         shapes.get(part[1:-1], re.escape(part)) if part.startswith("{") else re.escape(part)
         for part in re.split(r"(\{\w+\})", " ".join(template.split()))

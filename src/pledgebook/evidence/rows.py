@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from math import isfinite
 from pathlib import Path
 
 from pledgebook.errors import SetupError
@@ -21,6 +22,7 @@ Cell = str | Decimal | date | None
 
 LARGEST_UNPACKED = 1 << 28  # bytes of a workbook, or of a row group of Parquet, once unpacked
 WIDEST = 4096  # cells of a row
+LONGEST_SHEET = 1_048_576  # rows of a sheet: what a workbook may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _sheet(path: Path, sheet: object) -> Iterator[Row | Problem]:
     title: str = sheet.title  # type: ignore[attr-defined]
     line = 0
     try:
-        for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):  # type: ignore[attr-defined]
+        for line, cells in enumerate(sheet.iter_rows(max_row=LONGEST_SHEET, values_only=True), 1):  # type: ignore[attr-defined]
             if any(cell is not None for cell in cells):
                 yield Row(title, line, tuple(_cell(cell) for cell in cells[:WIDEST]))
     except Exception as error:  # noqa: BLE001 - as above
@@ -160,7 +162,9 @@ def _cell(value: object) -> Cell:
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, float):
-        return Decimal(repr(value)) if value == value and value not in (float("inf"), float("-inf")) else None
+        if not isfinite(value):
+            return None
+        return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

@@ -63,7 +63,7 @@ def _held(record: Record, name: str) -> tuple[str, ...]:
     if name in single:
         value = single[name]
         return () if value is None else (value,)
-    return {"provider": record.providers, "receiver": record.receivers}.get(name, ())
+    return {"provider": record.providers + record.givers, "receiver": record.receivers}.get(name, ())
 
 
 def _same(held: str, value: str) -> bool:

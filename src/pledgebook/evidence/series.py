@@ -73,11 +73,11 @@ def series(snapshot: Snapshot, records: Iterable[Record]) -> list[Series]:
             one.span(record.period)
         elif isinstance(record, Transaction) and record.rung is not None:
             one = growing.setdefault((record.currency, record.rung, record.direction), _Growing())
-            one.add("provider", record.providers)
+            one.add("provider", dict.fromkeys((*record.providers, *record.givers)))
             one.add("recipient", record.recipients)
             one.add("sector", record.sectors)
             one.span(record.date)
-            givers = [place for name in record.providers if (place := place_of(name))]
+            givers = [place for name in (*record.providers, *record.givers) if (place := place_of(name))]
             if len(one.pairs) < 50 * MOST:
                 one.pairs.update((giver, taker) for giver in givers for taker in record.recipients)
         else:

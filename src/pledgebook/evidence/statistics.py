@@ -232,7 +232,7 @@ def _period(sheet: _Sheet, description: Description, at: object, header: str) ->
         return found, f"{_shown(held)} is no period"
     assert shape.year is not None
     held = cell(shape.year)
-    year = year_number(held)
+    year = year_number(held, shape)
     if year is None:
         return None, f"{_shown(held)} is no year"
     if shape.month is not None:

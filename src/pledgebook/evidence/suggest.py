@@ -135,7 +135,13 @@ def _weigh(
     if shared:
         score += min(_WORDS, _WORDS * len(shared) / 2)
         reasons.append(f"both speak of {', '.join(sorted(shared))}")
+    if sectors := _sectors(commitment, one):
+        score += _WORDS
+        reasons.append(f"its words speak of {', '.join(sectors)}")
+        select.append(("sector", sectors))
     overlap = _overlap(commitment.period, one)
+    if commitment.period is None and commitment.first_stated is not None:
+        reasons.append(f"no period is stated: what came after {commitment.first_stated} counts")
     if overlap is False:
         reasons.append(f"its figures ({one.first} to {one.last}) lie outside {commitment.period}")
         score -= _PERIOD
@@ -157,9 +163,9 @@ def _weigh(
 def _unit(commitment: Commitment, one: Series) -> tuple[Decimal, str] | None:
     """What the unit counts, None where it is another one."""
     promised = commitment.quantity.unit if commitment.quantity else None
-    if promised == one.unit:
-        return _UNIT, f"both count {one.unit}"
     money = re.compile(r"[A-Z]{3}")
+    if promised == one.unit:  # that both are in dollars says less than that both count refugees
+        return (_UNIT / 2 if money.fullmatch(one.unit) else _UNIT), f"both count {one.unit}"
     if promised is not None and (money.fullmatch(promised) or money.fullmatch(one.unit)):
         return None
     said = _tokens(" ".join((promised or "", commitment.object)))
@@ -210,6 +216,17 @@ def _places(commitment: Commitment, one: Series) -> tuple[Decimal, tuple[str, tu
     return best
 
 
+def _sectors(commitment: Commitment, one: Series) -> tuple[str, ...]:
+    """The sectors whose every word the commitment uses."""
+    said = _tokens(commitment.object)
+    return tuple(sector for sector in _values(one, "sector") if (words := _tokens(sector)) and words <= said)
+
+
+def _period(commitment: Commitment) -> str | None:
+    """When records count: the period that is stated, else from the day on which it was first promised."""
+    return commitment.period or (f"{commitment.first_stated}/.." if commitment.first_stated else None)
+
+
 def _values(one: Series, name: str) -> tuple[str, ...]:
     return next((values for dimension, values in one.dimensions if dimension == name), ())
 
@@ -238,7 +255,7 @@ def _readings(commitment: Commitment) -> list[_Reading]:
             continue
         quantity = statement.quantity
         target = quantity.low if quantity.low is not None else quantity.high
-        period = statement.period.edtf if statement.period else commitment.period
+        period = statement.period.edtf if statement.period else _period(commitment)
         label = (
             None if target is None else f"{target:,f}".rstrip("0").rstrip(".") if "." in str(target) else f"{target:,}"
         )
@@ -250,9 +267,9 @@ def _readings(commitment: Commitment) -> list[_Reading]:
         return sorted(readings.values(), key=lambda r: (r.target or Decimal(0), r.label or ""))
     total = commitment.quantity
     if total is None:
-        return [_Reading(None, "", commitment.period, None, None)]
+        return [_Reading(None, "", _period(commitment), None, None)]
     target = total.low if total.low is not None else total.high
-    return [_Reading(target, total.unit, commitment.period, None, _note(total.per, total.low))]
+    return [_Reading(target, total.unit, _period(commitment), None, _note(total.per, total.low))]
 
 
 def _note(per: str | None, low: Decimal | None) -> str | None:

@@ -67,7 +67,8 @@ class Transaction:
     activity above, whose amount includes this one; `children`: those below, where only the upper one names them.
     `usd`: the publisher's own conversion to US dollars, if it gives one. `recipient_shares`, `sector_shares`: percent of
     the amount for each of `recipients` and `sectors`, in their order; empty where the publisher does not split it.
-    `flow`: how the money moves, in the publisher's words ("Parked", "Pass through", "Carryover").
+    `flow`: how the money moves, in the publisher's words ("Parked", "Pass through", "Carryover"). `givers`: ids of the
+    countries whose governments give, where codes of the record say so.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Transaction:
     recipient_shares: tuple[Decimal, ...] = ()
     sector_shares: tuple[Decimal, ...] = ()
     flow: str | None = None
+    givers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
