@@ -22,6 +22,8 @@ from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.judge import difference, judgement, relation
 from pledgebook.reconcile.nodes import (
+    BY_NUMBER,
+    HELD,
     Edge,
     Memo,
     Node,
@@ -35,7 +37,7 @@ from pledgebook.reconcile.nodes import (
     ruled,
     taken_up,
 )
-from pledgebook.reconcile.weigh import SAID_AGAIN, UNSURE, same_document, weigh
+from pledgebook.reconcile.weigh import EXACT, NEAR, OTHER_NUMBER, SAID_AGAIN, UNSURE, numbers, same_document, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,7 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
     return tuple(found)
 
 
-_LARGE: Final = 64
-"""From so many nodes on, a component in which nothing is held apart is taken whole, without weighing every pair of it."""
+_ALIKE: Final = (EXACT, NEAR)
 
 
 class _Component:
@@ -111,20 +112,17 @@ class _Component:
         self._different = {(min(pair), max(pair)) for pair in different}
         self._sets = {member: [member] for member in members}
         self._where = {member: member for member in members}
-        self._held: dict[tuple[int, int], bool] = {}
+        self._held: dict[tuple[int, int], int] = {}
+        self._reports: dict[int, list[Edge]] = {member: [] for member in members}
         self._judgements = list(_twins(nodes, members))
 
     def split(self, used: Sequence[Edge]) -> Group:
         """The component's commitments; `used`: joints that connect it, and those that documents make within."""
         for left, right in self._same:
-            if not self._forbidden(left, right, rules=False):
+            if not self._forbidden(left, right, None):
                 self._join(left, right)
-        if (
-            len(self._members) > _LARGE
-            and not self._different
-            and peaceful([self._nodes[one] for one in self._members])
-        ):
-            self._take(used)
+        if not self._different and peaceful([self._nodes[one] for one in self._members]):
+            self._take(used)  # nothing is held apart: no need to weigh every pair
             return self._group([])
         between = pairs(self._nodes, self._members)
         weighed = [edge for left, right in between if (edge := joint(self._nodes, left, right, self._memo)) is not None]
@@ -133,10 +131,15 @@ class _Component:
 
     def _take(self, edges: Iterable[Edge]) -> None:
         for edge in sorted(edges, key=lambda edge: (-edge.points, edge.one.id, edge.other.id)):
-            if self._where[edge.left] != self._where[edge.right] and not self._forbidden(
-                edge.left, edge.right, rules=True
-            ):
+            one, other = self._where[edge.left], self._where[edge.right]
+            if one == other:
+                continue
+            reports = self._reports[one] + self._reports[other]
+            if edge.outcome == OTHER_NUMBER:
+                reports.append(edge)
+            if not self._forbidden(edge.left, edge.right, reports):
                 self._join(edge.left, edge.right)
+                self._reports[self._where[edge.left]] = reports
                 self._judgements.append(judgement(edge.one, edge.other, edge.outcome, edge.points))
 
     def _join(self, left: int, right: int) -> None:
@@ -147,19 +150,31 @@ class _Component:
             self._where[member] = low
         self._sets[low] += self._sets.pop(high)
 
-    def _forbidden(self, left: int, right: int, *, rules: bool) -> bool:
+    def _forbidden(self, left: int, right: int, reports: Sequence[Edge] | None) -> bool:
+        """Whether two sets may not be joined. `reports`: joints that say that two unlike numbers are reports of one thing, for
+        then they do not hold apart others that say these numbers; None where only a person may forbid."""
         ours, theirs = self._sets[self._where[left]], self._sets[self._where[right]]
         for one in ours:
             for other in theirs:
                 pair = (one, other) if one < other else (other, one)
-                if pair in self._different or (rules and self._apart(pair)):
+                if pair in self._different:
+                    return True
+                if reports is None:
+                    continue
+                if pair not in self._held:
+                    self._held[pair] = held(self._nodes[pair[0]], self._nodes[pair[1]])
+                why = self._held[pair]
+                if why == HELD or (why == BY_NUMBER and not self._reported(pair, reports)):
                     return True
         return False
 
-    def _apart(self, pair: tuple[int, int]) -> bool:
-        if pair not in self._held:
-            self._held[pair] = held(self._nodes[pair[0]], self._nodes[pair[1]])
-        return self._held[pair]
+    def _reported(self, pair: tuple[int, int], reports: Sequence[Edge]) -> bool:
+        a, b = self._nodes[pair[0]][0], self._nodes[pair[1]][0]
+        return any(
+            (numbers(a, edge.one) in _ALIKE and numbers(b, edge.other) in _ALIKE)
+            or (numbers(b, edge.one) in _ALIKE and numbers(a, edge.other) in _ALIKE)
+            for edge in reports
+        )
 
     def _group(self, between: Iterable[tuple[int, int]]) -> Group:
         """The commitments, with the best judgement of each sort between any two of them."""

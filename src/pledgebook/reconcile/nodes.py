@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile import weights as w
@@ -19,6 +19,7 @@ from pledgebook.reconcile.weigh import (
     apart,
     month,
     numbers,
+    related_by_number,
     said_again,
     same_document,
     weigh,
@@ -193,20 +194,27 @@ def pairs(nodes: Sequence[Node], members: Sequence[int]) -> list[tuple[int, int]
     return list(found)
 
 
-def held(left: Node, right: Node) -> bool:
-    """Whether rules hold two nodes apart."""
+FREE: Final = 0
+HELD: Final = 1
+BY_NUMBER: Final = 2
+
+
+def held(left: Node, right: Node) -> int:
+    """Whether rules hold two nodes apart: FREE, HELD, or BY_NUMBER where nothing but unlike numbers does."""
     one, other = left[0], right[0]
     if apart(one, other) is not None:
-        return True
-    number = numbers(one, other)
-    if number in (UNLIKE, OTHER_UNIT) and weigh(one, other)[0] != OTHER_NUMBER:
-        return True
-    if len(left) == 1 and len(right) == 1:
-        return same_document(one, other)
-    documents = {each.document for each in left} & {each.document for each in right}
-    return bool(documents) and any(
-        same_document(a, b) for a in left if a.document in documents for b in right if b.document in documents
-    )
+        return HELD
+    if not (len(left) == 1 and len(right) == 1):
+        documents = {each.document for each in left} & {each.document for each in right}
+        if documents and any(
+            same_document(a, b) for a in left if a.document in documents for b in right if b.document in documents
+        ):
+            return HELD
+    elif same_document(one, other):
+        return HELD
+    if numbers(one, other) in (UNLIKE, OTHER_UNIT) and weigh(one, other)[0] != OTHER_NUMBER:
+        return HELD if related_by_number(one, other) else BY_NUMBER
+    return FREE
 
 
 def peaceful(nodes: Sequence[Node]) -> bool:

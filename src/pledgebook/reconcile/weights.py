@@ -38,6 +38,7 @@ SAID_AGAIN: Final = _rule("said-again")
 UNSURE: Final = _rule("unsure")
 RELATED: Final = _rule("related")
 VERSION: Final[int] = _RULES["version"]
+CLOSE_NUMBER_MONTHS: Final[int] = _RULES["rules"]["other-number"]["close"]
 OTHER_NUMBER_MONTHS: Final[int] = _RULES["rules"]["other-number"]["months"]
 
 DIGITS: Final[tuple[int, ...]] = tuple(_POINTS["digits"])
@@ -54,7 +55,7 @@ DEADLINE_UNLIKE: Final[int] = _POINTS["deadline_unlike"]
 VENUE_SAME: Final[int] = _POINTS["venue_same"]
 VENUE_UNLIKE: Final[int] = _POINTS["venue_unlike"]
 ACT_SAME: Final[int] = _POINTS["act_same"]
-UNSHARED: Final[int] = _POINTS["unshared"]
+UNSHARED: Final[int] = -_POINTS["unshared"]
 MONTHS: Final[tuple[tuple[int, int], ...]] = tuple((months, points) for months, points in _POINTS["months"])
 MONTHS_BEYOND: Final[int] = _POINTS["months_beyond"]
 UNDATED: Final[int] = _POINTS["undated"]
