@@ -265,10 +265,10 @@ def _other_number(left: Features, right: Features) -> bool:
     if gap < 0 or gap > w.OTHER_NUMBER_MONTHS:
         return False
     small, large = sorted((abs(left.anchor), abs(right.anchor)))
-    if small * 10 < large:
+    if small * w.OTHER_NUMBER_RATIO < large:
         return False
     return (
-        recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED)
+        (gap <= w.RECIPIENTS_MONTHS and recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED))
         or periods(left, right) == EQUAL
         or (left.venue is not None and left.venue == right.venue)
         or (small * 5 >= large * 4 and gap <= w.CLOSE_NUMBER_MONTHS)
