@@ -270,7 +270,7 @@ def _other_number(left: Features, right: Features) -> bool:
     return (
         (gap <= w.RECIPIENTS_MONTHS and recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED))
         or periods(left, right) == EQUAL
-        or (left.venue is not None and left.venue == right.venue)
+        or (gap <= w.VENUE_MONTHS and left.venue is not None and left.venue == right.venue)
         or (small * 5 >= large * 4 and gap <= w.CLOSE_NUMBER_MONTHS)
     )
 

@@ -38,6 +38,7 @@ SAID_AGAIN: Final = _rule("said-again")
 UNSURE: Final = _rule("unsure")
 RELATED: Final = _rule("related")
 VERSION: Final[int] = _RULES["version"]
+VENUE_MONTHS: Final[int] = _RULES["rules"]["other-number"]["venue"]
 RECIPIENTS_MONTHS: Final[int] = _RULES["rules"]["other-number"]["recipients"]
 OTHER_NUMBER_RATIO: Final[float] = _RULES["rules"]["other-number"]["ratio"]
 CLOSE_NUMBER_MONTHS: Final[int] = _RULES["rules"]["other-number"]["close"]
