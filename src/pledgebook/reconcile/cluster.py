@@ -21,23 +21,8 @@ from typing import Final
 from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.judge import difference, judgement, relation
-from pledgebook.reconcile.nodes import (
-    BY_NUMBER,
-    HELD,
-    Edge,
-    Memo,
-    Node,
-    blocks,
-    held,
-    joint,
-    nodes_of,
-    pairs,
-    peaceful,
-    raw,
-    ruled,
-    taken_up,
-)
-from pledgebook.reconcile.weigh import EXACT, NEAR, OTHER_NUMBER, SAID_AGAIN, UNSURE, numbers, same_document, weigh
+from pledgebook.reconcile.nodes import BY_NUMBER, HELD, Edge, Field, Node, held, nodes_of, peaceful, ruled
+from pledgebook.reconcile.weigh import EXACT, NEAR, OTHER_NUMBER, UNSURE, numbers, same_document, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +45,23 @@ def group(statements: Sequence[Features], rulings: Sequence[Judgement] = ()) -> 
     persons = [ruling for ruling in rulings if ruling.person]
     nodes = nodes_of(statements, {end for ruling in persons for end in (ruling.left, ruling.right)})
     same, different = ruled(nodes, persons, "same"), ruled(nodes, persons, "different")
-    memo: Memo = {}
-    sets, used = raw(nodes, same, memo)
+    field = Field(nodes)
+    sets, _ = field.connect(range(len(nodes)), same)
     components: dict[int, list[int]] = defaultdict(list)
     for number in range(len(nodes)):
         components[sets.find(number)].append(number)
-    taken = defaultdict(list)
-    for edge in (*used, *taken_up(nodes)):
-        taken[sets.find(edge.left)].append(edge)
+    persons_same: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in same:
+        persons_same[sets.find(pair[0])].append(pair)
+    persons_different: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for left, right in different:
+        persons_different[sets.find(left)].add((min(left, right), max(left, right)))
     found = []
     for root, members in components.items():
         if len(members) == 1:
             found.append(Group((_ids(nodes, members),), _twins(nodes, members)))
-            continue
-        said_same = [pair for pair in same if sets.find(pair[0]) == root]
-        said_different = {pair for pair in different if sets.find(pair[0]) == root == sets.find(pair[1])}
-        found.append(_Component(nodes, members, said_same, said_different, memo).split(taken[root]))
+        else:
+            found.append(_Component(field, members, persons_same[root], persons_different[root]).split())
     return tuple(found)
 
 
@@ -102,31 +88,32 @@ class _Component:
 
     def __init__(
         self,
-        nodes: Sequence[Node],
+        field: Field,
         members: Sequence[int],
         same: Sequence[tuple[int, int]],
         different: Collection[tuple[int, int]],
-        memo: Memo,
     ) -> None:
-        self._nodes, self._members, self._same, self._memo = nodes, members, same, memo
-        self._different = {(min(pair), max(pair)) for pair in different}
+        self._field, self._nodes, self._members = field, field.nodes, members
+        self._same, self._different = same, different
         self._sets = {member: [member] for member in members}
         self._where = {member: member for member in members}
         self._held: dict[tuple[int, int], int] = {}
         self._reports: dict[int, list[Edge]] = {member: [] for member in members}
-        self._judgements = list(_twins(nodes, members))
+        self._judgements = list(_twins(field.nodes, members))
 
-    def split(self, used: Sequence[Edge]) -> Group:
-        """The component's commitments; `used`: joints that connect it, and those that documents make within."""
+    def split(self) -> Group:
+        """The component's commitments."""
         for left, right in self._same:
             if not self._forbidden(left, right, None):
                 self._join(left, right)
         if not self._different and peaceful([self._nodes[one] for one in self._members]):
-            self._take(used)  # nothing is held apart: no need to weigh every pair
+            # nothing is held apart: no need to weigh every pair. Connected anew by itself, so that the joints that are
+            # recorded do not depend on what else was given
+            self._take(self._field.connect(self._members, self._same)[1])
             return self._group([])
-        between = pairs(self._nodes, self._members)
-        weighed = [edge for left, right in between if (edge := joint(self._nodes, left, right, self._memo)) is not None]
-        self._take([*weighed, *(edge for edge in used if edge.outcome == SAID_AGAIN)])
+        between = self._field.pairs(self._members)
+        weighed = [edge for left, right in between if (edge := self._field.joint(left, right)) is not None]
+        self._take([*weighed, *self._field.taken_up(self._members)])
         return self._group(between)
 
     def _take(self, edges: Iterable[Edge]) -> None:
@@ -215,7 +202,7 @@ def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequen
     persons = [ruling for ruling in rulings if ruling.person]
     alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
     nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), alone)
-    sets, _ = raw(nodes, ruled(nodes, persons, "same"), {})
+    sets, _ = Field(nodes).connect(range(len(nodes)), ruled(nodes, persons, "same"))
     touched = {sets.find(number) for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
     found = set()
     for number, node in enumerate(nodes):
@@ -240,7 +227,7 @@ def related(new: Sequence[Features], known: Sequence[Features]) -> tuple[Judgeme
         for one in node:
             if one.unit is not None:
                 sentences[one.document, one.sentence].append(number)
-    for block in (*blocks(nodes), *sentences.values()):
+    for block in (*Field(nodes).blocks(range(len(nodes))), *sentences.values()):
         for place, left in enumerate(block):
             for right in block[place + 1 :]:
                 if left in at or right in at:
