@@ -21,21 +21,8 @@ from typing import Final
 from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.judge import difference, judgement, relation
-from pledgebook.reconcile.nodes import (
-    Edge,
-    Memo,
-    Node,
-    blocks,
-    held,
-    joint,
-    nodes_of,
-    pairs,
-    peaceful,
-    raw,
-    ruled,
-    taken_up,
-)
-from pledgebook.reconcile.weigh import SAID_AGAIN, UNSURE, same_document, weigh
+from pledgebook.reconcile.nodes import BY_NUMBER, HELD, Edge, Field, Node, held, nodes_of, peaceful, ruled
+from pledgebook.reconcile.weigh import EXACT, NEAR, OTHER_NUMBER, UNSURE, numbers, same_document, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +45,23 @@ def group(statements: Sequence[Features], rulings: Sequence[Judgement] = ()) -> 
     persons = [ruling for ruling in rulings if ruling.person]
     nodes = nodes_of(statements, {end for ruling in persons for end in (ruling.left, ruling.right)})
     same, different = ruled(nodes, persons, "same"), ruled(nodes, persons, "different")
-    memo: Memo = {}
-    sets, used = raw(nodes, same, memo)
+    field = Field(nodes)
+    sets, _ = field.connect(range(len(nodes)), same)
     components: dict[int, list[int]] = defaultdict(list)
     for number in range(len(nodes)):
         components[sets.find(number)].append(number)
-    taken = defaultdict(list)
-    for edge in (*used, *taken_up(nodes)):
-        taken[sets.find(edge.left)].append(edge)
+    persons_same: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in same:
+        persons_same[sets.find(pair[0])].append(pair)
+    persons_different: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for left, right in different:
+        persons_different[sets.find(left)].add((min(left, right), max(left, right)))
     found = []
     for root, members in components.items():
         if len(members) == 1:
             found.append(Group((_ids(nodes, members),), _twins(nodes, members)))
-            continue
-        said_same = [pair for pair in same if sets.find(pair[0]) == root]
-        said_different = {pair for pair in different if sets.find(pair[0]) == root == sets.find(pair[1])}
-        found.append(_Component(nodes, members, said_same, said_different, memo).split(taken[root]))
+        else:
+            found.append(_Component(field, members, persons_same[root], persons_different[root]).split())
     return tuple(found)
 
 
@@ -92,8 +80,7 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
     return tuple(found)
 
 
-_LARGE: Final = 64
-"""From so many nodes on, a component in which nothing is held apart is taken whole, without weighing every pair of it."""
+_ALIKE: Final = (EXACT, NEAR)
 
 
 class _Component:
@@ -101,42 +88,45 @@ class _Component:
 
     def __init__(
         self,
-        nodes: Sequence[Node],
+        field: Field,
         members: Sequence[int],
         same: Sequence[tuple[int, int]],
         different: Collection[tuple[int, int]],
-        memo: Memo,
     ) -> None:
-        self._nodes, self._members, self._same, self._memo = nodes, members, same, memo
-        self._different = {(min(pair), max(pair)) for pair in different}
+        self._field, self._nodes, self._members = field, field.nodes, members
+        self._same, self._different = same, different
         self._sets = {member: [member] for member in members}
         self._where = {member: member for member in members}
-        self._held: dict[tuple[int, int], bool] = {}
-        self._judgements = list(_twins(nodes, members))
+        self._held: dict[tuple[int, int], int] = {}
+        self._reports: dict[int, list[Edge]] = {member: [] for member in members}
+        self._judgements = list(_twins(field.nodes, members))
 
-    def split(self, used: Sequence[Edge]) -> Group:
-        """The component's commitments; `used`: joints that connect it, and those that documents make within."""
+    def split(self) -> Group:
+        """The component's commitments."""
         for left, right in self._same:
-            if not self._forbidden(left, right, rules=False):
+            if not self._forbidden(left, right, None):
                 self._join(left, right)
-        if (
-            len(self._members) > _LARGE
-            and not self._different
-            and peaceful([self._nodes[one] for one in self._members])
-        ):
-            self._take(used)
+        if not self._different and peaceful([self._nodes[one] for one in self._members]):
+            # nothing is held apart: no need to weigh every pair. Connected anew by itself, so that the joints that are
+            # recorded do not depend on what else was given
+            self._take(self._field.connect(self._members, self._same)[1])
             return self._group([])
-        between = pairs(self._nodes, self._members)
-        weighed = [edge for left, right in between if (edge := joint(self._nodes, left, right, self._memo)) is not None]
-        self._take([*weighed, *(edge for edge in used if edge.outcome == SAID_AGAIN)])
+        between = self._field.pairs(self._members)
+        weighed = [edge for left, right in between if (edge := self._field.joint(left, right)) is not None]
+        self._take([*weighed, *self._field.taken_up(self._members)])
         return self._group(between)
 
     def _take(self, edges: Iterable[Edge]) -> None:
         for edge in sorted(edges, key=lambda edge: (-edge.points, edge.one.id, edge.other.id)):
-            if self._where[edge.left] != self._where[edge.right] and not self._forbidden(
-                edge.left, edge.right, rules=True
-            ):
+            one, other = self._where[edge.left], self._where[edge.right]
+            if one == other:
+                continue
+            reports = self._reports[one] + self._reports[other]
+            if edge.outcome == OTHER_NUMBER:
+                reports.append(edge)
+            if not self._forbidden(edge.left, edge.right, reports):
                 self._join(edge.left, edge.right)
+                self._reports[self._where[edge.left]] = reports
                 self._judgements.append(judgement(edge.one, edge.other, edge.outcome, edge.points))
 
     def _join(self, left: int, right: int) -> None:
@@ -147,19 +137,31 @@ class _Component:
             self._where[member] = low
         self._sets[low] += self._sets.pop(high)
 
-    def _forbidden(self, left: int, right: int, *, rules: bool) -> bool:
+    def _forbidden(self, left: int, right: int, reports: Sequence[Edge] | None) -> bool:
+        """Whether two sets may not be joined. `reports`: joints that say that two unlike numbers are reports of one thing, for
+        then they do not hold apart others that say these numbers; None where only a person may forbid."""
         ours, theirs = self._sets[self._where[left]], self._sets[self._where[right]]
         for one in ours:
             for other in theirs:
                 pair = (one, other) if one < other else (other, one)
-                if pair in self._different or (rules and self._apart(pair)):
+                if pair in self._different:
+                    return True
+                if reports is None:
+                    continue
+                if pair not in self._held:
+                    self._held[pair] = held(self._nodes[pair[0]], self._nodes[pair[1]])
+                why = self._held[pair]
+                if why == HELD or (why == BY_NUMBER and not self._reported(pair, reports)):
                     return True
         return False
 
-    def _apart(self, pair: tuple[int, int]) -> bool:
-        if pair not in self._held:
-            self._held[pair] = held(self._nodes[pair[0]], self._nodes[pair[1]])
-        return self._held[pair]
+    def _reported(self, pair: tuple[int, int], reports: Sequence[Edge]) -> bool:
+        a, b = self._nodes[pair[0]][0], self._nodes[pair[1]][0]
+        return any(
+            (numbers(a, edge.one) in _ALIKE and numbers(b, edge.other) in _ALIKE)
+            or (numbers(b, edge.one) in _ALIKE and numbers(a, edge.other) in _ALIKE)
+            for edge in reports
+        )
 
     def _group(self, between: Iterable[tuple[int, int]]) -> Group:
         """The commitments, with the best judgement of each sort between any two of them."""
@@ -200,7 +202,7 @@ def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequen
     persons = [ruling for ruling in rulings if ruling.person]
     alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
     nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), alone)
-    sets, _ = raw(nodes, ruled(nodes, persons, "same"), {})
+    sets, _ = Field(nodes).connect(range(len(nodes)), ruled(nodes, persons, "same"))
     touched = {sets.find(number) for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
     found = set()
     for number, node in enumerate(nodes):
@@ -225,7 +227,7 @@ def related(new: Sequence[Features], known: Sequence[Features]) -> tuple[Judgeme
         for one in node:
             if one.unit is not None:
                 sentences[one.document, one.sentence].append(number)
-    for block in (*blocks(nodes), *sentences.values()):
+    for block in (*Field(nodes).blocks(range(len(nodes))), *sentences.values()):
         for place, left in enumerate(block):
             for right in block[place + 1 :]:
                 if left in at or right in at:

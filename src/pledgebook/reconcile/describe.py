@@ -33,6 +33,8 @@ def features(said: Said) -> Features:
         piece for actor in statement.recipients for word in actor.name.split() for piece in pieces(word.strip(",.;:()"))
     )
     words = words_of(statement.object.text) - names
+    if quantity is not None and quantity.measure == "money":
+        words -= words_of(quantity.text)  # "JPY", "Rs"
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
     if quantity is not None and (bounds := _bounds(quantity)) is not None:
         anchor, floor, ceiling = bounds
@@ -107,7 +109,13 @@ def _cue_pattern() -> re.Pattern[str]:
     for name, _ in _CUES:
         words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in table("rules")["cues"][name]["words"])
         groups.append(f"(?P<{name}>{words})")
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+
+
+@functools.cache
+def _firsts() -> frozenset[str]:
+    """The first words of all cues: a text without any of them holds no cue."""
+    return frozenset(word.split()[0] for name, _ in _CUES for word in table("rules")["cues"][name]["words"])
 
 
 _BIT: Final = dict(_CUES)
@@ -116,8 +124,11 @@ _BIT: Final = dict(_CUES)
 @functools.lru_cache(maxsize=65_536)
 def cues_of(text: str) -> int:
     """Which cues a stretch of text holds, added up."""
+    lower = text.lower()
+    if _firsts().isdisjoint(lower.split()):
+        return 0
     found = 0
-    for match in _cue_pattern().finditer(text):
+    for match in _cue_pattern().finditer(lower):
         found |= _BIT[match.lastgroup or ""]
     return found
 

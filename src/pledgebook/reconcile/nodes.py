@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile import weights as w
@@ -19,6 +19,7 @@ from pledgebook.reconcile.weigh import (
     apart,
     month,
     numbers,
+    related_by_number,
     said_again,
     same_document,
     weigh,
@@ -39,21 +40,18 @@ class Edge(NamedTuple):
     other: Features
 
 
-Memo = dict[tuple[int, int], Edge | None]
-"""Pairs of nodes that were compared, and the joint that was found."""
-
-
 class Sets:
     """Disjoint sets of numbers, each known by its lowest."""
 
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
 
     def find(self, one: int) -> int:
+        """The lowest of the set that holds this one."""
         parent = self._parent
-        while parent[one] != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
+        while (above := parent.get(one, one)) != one:
+            parent[one] = parent.get(above, above)
+            one = above
         return one
 
     def join(self, left: int, right: int) -> bool:
@@ -89,13 +87,93 @@ def _id(one: Features) -> str:
     return one.id
 
 
-def blocks(nodes: Sequence[Node]) -> list[list[int]]:
-    """Numbers of the nodes that share a key, largest block first."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, node in enumerate(nodes):
-        for key in subjects(node[0]):
-            found[key].append(number)
-    return sorted((block for block in found.values() if len(block) > 1), key=lambda block: (-len(block), block))
+class Field:
+    """Nodes by number, with what was found out about pairs of them so far."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+        self._subjects = [subjects(node[0]) for node in nodes]
+        self._joints: dict[tuple[int, int], Edge | None] = {}
+
+    def blocks(self, members: Iterable[int]) -> list[list[int]]:
+        """Those of the nodes that share a key, largest block first."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in members:
+            for key in self._subjects[number]:
+                found[key].append(number)
+        return sorted((block for block in found.values() if len(block) > 1), key=lambda block: (-len(block), block))
+
+    def pairs(self, members: Iterable[int]) -> list[tuple[int, int]]:
+        """Every two of the nodes (ascending) that share a key, each once, the lower first."""
+        found: dict[tuple[int, int], None] = {}
+        for block in self.blocks(members):
+            for place, left in enumerate(block):
+                for right in block[place + 1 :]:
+                    found[left, right] = None
+        return list(found)
+
+    def joint(self, left: int, right: int) -> Edge | None:
+        """The joint that the rules see between two nodes (`left` < `right`), or None."""
+        pair = (left, right)
+        if pair in self._joints:
+            return self._joints[pair]
+        outcome, points = weigh(self.nodes[left][0], self.nodes[right][0])
+        ends = allowed(self.nodes[left], self.nodes[right]) if outcome > DIFFERENT else None
+        self._joints[pair] = found = None if ends is None else Edge(left, right, outcome, points, *ends)
+        return found
+
+    def taken_up(self, members: Iterable[int]) -> Iterator[Edge]:
+        """The joints of numbers that a document takes up again: each with the nearest sentence before that says it."""
+        said: dict[str, list[tuple[int, str, int, Features]]] = defaultdict(list)
+        for number in members:
+            for one in self.nodes[number]:
+                for key in mentions(one):
+                    said[key].append((one.sentence, one.id, number, one))
+        for block in said.values():
+            if len(block) < 2:
+                continue
+            block.sort(key=lambda mention: mention[:2])
+            for place, (_, _, number, one) in enumerate(block):
+                for _, _, before, other in reversed(block[:place]):
+                    if said_again(other, one):
+                        if before != number:
+                            low, high = (before, number) if before < number else (number, before)
+                            ends = (other, one) if before < number else (one, other)
+                            yield Edge(low, high, SAID_AGAIN, w.SAID_AGAIN.points, *ends)
+                        break
+
+    def connect(self, members: Sequence[int], same: Iterable[tuple[int, int]]) -> tuple[Sets, list[Edge]]:
+        """The nodes (ascending) connected by rules and by the pairs of `same`, and joints that suffice for it.
+
+        In a block a node is compared with the sets that are there already, member by member until one joins, so that a
+        promise told in thousands of ways is compared about once a statement and not with each of the others.
+        """
+        sets, used = Sets(), []
+        for edge in self.taken_up(members):
+            if sets.join(edge.left, edge.right):
+                used.append(edge)
+        for left, right in same:
+            sets.join(left, right)
+        for block in self.blocks(members):
+            there: dict[int, list[int]] = {}
+            for number in block:
+                joined = False
+                for root, gathered in there.items():
+                    if sets.find(root) == sets.find(number):
+                        continue
+                    for member in gathered:
+                        if (joint := self.joint(member, number)) is not None:
+                            joined = sets.join(member, number)
+                            used.append(joint)
+                            break
+                own = sets.find(number)
+                if joined or own not in there:
+                    merged: dict[int, list[int]] = {}
+                    for root, gathered in there.items():
+                        merged.setdefault(sets.find(root), []).extend(gathered)
+                    there = merged
+                there.setdefault(own, []).append(number)
+        return sets, used
 
 
 def allowed(left: Node, right: Node) -> tuple[Features, Features] | None:
@@ -105,38 +183,6 @@ def allowed(left: Node, right: Node) -> tuple[Features, Features] | None:
             if not same_document(one, other):
                 return one, other
     return None
-
-
-def joint(nodes: Sequence[Node], left: int, right: int, memo: Memo) -> Edge | None:
-    """The joint that the rules see between two nodes (`left` < `right`), or None."""
-    pair = (left, right)
-    if pair in memo:
-        return memo[pair]
-    outcome, points = weigh(nodes[left][0], nodes[right][0])
-    ends = allowed(nodes[left], nodes[right]) if outcome > DIFFERENT else None
-    memo[pair] = found = None if ends is None else Edge(left, right, outcome, points, *ends)
-    return found
-
-
-def taken_up(nodes: Sequence[Node]) -> Iterator[Edge]:
-    """The joints of numbers that a document takes up again: each with the nearest sentence before that says it."""
-    said: dict[str, list[tuple[int, str, int, Features]]] = defaultdict(list)
-    for number, node in enumerate(nodes):
-        for one in node:
-            for key in mentions(one):
-                said[key].append((one.sentence, one.id, number, one))
-    for block in said.values():
-        if len(block) < 2:
-            continue
-        block.sort(key=lambda mention: mention[:2])
-        for place, (_, _, number, one) in enumerate(block):
-            for _, _, before, other in reversed(block[:place]):
-                if said_again(other, one):
-                    if before != number:
-                        low, high = (before, number) if before < number else (number, before)
-                        pair = (other, one) if before < number else (one, other)
-                        yield Edge(low, high, SAID_AGAIN, w.SAID_AGAIN.points, *pair)
-                    break
 
 
 def ruled(nodes: Sequence[Node], rulings: Iterable[Judgement], verdict: str) -> list[tuple[int, int]]:
@@ -149,64 +195,27 @@ def ruled(nodes: Sequence[Node], rulings: Iterable[Judgement], verdict: str) -> 
     ]
 
 
-def raw(nodes: Sequence[Node], same: Iterable[tuple[int, int]], memo: Memo) -> tuple[Sets, list[Edge]]:
-    """The raw components, connected by a rule or by a person, and joints of rules that suffice to connect them.
-
-    In a block a node is compared with the sets that are there already, member by member until one joins, so that a promise
-    told in thousands of ways is compared about once a statement and not with each of the others.
-    """
-    sets, used = Sets(len(nodes)), []
-    for edge in taken_up(nodes):
-        if sets.join(edge.left, edge.right):
-            used.append(edge)
-    for left, right in same:
-        sets.join(left, right)
-    for block in blocks(nodes):
-        there: dict[int, list[int]] = {}
-        for number in block:
-            joined = False
-            for root, members in there.items():
-                if sets.find(root) == sets.find(number):
-                    continue
-                for member in members:
-                    if (edge_ := joint(nodes, member, number, memo)) is not None:
-                        joined = sets.join(member, number)
-                        used.append(edge_)
-                        break
-            own = sets.find(number)
-            if joined or own not in there:
-                merged: dict[int, list[int]] = {}
-                for root, members in there.items():
-                    merged.setdefault(sets.find(root), []).extend(members)
-                there = merged
-            there.setdefault(own, []).append(number)
-    return sets, used
+FREE: Final = 0
+HELD: Final = 1
+BY_NUMBER: Final = 2
 
 
-def pairs(nodes: Sequence[Node], members: Sequence[int]) -> list[tuple[int, int]]:
-    """Every two nodes of a component that share a key, each once, the lower first."""
-    found: dict[tuple[int, int], None] = {}
-    for block in blocks([nodes[member] for member in members]):
-        for place, left in enumerate(block):
-            for right in block[place + 1 :]:
-                found[members[left], members[right]] = None
-    return list(found)
-
-
-def held(left: Node, right: Node) -> bool:
-    """Whether rules hold two nodes apart."""
+def held(left: Node, right: Node) -> int:
+    """Whether rules hold two nodes apart: FREE, HELD, or BY_NUMBER where nothing but unlike numbers does."""
     one, other = left[0], right[0]
     if apart(one, other) is not None:
-        return True
-    number = numbers(one, other)
-    if number in (UNLIKE, OTHER_UNIT) and weigh(one, other)[0] != OTHER_NUMBER:
-        return True
-    if len(left) == 1 and len(right) == 1:
-        return same_document(one, other)
-    documents = {each.document for each in left} & {each.document for each in right}
-    return bool(documents) and any(
-        same_document(a, b) for a in left if a.document in documents for b in right if b.document in documents
-    )
+        return HELD
+    if not (len(left) == 1 and len(right) == 1):
+        documents = {each.document for each in left} & {each.document for each in right}
+        if documents and any(
+            same_document(a, b) for a in left if a.document in documents for b in right if b.document in documents
+        ):
+            return HELD
+    elif same_document(one, other):
+        return HELD
+    if numbers(one, other) in (UNLIKE, OTHER_UNIT) and weigh(one, other)[0] != OTHER_NUMBER:
+        return HELD if related_by_number(one, other) else BY_NUMBER
+    return FREE
 
 
 def peaceful(nodes: Sequence[Node]) -> bool:

@@ -38,11 +38,7 @@ def commitment(
     best = ordered[0].statement
     numbered = any(what.unit is not None for _, what in described)
     wording = next(
-        (
-            said.statement
-            for said, what in described
-            if what.cues & NAMED and (what.unit is not None or not numbered)
-        ),
+        (said.statement for said, what in described if what.cues & NAMED and (what.unit is not None or not numbered)),
         best,
     )
     first = earliest[0]

@@ -131,13 +131,13 @@ def apart(left: Features, right: Features) -> str | None:
     """
     if left.kind != right.kind:
         return "kind"
-    if actors(left.actors, right.actors) == APART:
+    if left.actors != right.actors and actors(left.actors, right.actors) == APART:
         return "actors"
     if left.negated != right.negated:
         return "polarity"
-    if recipients(left.recipients, right.recipients) == APART:
+    if left.recipients != right.recipients and recipients(left.recipients, right.recipients) == APART:
         return "recipients"
-    if periods(left, right) == APART:
+    if (left.last != right.last or left.first != right.first) and periods(left, right) == APART:
         return "period"
     if left.act != right.act and opposite(left.act, right.act):
         return "act"
@@ -153,8 +153,8 @@ def apart(left: Features, right: Features) -> str | None:
 
 def points(left: Features, right: Features, shared: int, number: int) -> int:
     """All that speaks for and against two statements being one, added up."""
-    lacking = min(left.mass, right.mass) - shared
-    total = shared - lacking // w.UNSHARED
+    less = left.mass if left.mass < right.mass else right.mass
+    total = shared - (less - shared) * w.UNSHARED
     if number == EXACT:
         total += digits(left.anchor)
     elif number == NEAR:
@@ -171,7 +171,7 @@ def points(left: Features, right: Features, shared: int, number: int) -> int:
         total += w.ADDITIONAL_UNLIKE
     elif left.cues & ADDITIONAL:
         total += w.ADDITIONAL_SAME
-    who = actors(left.actors, right.actors)
+    who = EQUAL if left.actors == right.actors and left.actors else actors(left.actors, right.actors)
     if who == EQUAL:
         total += w.ACTORS_SAME
     elif who == CONTAINED:
@@ -225,14 +225,17 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
         return DIFFERENT, 0
     number = numbers(left, right)
     total = points(left, right, shared, number)
-    if actors(left.actors, right.actors) == OVERLAPPING:
+    if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
         pass  # each names somebody whom the other does not: never more than a doubt
     elif number in (EXACT, NEAR, VAGUE):
         if _meets(w.SAME_AMOUNT, total, shared, left, right):
             return SAME_AMOUNT, total
-    elif number in (BOTH_UNSTATED, ONE_UNSTATED):
-        if _meets(w.SAME_WORDS if number == BOTH_UNSTATED else w.NUMBER_LEFT_OUT, total, shared, left, right):
-            return (SAME_WORDS if number == BOTH_UNSTATED else NUMBER_LEFT_OUT), total
+    elif number == BOTH_UNSTATED:
+        if _meets(w.SAME_WORDS, total, shared, left, right):
+            return SAME_WORDS, total
+    elif number == ONE_UNSTATED:
+        if _whole(left, right) and _meets(w.NUMBER_LEFT_OUT, total, shared, left, right):
+            return NUMBER_LEFT_OUT, total
     elif _other_number(left, right) and _meets(w.OTHER_NUMBER, total, shared, left, right):
         return OTHER_NUMBER, total
     else:
@@ -240,23 +243,35 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     return (UNSURE, total) if _meets(w.UNSURE, total, shared, left, right) else (NOTHING, total)
 
 
+def _whole(left: Features, right: Features) -> bool:
+    """Whether the one that says a number says it of the whole; who says none does not speak of a part or an addition."""
+    other, numbered = (left, right) if left.unit is None else (right, left)
+    return not numbered.cues & _RELATING & ~(other.cues & ADDITIONAL)
+
+
 _RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
+
+
+def related_by_number(left: Features, right: Features) -> bool:
+    """Whether one of two unlike numbers says that it is a part, a total, an addition or a revision: then it is another."""
+    return bool((left.cues | right.cues) & _RELATING)
 
 
 def _other_number(left: Features, right: Features) -> bool:
     """Whether more than words agrees, so that two unlike numbers are two reports of one thing and not two things."""
-    if (left.cues | right.cues) & _RELATING or left.unit != right.unit or left.per != right.per:
+    if related_by_number(left, right) or left.unit != right.unit or left.per != right.per:
         return False
     gap = months_apart(left, right)
     if gap < 0 or gap > w.OTHER_NUMBER_MONTHS:
         return False
     small, large = sorted((abs(left.anchor), abs(right.anchor)))
-    if small * 10 < large:
+    if small * w.OTHER_NUMBER_RATIO < large:
         return False
     return (
-        recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED)
+        (gap <= w.RECIPIENTS_MONTHS and recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED))
         or periods(left, right) == EQUAL
-        or (left.venue is not None and left.venue == right.venue)
+        or (gap <= w.VENUE_MONTHS and left.venue is not None and left.venue == right.venue)
+        or (small * 5 >= large * 4 and gap <= w.CLOSE_NUMBER_MONTHS)
     )
 
 

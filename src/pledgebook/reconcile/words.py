@@ -92,8 +92,11 @@ def _silent() -> frozenset[str]:
     return frozenset(word for group in table("words")["silent"].values() for word in group.split())
 
 
-@functools.cache
-def _bits() -> dict[str, int]:
+RARE: Final = 9
+"""Bits of a word that the table does not hold."""
+
+
+def _table() -> dict[str, int]:
     return {stem(word): int(bits) for bits, words in table("words")["bits"].items() for word in words.split()}
 
 
@@ -107,14 +110,13 @@ def readable(stem: str) -> str:
     return _whole().get(stem, stem)
 
 
-RARE: Final = 9
-"""Bits of a word that the table does not hold."""
+class _Bits(dict[str, int]):
+    def __missing__(self, stem: str) -> int:
+        return RARE
 
 
-@functools.lru_cache(maxsize=131_072)
-def bits(stem: str) -> int:
-    """What a stem is worth, 1 to 9 bits."""
-    return _bits().get(stem, RARE)
+bits: Final = _Bits(_table()).__getitem__
+"""What a stem is worth, 1 to 9 bits."""
 
 
 def words_of(text: str) -> set[str]:
