@@ -94,8 +94,13 @@ def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:
     return found[-1]
 
 
-def deliveries(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Delivery]:
-    """What each confirmed measure of a commitment adds up to, by the latest snapshot that had been seen by a day."""
+def deliveries(
+    reader: Reader, commitment: Commitment, day: datetime.date, *, whole_series: bool = False
+) -> list[Delivery]:
+    """What each confirmed measure of a commitment adds up to, by the latest snapshot that had been seen by a day.
+
+    `whole_series`: all that the source holds, before the promise, too: what a forecast learns from.
+    """
     from pledgebook.evidence import deliver
 
     found = []
@@ -104,8 +109,8 @@ def deliveries(reader: Reader, commitment: Commitment, day: datetime.date) -> li
             snapshot = latest(reader, link.measure.source, day)
         except UsageError:  # nothing of this source had been seen by then
             continue
-        records = reader.records(snapshot)
-        found.append(deliver(link.measure, snapshot, records, as_of=day))
+        measure = replace(link.measure, period=None) if whole_series else link.measure
+        found.append(deliver(measure, snapshot, reader.records(snapshot), as_of=day))
     return found
 
 
@@ -135,13 +140,10 @@ def foretell(reader: Reader, commitment: Commitment, day: datetime.date) -> list
 
     found: list[Forecast | str] = []
     start, deadline = days_of(commitment.period)
-    for delivery in deliveries(reader, commitment, day):
-        first, last = days_of(delivery.measure.period)
-        by = last or deadline
-        if by is None:
-            found.append("the commitment has no deadline")
-            continue
-        told = forecast(delivery, deadline=by, target=delivery.measure.target, start=first or start)
+    if deadline is None:
+        return ["the commitment has no deadline"]
+    for delivery in deliveries(reader, commitment, day, whole_series=True):
+        told = forecast(delivery, deadline=deadline, target=delivery.measure.target, start=start)
         found.append(told.what if isinstance(told, Problem) else told)
     return found or ["no evidence is linked to it (pledgebook evidence suggest)"]
 
