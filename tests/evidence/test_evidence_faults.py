@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from gathered import activity, gather, gather_text, iati, transaction
 
@@ -209,8 +210,6 @@ def test_a_file_that_is_said_to_be_iati_and_is_not(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", ["1048577", "999999999999"])
 def test_a_row_beyond_the_sheet_ends_it(tmp_path: Path, row: str) -> None:
-    import openpyxl
-
     book = openpyxl.Workbook()
     book.active.append(["month", "nationality", "issuances"])
     book.active.append(["2022-05", "Haiti", 5])
