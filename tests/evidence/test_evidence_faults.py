@@ -16,6 +16,7 @@ from gathered import activity, gather, gather_text, iati, transaction
 
 from pledgebook.errors import UsageError
 from pledgebook.evidence import read_evidence
+from pledgebook.evidence.fingerprints import Fingerprints
 
 ROOT = Path(__file__).resolve().parents[2]
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -291,3 +292,8 @@ def test_memory_does_not_grow_with_the_file() -> None:
         peaks.append(told["peak_mb"])
     assert peaks[1] < peaks[0] + 10
     assert peaks[1] < 300
+
+
+def test_ids_are_remembered_as_long_as_there_is_room() -> None:
+    known = Fingerprints(most=2)
+    assert [known.new(id) for id in ("a", "b", "a", "c", "c", "b")] == [True, True, False, True, True, False]

@@ -287,6 +287,11 @@ def test_empty_cells_behind_the_last_column_do_no_harm(made: Made) -> None:
     assert (shown(read), read.problems) == ([("2022-05", ("Haiti",), 4, False)], [])
 
 
+def test_a_row_of_tags_is_no_figure(made: Made) -> None:
+    read = made("month,country,permits\n#date+month,#country+name,#value\n2022-05,Haiti,4\n")
+    assert (shown(read), read.problems) == ([("2022-05", ("Haiti",), 4, False)], [])
+
+
 def test_windows_1252_is_mended(made: Made) -> None:
     read = made("month,country,permits\n2022-05,Türkiye,4\n".encode("cp1252"))
     assert shown(read) == [("2022-05", ("Türkiye",), 4, False)]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from hashlib import blake2b
 from pathlib import Path
 
 from pledgebook.evidence.description import Column, Description, Dimension, Test, Where
+from pledgebook.evidence.fingerprints import Fingerprints
 from pledgebook.evidence.numerals import Hidden, NotANumber, number
 from pledgebook.evidence.periods import (
     day_in,
@@ -50,7 +50,7 @@ class _Sheet:
 
 def observations(source: str, table: Iterable[Row | Problem], description: Description) -> Iterator[Record | Problem]:
     """The observations of the rows of a table. `source`: the file, for problems."""
-    known: set[bytes] = set()
+    known = Fingerprints()
     hidden: Counter[str] = Counter()
     first_hidden = ""
     sheet: _Sheet | None = None
@@ -146,7 +146,7 @@ class _Cells:
 
 
 def _row(
-    source: str, sheet: _Sheet, row: Row, description: Description, known: set[bytes]
+    source: str, sheet: _Sheet, row: Row, description: Description, known: Fingerprints
 ) -> Iterator[Observation | Problem]:
     cells = _Cells(sheet, row)
     for dimension in description.dimensions:
@@ -154,7 +154,8 @@ def _row(
     if cells.fits(description.end):
         sheet.done = True
         return
-    if not any(_words(cell) for cell in row.cells) or cells.fits(description.skip):
+    said = [text for cell in row.cells if (text := _words(cell))]
+    if all(text.startswith("#") for text in said) or cells.fits(description.skip):  # nothing, or the tags of HXL
         return
     if not all(cells.fits((test,)) for test in description.keep):
         return
@@ -187,7 +188,7 @@ def _figure(
     sides: tuple[tuple[str, str], ...],
     total: bool,
     description: Description,
-    known: set[bytes],
+    known: Fingerprints,
 ) -> Observation | Problem | None:
     """The figure in a cell, what is wrong with it, or None where there is none. `name`: of its column."""
     try:
@@ -210,10 +211,8 @@ def _figure(
     if description.wide:
         sides = (*sides, (description.wide, name))
     id = "; ".join([f"{side}={said}" for side, said in sides] + [period])
-    mark = blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
-    if mark in known:
+    if not known.new(id):
         return Problem("", f"a second figure for {id}; the first counts, this one is left out", "same-id")
-    known.add(mark)
     return Observation(id, period, sides, value, description.unit, cells.row.line, total)
 
 
