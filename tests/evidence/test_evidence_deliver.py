@@ -141,6 +141,11 @@ def test_another_unit_is_left_out() -> None:
     assert (found.total, found.left_out) == (1, ("1 record: in visa, not refugee",))
 
 
+def test_a_period_that_was_not_over_reaches_to_the_day_seen() -> None:
+    found = added([figure("2024-06", 1), figure("2024-10-01/2025-09-30", 2)])
+    assert (found.total, found.through) == (3, "2024-12-31")
+
+
 def test_running_totals_take_the_latest() -> None:
     found = added([figure("2022-01", 5), figure("2022-02", 9), figure("2022-03", 8)], sum="last")
     assert [(step.value, step.total) for step in found.steps] == [(5, 5), (4, 9), (-1, 8)]

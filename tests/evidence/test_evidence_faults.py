@@ -10,11 +10,13 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from gathered import activity, gather, gather_text, iati, transaction
 
 from pledgebook.errors import UsageError
 from pledgebook.evidence import read_evidence
+from pledgebook.evidence.fingerprints import Fingerprints
 
 ROOT = Path(__file__).resolve().parents[2]
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -209,8 +211,6 @@ def test_a_file_that_is_said_to_be_iati_and_is_not(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", ["1048577", "999999999999"])
 def test_a_row_beyond_the_sheet_ends_it(tmp_path: Path, row: str) -> None:
-    import openpyxl
-
     book = openpyxl.Workbook()
     book.active.append(["month", "nationality", "issuances"])
     book.active.append(["2022-05", "Haiti", 5])
@@ -292,3 +292,8 @@ def test_memory_does_not_grow_with_the_file() -> None:
         peaks.append(told["peak_mb"])
     assert peaks[1] < peaks[0] + 10
     assert peaks[1] < 300
+
+
+def test_ids_are_remembered_as_long_as_there_is_room() -> None:
+    known = Fingerprints(most=2)
+    assert [known.new(id) for id in ("a", "b", "a", "c", "c", "b")] == [True, True, False, True, True, False]

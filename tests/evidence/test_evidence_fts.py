@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -134,6 +135,19 @@ def test_nuls_blank_lines_and_quoted_line_ends_do_no_harm(tmp_path: Path) -> Non
     assert "line 4:" in read.problems[0].what
 
 
+def test_a_row_of_tags_is_no_flow(tmp_path: Path) -> None:
+    tags = ",".join(["#activity+id", *["#value"] * (HEADER.count(",") - 1), ""])
+    read = gather_text(tmp_path, "f.csv", f"{HEADER}\n{tags}\n{FLOW}\n")
+    assert (len(read.transactions), read.problems) == (1, [])
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_another_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
+    row = delimiter.join(next(csv.reader([FLOW])))
+    read = gather_text(tmp_path, "f.csv", f"{HEADER.replace(',', delimiter)}\n{row}\n")
+    assert [one.usd for one in read.transactions] == [1200]
+
+
 def test_a_line_without_end_is_given_up(tmp_path: Path) -> None:
     read = gather_text(tmp_path, "f.csv", f"{HEADER}\n{FLOW}\n" + "x" * 3_000_000, sort="fts")
     assert len(read.transactions) == 1
@@ -176,6 +190,14 @@ def test_what_is_no_flow_is_a_problem(tmp_path: Path, bad: str, rule: str) -> No
     read = gather_text(tmp_path, "f.json", text)
     assert [one.id for one in read.transactions] == (["1", "2"] if rule == "broken-row" else ["1"])
     assert read.rules == [rule]
+
+
+@pytest.mark.parametrize(("link", "rules"), [('"https://example.org/?page=2"', ["more-pages"]), ("null", [])])
+def test_a_response_with_a_next_page_says_that_it_is_a_part(tmp_path: Path, link: str, rules: list[str]) -> None:
+    text = response(flow(description='"nextLink": "no"'))[:-2] + f', "meta": {{"nextLink": {link}}}}}'
+    assert json.loads(text)
+    read = gather_text(tmp_path, "f.json", text)
+    assert (len(read.transactions), read.rules) == (1, rules)
 
 
 def test_words_about_flows_are_not_the_flows(tmp_path: Path) -> None:

@@ -282,6 +282,16 @@ def test_a_fault_is_a_problem_with_its_line(made: Made, table: str, rule: str, s
     assert len(read.observations) == kept
 
 
+def test_empty_cells_behind_the_last_column_do_no_harm(made: Made) -> None:
+    read = made("month,country,permits\n2022-05,Haiti,4,,\n")
+    assert (shown(read), read.problems) == ([("2022-05", ("Haiti",), 4, False)], [])
+
+
+def test_a_row_of_tags_is_no_figure(made: Made) -> None:
+    read = made("month,country,permits\n#date+month,#country+name,#value\n2022-05,Haiti,4\n")
+    assert (shown(read), read.problems) == ([("2022-05", ("Haiti",), 4, False)], [])
+
+
 def test_windows_1252_is_mended(made: Made) -> None:
     read = made("month,country,permits\n2022-05,Türkiye,4\n".encode("cp1252"))
     assert shown(read) == [("2022-05", ("Türkiye",), 4, False)]
@@ -345,6 +355,7 @@ WRONG = [
     (LONG + "[table]\nheader = 0\n", "by their place"),
     (LONG + '[table]\ndecimal = "x"\n', "decimal must be"),
     (LONG + "[[skip]]\ncolumn = 1\n", "needs values or starts"),
+    (LONG + '[[keep]]\nvalues = ["x"]\n', "needs a column"),
     (LONG + '[[total]]\nvalues = "x"\n', "list of words"),
     (LONG + '[[dimension]]\nname = "country"\n', "two dimensions"),
     (LONG.replace('column = "month"', 'column = "month"\nyear = "y"'), "and not both"),

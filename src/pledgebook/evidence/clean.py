@@ -63,7 +63,7 @@ class Clean(io.RawIOBase):
         self.problems: list[Problem] = []
         self.line = 1  # of the next piece
         self.overlong = False
-        self._source, self._file, self._xml = str(path), file, xml
+        self.source, self._file, self._xml = str(path), file, xml
         self._never = _NEVER_IN_XML if xml else _NEVER_IN_TABLES
         self._told: set[str] = set()
         self._held = ""
@@ -126,8 +126,8 @@ class Clean(io.RawIOBase):
                     met,
                     "holds bytes that its encoding does not know; UTF-8 is read as Windows-1252 there",
                 )
-            if self._never.search(text):
-                at = self.line + text.count("\n", 0, self._never.search(text).start())  # type: ignore[union-attr]
+            if (never := self._never.search(text)) is not None:
+                at = self.line + text.count("\n", 0, never.start())
                 self._tell("control-characters", at, "holds characters that no text may hold; they are taken out")
                 text = self._never.sub("", text)
             if self._xml:
@@ -173,7 +173,7 @@ class Clean(io.RawIOBase):
     def _tell(self, rule: str, line: int, what: str) -> None:
         if rule not in self._told:
             self._told.add(rule)
-            self.problems.append(Problem(self._source, f"line {line}: {what} (only the first place is named)", rule))
+            self.problems.append(Problem(self.source, f"line {line}: {what} (only the first place is named)", rule))
 
     def _encoding(self, head: bytes) -> tuple[str, int]:
         """The encoding, and the length of its mark at the beginning."""
@@ -207,6 +207,6 @@ def lines(stream: Clean) -> Iterator[str]:
             stream.mark()
             if len(line) >= LONGEST_LINE:
                 what = f"line {number}: is longer than {LONGEST_LINE:,} characters: what follows is not read"
-                stream.problems.append(Problem(stream._source, what, "too-long"))
+                stream.problems.append(Problem(stream.source, what, "too-long"))
                 return
             yield line

@@ -109,9 +109,9 @@ def _collect(measure: Measure, records: Iterable[Record], as_of: date | None, se
         period = record.date if isinstance(record, Transaction) else record.period
         start, end = days_of(period)
         if period is not None and start is not None and end is not None:
-            happened = _happened(record, seen)
-            if happened and (tally.latest is None or (end, period) > tally.latest):
-                tally.latest = (end, period)
+            reach = (end, period) if end.isoformat() <= seen else (date.fromisoformat(seen), seen)
+            if _happened(record, seen) and (tally.latest is None or reach > tally.latest):
+                tally.latest = reach
             if not isinstance(record, Transaction):
                 tally.periods[period] = (start, end)
         if isinstance(record, Transaction) != (measure.sum == "amount"):

@@ -207,6 +207,8 @@ class _Reader:
                 self.words(row, "starts", f"[[{key}]] "),
                 row.get("whole") is True,
             )
+            if column is None and key in ("keep", "end"):
+                raise self.fail(f"[[{key}]] is about rows and needs a column")
             if not test.values and not test.starts:
                 raise self.fail(f"[[{key}]] needs values or starts")
             found.append(test)

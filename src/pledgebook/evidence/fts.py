@@ -8,13 +8,15 @@ what is still outstanding: it shrinks as money is committed.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pledgebook.evidence.clean import Clean, lines
+from pledgebook.evidence.clean import PIECE, Clean, lines
 from pledgebook.evidence.codes import currencies
+from pledgebook.evidence.fingerprints import Fingerprints
 from pledgebook.evidence.iati_elements import iso_day
 from pledgebook.evidence.json_stream import objects
 from pledgebook.evidence.numerals import NotANumber, number
@@ -51,7 +53,7 @@ class Flow:
 
 def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]:
     """The flows of a CSV export, in the order of the file. Raises OSError where the file cannot be opened."""
-    seen: set[str] = set()
+    seen = Fingerprints()
     with path.open("rb") as file:
         stream = Clean(path, file)
         rows = csv.reader(lines(stream), delimiter=delimiter, strict=False)
@@ -73,7 +75,7 @@ def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]
                         str(path), f"line 1: has no column {', '.join(missing)}: no export of flows", "columns"
                     )
                     return
-            elif any(cell.strip() for cell in row):
+            elif any(cell.strip() and not cell.startswith("#") for cell in row):  # a row of tags is HXL's, for programs
                 if len(row) != len(header):
                     what = f"line {before + 1}: {len(row)} cells under {len(header)} columns; the flow is left out"
                     yield Problem(str(path), what, "ragged")
@@ -86,7 +88,7 @@ def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]
 
 def read_fts_json(path: Path) -> Iterator[Record | Problem]:
     """The flows of a response of the API, in its order. Raises OSError where the file cannot be opened."""
-    seen: set[str] = set()
+    seen = Fingerprints()
     for line, value in objects(path, "flows"):
         if isinstance(value, Problem):
             yield value
@@ -94,6 +96,17 @@ def read_fts_json(path: Path) -> Iterator[Record | Problem]:
             yield Problem(str(path), f"line {line}: a flow is no object; it is left out", "broken-row")
         else:
             yield from _flow(str(path), line, _of_object(value), seen)
+    if _more(path):
+        what = "the response says that there is a next page (meta.nextLink): this file holds only a part of the flows"
+        yield Problem(str(path), what, "more-pages")
+
+
+def _more(path: Path) -> bool:
+    """Whether the beginning or the end of a response names a next page."""
+    with path.open("rb") as file:
+        head = file.read(PIECE)
+        file.seek(max(0, path.stat().st_size - PIECE))
+        return any(re.search(rb'(?<!\\)"nextLink"\s*:\s*"', part) for part in (head, file.read()))
 
 
 def _of_row(row: Mapping[str, str]) -> Flow:
@@ -154,7 +167,7 @@ def _of_object(value: Mapping[str, Any]) -> Flow:
     )
 
 
-def _flow(source: str, line: int, flow: Flow, seen: set[str]) -> Iterator[Record | Problem]:
+def _flow(source: str, line: int, flow: Flow, seen: Fingerprints) -> Iterator[Record | Problem]:
     def fault(what: str, rule: str) -> Problem:
         return Problem(source, f"line {line}: {what}", rule)
 
@@ -197,9 +210,8 @@ def _flow(source: str, line: int, flow: Flow, seen: set[str]) -> Iterator[Record
     day = iso_day(flow.date)
     if day is None:
         yield fault(f"flow {flow.id} has no date; it stands in no total", "no-date")
-    if flow.id in seen:
+    if not seen.new(flow.id):
         yield fault(f"flow {flow.id} stands a second time; it is counted once", "same-id")
-    seen.add(flow.id)
     yield Transaction(
         id=flow.id,
         type=flow.status.lower(),

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pledgebook.evidence.codes import currencies, iati, transaction_types
+from pledgebook.evidence.fingerprints import Fingerprints
 from pledgebook.evidence.iati_elements import activities, iso_day, line_of, narrative
 from pledgebook.evidence.iati_results import results_of
 from pledgebook.evidence.numerals import NotANumber, number
@@ -56,7 +56,7 @@ def read_iati(path: Path) -> Iterator[Record | Problem]:
 
     Raises OSError where the file cannot be opened.
     """
-    known: set[bytes] = set()
+    known = Fingerprints()
     for element in activities(path):
         if isinstance(element, Problem):
             yield element
@@ -64,7 +64,7 @@ def read_iati(path: Path) -> Iterator[Record | Problem]:
         yield from _activity(str(path), element, known)
 
 
-def _activity(source: str, element: _Element, known: set[bytes]) -> Iterator[Record | Problem]:
+def _activity(source: str, element: _Element, known: Fingerprints) -> Iterator[Record | Problem]:
     problems: list[Problem] = []
     identifier = (element.findtext("iati-identifier") or "").strip()
     line = line_of(element)
@@ -72,12 +72,10 @@ def _activity(source: str, element: _Element, known: set[bytes]) -> Iterator[Rec
         problems.append(Problem(source, f"line {line}: an activity without an identifier is left out", "no-identifier"))
         yield from problems
         return
-    fingerprint = blake2b(identifier.encode(), digest_size=8).digest()
-    if fingerprint in known:
+    if not known.new(identifier):
         what = f"line {line}: activity {identifier} stands a second time and is left out"
         yield Problem(source, what, "same-id")
         return
-    known.add(fingerprint)
     related = iati()["related"]
     links = [(link.get("type"), (link.get("ref") or "").strip()) for link in element.findall("related-activity")]
     activity = Activity(

@@ -15,7 +15,7 @@ from pledgebook.errors import UsageError
 from pledgebook.evidence.clean import PIECE, Clean
 from pledgebook.evidence.description import Description, read_description, shipped
 from pledgebook.evidence.fts import COLUMNS, NOTE, read_fts_csv, read_fts_json
-from pledgebook.evidence.rows import Row, rows
+from pledgebook.evidence.rows import Row, delimiter_of, rows
 from pledgebook.evidence.statistics import read_table
 from pledgebook.model import Problem, Record, Snapshot, SourceSort
 
@@ -93,7 +93,11 @@ def _opened(
     if sort == "iati" or (sort is None and form == "iati"):
         return "iati", None, lambda: _iati(path)
     if sort == "fts" or (sort is None and form in ("fts-csv", "fts-json")):
-        return "fts", None, lambda: read_fts_json(path) if form == "fts-json" else read_fts_csv(path)
+        return (
+            "fts",
+            None,
+            lambda: read_fts_json(path) if form == "fts-json" else read_fts_csv(path, delimiter_of(path)),
+        )
     if form == "xml":
         return Problem(str(path), "is XML, and no IATI activity file", "unknown-sort")
     return _table(path, _fitting(path))
@@ -126,7 +130,7 @@ def _form(path: Path, head: bytes) -> str:
     if text.startswith(("{", "[")):
         return "fts-json"
     first = text.split("\n", 1)[0]
-    return "fts-csv" if set(first.replace('"', "").strip().split(",")) >= COLUMNS else "table"
+    return "fts-csv" if set(first.replace('"', "").strip().split(delimiter_of(path))) >= COLUMNS else "table"
 
 
 def _fitting(path: Path) -> Description | Problem:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from pledgebook.errors import SetupError
 from pledgebook.evidence.clean import Clean, lines
@@ -59,7 +60,7 @@ def rows(path: Path, *, sheets: Sequence[str] = (), delimiter: str | None = None
 def _csv(path: Path, delimiter: str | None) -> Iterator[Row | Problem]:
     with path.open("rb") as file:
         stream = Clean(path, file)
-        reader = csv.reader(lines(stream), delimiter=delimiter or _delimiter(path))
+        reader = csv.reader(lines(stream), delimiter=delimiter or delimiter_of(path))
         while True:
             before = reader.line_num
             try:
@@ -74,7 +75,7 @@ def _csv(path: Path, delimiter: str | None) -> Iterator[Row | Problem]:
         yield from stream.take()
 
 
-def _delimiter(path: Path) -> str:
+def delimiter_of(path: Path) -> str:
     """The sign that parts the cells of the first line that has any: comma, semicolon, tab or bar."""
     with path.open("rb") as file:
         for line in lines(Clean(path, file)):
@@ -118,12 +119,12 @@ def _workbook(path: Path, sheets: Sequence[str]) -> Iterator[Row | Problem]:
         book.close()
 
 
-def _sheet(path: Path, sheet: object) -> Iterator[Row | Problem]:
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # what a file says of its size need not be true
-    title: str = sheet.title  # type: ignore[attr-defined]
+def _sheet(path: Path, sheet: Any) -> Iterator[Row | Problem]:
+    sheet.reset_dimensions()  # what a file says of its size need not be true
+    title: str = sheet.title
     line = 0
     try:
-        for line, cells in enumerate(sheet.iter_rows(max_row=LONGEST_SHEET, values_only=True), 1):  # type: ignore[attr-defined]
+        for line, cells in enumerate(sheet.iter_rows(max_row=LONGEST_SHEET, values_only=True), 1):
             if any(cell is not None for cell in cells):
                 yield Row(title, line, tuple(_cell(cell) for cell in cells[:WIDEST]))
     except Exception as error:  # noqa: BLE001 - as above

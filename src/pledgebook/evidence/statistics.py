@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from hashlib import blake2b
 from pathlib import Path
 
-from pledgebook.evidence.description import Column, Description, Test, Where
+from pledgebook.evidence.description import Column, Description, Dimension, Test, Where
+from pledgebook.evidence.fingerprints import Fingerprints
 from pledgebook.evidence.numerals import Hidden, NotANumber, number
 from pledgebook.evidence.periods import (
     day_in,
@@ -41,7 +41,7 @@ class _Sheet:
     name: str | None
     header: dict[int, str] | None = None
     places: dict[Column, int] = field(default_factory=dict)
-    filled: dict[int, str] = field(default_factory=dict)
+    filled: dict[str, str] = field(default_factory=dict)
     as_of: date | None = None
     done: bool = False
     later: int = 0
@@ -50,7 +50,7 @@ class _Sheet:
 
 def observations(source: str, table: Iterable[Row | Problem], description: Description) -> Iterator[Record | Problem]:
     """The observations of the rows of a table. `source`: the file, for problems."""
-    known: set[bytes] = set()
+    known = Fingerprints()
     hidden: Counter[str] = Counter()
     first_hidden = ""
     sheet: _Sheet | None = None
@@ -121,88 +121,112 @@ def _close(source: str, sheet: _Sheet, description: Description) -> Iterator[Pro
         yield Problem(source, f"{place}line {sheet.later_line}: {what}", "later")
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a row by the columns of the description."""
+
+    sheet: _Sheet
+    row: Row
+
+    def at(self, column: Column) -> Cell:
+        place = self.sheet.places[column]
+        return self.row.cells[place] if place < len(self.row.cells) else None
+
+    def words(self, column: Column) -> str:
+        return _words(self.at(column))
+
+    def fits(self, tests: Iterable[Test]) -> bool:
+        """Whether the row fits one of the tests that are about rows."""
+        return any(test.column is not None and test.fits(self.words(test.column)) for test in tests)
+
+    def filled(self, dimension: Dimension) -> str:
+        """The value of a dimension: its cell's, or what stood above an empty one."""
+        said = self.words(dimension.column)
+        return said or (self.sheet.filled.get(dimension.name, "") if dimension.fill else "")
+
+
 def _row(
-    source: str, sheet: _Sheet, row: Row, description: Description, known: set[bytes]
+    source: str, sheet: _Sheet, row: Row, description: Description, known: Fingerprints
 ) -> Iterator[Observation | Problem]:
-    cells = row.cells
-
-    def at(column: Column) -> Cell:
-        place = sheet.places[column]
-        return cells[place] if place < len(cells) else None
-
-    def words(column: Column) -> str:
-        return _words(at(column))
-
-    def holds(tests: tuple[Test, ...], header: str | None) -> bool:
-        return any(
-            test.fits(header)
-            if test.column is None and header is not None
-            else test.column is not None and test.fits(words(test.column))
-            for test in tests
-        )
-
+    cells = _Cells(sheet, row)
     for dimension in description.dimensions:
-        if dimension.fill and words(dimension.column):
-            sheet.filled[sheet.places[dimension.column]] = words(dimension.column)
-    if holds(description.end, None):
+        sheet.filled[dimension.name] = cells.filled(dimension)
+    if cells.fits(description.end):
         sheet.done = True
         return
-    if not any(_words(cell) for cell in cells) or holds(description.skip, None):
+    said = [text for cell in row.cells if (text := _words(cell))]
+    if all(text.startswith("#") for text in said) or cells.fits(description.skip):  # nothing, or the tags of HXL
         return
-    if any(test.column is not None and not test.fits(words(test.column)) for test in description.keep):
+    if not all(cells.fits((test,)) for test in description.keep):
         return
-    needed = [sheet.places[column] for column in description.values]
-    if sheet.header and sheet.name is None and max(sheet.header) >= len(cells) and max(needed) >= len(cells):
-        what = f"{row.place}: {len(cells)} cells under {len(sheet.header)} columns; the row is left out"
+    if _ragged(sheet, row, description):
+        what = f"{row.place}: {len(row.cells)} cells under {len(sheet.header or ())} columns; the row is left out"
         yield Problem(source, what, "ragged")
         return
-    if sheet.header and sheet.name is None and len(cells) > len(sheet.header):
-        what = f"{row.place}: {len(cells)} cells under {len(sheet.header)} columns; the row is left out"
-        yield Problem(source, what, "ragged")
-        return
-    sides = []
-    everything = holds(tuple(test for test in description.totals if test.whole), None)
-    for dimension in description.dimensions:
-        side = words(dimension.column)
-        if not side and dimension.fill and not everything:
-            side = sheet.filled.get(sheet.places[dimension.column], "")
-        sides.append((dimension.name, side))
-    total = holds(description.totals, None)
+    everything = cells.fits(test for test in description.totals if test.whole)
+    sides = tuple(
+        (one.name, cells.words(one.column) if everything else cells.filled(one)) for one in description.dimensions
+    )
     for column in description.values:
-        header = (sheet.header or {}).get(sheet.places[column], str(column)) if description.header else str(column)
-        if holds(tuple(test for test in description.skip if test.column is None), header):
+        name = (sheet.header or {}).get(sheet.places[column], str(column))
+        if _named(description.skip, name):
             continue
-        try:
-            value = _value(at(column), description)
-        except Hidden as error:
-            yield Problem(source, f"{row.place}: column {header}: the figure is withheld ({error})", "withheld")
-            continue
-        except NotANumber as error:
-            yield Problem(source, f"{row.place}: column {header}: {error} is no number; it is left out", "amount")
-            continue
-        if value is None:
-            continue
-        period, fault = _period(sheet, description, at, header)
-        if period is None:
-            yield Problem(source, f"{row.place}: {fault}; the row is left out", "no-date")
-            return
-        start, _ = days_of(period)
-        if sheet.as_of is not None and start is not None and start > sheet.as_of:
-            sheet.later += 1
-            sheet.later_line = sheet.later_line or row.line
-            continue
-        parts = [*sides, (description.wide, header)] if description.wide else sides
-        id = "; ".join([f"{name}={side}" for name, side in parts] + [period])
-        mark = blake2b(id.encode("utf-8", "replace"), digest_size=8).digest()
-        if mark in known:
-            what = f"{row.place}: a second figure for {id}; the first counts, this one is left out"
-            yield Problem(source, what, "same-id")
-            continue
-        known.add(mark)
-        marked = total or holds(tuple(test for test in description.totals if test.column is None), header)
-        yield Observation(
-            id, period, tuple((name, side) for name, side in parts), value, description.unit, row.line, marked
-        )
+        total = _named(description.totals, name) or cells.fits(description.totals)
+        found = _figure(cells, column, name, sides, total, description, known)
+        if isinstance(found, Problem):
+            yield Problem(source, f"{row.place}: {found.what}", found.rule)
+            if found.rule == "no-date":
+                return
+        elif found is not None:
+            yield found
+
+
+def _figure(
+    cells: _Cells,
+    column: Column,
+    name: str,
+    sides: tuple[tuple[str, str], ...],
+    total: bool,
+    description: Description,
+    known: Fingerprints,
+) -> Observation | Problem | None:
+    """The figure in a cell, what is wrong with it, or None where there is none. `name`: of its column."""
+    try:
+        value = _value(cells.at(column), description)
+    except Hidden as error:
+        return Problem("", f"column {name}: the figure is withheld ({error})", "withheld")
+    except NotANumber as error:
+        return Problem("", f"column {name}: {error} is no number; it is left out", "amount")
+    if value is None:
+        return None
+    period, fault = _period(cells, description, name)
+    if period is None:
+        return Problem("", f"{fault}; the row is left out", "no-date")
+    sheet = cells.sheet
+    start, _ = days_of(period)
+    if sheet.as_of is not None and start is not None and start > sheet.as_of:
+        sheet.later += 1
+        sheet.later_line = sheet.later_line or cells.row.line
+        return None
+    if description.wide:
+        sides = (*sides, (description.wide, name))
+    id = "; ".join([f"{side}={said}" for side, said in sides] + [period])
+    if not known.new(id):
+        return Problem("", f"a second figure for {id}; the first counts, this one is left out", "same-id")
+    return Observation(id, period, sides, value, description.unit, cells.row.line, total)
+
+
+def _named(tests: Iterable[Test], name: str) -> bool:
+    """Whether the name of a column fits one of the tests that are about columns."""
+    return any(test.column is None and test.fits(name) for test in tests)
+
+
+def _ragged(sheet: _Sheet, row: Row, description: Description) -> bool:
+    """Whether a row of a text file has more cells than the header, or none where a figure should stand."""
+    if not sheet.header or sheet.name is not None:
+        return False
+    last = max(sheet.places[column] for column in description.values)
+    return any(map(_words, row.cells[len(sheet.header) :])) or last >= len(row.cells)
 
 
 def _value(cell: Cell, description: Description) -> Decimal | None:
@@ -214,35 +238,32 @@ def _value(cell: Cell, description: Description) -> Decimal | None:
     return number(cell or "", decimal=description.decimal, blank=description.blank, percent=percent)
 
 
-def _period(sheet: _Sheet, description: Description, at: object, header: str) -> tuple[str | None, str]:
+def _period(cells: _Cells, description: Description, name: str) -> tuple[str | None, str]:
     """The EDTF of a figure, or None and what is wrong."""
     shape = description.period
 
-    def cell(where: Where) -> Cell:
+    def held(where: Where) -> Cell:
         if where.sheet:
-            return sheet.name
-        if where.header:
-            return header
-        assert where.column is not None
-        return at(where.column)  # type: ignore[operator,no-any-return]
+            return cells.sheet.name
+        return name if where.column is None else cells.at(where.column)
 
     if shape.whole is not None:
-        held = cell(shape.whole)
-        found = whole(held, shape)
-        return found, f"{_shown(held)} is no period"
-    assert shape.year is not None
-    held = cell(shape.year)
-    year = year_number(held, shape)
+        cell = held(shape.whole)
+        return whole(cell, shape), f"{_shown(cell)} is no period"
+    if shape.year is None:
+        return None, "the description has no year"
+    cell = held(shape.year)
+    year = year_number(cell, shape)
     if year is None:
-        return None, f"{_shown(held)} is no year"
+        return None, f"{_shown(cell)} is no year"
     if shape.month is not None:
-        held = cell(shape.month)
-        month = month_number(held, shape)
-        return (None if month is None else month_of(year, month, shape)), f"{_shown(held)} is no month"
+        cell = held(shape.month)
+        month = month_number(cell, shape)
+        return (None if month is None else month_of(year, month, shape)), f"{_shown(cell)} is no month"
     if shape.quarter is not None:
-        held = cell(shape.quarter)
-        quarter = quarter_number(held)
-        return (None if quarter is None else quarter_of(year, quarter, shape)), f"{_shown(held)} is no quarter"
+        cell = held(shape.quarter)
+        quarter = quarter_number(cell)
+        return (None if quarter is None else quarter_of(year, quarter, shape)), f"{_shown(cell)} is no quarter"
     return year_of(year, shape), ""
 
 

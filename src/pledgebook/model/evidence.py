@@ -116,12 +116,13 @@ Record = Observation | Transaction | Result
 class Measure:
     """What of a source counts towards a commitment: which records, which sum, which target.
 
-    `source`: the name of the source. `select`: pairs of a dimension (or, for transactions, "rung", "provider",
-    "receiver", "recipient", "sector", "activity", "currency", "direction") and the values of it that count; values of one dimension are
-    alternatives, dimensions all must fit. "type" (of a transaction), "activity" and "indicator" (of a result) can be named, too. `sum`: "value" adds observations, "last" takes the latest (for running
-    totals), "amount" adds transactions. `period`: EDTF, the stretch within which records count; None for all. `target`
-    in `unit`. `note`: what the sum does not say ("issuances are not the same as the allocation"). `label`: which reading
-    of the commitment this is, where it has several ("11,500").
+    `source`: the name of the source. `select`: pairs of a name and the values of it that count; values of one name are
+    alternatives, names all must fit. A name is a dimension of a table; of transactions "rung", "provider", "receiver",
+    "recipient", "sector", "activity", "currency", "direction", "type" or "flow"; of results "activity" or "indicator".
+    `sum`: "value" adds observations, "last" takes the latest (for running totals), "amount" adds transactions.
+    `period`: EDTF, the stretch within which records count; None for all. `target` in `unit`. `note`: what the sum does
+    not say ("issuances are not the same as the allocation"). `label`: which reading of the commitment this is, where it
+    has several ("11,500").
     """
 
     source: str
@@ -149,8 +150,9 @@ class Delivery:
 
     `total` in `unit`: None where no record fits, which is not the same as nothing delivered. `steps`: earliest first.
     `formula`: what was added up, in words and numbers. `seen`: the day of the snapshot. `through`: EDTF period of the
-    latest record of the source, whether it fits or not. `left_out`: what was not added and why. `notes`: what must stand
-    beside the total wherever it is shown: the publisher's warnings and the measure's own note.
+    latest record of the source, whether it fits or not; the day seen where that period was not over yet. `left_out`:
+    what was not added and why. `notes`: what must stand beside the total wherever it is shown: the publisher's warnings
+    and the measure's own note.
     """
 
     measure: Measure
