@@ -170,7 +170,9 @@ def compare_snapshots(reader: Reader, source: str) -> tuple[Snapshot, Snapshot, 
 
     found = [one for one, _ in reader.snapshots(source)]
     if len(found) < 2:
-        raise UsageError(f"the ledger holds {len(found)} snapshot{'' if len(found) == 1 else 's'} of {source!r}; two are needed")
+        raise UsageError(
+            f"the ledger holds {len(found)} snapshot{'' if len(found) == 1 else 's'} of {source!r}; two are needed"
+        )
     older, newer = found[-2:]
     return older, newer, changes(reader.records(older), reader.records(newer))
 
@@ -249,7 +251,9 @@ def in_currency(followed: Followed, currency: str, rates: Path | None, day: date
     total = followed.commitment.quantity
     amounts: list[tuple[Decimal, str, datetime.date]] = []
     if total is not None and len(total.unit) == 3 and total.unit.isupper():
-        amounts += [(value, total.unit, stated) for value in dict.fromkeys((total.low, total.high)) if value is not None]
+        amounts += [
+            (value, total.unit, stated) for value in dict.fromkeys((total.low, total.high)) if value is not None
+        ]
     amounts += [
         (status.delivered, status.unit, day)
         for status in followed.statuses

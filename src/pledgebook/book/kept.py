@@ -6,7 +6,7 @@ import datetime
 import itertools
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
@@ -493,7 +493,9 @@ class Book:
             if suggestion is not None:
                 found = following.suggestions(reader, commitment, self.day)
                 if not 1 <= suggestion <= len(found):
-                    raise UsageError(f"there are {len(found)} suggestions for {commitment.id}, and no number {suggestion}")
+                    raise UsageError(
+                        f"there are {len(found)} suggestions for {commitment.id}, and no number {suggestion}"
+                    )
                 base = found[suggestion - 1].measure
             measure = following.measure_from(
                 commitment,

@@ -92,9 +92,7 @@ def derive(writer: Writer, *, batch: int = BATCH) -> None:
         writer.put_commitments([_summary(statements, by_id, about) for statements in sets])
 
 
-def _summary(
-    statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]
-) -> Commitment:
+def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:
     from pledgebook import reconcile
 
     ordered = sorted(statements)

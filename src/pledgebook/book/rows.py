@@ -86,7 +86,11 @@ def _float(value: Decimal | None) -> float | None:
 
 
 def commitment_row(
-    commitment: Commitment, statuses: Sequence[Status] = (), *, statements: int | None = None, documents: int | None = None
+    commitment: Commitment,
+    statuses: Sequence[Status] = (),
+    *,
+    statements: int | None = None,
+    documents: int | None = None,
 ) -> Row:
     """A commitment as one row of COMMITMENT_COLUMNS. `statements`, `documents`: their numbers, where the members are not
     at hand. Of several statuses, one for each reading, the words stand in one cell."""

@@ -86,6 +86,11 @@ def _print(receipt: Receipt) -> None:
     from pledgebook.cli.wording import harmless
 
     told = f"{receipt.statements} statement{'' if receipt.statements == 1 else 's'}"
-    what = {"new": told, "known": "already there", "version": f"a new version, {told}", "copy": "the same text as another source"}
+    what = {
+        "new": told,
+        "known": "already there",
+        "version": f"a new version, {told}",
+        "copy": "the same text as another source",
+    }
     sys.stdout.write(f"{harmless(receipt.source)}: {what[receipt.outcome]}\n")
     sys.stdout.flush()

@@ -39,14 +39,23 @@ class SumName(enum.StrEnum):
 
 @evidence.command("add", short_help="Keep files of official records.")
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="IATI XML, an FTS export (CSV or JSON), or a table.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="IATI XML, an FTS export (CSV or JSON), or a table.")
+    ],
     book: BookPlace = None,
     description: Annotated[
-        str | None, typer.Option(metavar="FILE|NAME", help="The TOML that describes a table, or the name of one that ships.")
+        str | None,
+        typer.Option(metavar="FILE|NAME", help="The TOML that describes a table, or the name of one that ships."),
     ] = None,
-    seen: Annotated[str | None, typer.Option(metavar="DATE", help="The day on which the file was fetched (default: today).")] = None,
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="The name that all files of this source share.")] = None,
-    sort: Annotated[SortName | None, typer.Option(help="Which reader, where the content alone shall not decide.")] = None,
+    seen: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day on which the file was fetched (default: today).")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The name that all files of this source share.")
+    ] = None,
+    sort: Annotated[
+        SortName | None, typer.Option(help="Which reader, where the content alone shall not decide.")
+    ] = None,
 ) -> None:
     """Read files of official records and keep them as snapshots. A later file of a source adds another; nothing is overwritten.
 
@@ -83,7 +92,9 @@ def add(
             if receipt.snapshot is None:
                 continue
             told = f"{receipt.records:,} records" if receipt.outcome == "new" else "already there"
-            sys.stdout.write(f"{harmless(str(path))}: {told} of {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n")
+            sys.stdout.write(
+                f"{harmless(str(path))}: {told} of {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n"
+            )
             for note in receipt.snapshot.notes:
                 sys.stdout.write(f"    note: {harmless(note)}\n")
     if failed:
@@ -173,18 +184,35 @@ def suggest(
 def link(
     id: Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…) or one of its statements (st-…).")],
     book: BookPlace = None,
-    suggestion: Annotated[int | None, typer.Option(metavar="N", min=1, help="Take the Nth of evidence suggest.")] = None,
+    suggestion: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Take the Nth of evidence suggest.")
+    ] = None,
     source: Annotated[str | None, typer.Option(metavar="SOURCE", help="The source whose records count.")] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="NAME=VALUE", help="Only records with this value; again for others: alternatives of one name, all names must fit."),
+        typer.Option(
+            "--select",
+            metavar="NAME=VALUE",
+            help="Only records with this value; again for others: alternatives of one name, all names must fit.",
+        ),
     ] = None,
-    sum_: Annotated[SumName | None, typer.Option("--sum", help="value adds observations, last takes the latest, amount adds transactions.")] = None,
+    sum_: Annotated[
+        SumName | None,
+        typer.Option("--sum", help="value adds observations, last takes the latest, amount adds transactions."),
+    ] = None,
     period: Annotated[str | None, typer.Option(metavar="EDTF", help="Only records of this stretch of time.")] = None,
-    target: Annotated[str | None, typer.Option(metavar="NUMBER", help="What is to be reached (default: the commitment's number).")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit of the target and the sum (default: the commitment's).")] = None,
-    label: Annotated[str | None, typer.Option(metavar="TEXT", help="Which reading of a contradicted commitment this is.")] = None,
-    warning: Annotated[str | None, typer.Option(metavar="TEXT", help="What the sum does not say; shown beside every total.")] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="What is to be reached (default: the commitment's number).")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option(metavar="UNIT", help="The unit of the target and the sum (default: the commitment's).")
+    ] = None,
+    label: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Which reading of a contradicted commitment this is.")
+    ] = None,
+    warning: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What the sum does not say; shown beside every total.")
+    ] = None,
     by: By = None,
     note: Note = None,
 ) -> None:
@@ -216,4 +244,6 @@ def link(
             by=person(by),
             why=note,
         )
-    sys.stdout.write(f"{measure_told(measure)}\nentry {entry.sequence} (undo with: pledgebook undo {entry.sequence}); see: pledgebook status {id}\n")
+    sys.stdout.write(
+        f"{measure_told(measure)}\nentry {entry.sequence} (undo with: pledgebook undo {entry.sequence}); see: pledgebook status {id}\n"
+    )

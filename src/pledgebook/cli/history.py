@@ -10,7 +10,9 @@ from pledgebook.cli.options import AsOf, BookPlace, opened
 
 
 def history(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…), a statement (st-…) or a document (sha256:…).")],
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="A commitment (cm-…), a statement (st-…) or a document (sha256:…).")
+    ],
     book: BookPlace = None,
     as_of: AsOf = None,
 ) -> None:

@@ -60,20 +60,36 @@ class StatusName(enum.StrEnum):
 
 def list_(
     book: BookPlace = None,
-    actor: Annotated[str | None, typer.Option(metavar="ID", help="Who undertakes: MX, EU, org:usaid, or a name.")] = None,
+    actor: Annotated[
+        str | None, typer.Option(metavar="ID", help="Who undertakes: MX, EU, org:usaid, or a name.")
+    ] = None,
     recipient: Annotated[str | None, typer.Option(metavar="ID", help="Who receives: HT, M49:419, or a name.")] = None,
-    kind: Annotated[ListKind, typer.Option("--kind", "-k", help="Commitments, or what else documents state.")] = ListKind.commitment,
+    kind: Annotated[
+        ListKind, typer.Option("--kind", "-k", help="Commitments, or what else documents state.")
+    ] = ListKind.commitment,
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="USD, EUR, refugee, visa, percent …")] = None,
     status: Annotated[StatusName | None, typer.Option(help="What became of it.")] = None,
     period: Annotated[
-        str | None, typer.Option(metavar="EDTF", help="To be done within: 2023, 2022-10/2024-09; whatever overlaps counts.")
+        str | None,
+        typer.Option(metavar="EDTF", help="To be done within: 2023, 2022-10/2024-09; whatever overlaps counts."),
     ] = None,
     text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that its statements hold.")] = None,
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Stated by this publisher.")] = None,
-    contradicted: Annotated[bool, typer.Option("--contradicted", help="Only those whose sources contradict each other.")] = False,
+    contradicted: Annotated[
+        bool, typer.Option("--contradicted", help="Only those whose sources contradict each other.")
+    ] = False,
     sort: Annotated[Sort, typer.Option(help="What to order by.")] = Sort.first_stated,
     descending: Annotated[bool, typer.Option("--descending", "-d", help="The last first.")] = False,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many; jsonl and csv print all unless given.", show_default="50 in a table")] = 0,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--limit",
+            "-n",
+            min=1,
+            help="At most so many; jsonl and csv print all unless given.",
+            show_default="50 in a table",
+        ),
+    ] = 0,
     after: Annotated[str | None, typer.Option(metavar="CURSOR", help="Go on where a table said there is more.")] = None,
     as_of: AsOf = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print.")] = ListFormat.table,
@@ -107,7 +123,9 @@ def list_(
     with opened(book) as kept:
         seen = kept.as_of(as_of) if as_of else kept
         if form is ListFormat.table:
-            chunks = _table(seen.commitments(**wanted, limit=limit or 50), to_terminal=output is None and sys.stdout.isatty())
+            chunks = _table(
+                seen.commitments(**wanted, limit=limit or 50), to_terminal=output is None and sys.stdout.isatty()
+            )
         else:
             pages = seen.pages(**wanted, limit=limit or None)
             chunks = _csv(pages) if form is ListFormat.csv else _jsonl(pages)

@@ -18,7 +18,10 @@ def merge(
     by: By = None,
     note: Note = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Judge all statements anew by the rules of this version; persons' judgements stay.")
+        bool,
+        typer.Option(
+            "--again", help="Judge all statements anew by the rules of this version; persons' judgements stay."
+        ),
     ] = False,
 ) -> None:
     """Say that two or more commitments are the same one. A person's word outranks every rule, and undo takes it back.
@@ -37,9 +40,13 @@ def merge(
         if again:
             with counting("merging") as tell:
                 placed = kept.merge(again=True, progress=tell)
-            sys.stdout.write(f"{placed:,} statements judged anew; {kept.place} holds {kept.counts().commitments:,} commitments and deeds\n")
+            sys.stdout.write(
+                f"{placed:,} statements judged anew; {kept.place} holds {kept.counts().commitments:,} commitments and deeds\n"
+            )
             return
         entries = kept.join(given, by=person(by), note=note)
         found = kept.commitment(given[0])
     told = ", ".join(str(entry.sequence) for entry in entries)
-    sys.stdout.write(f"{found.commitment.id} now has {len(found.commitment.members)} statements (entry {told}; undo with: pledgebook undo {entries[-1].sequence})\n")
+    sys.stdout.write(
+        f"{found.commitment.id} now has {len(found.commitment.members)} statements (entry {told}; undo with: pledgebook undo {entries[-1].sequence})\n"
+    )

@@ -20,4 +20,6 @@ def rebuild(book: BookPlace = None) -> None:
         with counting("rebuilding") as tell:
             kept.rebuild(progress=tell)
         counts = kept.counts()
-    sys.stdout.write(f"{kept.place}: tables made anew from {counts.entries:,} entries; {counts.commitments:,} commitments and deeds\n")
+    sys.stdout.write(
+        f"{kept.place}: tables made anew from {counts.entries:,} entries; {counts.commitments:,} commitments and deeds\n"
+    )

@@ -24,10 +24,14 @@ def snapshots(found: Sequence[tuple[Snapshot, int]]) -> str:
     from rich.text import Text
 
     def draw(console: Console) -> None:
-        table = plain_grid(("source", 36), ("seen", 10), ("records", 9), ("publisher and title", None), right=("records",))
+        table = plain_grid(
+            ("source", 36), ("seen", 10), ("records", 9), ("publisher and title", None), right=("records",)
+        )
         for snapshot, records in found:
             told = ": ".join(harmless(part) for part in (snapshot.publisher, snapshot.title) if part)
-            table.add_row(Text(snapshot.source), Text(snapshot.seen), Text(f"{records:,}"), Text(told or harmless(snapshot.file)))
+            table.add_row(
+                Text(snapshot.source), Text(snapshot.seen), Text(f"{records:,}"), Text(told or harmless(snapshot.file))
+            )
         console.print(table)
 
     return drawn(draw)
@@ -70,7 +74,9 @@ def changed(older: Snapshot, newer: Snapshot, found: Sequence[Change], limit: in
 
     def draw(console: Console) -> None:
         console.print(Text(f"{newer.source}: {older.seen} to {newer.seen}, {len(found):,} differences", style="bold"))
-        table = plain_grid(("change", 9), ("before", 16), ("after", 16), ("unit", 12), ("record", None), right=("before", "after"))
+        table = plain_grid(
+            ("change", 9), ("before", 16), ("after", 16), ("unit", 12), ("record", None), right=("before", "after")
+        )
         for one in found[:limit]:
             table.add_row(
                 Text(one.sort, style="red" if one.sort in ("shrank", "vanished") else ""),
@@ -182,12 +188,20 @@ def statuses_told(one: Followed, conversions: Sequence[Conversion], *, to_termin
 
     def draw(console: Console) -> None:
         console.print(Text(harmless(commitment.object), style="bold"))
-        facts = (", ".join(commitment.actors), total(commitment.quantity), harmless(commitment.period or ""), commitment.id)
+        facts = (
+            ", ".join(commitment.actors),
+            total(commitment.quantity),
+            harmless(commitment.period or ""),
+            commitment.id,
+        )
         console.print(Text("  ".join(fact for fact in facts if fact), style="dim"))
         for status in one.statuses:
             label = f" ({harmless(status.label)})" if status.label else ""
             line = Text(f"\n{status.status.replace('_', ' ')}{label}", style=f"bold {COLOURS.get(status.status, '')}")
-            line.append(f" as of {status.as_of}" + (f", ruled by {harmless(status.ruled_by)}" if status.ruled_by else ""), style="not bold")
+            line.append(
+                f" as of {status.as_of}" + (f", ruled by {harmless(status.ruled_by)}" if status.ruled_by else ""),
+                style="not bold",
+            )
             console.print(line)
             for reason in status.reasons:
                 console.print(Padding(Text(harmless(reason)), (0, 1, 0, 2)))

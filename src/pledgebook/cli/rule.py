@@ -26,7 +26,9 @@ def rule(
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why; it is shown wherever the status is.")],
     book: BookPlace = None,
     by: By = None,
-    ruled: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the ruling (default: today).")] = None,
+    ruled: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day of the ruling (default: today).")
+    ] = None,
 ) -> None:
     """Rule that a commitment is stalled, partly kept, broken or unverifiable. What evidence shows stands beside the ruling.
 
@@ -36,4 +38,6 @@ def rule(
     """
     with opened(book) as kept:
         entry = kept.rule(id, status.value, by=person(by), note=note, ruled=ruled)
-    sys.stdout.write(f"entry {entry.sequence}: {status.value.replace('_', ' ')} (undo with: pledgebook undo {entry.sequence})\n")
+    sys.stdout.write(
+        f"entry {entry.sequence}: {status.value.replace('_', ' ')} (undo with: pledgebook undo {entry.sequence})\n"
+    )

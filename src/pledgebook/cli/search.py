@@ -11,7 +11,9 @@ from pledgebook.cli.options import AsOf, BookPlace, opened
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words that a statement holds, in any form and order.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help="Words that a statement holds, in any form and order.")
+    ],
     book: BookPlace = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="At most so many.")] = 20,
     as_of: AsOf = None,

@@ -10,9 +10,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What opens a formula in a spreadsheet (OWASP, CSV injection): such words of a document get an apostrophe before them."""
 
 
-def csv_lines(
-    columns: Sequence[str], rows: Iterable[Mapping[str, str | float | int | bool | None]]
-) -> Iterator[bytes]:
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, str | float | int | bool | None]]) -> Iterator[bytes]:
     """The heading and a line a row. None is an empty cell; numbers are as short as they are exact; true and false are words."""
     yield _line(columns)
     for row in rows:

@@ -26,12 +26,35 @@ class StatusFormat(enum.StrEnum):
 
 
 def status(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="A commitment (cm-…) or statement (st-…); all that evidence or a ruling speaks of where none is given.")] = None,
+    id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="A commitment (cm-…) or statement (st-…); all that evidence or a ruling speaks of where none is given.",
+        ),
+    ] = None,
     book: BookPlace = None,
     as_of: AsOf = None,
-    forecast: Annotated[bool, typer.Option("--forecast", help="With how much will have been delivered by the deadline, and how likely that is enough.")] = False,
-    convert: Annotated[str | None, typer.Option("--convert", metavar="CURRENCY", help="Say amounts of money in this currency, too, with the rate used.")] = None,
-    rates: Annotated[Path | None, typer.Option("--rates", metavar="FILE", help="A table of exchange rates of your own (CSV: currency, period, per_usd or in_usd, source).")] = None,
+    forecast: Annotated[
+        bool,
+        typer.Option(
+            "--forecast", help="With how much will have been delivered by the deadline, and how likely that is enough."
+        ),
+    ] = False,
+    convert: Annotated[
+        str | None,
+        typer.Option(
+            "--convert", metavar="CURRENCY", help="Say amounts of money in this currency, too, with the rate used."
+        ),
+    ] = None,
+    rates: Annotated[
+        Path | None,
+        typer.Option(
+            "--rates",
+            metavar="FILE",
+            help="A table of exchange rates of your own (CSV: currency, period, per_usd or in_usd, source).",
+        ),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also commitments of which no evidence speaks.")] = False,
     form: Annotated[StatusFormat, typer.Option("--format", "-f", help="How to print.")] = StatusFormat.text,
     output: Output = None,
@@ -50,7 +73,9 @@ def status(
 
     day = as_of or datetime.now(UTC).date().isoformat()
     with opened(book) as kept:
-        chunks = _chunks(kept.as_of(day), id, every, form, forecast, convert, rates, output is None and sys.stdout.isatty())
+        chunks = _chunks(
+            kept.as_of(day), id, every, form, forecast, convert, rates, output is None and sys.stdout.isatty()
+        )
         to_standard_output(chunks) if output is None else to_file(chunks, output)
 
 
@@ -74,7 +99,11 @@ def _chunks(
         return
     if id is None:
         rows = list(found)
-        yield (status_table(rows, to_terminal=to_terminal) if rows else "no evidence and no ruling speaks of a commitment yet; --all lists the others\n").encode("utf-8", "replace")
+        yield (
+            status_table(rows, to_terminal=to_terminal)
+            if rows
+            else "no evidence and no ruling speaks of a commitment yet; --all lists the others\n"
+        ).encode("utf-8", "replace")
         return
     for one in found:
         told = statuses_told(one, kept.conversions(one, convert, rates) if convert else (), to_terminal=to_terminal)

@@ -11,20 +11,29 @@
 
 from pledgebook.ledger.bodies import Component, JudgementBody, Link, Merge, Ruled, Undo
 from pledgebook.ledger.documents import Added, Version
+from pledgebook.ledger.evidence import EvidenceAdded
 from pledgebook.ledger.ledger import Counts, Ledger, Reader, Writer, open_ledger
+from pledgebook.ledger.search import Hit
+from pledgebook.ledger.wanted import Line, Lines, Sayings, Wanted
 
 __all__ = [
     "Added",
     "Component",
     "Counts",
+    "EvidenceAdded",
+    "Hit",
     "JudgementBody",
     "Ledger",
+    "Line",
+    "Lines",
     "Link",
     "Merge",
     "Reader",
     "Ruled",
+    "Sayings",
     "Undo",
     "Version",
+    "Wanted",
     "Writer",
     "open_ledger",
 ]

@@ -73,6 +73,17 @@ def add_all(chain: Chain, tables: Tables, found: Iterable[tuple[Document, Sequen
     return added
 
 
+def knows(connection: Connection, document: Document) -> bool:
+    """Whether the book holds this text from this source."""
+    places, texts = schema.sources.c, schema.documents.c
+    query = (
+        select(places.sequence)
+        .join_from(schema.sources, schema.documents, places.document == texts.number)
+        .where(places.origin == origin(document.source, document.url), texts.id == document.id)
+    )
+    return connection.execute(query).first() is not None
+
+
 def _check(document: Document, statements: Sequence[Statement]) -> None:
     text, ids = document.text, set()
     if document_id(text) != document.id:

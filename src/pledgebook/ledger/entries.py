@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, RowMapping, Select, select
@@ -79,6 +79,15 @@ def entry(connection: Connection, sequence: int) -> Entry | None:
     """One line."""
     found = _found(connection, select(entries).where(entries.c.sequence == sequence))
     return found[0] if found else None
+
+
+def sequences(connection: Connection, wanted: Collection[int]) -> list[Entry]:
+    """Lines by their sequence, in order."""
+    ordered, found = sorted(wanted), []
+    for at in range(0, len(ordered), 500):
+        some = ordered[at : at + 500]
+        found += _found(connection, select(entries).where(entries.c.sequence.in_(some)).order_by(entries.c.sequence))
+    return found
 
 
 def stream(connection: Connection, *, after: int = 0) -> Iterator[Entry]:

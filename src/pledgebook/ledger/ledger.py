@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,8 +18,11 @@ from pledgebook.ledger.bodies import JudgementBody, Link, Merge, Ruled, Undo, co
 from pledgebook.ledger.connect import Place, place_of, told, transaction
 from pledgebook.ledger.documents import Added, Version
 from pledgebook.ledger.entries import Chain
+from pledgebook.ledger.evidence import EvidenceAdded
 from pledgebook.ledger.rows import Rows
+from pledgebook.ledger.search import Hit
 from pledgebook.ledger.tables import BODIES, Tables
+from pledgebook.ledger.wanted import Lines, Sayings, Wanted
 from pledgebook.model import (
     Commitment,
     Document,
@@ -27,8 +31,11 @@ from pledgebook.model import (
     Imprint,
     Judgement,
     Problem,
+    Record,
     Said,
+    Snapshot,
     Statement,
+    Status,
 )
 
 WAIT = 60.0  # seconds to wait for another writer
@@ -94,6 +101,62 @@ class Reader:
     def judgements(self, numbers: Collection[int]) -> list[Judgement]:
         """What persons and rules say of these statements and hold to."""
         return merging.judgements(self.connection, numbers)
+
+    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+        """The numbers of statements by id; those that the book does not hold are left out."""
+        return reading.numbers(self.connection, ids)
+
+    def knows(self, document: Document) -> bool:
+        """Whether the book holds this very text from this very source, so that adding it would change nothing."""
+        return documents.knows(self.connection, document)
+
+    def known_days(self, ids: Collection[str]) -> dict[str, date]:
+        """For documents, by id, the day by which each had surely been published."""
+        return reading.known_days(self.connection, ids)
+
+    def commitments(self, wanted: Wanted) -> Lines:
+        """A page of commitments. Raises UsageError for a cursor that does not fit."""
+        return reading.commitments(self.connection, wanted)
+
+    def commitment(self, one: str) -> Commitment | None:
+        """A commitment with its statements and relations, by the id that any of its statements gives it."""
+        return reading.commitment(self.connection, one)
+
+    def statements(self, wanted: Wanted) -> Sayings:
+        """A page of statements, in the order in which they were added."""
+        return reading.statements(self.connection, wanted)
+
+    def search(self, words: str, *, limit: int = 20, as_of: date | None = None) -> list[Hit]:
+        """Statements that hold all the words, the best first."""
+        return search.search(self.connection, words, limit=limit, as_of=as_of)
+
+    def unsure(self, limit: int = 20) -> list[Judgement]:
+        """Pairs about which rules are unsure and no person has said anything, the likeliest the same first."""
+        return reading.unsure(self.connection, limit)
+
+    def history(self, one: str) -> list[Entry]:
+        """The entries that touched a commitment, a statement or a document, the first first."""
+        return history.history(self.connection, one)
+
+    def snapshots(self, source: str | None = None) -> list[tuple[Snapshot, int]]:
+        """The snapshots of official records, by source and day, with their number of records."""
+        return evidence.snapshots(self.connection, source)
+
+    def records(self, snapshot: Snapshot) -> Iterator[Record]:
+        """The records of a snapshot, streamed. Raises UsageError where the book does not hold it."""
+        return evidence.records(self.connection, snapshot)
+
+    def links(self, commitment: str) -> list[tuple[int, Link]]:
+        """The confirmed measures of a commitment with the sequence of their entries, the earliest first."""
+        return evidence.links(self.connection, commitment)
+
+    def rulings(self, commitment: str) -> list[tuple[int, Ruled]]:
+        """What persons ruled about a commitment, the earliest first."""
+        return evidence.rulings(self.connection, commitment)
+
+    def followed(self) -> list[str]:
+        """The ids of commitments that a link or a ruling speaks of."""
+        return evidence.followed(self.connection)
 
     def stale_commitments(self, limit: int) -> list[int]:
         """Commitments whose summary must be worked out anew, by the lowest number of their statements."""
@@ -190,6 +253,20 @@ class Writer(Reader):
     def store_merge(self, merge: Merge, commitments: Sequence[Commitment] = ()) -> Entry:
         """Add the outcome of merging as one entry. `commitments`: summaries; one that is missing becomes stale."""
         return merging.store_merge(self._chain, self._tables, merge, commitments)
+
+    def wait_all(self) -> None:
+        """Let merging place every statement again."""
+        merging.wait_all(self.connection)
+
+    def add_evidence(self, snapshot: Snapshot, records: Iterable[Record]) -> EvidenceAdded:
+        """Add a snapshot of official records; the same file of the same source is known and adds nothing."""
+        return evidence.add_evidence(self._chain, self._tables, snapshot, records)
+
+    def put_status(self, commitment: str, statuses: Sequence[Status]) -> None:
+        """Write what became of a commitment, so that lists can show it and filter by it."""
+        number = reading.home(self.connection, commitment)
+        if number is not None:
+            summaries.put_statuses(self.connection, {number: statuses})
 
     def put_commitments(self, commitments: Sequence[Commitment]) -> None:
         """Write summaries that were worked out anew; they are no longer stale."""

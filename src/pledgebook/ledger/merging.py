@@ -20,10 +20,23 @@ from pledgebook.model import Commitment, Entry, Judgement
 _judgement = msgspec.json.Decoder(Judgement)
 
 
+def judgement_of(body: bytes) -> Judgement:
+    """A judgement from the body of its row."""
+    return _judgement.decode(body)
+
+
 def pending(connection: Connection, limit: int) -> list[int]:
     """Statements that merging has to place, for the first time or again, lowest number first."""
     column = schema.pending.c.statement
     return list(connection.execute(select(column).order_by(column).limit(limit)).scalars())
+
+
+def wait_all(connection: Connection) -> None:
+    """Let every statement wait for its place again."""
+    lines = schema.statements.c.number
+    waiting = select(schema.pending.c.statement)
+    query = select(lines).where(lines.not_in(waiting))
+    connection.execute(schema.pending.insert().from_select(["statement"], query))
 
 
 def featureless(connection: Connection, limit: int, after: int = 0) -> list[int]:

@@ -154,9 +154,11 @@ judgements = Table(
     Column("right", Number, nullable=False),
     Column("person", Boolean, nullable=False),
     Column("undone", Boolean, nullable=False),
+    Column("doubt", Double),  # how far from sure that they are the same, of a rule that is unsure; else NULL
     Column("body", LargeBinary, nullable=False),
     Index("judgements_left", "left", "right"),
     Index("judgements_right", "right"),
+    Index("judgements_doubt", "doubt", "sequence", "position"),
 )
 
 # which entries touched a statement after the one that brought it

@@ -257,7 +257,8 @@ class Tables:
         for component in components:
             for judgement in component.added:
                 left, right = sorted((numbers[judgement.left], numbers[judgement.right]))
-                rows.append((entry.sequence, position, left, right, False, False, encode(judgement)))
+                doubt = 1 - judgement.score if judgement.verdict == "unsure" else None
+                rows.append((entry.sequence, position, left, right, False, False, doubt, encode(judgement)))
                 position += 1
         insert_rows(self.connection, table, rows)
 
@@ -281,7 +282,7 @@ class Tables:
         """A person's judgement: merging looks at both statements again."""
         numbers = self.numbers((judgement.left, judgement.right))
         left, right = sorted(numbers.values())
-        row = (entry.sequence, 0, left, right, True, False, encode(judgement))
+        row = (entry.sequence, 0, left, right, True, False, None, encode(judgement))
         insert_rows(self.connection, schema.judgements, [row])
         self._touch(entry, numbers.values())
         self.place_again(numbers.values())

@@ -64,11 +64,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How this commitment stands to another: it restates, tops up, is a part of, is the total of, or replaces `commitment`."""
+    """How this commitment stands to another: it restates, tops up, is a part of, is the total of, or replaces `commitment`;
+    where `inverse` is set, the other one does so to this."""
 
     type: RelationType
     commitment: str
     reasons: tuple[str, ...] = ()
+    inverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -
         "statements": [_member(member) for member in commitment.members],
         "relations": [
             {"type": relation.type, "commitment": relation.commitment, "reasons": list(relation.reasons)}
+            | ({"inverse": True} if relation.inverse else {})
             for relation in commitment.relations
         ],
         "contradictions": [

@@ -148,10 +148,12 @@ def upgrade() -> None:
         sa.Column("right", NUMBER, nullable=False),
         sa.Column("person", sa.Boolean(), nullable=False),
         sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("doubt", sa.Double(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["sequence"], ["entries.sequence"]),
         sa.PrimaryKeyConstraint("sequence", "position"),
     )
+    op.create_index("judgements_doubt", "judgements", ["doubt", "sequence", "position"])
     op.create_index("judgements_left", "judgements", ["left", "right"])
     op.create_index("judgements_right", "judgements", ["right"])
     op.create_table(
