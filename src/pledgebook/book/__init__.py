@@ -2,13 +2,33 @@
 
     reading     bytes → document → names → statements → antecedents: what `pledgebook read` does
     merging     statements of the ledger → commitments
-    kept        `Book`: a ledger on disk, with what may be asked of it and said about it
     following   commitments → evidence → status
-    rows        what was found, as flat rows for CSV, Arrow, pandas and polars
+    kept        `Book`: a ledger on disk, with what may be asked of it and said about it
+    pages, rows what was found, also as flat rows for CSV, Arrow, pandas and polars
 
 docs/decisions/0007-the-book-is-a-room.md says why the one file of the design became a room.
 """
 
+from pledgebook.book.following import Checked, EvidenceReceipt, Followed
+from pledgebook.book.kept import Book, Receipt
+from pledgebook.book.pages import Commitments, Hit, Listed, Pair, Statements
 from pledgebook.book.reading import Reading, check_date, explain, read, read_all, statements_of
 
-__all__ = ["Reading", "check_date", "explain", "read", "read_all", "statements_of"]
+__all__ = [
+    "Book",
+    "Checked",
+    "Commitments",
+    "EvidenceReceipt",
+    "Followed",
+    "Hit",
+    "Listed",
+    "Pair",
+    "Reading",
+    "Receipt",
+    "Statements",
+    "check_date",
+    "explain",
+    "read",
+    "read_all",
+    "statements_of",
+]

@@ -104,7 +104,7 @@ def deliveries(
     from pledgebook.evidence import deliver
 
     found = []
-    for link in reader.links(commitment.id):
+    for _, link in reader.links(commitment.id):
         try:
             snapshot = latest(reader, link.measure.source, day)
         except UsageError:  # nothing of this source had been seen by then
@@ -118,7 +118,7 @@ def follow(reader: Reader, commitment: Commitment, day: datetime.date) -> Follow
     """A commitment with what became of it by a day."""
     from pledgebook.assess import assess
 
-    rulings = [one.ruling for one in reader.rulings(commitment.id)]
+    rulings = [one.ruling for _, one in reader.rulings(commitment.id)]
     return Followed(commitment, assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day))
 
 

@@ -256,7 +256,8 @@ class Book:
                     commitment = whole_one
                     statements = len(commitment.members)
                     documents = len({member.said.imprint.id for member in commitment.members})
-                lines.append(Listed(commitment, self._statuses(reader, commitment), statements, documents))
+                statuses = following.follow(reader, commitment, self.day).statuses if whole or line.statuses else ()
+                lines.append(Listed(commitment, statuses, statements, documents))
         return Commitments(lines, found.cursor)
 
     def _then(self, reader: Reader, id: str) -> Commitment | None:
@@ -266,7 +267,8 @@ class Book:
         found = reader.commitment(id)
         if found is None or self._day is None:
             return found
-        kept = [member.said for member in found.members if reader.known(member.said) <= self._day]
+        known = reader.known_days({member.said.imprint.id for member in found.members})
+        kept = [member.said for member in found.members if known[member.said.imprint.id] <= self._day]
         if not kept:
             return None
         if len(kept) == len(found.members):

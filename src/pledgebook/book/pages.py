@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -49,11 +49,10 @@ class Pair:
     right: Said
 
 
-class Page(tuple[T, ...]):
+class Page(ABC, tuple[T, ...]):
     """A page of an answer, in the order asked for. `cursor`: what to give as `after` for the next page, None at the end."""
 
     columns: ClassVar[dict[str, type]]
-    _row: ClassVar[Callable[[Any], flat.Row]]
     cursor: str | None
 
     def __new__(cls, lines: Iterable[T] = (), cursor: str | None = None) -> Self:
@@ -61,9 +60,9 @@ class Page(tuple[T, ...]):
         page.cursor = cursor
         return page
 
+    @abstractmethod
     def rows(self) -> list[flat.Row]:
         """A flat row each, with the columns of `columns`; see `pledgebook.book.rows`."""
-        return [type(self)._row(line) for line in self]
 
     def to_arrow(self) -> pyarrow.Table:
         """As an Arrow table. Raises SetupError where pyarrow is not installed."""
@@ -78,15 +77,17 @@ class Page(tuple[T, ...]):
         return flat.to_polars(self.rows(), self.columns)
 
 
-def _listed_row(one: Listed) -> flat.Row:
-    return flat.commitment_row(one.commitment, one.statuses, statements=one.statements, documents=one.documents)
-
-
 class Commitments(Page[Listed]):
     """A page of commitments."""
 
     columns = flat.COMMITMENT_COLUMNS
-    _row = staticmethod(_listed_row)
+
+    def rows(self) -> list[flat.Row]:
+        """A flat row each, with the columns of `pledgebook.book.rows.COMMITMENT_COLUMNS`."""
+        return [
+            flat.commitment_row(one.commitment, one.statuses, statements=one.statements, documents=one.documents)
+            for one in self
+        ]
 
     def records(self) -> list[dict[str, Any]]:
         """The public record of each, as `pledgebook list --format jsonl` prints it."""
@@ -97,4 +98,7 @@ class Statements(Page[Said]):
     """A page of statements."""
 
     columns = flat.STATEMENT_COLUMNS
-    _row = staticmethod(flat.statement_row)
+
+    def rows(self) -> list[flat.Row]:
+        """A flat row each, with the columns of `pledgebook.book.rows.STATEMENT_COLUMNS`."""
+        return [flat.statement_row(one) for one in self]

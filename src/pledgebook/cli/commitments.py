@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pledgebook.cli.grid import drawn, plain_grid
-from pledgebook.cli.wording import DATE, harmless, short_number, who_says_so
-from pledgebook.model import Commitment, Contradiction, Member, Status, Total
+from pledgebook.cli.wording import DATE, harmless, harmless_part, short_number, who_says_so
+from pledgebook.model import Commitment, Contradiction, Entry, Member, Said, Status, Total
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pledgebook.book import Hit, Listed, Pair
+
 _WIDE = 110  # from here "for whom" and "by when" have columns of their own
 _NARROW = 72  # below this who and how much stand under the words
-
-Row = tuple[Commitment, tuple[Status, ...], int, int]
-"""A commitment with its statuses, the number of its statements and of the documents that make them."""
 
 
 def total(quantity: Total | None) -> str:
@@ -34,12 +33,12 @@ def total(quantity: Total | None) -> str:
     return f"{'+' if quantity.additional else ''}{number} {unit}{f'/{harmless(quantity.per)}' if quantity.per else ''}"
 
 
-def listed(rows: Sequence[Row], *, to_terminal: bool | None = None) -> str:
+def listed(rows: Sequence[Listed], *, to_terminal: bool | None = None) -> str:
     """The table of `pledgebook list`."""
     return drawn(lambda console: _list(console, rows), to_terminal=to_terminal)
 
 
-def _list(console: Console, rows: Sequence[Row]) -> None:
+def _list(console: Console, rows: Sequence[Listed]) -> None:
     from rich.text import Text
 
     wide, narrow = console.width >= _WIDE, console.width < _NARROW
@@ -50,7 +49,8 @@ def _list(console: Console, rows: Sequence[Row]) -> None:
     if wide:
         columns += [("for whom", 12), ("by when", DATE), ("status", 18)]
     table = plain_grid(*columns)
-    for commitment, statuses, statements, documents in rows:
+    for one in rows:
+        commitment, statuses, statements, documents = one.commitment, one.statuses, one.statements, one.documents
         actors, recipients = ", ".join(commitment.actors) or "–", ", ".join(commitment.recipients)
         number, when = total(commitment.quantity), _when(commitment.period)
         words = Text(harmless(commitment.object))
@@ -62,9 +62,9 @@ def _list(console: Console, rows: Sequence[Row]) -> None:
         said = f"{statements} statement{'' if statements == 1 else 's'} in {documents} document{'' if documents == 1 else 's'}"
         notes = [said] if statements > 1 else []
         notes += [f"contradicted: {found.type.replace('_', ' ')}" for found in commitment.contradictions]
-        status = " / ".join(dict.fromkeys(one.status.replace("_", " ") for one in statuses))
+        became = " / ".join(dict.fromkeys(status.status.replace("_", " ") for status in statuses))
         if not wide:
-            notes += [f"{name} {value}" for name, value in (("for", recipients), ("by", when), ("is", status)) if value]
+            notes += [f"{name} {value}" for name, value in (("for", recipients), ("by", when), ("is", became)) if value]
         if notes:
             words.append(f"\n{'; '.join(notes)}", style="dim")
         cells.append(words)
@@ -72,7 +72,7 @@ def _list(console: Console, rows: Sequence[Row]) -> None:
             cells += [
                 Text(recipients),
                 Text(when),
-                Text(status, style=COLOURS.get(statuses[0].status, "") if statuses else ""),
+                Text(became, style=COLOURS.get(statuses[0].status, "") if statuses else ""),
             ]
         table.add_row(*cells)
     console.print(table)
@@ -124,7 +124,24 @@ def _show(console: Console, commitment: Commitment, statuses: Sequence[Status]) 
         console.print(Text("\nRelated commitments", style="underline"))
         for relation in commitment.relations:
             reasons = f" ({harmless('; '.join(relation.reasons))})" if relation.reasons else ""
-            console.print(Text(f"  {relation.type.replace('_', ' ')} {relation.commitment}{reasons}"))
+            verb = (_INVERSE if relation.inverse else _VERBS)[relation.type]
+            console.print(Text(f"  {verb} {relation.commitment}{reasons}"))
+
+
+_VERBS = {
+    "restates": "restates",
+    "tops_up": "tops up",
+    "part_of": "is a part of",
+    "total_of": "is the total of",
+    "replaces": "replaces",
+}
+_INVERSE = {
+    "restates": "is restated by",
+    "tops_up": "is topped up by",
+    "part_of": "has a part in",
+    "total_of": "is counted in the total of",
+    "replaces": "is replaced by",
+}
 
 
 def _status(console: Console, status: Status) -> None:
@@ -183,3 +200,67 @@ def _contradiction(console: Console, found: Contradiction, said: dict[str, Membe
         console.print(Padding(line, (0, 1, 0, 4)))
     for reason in found.reasons:
         console.print(Padding(Text(f"first because {harmless(reason)}", style="dim"), (0, 1, 0, 4)))
+
+
+def history_lines(entries: Sequence[Entry], *, whole: bool = False) -> Iterator[str]:
+    """A line an entry: number, time, kind, what it says. `whole`: with the run and the whole hash."""
+    from pledgebook.ledger import told
+
+    for entry in entries:
+        time = entry.time[:19].replace("T", " ")
+        line = f"{entry.sequence:>6}  {time}  {entry.kind:<9}  {harmless(told(entry))}"
+        yield f"{line}\n        {entry.run}  {entry.hash}\n" if whole else f"{line}\n"
+
+
+def hits(found: Sequence[Hit], *, to_terminal: bool | None = None) -> str:
+    """Statements found by their words, the words marked."""
+    return drawn(lambda console: _hits(console, found), to_terminal=to_terminal)
+
+
+def _hits(console: Console, found: Sequence[Hit]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for one in found:
+        statement, imprint = one.said.statement, one.said.imprint
+        source = " · ".join(harmless(part) for part in (imprint.publisher, imprint.published) if part)
+        console.print(
+            Text(one.commitment or statement.id, style="dim").append(f"  {statement.kind}  {source}", style="not dim")
+        )
+        quote = Text("“", style="italic")
+        at = 0
+        for start, end in one.marks:
+            quote.append(harmless_part(statement.quote.text[at:start]))
+            quote.append(harmless_part(statement.quote.text[start:end]), style="bold not italic")
+            at = end
+        quote.append(harmless_part(statement.quote.text[at:]) + "”")
+        console.print(Padding(quote, (0, 1, 0, 4)))
+
+
+def pair(found: Pair, *, to_terminal: bool | None = None) -> str:
+    """Two statements that rules are unsure about, with what speaks for and against."""
+    return drawn(lambda console: _pair(console, found), to_terminal=to_terminal)
+
+
+def _pair(console: Console, found: Pair) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for said in (found.left, found.right):
+        _quoted(console, said)
+    reasons = harmless("; ".join(found.judgement.reasons))
+    console.print(Padding(Text(f"{found.judgement.score:.2f} {reasons}", style="dim"), (0, 1, 0, 4)))
+
+
+def _quoted(console: Console, said: Said) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    source = " · ".join(harmless(part) for part in (said.imprint.publisher, said.imprint.published) if part)
+    console.print(
+        Text(f"  {said.statement.id}", style="dim").append(
+            f"  {source or harmless(said.imprint.source)}", style="not dim"
+        )
+    )
+    console.print(Padding(Text(f"“{harmless(said.statement.quote.text)}”", style="italic"), (0, 1, 0, 4)))
+    console.print(Padding(Text(harmless(said.statement.object.text), style="bold"), (0, 1, 0, 4)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -69,6 +69,6 @@ def _go_through(kept: Book, limit: int, by: str | None, note: str | None) -> Non
         if answer.startswith("q"):
             return
         if answer[:1] in ("s", "d"):
-            said = "same" if answer[0] == "s" else "different"
+            said: Literal["same", "different"] = "same" if answer[0] == "s" else "different"
             entry = kept.judge(found.judgement.left, found.judgement.right, said, by=person(by), note=note)
             sys.stdout.write(f"    entry {entry.sequence}: {said}\n\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -16,6 +17,11 @@ def harmless(words: str) -> str:
     """Words of a document that a terminal will only show: white space folded to one line, control characters and
     lone surrogates replaced by U+FFFD, marks that turn the direction of text or are invisible left out."""
     return "".join(_shown(character) for character in " ".join(words.split()))
+
+
+def harmless_part(words: str) -> str:
+    """The same for a part of a line, whose blanks at the ends count: each stretch of white space becomes one blank."""
+    return "".join(_shown(character) for character in re.sub(r"\s+", " ", words))
 
 
 def _shown(character: str) -> str:

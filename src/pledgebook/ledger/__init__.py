@@ -14,6 +14,7 @@ from pledgebook.ledger.documents import Added, Version
 from pledgebook.ledger.evidence import EvidenceAdded
 from pledgebook.ledger.ledger import Counts, Ledger, Reader, Writer, open_ledger
 from pledgebook.ledger.search import Hit
+from pledgebook.ledger.telling import told
 from pledgebook.ledger.wanted import Line, Lines, Sayings, Wanted
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "Wanted",
     "Writer",
     "open_ledger",
+    "told",
 ]

@@ -13,7 +13,18 @@ from typing import Self
 from sqlalchemy import Connection, func, select, text
 
 from pledgebook.errors import UsageError
-from pledgebook.ledger import documents, entries, merging, migrate, schema, summaries
+from pledgebook.ledger import (
+    documents,
+    entries,
+    evidence,
+    history,
+    merging,
+    migrate,
+    reading,
+    schema,
+    search,
+    summaries,
+)
 from pledgebook.ledger.bodies import JudgementBody, Link, Merge, Ruled, Undo, convert, encode
 from pledgebook.ledger.connect import Place, place_of, told, transaction
 from pledgebook.ledger.documents import Added, Version

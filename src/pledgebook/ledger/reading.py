@@ -318,9 +318,9 @@ def statements(connection: Connection, wanted: Wanted) -> Sayings:
 def _statement_conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]] | None:
     lines, texts, names = schema.statements.c, schema.documents.c, schema.names.c
     found: list[ColumnElement[bool]] = []
-    for column, value in ((lines.kind, wanted.kind), (lines.unit, wanted.unit), (lines.strength, wanted.strength)):
+    for field, value in ((lines.kind, wanted.kind), (lines.unit, wanted.unit), (lines.strength, wanted.strength)):
         if value is not None:
-            found.append(column == value)
+            found.append(field == value)
     for sort, value in (("actor", _named(wanted.actor)), ("recipient", _named(wanted.recipient))):
         if value is not None:
             found.append(lines.number.in_(select(names.statement).where(names.facet == facet(sort, value))))
