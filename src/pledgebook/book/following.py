@@ -6,7 +6,7 @@ Everything here speaks as of a day: snapshots seen by then, statements made by t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -122,6 +122,17 @@ def follow(reader: Reader, commitment: Commitment, day: datetime.date) -> Follow
     return Followed(commitment, assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day))
 
 
+def all_followed(ledger: Ledger, day: datetime.date | None, today: datetime.date) -> Iterator[Followed]:
+    """Every commitment that evidence or a ruling speaks of, as it could be known on a day, with what became of it."""
+    from pledgebook.book.asking import as_known
+
+    with ledger.read() as reader:
+        for id in reader.followed():
+            found = as_known(reader, id, day)
+            if found is not None:
+                yield follow(reader, found, today)
+
+
 def check(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Checked]:
     """Each stated figure against each confirmed measure."""
     from pledgebook.assess import check_figure
@@ -177,47 +188,72 @@ def compare_snapshots(reader: Reader, source: str) -> tuple[Snapshot, Snapshot, 
     return older, newer, changes(reader.records(older), reader.records(newer))
 
 
-def measure_from(
-    commitment: Commitment,
-    base: Measure | None,
-    *,
-    source: str | None,
-    select: Sequence[tuple[str, str]],
-    sum: Literal["value", "last", "amount"] | None,
-    period: str | None,
-    target: Decimal | str | None,
-    unit: str | None,
-    label: str | None,
-    note: str | None,
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a person says of a measure; what is None (or empty) is taken from a suggestion or from the commitment. The fields are
+    those of `model.Measure`."""
+
+    source: str | None = None
+    select: tuple[tuple[str, str], ...] = ()
+    sum: Literal["value", "last", "amount"] | None = None
+    period: str | None = None
+    target: Decimal | str | None = None
+    unit: str | None = None
+    label: str | None = None
+    note: str | None = None
+
+
+def confirmed(
+    reader: Reader, commitment: Commitment, suggestion: int | None, parts: Parts, day: datetime.date
 ) -> Measure:
-    """A measure from a suggestion (or nothing) and what is set anew; target and unit are the commitment's where nobody
-    says otherwise. Raises UsageError where it names no source or no unit."""
-    total = commitment.quantity
+    """The measure that a person confirms. `suggestion`: its place among `suggestions`, from 1, to start from.
+
+    Raises UsageError where there is no such suggestion, the measure is not whole, or its source is not in the ledger.
+    """
+    base = None
+    if suggestion is not None:
+        found = suggestions(reader, commitment, day)
+        if not 1 <= suggestion <= len(found):
+            raise UsageError(f"there are {len(found)} suggestions for {commitment.id}, and no number {suggestion}")
+        base = found[suggestion - 1].measure
+    measure = measure_from(commitment, base, parts)
+    latest(reader, measure.source, datetime.date.max)
+    return measure
+
+
+def measure_from(commitment: Commitment, base: Measure | None, parts: Parts) -> Measure:
+    """A measure from a suggestion (or nothing) and what is set anew; target, unit and period are the commitment's where
+    nobody says otherwise. Raises UsageError where it names no source or no unit."""
     if base is None:
-        if source is None:
-            raise UsageError("say which source counts (--source), or take a suggestion (--suggestion)")
-        stated = None if total is None else total.low if total.low is not None else total.high
-        unit = unit or (total.unit if total else None)
-        if unit is None:
-            raise UsageError("say in which unit is counted (--unit): the commitment has no number")
-        base = Measure(source, (), sum or "value", unit, period or commitment.period, stated)
+        base = _bare(commitment, parts)
     chosen: dict[str, tuple[str, ...]] = {}
-    for name, value in select:
+    for name, value in parts.select:
         if not name or not value:
             raise UsageError(f"--select takes NAME=VALUE, not {name!r}")
         chosen[name] = (*chosen.get(name, ()), value)
     kept = tuple(pair for pair in base.select if pair[0] not in chosen)
     return replace(
         base,
-        source=source or base.source,
+        source=parts.source or base.source,
         select=(*kept, *chosen.items()),
-        sum=sum or base.sum,
-        period=period or base.period,
-        target=_decimal(target) if target is not None else base.target,
-        unit=unit or base.unit,
-        label=label or base.label,
-        note=note or base.note,
+        sum=parts.sum or base.sum,
+        period=parts.period or base.period,
+        target=_decimal(parts.target) if parts.target is not None else base.target,
+        unit=parts.unit or base.unit,
+        label=parts.label or base.label,
+        note=parts.note or base.note,
     )
+
+
+def _bare(commitment: Commitment, parts: Parts) -> Measure:
+    total = commitment.quantity
+    if parts.source is None:
+        raise UsageError("say which source counts (--source), or take a suggestion (--suggestion)")
+    unit = parts.unit or (total.unit if total else None)
+    if unit is None:
+        raise UsageError("say in which unit is counted (--unit): the commitment has no number")
+    stated = None if total is None or unit != total.unit else total.low if total.low is not None else total.high
+    return Measure(parts.source, (), "value", unit, commitment.period, stated)
 
 
 def _decimal(value: Decimal | str) -> Decimal:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pledgebook.book import following
+from pledgebook.book import adding, asking, following, saying
+from pledgebook.book.adding import Receipt
 from pledgebook.book.following import Checked, EvidenceReceipt, Followed
 from pledgebook.book.merging import derive, merge
-from pledgebook.book.pages import Commitments, Hit, Listed, Pair, Statements
-from pledgebook.book.reading import Reading, check_date, document_of, sources_of, statements_of
-from pledgebook.errors import UsageError
+from pledgebook.book.pages import Commitments, Hit, Pair, Statements
+from pledgebook.book.reading import Reading, check_date
 from pledgebook.model import (
     Commitment,
     Document,
     Entry,
     EntryKind,
-    Judgement,
     Measure,
     Problem,
-    Ruling,
     Snapshot,
     StatusName,
     Verdict,
@@ -39,24 +35,6 @@ if TYPE_CHECKING:
     from pledgebook.evidence import Change, Series, Suggestion
     from pledgebook.ledger import Counts, Ledger, Reader
     from pledgebook.model import SourceSort
-
-Outcome = Literal["new", "known", "version", "copy", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one source that was to be added.
-
-    `outcome`: "new"; "known", the same text from the same source was there already; "version", the source is there with an
-    older text; "copy", the text is there from another source; "failed", it could not be read. `document`: its id, None
-    where it failed. `statements`: how many it makes.
-    """
-
-    source: str
-    outcome: Outcome
-    document: str | None
-    statements: int
-    problems: tuple[Problem, ...] = ()
 
 
 def day_of(text: str) -> datetime.date:
@@ -137,20 +115,7 @@ class Book:
         Sources and options are those of `pledgebook.read_all`. A text that the book holds from the same source is not
         read again. Statements get their place among commitments by `merge`, which is up to the caller.
         """
-        for item in sources_of(sources, published):
-            document = document_of(item, published, publisher, title, allow_private_network)
-            if isinstance(document, Problem):
-                yield Receipt(document.source, "failed", None, 0, (document,))
-                continue
-            yield self._keep(document)
-
-    def _keep(self, document: Document) -> Receipt:
-        with self._ledger.read() as reader:
-            known = reader.knows(document)
-        statements = () if known else statements_of(document)
-        with self._ledger.write(self._run) as writer:
-            added = writer.add_document(document, statements)
-        return Receipt(document.source, added.outcome, document.id, added.statements)
+        return adding.adding(self._ledger, self._run, sources, published, publisher, title, allow_private_network)
 
     def add(
         self,
@@ -179,16 +144,7 @@ class Book:
 
     def keep(self, readings: Iterable[Reading], *, batch: int = 100) -> Iterator[Receipt]:
         """Keep what was read elsewhere, `batch` documents a transaction: for those who read in bulk."""
-        for some in _batches(readings, batch):
-            whole = [(one.document, one.statements) for one in some if one.document is not None]
-            with self._ledger.write(self._run) as writer:
-                added = iter(writer.add_documents(whole))
-            for one in some:
-                if one.document is None:
-                    yield Receipt(one.source, "failed", None, 0, one.problems)
-                else:
-                    found = next(added)
-                    yield Receipt(one.source, found.outcome, one.document.id, found.statements, one.problems)
+        return adding.keep(self._ledger, self._run, readings, batch)
 
     def merge(self, *, again: bool = False, progress: Callable[[int], None] | None = None) -> int:
         """Give every new statement its place among the commitments; how many were placed.
@@ -212,69 +168,22 @@ class Book:
         """The day as of which the book speaks: that of `as_of`, else today (UTC)."""
         return self._day or datetime.datetime.now(datetime.UTC).date()
 
-    def commitments(self, **wanted: Any) -> Commitments:
+    def commitments(self, **filters: Any) -> Commitments:
         """A page of commitments.
 
-        `wanted`: actor, recipient (ids or names), kind ("commitment" unless given; None for all kinds of statement), unit,
+        `filters`: actor, recipient (ids or names), kind ("commitment" unless given; None for all kinds of statement), unit,
         status, period (EDTF; whatever overlaps), text (words), strength, publisher, contradicted (True or False), since,
         until (days of the first statement), sort ("first_stated", "deadline", "amount", "actor", "statements"),
         descending, limit (50), after (the cursor of the page before).
 
         Raises UsageError for a filter that does not exist or has no such value.
         """
-        return self._page(wanted, whole=False)
+        asked = asking.wanted({"kind": "commitment", **filters}, self._day)
+        return asking.page(self._ledger, asked, self.day, whole=False)
 
-    def pages(self, *, limit: int | None = None, **wanted: Any) -> Iterator[Commitments]:
+    def pages(self, *, limit: int | None = None, **filters: Any) -> Iterator[Commitments]:
         """All that `commitments` finds, page by page, each commitment with its statements. `limit`: at most so many in all."""
-        left = limit
-        while True:
-            size = PAGE if left is None else min(left, PAGE)
-            page = self._page({**wanted, "limit": size}, whole=True)
-            yield page
-            left = None if left is None else left - len(page)
-            if page.cursor is None or left == 0:
-                return
-            wanted["after"] = page.cursor
-
-    def _page(self, wanted: dict[str, Any], *, whole: bool) -> Commitments:
-        from pledgebook.ledger import Wanted
-
-        try:
-            asked = Wanted(**{"kind": "commitment", **wanted, "as_of": self._day})
-        except TypeError as error:
-            raise UsageError(f"there is no such filter: {error}") from error
-        with self._ledger.read() as reader:
-            found = reader.commitments(asked)
-            lines = []
-            for line in found.lines:
-                commitment = line.commitment
-                statements, documents = line.statements, line.documents
-                if whole or (self._day is not None and line.last_known > self._day):
-                    whole_one = self._then(reader, commitment.id)
-                    if whole_one is None:
-                        continue
-                    commitment = whole_one
-                    statements = len(commitment.members)
-                    documents = len({member.said.imprint.id for member in commitment.members})
-                statuses = following.follow(reader, commitment, self.day).statuses if whole or line.statuses else ()
-                lines.append(Listed(commitment, statuses, statements, documents))
-        return Commitments(lines, found.cursor)
-
-    def _then(self, reader: Reader, id: str) -> Commitment | None:
-        """A commitment with its statements, as it could be known on the day of this book."""
-        from pledgebook import reconcile
-
-        found = reader.commitment(id)
-        if found is None or self._day is None:
-            return found
-        known = reader.known_days({member.said.imprint.id for member in found.members})
-        kept = [member.said for member in found.members if known[member.said.imprint.id] <= self._day]
-        if not kept:
-            return None
-        if len(kept) == len(found.members):
-            return found
-        judgements = reader.judgements(reader.numbers([one.statement.id for one in kept]).values())
-        return reconcile.commitment(kept, judgements, found.relations)
+        return asking.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, limit)
 
     def commitment(self, id: str) -> Followed:
         """A commitment with all its statements, and what became of it.
@@ -286,38 +195,19 @@ class Book:
             return following.follow(reader, self._found(reader, id), self.day)
 
     def _found(self, reader: Reader, id: str) -> Commitment:
-        found = self._then(reader, id)
-        if found is None:
-            when = f" as of {self._day}" if self._day else ""
-            raise UsageError(f"{self.place} holds no commitment {id!r}{when}")
-        return found
+        return asking.found_in(self._ledger, reader, id, self._day)
 
-    def statements(self, **wanted: Any) -> Statements:
+    def statements(self, **filters: Any) -> Statements:
         """A page of statements: the filters of `commitments`, for what single documents say."""
-        from pledgebook.ledger import Wanted
-
-        try:
-            asked = Wanted(**{**wanted, "as_of": self._day})
-        except TypeError as error:
-            raise UsageError(f"there is no such filter: {error}") from error
-        with self._ledger.read() as reader:
-            found = reader.statements(asked)
-        return Statements(found.lines, found.cursor)
+        return asking.statements(self._ledger, asking.wanted(filters, self._day))
 
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Statements that hold the words, in any form and order, the best first."""
-        with self._ledger.read() as reader:
-            return [
-                Hit(one.said, one.commitment, one.marks) for one in reader.search(words, limit=limit, as_of=self._day)
-            ]
+        return asking.search(self._ledger, words, limit, self._day)
 
     def unsure(self, *, limit: int = 20) -> list[Pair]:
         """Pairs of statements that rules are unsure about and no person has judged, the likeliest the same first."""
-        with self._ledger.read() as reader:
-            judgements = reader.unsure(limit)
-            numbers = reader.numbers({one for found in judgements for one in (found.left, found.right)})
-            said = {one.statement.id: one for one in reader.said(numbers.values()).values()}
-        return [Pair(found, said[found.left], said[found.right]) for found in judgements]
+        return asking.unsure(self._ledger, limit)
 
     def document(self, id: str) -> Document | None:
         """A document with its text, by its id; None where the book does not hold it."""
@@ -360,57 +250,35 @@ class Book:
         does not hold them or they are the same statement.
         """
         with self._ledger.read() as reader:
-            one, other = (self._statement(reader, id) for id in (left, right))
-        entry = self._say(one, other, verdict, by, note)
-        self.merge()
-        return entry
+            pair = self._statement(reader, left), self._statement(reader, right)
+        return self._say([pair], verdict, by, note)[0]
 
     def join(self, ids: Sequence[str], *, by: str, note: str | None = None) -> list[Entry]:
         """A person says that two or more commitments are the same one: an entry for each pair with the first."""
         with self._ledger.read() as reader:
-            statements = [self._statement(reader, id) for id in ids]
-        entries = [self._say(statements[0], other, "same", by, note) for other in statements[1:]]
-        self.merge()
-        return entries
+            first, *others = (self._statement(reader, id) for id in ids)
+        return self._say([(first, other) for other in others], "same", by, note)
 
     def split(self, left: str, right: str, *, by: str, note: str | None = None) -> list[Entry]:
         """A person says that the statement `right` is not of the same commitment as `left`: a statement, or every other
         statement of a commitment. Raises UsageError where there is nothing to split."""
         with self._ledger.read() as reader:
-            away = self._statement(reader, right)
-            if left.startswith("st-"):
-                others = [left]
-            else:
-                others = [member.said.statement.id for member in self._found(reader, left).members]
-        others = [one for one in others if one != away]
-        if not others:
-            raise UsageError(f"{left} holds nothing but {right}: there is nothing to split")
-        entries = [self._say(one, away, "different", by, note) for one in others]
+            pairs = saying.parted(self._ledger, reader, left, right)
+        return self._say(pairs, "different", by, note)
+
+    def _say(self, pairs: list[tuple[str, str]], verdict: Verdict, by: str, note: str | None) -> list[Entry]:
+        entries = saying.judge(self._ledger, self._run, pairs, verdict, by, note)
         self.merge()
         return entries
 
-    def _say(self, left: str, right: str, verdict: Verdict, by: str, note: str | None) -> Entry:
-        from pledgebook.ledger import JudgementBody
-
-        if left == right:
-            raise UsageError(f"{left} is one statement: there are not two to judge")
-        low, high = sorted((left, right))
-        reasons = (note,) if note else ()
-        judgement = Judgement(low, high, verdict, by, 1.0, reasons, person=True)
-        with self._ledger.write(self._run) as writer:
-            return writer.append("judgement", JudgementBody(judgement, note))
-
     def _statement(self, reader: Reader, id: str) -> str:
-        found = self._found(reader, id)
-        return id if id.startswith("st-") else found.members[0].said.statement.id
+        return saying.statement_meant(self._ledger, reader, id)
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
         """A judgement, link or ruling no longer counts. Raises UsageError where the entry cannot be undone."""
-        from pledgebook.ledger import Undo
-
-        with self._ledger.write(self._run) as writer:
-            done = writer.append("undo", Undo(entry, by, note))
+        done = saying.undo(self._ledger, self._run, entry, by, note)
         self.merge()
+        self.refresh()
         return done
 
     # following
@@ -487,33 +355,11 @@ class Book:
         shown beside every total, `why` is kept in the entry. Raises UsageError where the measure is not whole or its
         source is not in the book.
         """
-        from pledgebook.ledger import Link
-
+        parts = following.Parts(source, tuple(select), sum, period, target, unit, label, note)
         with self._ledger.read() as reader:
             commitment = self._found(reader, id)
-            base = None
-            if suggestion is not None:
-                found = following.suggestions(reader, commitment, self.day)
-                if not 1 <= suggestion <= len(found):
-                    raise UsageError(
-                        f"there are {len(found)} suggestions for {commitment.id}, and no number {suggestion}"
-                    )
-                base = found[suggestion - 1].measure
-            measure = following.measure_from(
-                commitment,
-                base,
-                source=source,
-                select=select,
-                sum=sum,
-                period=period,
-                target=target,
-                unit=unit,
-                label=label,
-                note=note,
-            )
-            following.latest(reader, measure.source, datetime.date.max)
-        with self._ledger.write(self._run) as writer:
-            entry = writer.append("link", Link(commitment.id, measure, by, why))
+            measure = following.confirmed(reader, commitment, suggestion, parts, self.day)
+        entry = saying.link(self._ledger, self._run, commitment.id, measure, by, why)
         self._refresh(commitment.id)
         return entry, measure
 
@@ -522,18 +368,10 @@ class Book:
 
         `ruled`: ISO date, today for None. Raises UsageError for a status that only evidence can give, an empty note, no date.
         """
-        from pledgebook.ledger import Ruled
-        from pledgebook.model import RULED
-
-        if status not in RULED:
-            raise UsageError(f"{status} follows from evidence; a person may rule: {', '.join(RULED)}")
-        if not note.strip():
-            raise UsageError("a ruling needs a note that says why")
-        day = day_of(ruled).isoformat() if ruled else self.day.isoformat()
+        day = day_of(ruled) if ruled else self.day
         with self._ledger.read() as reader:
             commitment = self._found(reader, id)
-        with self._ledger.write(self._run) as writer:
-            entry = writer.append("ruling", Ruled(commitment.id, Ruling(status, by, note, day)))
+        entry = saying.rule(self._ledger, self._run, commitment.id, status, by, note, day)
         self._refresh(commitment.id)
         return entry
 
@@ -554,14 +392,8 @@ class Book:
     def followed(self, *, every: bool = False) -> Iterator[Followed]:
         """Commitments with what became of them: those that evidence or a ruling speaks of; all where `every` is set."""
         if every:
-            for page in self.pages():
-                yield from (Followed(one.commitment, one.statuses) for one in page)
-            return
-        with self._ledger.read() as reader:
-            for id in reader.followed():
-                found = self._then(reader, id)
-                if found is not None:
-                    yield following.follow(reader, found, self.day)
+            return (Followed(one.commitment, one.statuses) for page in self.pages() for one in page)
+        return following.all_followed(self._ledger, self._day, self.day)
 
     def check(self, id: str) -> list[Checked]:
         """Each stated number of a commitment or figure against each linked measure, with the size of the difference."""
@@ -591,13 +423,3 @@ class Book:
     def backup(self, target: str | PathLike[str]) -> None:
         """Copy the book to one new file. Raises UsageError where the file is there already."""
         self._ledger.backup(Path(target))
-
-
-PAGE = 500
-"""Commitments of a page where all are asked for."""
-
-
-def _batches(readings: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
-    left = iter(readings)
-    while some := list(itertools.islice(left, size)):
-        yield some

@@ -43,11 +43,14 @@ def _list(console: Console, rows: Sequence[Listed]) -> None:
 
     wide, narrow = console.width >= _WIDE, console.width < _NARROW
     columns: list[tuple[str, int | None]] = [("id", 19)]
+    followed = wide and any(one.statuses for one in rows)
     if not narrow:
-        columns += [("who", 10), ("how much", 16)]
+        columns += [("who", 9), ("how much", 14)]
     columns.append(("what", None))
     if wide:
-        columns += [("for whom", 12), ("by when", DATE), ("status", 18)]
+        columns += [("for whom", 10), ("by when", DATE)]
+    if followed:
+        columns.append(("status", 13))
     table = plain_grid(*columns)
     for one in rows:
         commitment, statuses, statements, documents = one.commitment, one.statuses, one.statements, one.documents
@@ -72,8 +75,9 @@ def _list(console: Console, rows: Sequence[Listed]) -> None:
             cells += [
                 Text(recipients),
                 Text(when),
-                Text(became, style=COLOURS.get(statuses[0].status, "") if statuses else ""),
             ]
+        if followed:
+            cells.append(Text(became, style=COLOURS.get(statuses[0].status, "") if statuses else ""))
         table.add_row(*cells)
     console.print(table)
 
@@ -199,7 +203,7 @@ def _contradiction(console: Console, found: Contradiction, said: dict[str, Membe
         line.append(f"\n“{harmless(statement.quote.text)}”", style="not bold italic")
         console.print(Padding(line, (0, 1, 0, 4)))
     for reason in found.reasons:
-        console.print(Padding(Text(f"first because {harmless(reason)}", style="dim"), (0, 1, 0, 4)))
+        console.print(Padding(Text(harmless(reason), style="dim"), (0, 1, 0, 4)))
 
 
 def history_lines(entries: Sequence[Entry], *, whole: bool = False) -> Iterator[str]:
