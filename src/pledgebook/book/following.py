@@ -94,10 +94,19 @@ def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:
     return found[-1]
 
 
+def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
+    """The snapshot of a source that was seen last by a day; where none had been, the first that was seen afterwards, so that
+    it can be said when evidence came."""
+    found = [one for one, _ in reader.snapshots(source)]
+    by_then = [one for one in found if one.seen <= day.isoformat()]
+    return by_then[-1] if by_then else found[0] if found else None
+
+
 def deliveries(
     reader: Reader, commitment: Commitment, day: datetime.date, *, whole_series: bool = False
 ) -> list[Delivery]:
-    """What each confirmed measure of a commitment adds up to, by the latest snapshot that had been seen by a day.
+    """What each confirmed measure of a commitment adds up to, by the latest snapshot that had been seen by a day; nothing
+    where the first was seen only afterwards.
 
     `whole_series`: all that the source holds, before the promise, too: what a forecast learns from.
     """
@@ -105,12 +114,10 @@ def deliveries(
 
     found = []
     for _, link in reader.links(commitment.id):
-        try:
-            snapshot = latest(reader, link.measure.source, day)
-        except UsageError:  # nothing of this source had been seen by then
-            continue
-        measure = replace(link.measure, period=None) if whole_series else link.measure
-        found.append(deliver(measure, snapshot, reader.records(snapshot), as_of=day))
+        snapshot = _seen_by(reader, link.measure.source, day)
+        if snapshot is not None:
+            measure = replace(link.measure, period=None) if whole_series else link.measure
+            found.append(deliver(measure, snapshot, reader.records(snapshot), as_of=day))
     return found
 
 

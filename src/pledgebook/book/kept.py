@@ -33,7 +33,7 @@ from pledgebook.model import (
 if TYPE_CHECKING:
     from pledgebook.assess import Conversion, Forecast
     from pledgebook.evidence import Change, Series, Suggestion
-    from pledgebook.ledger import Counts, Ledger, Reader
+    from pledgebook.ledger import Counts, Ledger, Link, Reader
     from pledgebook.model import SourceSort
 
 
@@ -362,6 +362,11 @@ class Book:
         entry = saying.link(self._ledger, self._run, commitment.id, measure, by, why)
         self._refresh(commitment.id)
         return entry, measure
+
+    def links(self, id: str) -> list[tuple[int, Link]]:
+        """The confirmed measures of a commitment, with the sequence of their entries."""
+        with self._ledger.read() as reader:
+            return reader.links(id)
 
     def rule(self, id: str, status: StatusName, *, by: str, note: str, ruled: str | None = None) -> Entry:
         """A person says what became of a commitment: stalled, partly kept, broken or unverifiable, and why.

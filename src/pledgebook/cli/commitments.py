@@ -149,6 +149,7 @@ _INVERSE = {
 
 
 def _status(console: Console, status: Status) -> None:
+    from rich.padding import Padding
     from rich.text import Text
 
     label = f" ({harmless(status.label)})" if status.label else ""
@@ -160,9 +161,7 @@ def _status(console: Console, status: Status) -> None:
     )
     console.print(line)
     for reason in status.reasons:
-        console.print(Text(f"  {'':<11}{harmless(reason)}"))
-    if status.formula:
-        console.print(Text(f"  {'':<11}{harmless(status.formula)}", style="dim"))
+        console.print(Padding(Text(harmless(reason)), (0, 1, 0, 13)))
 
 
 def _member(console: Console, member: Member) -> None:

@@ -132,6 +132,13 @@ def suggested(commitment: Commitment, found: Sequence[Suggestion]) -> str:
     return drawn(draw)
 
 
+_UNLINKED = "nothing_linked"
+"""The row of the decision table for a commitment of which no record in the ledger speaks."""
+_UNLINKED_TOLD = (
+    "no public evidence: no official record of this ledger is linked to it. That is not the same as nothing delivered."
+)
+
+
 def status_table(rows: Sequence[Followed], *, to_terminal: bool) -> str:
     """The table of `pledgebook status`: a row for each reading of each commitment."""
     from rich.text import Text
@@ -140,20 +147,22 @@ def status_table(rows: Sequence[Followed], *, to_terminal: bool) -> str:
         wide = console.width >= 100
         columns: list[tuple[str, int | None]] = [("status", 18)]
         if wide:
-            columns += [("who", 8), ("promised", 16), ("by when", DATE), ("delivered", 18)]
+            columns += [("who", 9), ("promised", 18), ("by when", DATE), ("delivered", 18)]
         columns.append(("what, and why", None))
         table = plain_grid(*columns)
         for one in rows:
             for status in one.statuses:
                 _status_row(table, one.commitment, status, wide=wide)
         console.print(table)
+        if any(status.rule == _UNLINKED for one in rows for status in one.statuses):
+            console.print(Text(f"\n{_UNLINKED_TOLD}", style="dim"))
 
     def _status_row(table: object, commitment: Commitment, status: Status, *, wide: bool) -> None:
         style = COLOURS.get(status.status, "")
         label = f"\n({harmless(status.label)})" if status.label else ""
         cells = [Text(status.status.replace("_", " "), style=style).append(label, style="dim")]
         promised = total(commitment.quantity)
-        if status.target is not None and status.unit:
+        if status.label and status.target is not None and status.unit:
             promised = f"{short_number(status.target)} {harmless(status.unit)}"
         delivered = _delivered(status)
         words = Text(harmless(commitment.object), style="bold")
@@ -164,7 +173,8 @@ def status_table(rows: Sequence[Followed], *, to_terminal: bool) -> str:
         else:
             words = Text(f"{', '.join(commitment.actors) or '–'}: ", style="bold").append(words)
             words.append(f"\npromised {promised}; delivered {delivered or '?'}" if promised else "", style="not bold")
-        words.append(f"\n{harmless(status.reasons[0])}" if status.reasons else "", style="not bold dim")
+        if status.reasons and status.rule != _UNLINKED:
+            words.append(f"\n{harmless(status.reasons[0])}", style="not bold")
         words.append(f"\n{commitment.id}", style="not bold dim")
         table.add_row(*cells, words)  # type: ignore[attr-defined]
 
@@ -205,8 +215,6 @@ def statuses_told(one: Followed, conversions: Sequence[Conversion], *, to_termin
             console.print(line)
             for reason in status.reasons:
                 console.print(Padding(Text(harmless(reason)), (0, 1, 0, 2)))
-            if status.formula:
-                console.print(Padding(Text(harmless(status.formula), style="dim"), (0, 1, 0, 2)))
         for conversion in conversions:
             console.print(Padding(Text(harmless(conversion.formula)), (1, 1, 0, 2)))
 
