@@ -122,9 +122,11 @@ def deliveries(
 
 
 def follow(reader: Reader, commitment: Commitment, day: datetime.date) -> Followed:
-    """A commitment with what became of it by a day."""
+    """A commitment with what became of it by a day. A figure promises nothing, so nothing became of it: see `check`."""
     from pledgebook.assess import assess
 
+    if commitment.kind == "figure":
+        return Followed(commitment, ())
     rulings = [one.ruling for _, one in reader.rulings(commitment.id)]
     return Followed(commitment, assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day))
 

@@ -89,7 +89,7 @@ def _chunks(
     rates: Path | None,
     to_terminal: bool,
 ) -> Iterator[bytes]:
-    from pledgebook.cli.records import outlooks_told, status_table, statuses_told
+    from pledgebook.cli.records import checks_told, outlooks_told, status_table, statuses_told
     from pledgebook.model import commitment_record, encode_jsonl
 
     found = [kept.commitment(id)] if id else kept.followed(every=every)
@@ -97,16 +97,18 @@ def _chunks(
         for one in found:
             yield encode_jsonl([commitment_record(one.commitment, one.statuses)])
         return
-    if id is None:
-        rows = list(found)
-        yield (
-            status_table(rows, to_terminal=to_terminal)
-            if rows
-            else "no evidence and no ruling speaks of a commitment yet; --all lists the others\n"
-        ).encode("utf-8", "replace")
-        return
-    for one in found:
-        told = statuses_told(one, kept.conversions(one, convert, rates) if convert else (), to_terminal=to_terminal)
-        if forecast:
-            told += outlooks_told(kept.forecasts(id), to_terminal=to_terminal)
-        yield told.encode("utf-8", "replace")
+    rows = list(found)
+    promises = [one for one in rows if one.commitment.kind != "figure"]
+    figures = [one for row in rows if row.commitment.kind == "figure" for one in kept.check(row.commitment.id)]
+    if id is None and promises:
+        yield status_table(promises, to_terminal=to_terminal).encode("utf-8", "replace")
+    elif promises:
+        conversions = kept.conversions(promises[0], convert, rates) if convert else ()
+        yield statuses_told(promises[0], conversions, to_terminal=to_terminal).encode("utf-8", "replace")
+    if id is not None and promises and forecast:
+        yield outlooks_told(kept.forecasts(id), to_terminal=to_terminal).encode("utf-8", "replace")
+    if figures:
+        yield checks_told(figures, to_terminal=to_terminal).encode("utf-8", "replace")
+    if not promises and not figures:
+        told = "no evidence and no ruling speaks of a commitment yet; --all lists the others"
+        yield f"{told if id is None else 'it is a figure, and no evidence is linked to it'}\n".encode()
