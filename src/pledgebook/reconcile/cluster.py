@@ -201,7 +201,7 @@ def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequen
     fresh = {one.id for one in new}
     persons = [ruling for ruling in rulings if ruling.person]
     alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
-    nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), alone)
+    nodes = nodes_of((*known, *new), alone)
     sets, _ = Field(nodes).connect(range(len(nodes)), ruled(nodes, persons, "same"))
     touched = {sets.find(number) for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
     found = set()
@@ -219,7 +219,7 @@ def related(new: Sequence[Features], known: Sequence[Features]) -> tuple[Judgeme
     Pairs that are the same are left out; those of one component are here too and `group` gives them as well.
     """
     fresh = {one.id for one in new}
-    nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), ())
+    nodes = nodes_of((*known, *new), ())
     at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
     wanted: dict[tuple[int, int], None] = {}
     sentences: dict[tuple[str, int], list[int]] = defaultdict(list)

@@ -244,9 +244,17 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
 
 
 def _whole(left: Features, right: Features) -> bool:
-    """Whether the one that says a number says it of the whole; who says none does not speak of a part or an addition."""
+    """Whether one that says no number may mean the other's: the number is that of the whole and not of a part or an addition,
+    and more than words agrees."""
     other, numbered = (left, right) if left.unit is None else (right, left)
-    return not numbered.cues & _RELATING & ~(other.cues & ADDITIONAL)
+    if numbered.cues & _RELATING & ~(other.cues & ADDITIONAL):
+        return False
+    return (
+        left.act == right.act
+        or recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED)
+        or periods(left, right) == EQUAL
+        or (left.venue is not None and left.venue == right.venue)
+    )
 
 
 _RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
