@@ -218,12 +218,16 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     Pure and symmetric. That two statements of one sentence, or of one document with unlike numbers, are two things is
     asked separately (`same_document`), because it is not a matter of what they say.
     """
+    if left.kind != right.kind or left.negated != right.negated:
+        return DIFFERENT, 0
+    number = numbers(left, right)
+    if number in (UNLIKE, OTHER_UNIT) and not _other_number(left, right):
+        return DIFFERENT, 0
     shared = shared_bits(left, right)
     if shared < w.UNSURE.words:
         return NOTHING, 0
     if apart(left, right) is not None:
         return DIFFERENT, 0
-    number = numbers(left, right)
     total = points(left, right, shared, number)
     if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
         pass  # each names somebody whom the other does not: never more than a doubt
@@ -234,9 +238,9 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
         if _meets(w.SAME_WORDS, total, shared, left, right):
             return SAME_WORDS, total
     elif number == ONE_UNSTATED:
-        if _whole(left, right) and _meets(w.NUMBER_LEFT_OUT, total, shared, left, right):
+        if _meets(w.NUMBER_LEFT_OUT, total, shared, left, right) and _whole(left, right):
             return NUMBER_LEFT_OUT, total
-    elif _other_number(left, right) and _meets(w.OTHER_NUMBER, total, shared, left, right):
+    elif _meets(w.OTHER_NUMBER, total, shared, left, right):
         return OTHER_NUMBER, total
     else:
         return DIFFERENT, total
@@ -267,13 +271,15 @@ def related_by_number(left: Features, right: Features) -> bool:
 
 def _other_number(left: Features, right: Features) -> bool:
     """Whether more than words agrees, so that two unlike numbers are two reports of one thing and not two things."""
-    if related_by_number(left, right) or left.unit != right.unit or left.per != right.per:
+    if (left.cues | right.cues) & _RELATING or left.unit != right.unit or left.per != right.per:
+        return False
+    small, large = abs(left.anchor), abs(right.anchor)
+    if small > large:
+        small, large = large, small
+    if small * w.OTHER_NUMBER_RATIO < large:
         return False
     gap = months_apart(left, right)
     if gap < 0 or gap > w.OTHER_NUMBER_MONTHS:
-        return False
-    small, large = sorted((abs(left.anchor), abs(right.anchor)))
-    if small * w.OTHER_NUMBER_RATIO < large:
         return False
     return (
         (gap <= w.RECIPIENTS_MONTHS and recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED))
