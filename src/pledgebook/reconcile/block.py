@@ -14,6 +14,7 @@ through the first four in the order of their ids.
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from hashlib import blake2b
 from itertools import combinations
@@ -65,15 +66,23 @@ def subjects(features: Features) -> set[str]:
 
 def rarest(features: Features) -> list[str]:
     """The words of the object that say most, rarest first, ties by the alphabet."""
-    return sorted(features.words, key=lambda word: (-bits(word), word))[:_WORDS]
+    return sorted(features.words, key=_rank)[:_WORDS]
+
+
+@functools.lru_cache(maxsize=131_072)
+def _rank(word: str) -> tuple[int, str]:
+    return (-bits(word), word)
 
 
 def _years(features: Features) -> tuple[int, ...]:
     if digits(features.anchor) >= DIGITS[3]:
         return (0,)
-    if not features.day:
-        return (0,)
-    year = date.fromordinal(features.day).year
+    return _neighbours(features.day) if features.day else (0,)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _neighbours(day: int) -> tuple[int, ...]:
+    year = date.fromordinal(day).year
     return (year, year + 1)
 
 

@@ -196,17 +196,21 @@ def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequen
     """
     fresh = {one.id for one in new}
     persons = [ruling for ruling in rulings if ruling.person]
-    alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
-    nodes = nodes_of((*known, *new), alone)
-    sets, _ = Field(nodes).connect(range(len(nodes)), ruled(nodes, persons, "same"))
-    touched = {sets.find(number) for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
-    found = set()
-    for number, node in enumerate(nodes):
-        if sets.find(number) in touched:
-            old = next((one.id for one in node if one.id not in fresh), None)
-            if old is not None:
-                found.add(old)
-    return found
+    nodes = nodes_of((*known, *new), {end for ruling in persons for end in (ruling.left, ruling.right)})
+    field = Field(nodes)
+    at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
+    touched = set(at)
+    for edge in field.taken_up(range(len(nodes))):
+        touched.update((edge.left, edge.right) if edge.left in at or edge.right in at else ())
+    for left, right in ruled(nodes, persons, "same"):
+        touched.update((left, right) if left in at or right in at else ())
+    for block in field.blocks(range(len(nodes))):
+        arrived = [number for number in block if number in at]
+        for number in block if arrived else ():
+            if number not in touched and any(field.joint(*sorted((number, one))) for one in arrived):
+                touched.add(number)
+    old = (next((one.id for one in nodes[number] if one.id not in fresh), None) for number in touched)
+    return {one for one in old if one is not None}
 
 
 def related(
