@@ -9,7 +9,7 @@ import functools
 from typing import Final
 
 from pledgebook.reconcile import weights as w
-from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, OWN, PART, REVISE, TOTAL, Features
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
 from pledgebook.reconcile.words import bits
 
@@ -71,7 +71,7 @@ def numbers(left: Features, right: Features) -> int:
         return EXACT
     if left.floor > right.ceiling or right.floor > left.ceiling:
         return UNLIKE
-    wide = left.ceiling > 2 * left.floor or right.ceiling > 2 * right.floor
+    wide = left.ceiling > 1.5 * left.floor or right.ceiling > 1.5 * right.floor
     return VAGUE if wide else NEAR
 
 
@@ -235,7 +235,10 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
         if _meets(w.SAME_AMOUNT, total, shared, left, right):
             return SAME_AMOUNT, total
     elif number == BOTH_UNSTATED:
-        if _meets(w.SAME_WORDS, total, shared, left, right):
+        if _meets(w.SAME_WORDS, total, shared, left, right) and (
+            months_apart(left, right) <= (w.OWN_MONTHS if (left.cues | right.cues) & OWN else w.SAME_WORDS_MONTHS)
+            or (periods(left, right) == EQUAL and not (left.cues | right.cues) & OWN)
+        ):
             return SAME_WORDS, total
     elif number == ONE_UNSTATED:
         if _meets(w.NUMBER_LEFT_OUT, total, shared, left, right) and _whole(left, right):
@@ -290,10 +293,13 @@ def _other_number(left: Features, right: Features) -> bool:
 
 
 def same_document(left: Features, right: Features) -> bool:
-    """Whether two statements of one document are two things because it says both: in one sentence, or with unlike numbers."""
+    """Whether two statements of one document are two things because it says both: in one sentence, with unlike numbers, or
+    with unlike deadlines."""
     if left.document != right.document:
         return False
-    return left.sentence == right.sentence or numbers(left, right) == UNLIKE
+    return (
+        left.sentence == right.sentence or numbers(left, right) == UNLIKE or periods(left, right) in (CONTAINED, APART)
+    )
 
 
 ADJACENT: Final = 2
