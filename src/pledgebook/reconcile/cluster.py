@@ -14,7 +14,7 @@ no more than one that two repeat.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -174,11 +174,7 @@ class _Component:
                 found = between_commitments(self._nodes[left][0], self._nodes[right][0])
                 if found is not None:
                     key = (low, high, found.relation)
-                    if key not in best or (-found.score, found.left, found.right) < (
-                        -best[key].score,
-                        best[key].left,
-                        best[key].right,
-                    ):
+                    if key not in best or _preferred(found) < _preferred(best[key]):
                         best[key] = found
         commitments = sorted(_ids(self._nodes, members) for members in self._sets.values())
         return Group(tuple(commitments), (*self._judgements, *(best[key] for key in sorted(best, key=str))))
@@ -200,28 +196,37 @@ def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequen
     """
     fresh = {one.id for one in new}
     persons = [ruling for ruling in rulings if ruling.person]
-    alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
-    nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), alone)
-    sets, _ = Field(nodes).connect(range(len(nodes)), ruled(nodes, persons, "same"))
-    touched = {sets.find(number) for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
-    found = set()
-    for number, node in enumerate(nodes):
-        if sets.find(number) in touched:
-            old = next((one.id for one in node if one.id not in fresh), None)
-            if old is not None:
-                found.add(old)
-    return found
+    nodes = nodes_of((*known, *new), {end for ruling in persons for end in (ruling.left, ruling.right)})
+    field = Field(nodes)
+    at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
+    touched = set(at)
+    for edge in field.taken_up(range(len(nodes))):
+        touched.update((edge.left, edge.right) if edge.left in at or edge.right in at else ())
+    for left, right in ruled(nodes, persons, "same"):
+        touched.update((left, right) if left in at or right in at else ())
+    for block in field.blocks(range(len(nodes))):
+        arrived = [number for number in block if number in at]
+        for number in block if arrived else ():
+            if number not in touched and any(field.joint(*sorted((number, one))) for one in arrived):
+                touched.add(number)
+    old = (next((one.id for one in nodes[number] if one.id not in fresh), None) for number in touched)
+    return {one for one in old if one is not None}
 
 
-def related(new: Sequence[Features], known: Sequence[Features]) -> tuple[Judgement, ...]:
+def related(
+    new: Sequence[Features], known: Sequence[Features], where: Mapping[str, Hashable] | None = None
+) -> tuple[Judgement, ...]:
     """Relations and doubts between the new statements and those known (or new), of pairs that share a key or a sentence.
 
-    Pairs that are the same are left out; those of one component are here too and `group` gives them as well.
+    `where`: the commitment of every statement (anything that tells commitments apart); with it pairs of one commitment are
+    left out, and between two commitments only the best judgement of each sort is given. Without it pairs of one commitment
+    may be among them.
     """
     fresh = {one.id for one in new}
-    nodes = nodes_of({one.id: one for one in (*known, *new)}.values(), ())
+    nodes = nodes_of((*known, *new), ())
     at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
-    wanted: dict[tuple[int, int], None] = {}
+    homes = [None if where is None else where.get(node[0].id) for node in nodes]
+    wanted: set[tuple[int, int]] = set()
     sentences: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
         for one in node:
@@ -230,7 +235,24 @@ def related(new: Sequence[Features], known: Sequence[Features]) -> tuple[Judgeme
     for block in (*Field(nodes).blocks(range(len(nodes))), *sentences.values()):
         for place, left in enumerate(block):
             for right in block[place + 1 :]:
-                if left in at or right in at:
-                    wanted[min(left, right), max(left, right)] = None
-    found = (between_commitments(nodes[left][0], nodes[right][0]) for left, right in sorted(wanted))
-    return tuple(one for one in found if one is not None and (one.relation is not None or one.verdict == "unsure"))
+                if (
+                    (left in at or right in at)
+                    and (homes[left] is None or homes[left] != homes[right])
+                    and left != right
+                ):
+                    wanted.add((left, right) if left < right else (right, left))
+    best: dict[Hashable, Judgement] = {}
+    for left, right in sorted(wanted):
+        found = between_commitments(nodes[left][0], nodes[right][0])
+        if found is None or (found.relation is None and found.verdict != "unsure"):
+            continue
+        key: Hashable = (left, right)
+        if homes[left] is not None and homes[right] is not None:
+            key = (frozenset((homes[left], homes[right])), found.relation)
+        if key not in best or _preferred(found) < _preferred(best[key]):
+            best[key] = found
+    return tuple(sorted(best.values(), key=lambda one: (one.left, one.right)))
+
+
+def _preferred(judged: Judgement) -> tuple[float, str, str]:
+    return (-judged.score, judged.left, judged.right)

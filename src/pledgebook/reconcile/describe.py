@@ -11,15 +11,15 @@ from typing import Final
 import msgspec
 
 from pledgebook.model import Actor, Quantity, Said, days_of
-from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, NAMED, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, NAMED, OWN, PART, REVISE, TOTAL, Features
 from pledgebook.reconcile.tables import table
 from pledgebook.reconcile.weigh import names_itself
 from pledgebook.reconcile.words import bits, pieces, stem, words_of
 
-_CUES: Final = (("part", PART), ("total", TOTAL), ("revise", REVISE), ("additional", ADDITIONAL))
+_CUES: Final = (("part", PART), ("total", TOTAL), ("revise", REVISE), ("additional", ADDITIONAL), ("own", OWN))
 _DEFINITE = re.compile(r"(?:^|\W)(?:the|this|that|these|those|its|their|said)(?:\s+[a-z-]+){0,2}\s*$", re.IGNORECASE)
-_APART: Final = 1.25
-"""How far "more than X" reaches: people round down to the last handsome number, not further."""
+_APART: Final = 1.1
+"""How far "more than X" and "up to X" reach: people round to the last handsome number, not further."""
 _HEDGE: Final = 0.05
 """How far "about X" and "nearly X" reach, as a part of X."""
 
@@ -142,6 +142,8 @@ def _cues(said: Said, quantity: Quantity | None) -> int:
     start = statement.object.start - quote.start
     before = quote.text[max(0, start - _AROUND) : start] if start > 0 else ""
     found = cues_of(before + statement.object.text)
+    if found & OWN and not cues_of(statement.object.text) & OWN:
+        found &= ~OWN  # the sentence may point, as long as the object does not
     if quantity is None:
         return found
     at = quantity.start - quote.start

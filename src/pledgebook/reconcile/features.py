@@ -11,6 +11,8 @@ TOTAL: Final = 2
 REVISE: Final = 4
 ADDITIONAL: Final = 8
 DEFINITE: Final = 16
+OWN: Final = 64
+"""Points at its own document: "this order", "the following individuals"."""
 NAMED: Final = 32
 """Says enough to be known again: a second statement of the same words would be the same."""
 

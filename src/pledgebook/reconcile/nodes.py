@@ -68,7 +68,7 @@ def nodes_of(statements: Iterable[Features], alone: Collection[str]) -> list[Nod
     of `alone` (those that a person judged), stands by itself; so does a second one of the same sentence."""
     found: dict[object, Node] = {}
     sentences: set[tuple[object, str, int]] = set()
-    for one in sorted(statements, key=_id):
+    for one in sorted({one.id: one for one in statements}.values(), key=_id):
         signature: object = one.id
         if one.cues & NAMED and one.id not in alone:
             signature = (

@@ -9,7 +9,7 @@ import functools
 from typing import Final
 
 from pledgebook.reconcile import weights as w
-from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, OWN, PART, REVISE, TOTAL, Features
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
 from pledgebook.reconcile.words import bits
 
@@ -71,7 +71,7 @@ def numbers(left: Features, right: Features) -> int:
         return EXACT
     if left.floor > right.ceiling or right.floor > left.ceiling:
         return UNLIKE
-    wide = left.ceiling > 2 * left.floor or right.ceiling > 2 * right.floor
+    wide = left.ceiling > 1.5 * left.floor or right.ceiling > 1.5 * right.floor
     return VAGUE if wide else NEAR
 
 
@@ -218,12 +218,16 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     Pure and symmetric. That two statements of one sentence, or of one document with unlike numbers, are two things is
     asked separately (`same_document`), because it is not a matter of what they say.
     """
+    if left.kind != right.kind or left.negated != right.negated:
+        return DIFFERENT, 0
+    number = numbers(left, right)
+    if number in (UNLIKE, OTHER_UNIT) and not _other_number(left, right):
+        return DIFFERENT, 0
     shared = shared_bits(left, right)
     if shared < w.UNSURE.words:
         return NOTHING, 0
     if apart(left, right) is not None:
         return DIFFERENT, 0
-    number = numbers(left, right)
     total = points(left, right, shared, number)
     if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
         pass  # each names somebody whom the other does not: never more than a doubt
@@ -231,12 +235,15 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
         if _meets(w.SAME_AMOUNT, total, shared, left, right):
             return SAME_AMOUNT, total
     elif number == BOTH_UNSTATED:
-        if _meets(w.SAME_WORDS, total, shared, left, right):
+        if _meets(w.SAME_WORDS, total, shared, left, right) and (
+            months_apart(left, right) <= (w.OWN_MONTHS if (left.cues | right.cues) & OWN else w.SAME_WORDS_MONTHS)
+            or (periods(left, right) == EQUAL and not (left.cues | right.cues) & OWN)
+        ):
             return SAME_WORDS, total
     elif number == ONE_UNSTATED:
-        if _whole(left, right) and _meets(w.NUMBER_LEFT_OUT, total, shared, left, right):
+        if _meets(w.NUMBER_LEFT_OUT, total, shared, left, right) and _whole(left, right):
             return NUMBER_LEFT_OUT, total
-    elif _other_number(left, right) and _meets(w.OTHER_NUMBER, total, shared, left, right):
+    elif _meets(w.OTHER_NUMBER, total, shared, left, right):
         return OTHER_NUMBER, total
     else:
         return DIFFERENT, total
@@ -244,9 +251,17 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
 
 
 def _whole(left: Features, right: Features) -> bool:
-    """Whether the one that says a number says it of the whole; who says none does not speak of a part or an addition."""
+    """Whether one that says no number may mean the other's: the number is that of the whole and not of a part or an addition,
+    and more than words agrees."""
     other, numbered = (left, right) if left.unit is None else (right, left)
-    return not numbered.cues & _RELATING & ~(other.cues & ADDITIONAL)
+    if numbered.cues & _RELATING & ~(other.cues & ADDITIONAL):
+        return False
+    return (
+        left.act == right.act
+        or recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED)
+        or periods(left, right) == EQUAL
+        or (left.venue is not None and left.venue == right.venue)
+    )
 
 
 _RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
@@ -259,13 +274,15 @@ def related_by_number(left: Features, right: Features) -> bool:
 
 def _other_number(left: Features, right: Features) -> bool:
     """Whether more than words agrees, so that two unlike numbers are two reports of one thing and not two things."""
-    if related_by_number(left, right) or left.unit != right.unit or left.per != right.per:
+    if (left.cues | right.cues) & _RELATING or left.unit != right.unit or left.per != right.per:
+        return False
+    small, large = abs(left.anchor), abs(right.anchor)
+    if small > large:
+        small, large = large, small
+    if small * w.OTHER_NUMBER_RATIO < large:
         return False
     gap = months_apart(left, right)
     if gap < 0 or gap > w.OTHER_NUMBER_MONTHS:
-        return False
-    small, large = sorted((abs(left.anchor), abs(right.anchor)))
-    if small * w.OTHER_NUMBER_RATIO < large:
         return False
     return (
         (gap <= w.RECIPIENTS_MONTHS and recipients(left.recipients, right.recipients) in (EQUAL, CONTAINED))
@@ -276,10 +293,13 @@ def _other_number(left: Features, right: Features) -> bool:
 
 
 def same_document(left: Features, right: Features) -> bool:
-    """Whether two statements of one document are two things because it says both: in one sentence, or with unlike numbers."""
+    """Whether two statements of one document are two things because it says both: in one sentence, with unlike numbers, or
+    with unlike deadlines."""
     if left.document != right.document:
         return False
-    return left.sentence == right.sentence or numbers(left, right) == UNLIKE
+    return (
+        left.sentence == right.sentence or numbers(left, right) == UNLIKE or periods(left, right) in (CONTAINED, APART)
+    )
 
 
 ADJACENT: Final = 2

@@ -96,8 +96,15 @@ RARE: Final = 9
 """Bits of a word that the table does not hold."""
 
 
+FORMAL: Final = 1
+"""Bits of a word of procedure."""
+
+
 def _table() -> dict[str, int]:
-    return {stem(word): int(bits) for bits, words in table("words")["bits"].items() for word in words.split()}
+    raw = table("words")
+    found = {stem(word): int(bits) for bits, words in raw["bits"].items() for word in words.split()}
+    formal = (word for group in raw["formal"].values() for word in group.split())
+    return found | {stem(word): FORMAL for word in formal}
 
 
 @functools.cache
