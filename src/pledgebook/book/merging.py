@@ -53,8 +53,7 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
     from pledgebook import reconcile
     from pledgebook.ledger import Component, Merge
 
-    new = _put_features(writer, waiting)
-    keys = {key for features in new.values() for key in reconcile.keys(features)}
+    new, keys = _put_features(writer, waiting)
     around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
     known = _features(writer, around)
     rulings = _persons(writer, {*new, *known})
@@ -113,15 +112,14 @@ def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
         _put_features(writer, missing)
 
 
-def _put_features(writer: Writer, numbers: Sequence[int]) -> dict[int, Features]:
-    """Work out what of statements is compared, and keep it with their block keys."""
+def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
+    """Work out what of statements is compared, and keep it with their block keys; both are given back."""
     from pledgebook import reconcile
 
-    found = {number: reconcile.features(said) for number, said in writer.said(numbers).items()}
-    writer.put_features(
-        (number, reconcile.encode_features(one), reconcile.keys(one)) for number, one in sorted(found.items())
-    )
-    return found
+    found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers).items())}
+    keys = {number: reconcile.keys(one) for number, one in found.items()}
+    writer.put_features((number, reconcile.encode_features(one), keys[number]) for number, one in found.items())
+    return found, {key for own in keys.values() for key in own}
 
 
 def _features(writer: Writer, numbers: Collection[int]) -> dict[int, Features]:

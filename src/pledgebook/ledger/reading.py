@@ -68,8 +68,8 @@ def commitments(connection: Connection, wanted: Wanted) -> Lines:
     if filters is None:
         return Lines((), None)
     summary, order_by = schema.commitments, _SORTS[wanted.sort]
-    few = _fewest(connection, filters)
-    query = select(summary).where(*(one.passes for one in filters))
+    few, many = _narrow(connection, filters)
+    query = select(summary).where(*(one.passes for one in many))
     parameters: dict[str, Any] = {}
     if few is not None:
         query = query.where(among(connection, summary.c.number, "few"))
@@ -190,14 +190,17 @@ def matching(connection: Connection, sought: Terms) -> tuple[ColumnElement[bool]
     return WORDS.c.words.op("@@")(query), WORDS.c.statement
 
 
-def _fewest(connection: Connection, filters: Sequence[Filter]) -> set[int] | None:
-    """The numbers that pass the narrowest filter, where they are few; None where all filters let many pass."""
+def _narrow(connection: Connection, filters: Sequence[Filter]) -> tuple[set[int] | None, list[Filter]]:
+    """The numbers that pass every filter which lets few pass, None where all let many pass; and the other filters."""
+    few: set[int] | None = None
+    many = []
     for one in filters:
-        numbers = one.numbers.limit(FEW + 1)
-        found = set(connection.execute(numbers).scalars())
-        if len(found) <= FEW:
-            return found
-    return None
+        found = set(connection.execute(one.numbers.limit(FEW + 1)).scalars())
+        if len(found) > FEW:
+            many.append(one)
+        else:
+            few = found if few is None else few & found
+    return few, many
 
 
 def _statuses(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[Status, ...]]:
