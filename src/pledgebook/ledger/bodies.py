@@ -136,8 +136,18 @@ class RecordsBody:
 
 
 def encode(value: object) -> bytes:
-    """A body as bytes: the number of the format, then the fields of a value of this module in their order."""
-    return _FORMAT + _encoder.encode(value)[1:]
+    """A body as bytes: the number of the format, then the fields of a value of this module in their order.
+
+    Raises UsageError where a field holds what is no text (bytes of another encoding, as a terminal may hand them over).
+    """
+    return _FORMAT + _written(value)[1:]
+
+
+def _written(value: object) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError as error:
+        raise UsageError(f"what should be kept holds bytes that are no text: {error.object[:60]!r}") from None
 
 
 def decode(body: bytes, sort: type[T]) -> T:
@@ -158,8 +168,8 @@ def encode_document(document: Document, statements: Sequence[Statement]) -> tupl
 
     The records stand last, joined by commas and followed by "]}": `spans` says where.
     """
-    encoded = [_encoder.encode(statement) for statement in statements]
-    head = b'%s"document":%s,"statements":[' % (_FORMAT, _encoder.encode(document))
+    encoded = [_written(statement) for statement in statements]
+    head = b'%s"document":%s,"statements":[' % (_FORMAT, _written(document))
     return head + b",".join(encoded) + b"]}", [len(record) for record in encoded]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection, Integer, cast, func, select
@@ -14,7 +14,7 @@ from pledgebook.ledger.bodies import CopyBody, decode_document, decode_statement
 from pledgebook.ledger.entries import Chain
 from pledgebook.ledger.rows import among, listed, parts
 from pledgebook.ledger.tables import Tables
-from pledgebook.ledger.values import origin
+from pledgebook.ledger.values import origin, writable
 from pledgebook.model import Document, Imprint, Said, Statement, document_id
 
 Outcome = Literal["new", "known", "version", "copy"]
@@ -49,7 +49,10 @@ class Version:
 def add_all(chain: Chain, tables: Tables, found: Iterable[tuple[Document, Sequence[Statement]]]) -> list[Added]:
     """Add documents, each wholly. Raises SpanError where a quote does not stand in its text, UsageError where an id is wrong."""
     added = []
-    batch = [(document, statements, origin(document.source, document.url)) for document, statements in found]
+    batch = []
+    for document, statements in found:
+        document = _writable(document)
+        batch.append((document, statements, origin(document.source, document.url)))
     tables.look_up([document.id for document, _, _ in batch], [where for _, _, where in batch])
     for document, statements, where in batch:
         number, before = tables.documents[document.id], tables.latest[where]
@@ -71,6 +74,15 @@ def add_all(chain: Chain, tables: Tables, found: Iterable[tuple[Document, Sequen
             tables.copy(entry, imprint)
             added.append(Added(document.id, outcome, entry.sequence))
     return added
+
+
+def _writable(document: Document) -> Document:
+    """A document whose names UTF-8 can write: bytes of a path that are no text stand in it as "\\udce9"."""
+    said = (document.source, document.title, document.publisher, document.published, document.url)
+    if all(one is None or one.isascii() for one in said):
+        return document
+    names = ("source", "title", "publisher", "published", "url")
+    return replace(document, **{name: writable(one) for name, one in zip(names, said, strict=True) if one})
 
 
 def _check(document: Document, statements: Sequence[Statement]) -> None:
@@ -116,7 +128,7 @@ def said(connection: Connection, numbers: Collection[int]) -> dict[int, Said]:
             if imprint is None:
                 imprint = imprints[row[2]] = Imprint(*row[2:8], superseded=row[8] == 0)
             found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
-    return found
+    return dict(sorted(found.items()))
 
 
 def document(connection: Connection, one: str) -> Document | None:
@@ -137,7 +149,7 @@ def versions(connection: Connection, source: str) -> list[Version]:
         select(texts.id, places.sequence, book.time, places.latest, places.published)
         .join_from(schema.sources, schema.documents, places.document == texts.number)
         .join(schema.entries, places.sequence == book.sequence)
-        .where(places.origin == origin(source, None))
+        .where(places.origin == origin(writable(source), None))
         .order_by(places.sequence)
     )
     return [Version(*row) for row in connection.execute(query)]
