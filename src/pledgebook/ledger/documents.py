@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Integer, cast, func, select
 
@@ -78,11 +78,12 @@ def add_all(chain: Chain, tables: Tables, found: Iterable[tuple[Document, Sequen
 
 def _writable(document: Document) -> Document:
     """A document whose names UTF-8 can write: bytes of a path that are no text stand in it as "\\udce9"."""
-    said = (document.source, document.title, document.publisher, document.published, document.url)
-    if all(one is None or one.isascii() for one in said):
-        return document
     names = ("source", "title", "publisher", "published", "url")
-    return replace(document, **{name: writable(one) for name, one in zip(names, said, strict=True) if one})
+    said: dict[str, str | None] = {name: getattr(document, name) for name in names}
+    if all(one is None or one.isascii() for one in said.values()):
+        return document
+    changed: dict[str, Any] = {name: writable(one) for name, one in said.items() if one}
+    return replace(document, **changed)
 
 
 def _check(document: Document, statements: Sequence[Statement]) -> None:
