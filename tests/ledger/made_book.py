@@ -143,7 +143,7 @@ def summary(members: Sequence[Said]) -> Commitment:
 def key(said: Said) -> tuple[object, ...]:
     """What makes two statements the same to the plain merging of these tests."""
     one = said.statement
-    return one.actors[0].id, one.quantity and (one.quantity.low, one.quantity.unit), one.recipients[0].id
+    return one.actors[0].id, one.quantity and one.quantity.unit
 
 
 def merge(writer: Writer, numbers: Collection[int], rule: str = "test/1", *, summaries: bool = True) -> Entry:

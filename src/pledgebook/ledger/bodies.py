@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pledgebook.errors import UsageError
-from pledgebook.model import Document, Imprint, Judgement, Measure, Record, Ruling, Snapshot, Statement
+from pledgebook.model import Document, Entry, Imprint, Judgement, Measure, Record, Ruling, Snapshot, Statement
 
 FORMAT = 1
 _encoder = msgspec.json.Encoder()
@@ -135,6 +135,15 @@ class RecordsBody:
     records: tuple[tuple[str, msgspec.Raw], ...]
 
 
+BODIES: dict[str, Any] = {
+    "judgement": JudgementBody,
+    "undo": Undo,
+    "link": Link,
+    "ruling": Ruled,
+}
+"""What a person's entries hold."""
+
+
 def encode(value: object) -> bytes:
     """A body as bytes: the number of the format, then the fields of a value of this module in their order.
 
@@ -161,6 +170,18 @@ def decode(body: bytes, sort: type[T]) -> T:
         return msgspec.json.decode(body, type=sort)
     except msgspec.ValidationError as error:
         raise UsageError(f"a line of the book does not say what its kind promises: {error}") from None
+
+
+def read(entry: Entry) -> MergeBody | JudgementBody | Undo | Link | Ruled | SnapshotBody | RecordsBody:
+    """What an entry says that is not a "document". Raises UsageError where it does not say what its kind promises."""
+    if entry.kind == "evidence":
+        return decode(entry.body, SnapshotBody if entry.body.startswith(b'{"format":1,"snapshot"') else RecordsBody)
+    if entry.kind == "merge":
+        return decode(entry.body, MergeBody)
+    if entry.kind not in BODIES:
+        raise UsageError(f"an entry of kind {entry.kind!r} means nothing to this program")
+    body: JudgementBody | Undo | Link | Ruled = decode(entry.body, BODIES[entry.kind])
+    return body
 
 
 def encode_document(document: Document, statements: Sequence[Statement]) -> tuple[bytes, list[int]]:
