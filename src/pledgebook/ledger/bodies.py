@@ -175,7 +175,9 @@ def decode(body: bytes, sort: type[T]) -> T:
 def read(entry: Entry) -> MergeBody | JudgementBody | Undo | Link | Ruled | SnapshotBody | RecordsBody:
     """What an entry says that is not a "document". Raises UsageError where it does not say what its kind promises."""
     if entry.kind == "evidence":
-        return decode(entry.body, SnapshotBody if entry.body.startswith(b'{"format":1,"snapshot"') else RecordsBody)
+        if entry.body.startswith(b'{"format":1,"snapshot"'):
+            return decode(entry.body, SnapshotBody)
+        return decode(entry.body, RecordsBody)
     if entry.kind == "merge":
         return decode(entry.body, MergeBody)
     if entry.kind not in BODIES:
