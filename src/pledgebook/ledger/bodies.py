@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pledgebook.errors import UsageError
-from pledgebook.model import Document, Imprint, Judgement, Measure, Record, Ruling, Snapshot, Statement
+from pledgebook.model import Document, Entry, Imprint, Judgement, Measure, Record, Ruling, Snapshot, Statement
 
 FORMAT = 1
 _encoder = msgspec.json.Encoder()
@@ -135,9 +135,28 @@ class RecordsBody:
     records: tuple[tuple[str, msgspec.Raw], ...]
 
 
+BODIES: dict[str, Any] = {
+    "judgement": JudgementBody,
+    "undo": Undo,
+    "link": Link,
+    "ruling": Ruled,
+}
+"""What a person's entries hold."""
+
+
 def encode(value: object) -> bytes:
-    """A body as bytes: the number of the format, then the fields of a value of this module in their order."""
-    return _FORMAT + _encoder.encode(value)[1:]
+    """A body as bytes: the number of the format, then the fields of a value of this module in their order.
+
+    Raises UsageError where a field holds what is no text (bytes of another encoding, as a terminal may hand them over).
+    """
+    return _FORMAT + _written(value)[1:]
+
+
+def _written(value: object) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError as error:
+        raise UsageError(f"what should be kept holds bytes that are no text: {error.object[:60]!r}") from None
 
 
 def decode(body: bytes, sort: type[T]) -> T:
@@ -153,13 +172,27 @@ def decode(body: bytes, sort: type[T]) -> T:
         raise UsageError(f"a line of the book does not say what its kind promises: {error}") from None
 
 
+def read(entry: Entry) -> MergeBody | JudgementBody | Undo | Link | Ruled | SnapshotBody | RecordsBody:
+    """What an entry says that is not a "document". Raises UsageError where it does not say what its kind promises."""
+    if entry.kind == "evidence":
+        if entry.body.startswith(b'{"format":1,"snapshot"'):
+            return decode(entry.body, SnapshotBody)
+        return decode(entry.body, RecordsBody)
+    if entry.kind == "merge":
+        return decode(entry.body, MergeBody)
+    if entry.kind not in BODIES:
+        raise UsageError(f"an entry of kind {entry.kind!r} means nothing to this program")
+    body: JudgementBody | Undo | Link | Ruled = decode(entry.body, BODIES[entry.kind])
+    return body
+
+
 def encode_document(document: Document, statements: Sequence[Statement]) -> tuple[bytes, list[int]]:
     """The body of a "document" entry, and the length of each statement's record in it.
 
     The records stand last, joined by commas and followed by "]}": `spans` says where.
     """
-    encoded = [_encoder.encode(statement) for statement in statements]
-    head = b'%s"document":%s,"statements":[' % (_FORMAT, _encoder.encode(document))
+    encoded = [_written(statement) for statement in statements]
+    head = b'%s"document":%s,"statements":[' % (_FORMAT, _written(document))
     return head + b",".join(encoded) + b"]}", [len(record) for record in encoded]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Integer, cast, func, select
 
@@ -14,7 +14,7 @@ from pledgebook.ledger.bodies import CopyBody, decode_document, decode_statement
 from pledgebook.ledger.entries import Chain
 from pledgebook.ledger.rows import among, listed, parts
 from pledgebook.ledger.tables import Tables
-from pledgebook.ledger.values import origin
+from pledgebook.ledger.values import origin, writable
 from pledgebook.model import Document, Imprint, Said, Statement, document_id
 
 Outcome = Literal["new", "known", "version", "copy"]
@@ -49,7 +49,10 @@ class Version:
 def add_all(chain: Chain, tables: Tables, found: Iterable[tuple[Document, Sequence[Statement]]]) -> list[Added]:
     """Add documents, each wholly. Raises SpanError where a quote does not stand in its text, UsageError where an id is wrong."""
     added = []
-    batch = [(document, statements, origin(document.source, document.url)) for document, statements in found]
+    batch = []
+    for document, statements in found:
+        document = _writable(document)
+        batch.append((document, statements, origin(document.source, document.url)))
     tables.look_up([document.id for document, _, _ in batch], [where for _, _, where in batch])
     for document, statements, where in batch:
         number, before = tables.documents[document.id], tables.latest[where]
@@ -75,6 +78,7 @@ def add_all(chain: Chain, tables: Tables, found: Iterable[tuple[Document, Sequen
 
 def knows(connection: Connection, document: Document) -> bool:
     """Whether the book holds this text from this source."""
+    document = _writable(document)
     places, texts = schema.sources.c, schema.documents.c
     query = (
         select(places.sequence)
@@ -82,6 +86,16 @@ def knows(connection: Connection, document: Document) -> bool:
         .where(places.origin == origin(document.source, document.url), texts.id == document.id)
     )
     return connection.execute(query).first() is not None
+
+
+def _writable(document: Document) -> Document:
+    """A document whose names UTF-8 can write: bytes of a path that are no text stand in it as "\\udce9"."""
+    names = ("source", "title", "publisher", "published", "url")
+    said: dict[str, str | None] = {name: getattr(document, name) for name in names}
+    if all(one is None or one.isascii() for one in said.values()):
+        return document
+    changed: dict[str, Any] = {name: writable(one) for name, one in said.items() if one}
+    return replace(document, **changed)
 
 
 def _check(document: Document, statements: Sequence[Statement]) -> None:
@@ -127,7 +141,7 @@ def said(connection: Connection, numbers: Collection[int]) -> dict[int, Said]:
             if imprint is None:
                 imprint = imprints[row[2]] = Imprint(*row[2:8], superseded=row[8] == 0)
             found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
-    return found
+    return dict(sorted(found.items()))
 
 
 def document(connection: Connection, one: str) -> Document | None:
@@ -148,7 +162,7 @@ def versions(connection: Connection, source: str) -> list[Version]:
         select(texts.id, places.sequence, book.time, places.latest, places.published)
         .join_from(schema.sources, schema.documents, places.document == texts.number)
         .join(schema.entries, places.sequence == book.sequence)
-        .where(places.origin == origin(source, None))
+        .where(places.origin == origin(writable(source), None))
         .order_by(places.sequence)
     )
     return [Version(*row) for row in connection.execute(query)]

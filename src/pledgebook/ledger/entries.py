@@ -20,12 +20,22 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def _is_time(text: str) -> bool:
+    """Whether a text is a time in the form of entries."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").strftime("%Y-%m-%dT%H:%M:%S.%fZ") == text
+    except ValueError:
+        return False
+
+
 class Chain:
     """The end of the chain, within the transaction of the only writer."""
 
     def __init__(self, connection: Connection, rows: Rows, run: str, time: str | None) -> None:
-        if "\n" in run or not run or len(run) > 200:
-            raise UsageError("the name of a run is one line of 1 to 200 characters")
+        if not run or not run.isprintable() or len(run) > 200:
+            raise UsageError("the name of a run is one line of 1 to 200 printable characters")
+        if time is not None and not _is_time(time):
+            raise UsageError(f"a time of an entry looks like 2022-07-12T08:30:00.000000Z, not {time[:40]!r}")
         last = connection.execute(
             select(entries.c.sequence, entries.c.hash).order_by(entries.c.sequence.desc()).limit(1)
         ).one_or_none()

@@ -91,6 +91,7 @@ def features(connection: Connection, numbers: Collection[int]) -> dict[int, byte
     """The features of statements; those without are left out."""
     table = schema.features.c
     query = select(table.statement, table.body).where(among(connection, table.statement, "numbers"))
+    query = query.order_by(table.statement)
     return {
         row.statement: bytes(row.body)
         for some in parts(numbers)
@@ -105,7 +106,7 @@ def neighbours(connection: Connection, wanted: Collection[int]) -> dict[int, lis
     for some in parts(set(wanted)):
         for key, number in connection.execute(query, {"keys": listed(connection, some)}):
             found[key].append(number)
-    return {key: sorted(numbers) for key, numbers in found.items()}
+    return {key: sorted(numbers) for key, numbers in sorted(found.items())}
 
 
 def components(connection: Connection, numbers: Collection[int]) -> dict[int, list[int]]:
@@ -120,7 +121,7 @@ def components(connection: Connection, numbers: Collection[int]) -> dict[int, li
     for some in parts(ids):
         for component, number in connection.execute(whole, {"components": listed(connection, some)}):
             found[component].append(number)
-    return {component: sorted(members) for component, members in found.items()}
+    return {component: sorted(members) for component, members in sorted(found.items())}
 
 
 def members(connection: Connection, commitments: Collection[int]) -> dict[int, list[int]]:
@@ -130,7 +131,7 @@ def members(connection: Connection, commitments: Collection[int]) -> dict[int, l
     for some in parts(set(commitments)):
         for commitment, number in connection.execute(query, {"numbers": listed(connection, some)}):
             found[commitment].append(number)
-    return {commitment: sorted(numbers) for commitment, numbers in found.items()}
+    return {commitment: sorted(numbers) for commitment, numbers in sorted(found.items())}
 
 
 def _rows(connection: Connection, numbers: Collection[int]) -> dict[tuple[int, int], tuple[int, int, bool, bytes]]:

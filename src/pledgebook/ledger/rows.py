@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Table, Text, bindp
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from pledgebook.ledger.schema import FULL_TEXT, metadata
-from pledgebook.ledger.words import plain
+from pledgebook.ledger.words import FINDABLE, plain
 
 BATCH = (
     20_000  # rows gathered before they are inserted: enough to make the cost of a call vanish, few enough for memory
@@ -68,6 +68,7 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
 
 def insert_words(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
     """Make the words of statements findable."""
+    rows = [(number, said[:FINDABLE]) for number, said in rows]
     if connection.dialect.name == "sqlite":
         ready = [(number, said if said.isascii() else plain(said)) for number, said in rows]
         connection.exec_driver_sql(f"INSERT INTO {FULL_TEXT}(rowid, text) VALUES (?, ?)", ready)

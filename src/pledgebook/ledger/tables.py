@@ -12,26 +12,25 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from pledgebook.errors import UsageError
 from pledgebook.ledger import schema
 from pledgebook.ledger.bodies import (
+    BODIES as BODIES,
+)
+from pledgebook.ledger.bodies import (
     Change,
     JudgementBody,
     Link,
     MergeBody,
-    RecordsBody,
     Ruled,
     SnapshotBody,
     Undo,
-    decode,
     decode_document,
     encode,
+    read,
     spans,
 )
 from pledgebook.ledger.rows import BATCH, Rows, among, listed, parts
 from pledgebook.ledger.rows import insert as insert_rows
 from pledgebook.ledger.values import actor_facets, column, days, known_day, origin, short
 from pledgebook.model import Document, Entry, Imprint, Judgement, Statement
-
-BODIES = {"judgement": JudgementBody, "undo": Undo, "link": Link, "ruling": Ruled}
-"""What a person's entries hold."""
 
 
 class Tables:
@@ -371,20 +370,20 @@ class Tables:
                 document, statements, lengths = found
                 self.look_up((document.id,), (origin(document.source, document.url),))
                 self.document(entry, document, statements, lengths)
-        elif entry.kind == "merge":
-            self.merge(entry, decode(entry.body, MergeBody))
-        elif entry.kind == "judgement":
-            self.judgement(entry, decode(entry.body, JudgementBody).judgement)
-        elif entry.kind == "undo":
-            self.undo(entry, decode(entry.body, Undo).entry)
-        elif entry.kind == "link":
-            self.note(entry, decode(entry.body, Link).commitment)
-        elif entry.kind == "ruling":
-            self.note(entry, decode(entry.body, Ruled).commitment)
-        elif entry.body.startswith(b'{"format":1,"snapshot"'):
-            self.snapshot(entry, decode(entry.body, SnapshotBody))
+            return
+        body = read(entry)
+        if isinstance(body, MergeBody):
+            self.merge(entry, body)
+        elif isinstance(body, JudgementBody):
+            self.judgement(entry, body.judgement)
+        elif isinstance(body, Undo):
+            self.undo(entry, body.entry)
+        elif isinstance(body, Link | Ruled):
+            self.note(entry, body.commitment)
+        elif isinstance(body, SnapshotBody):
+            self.snapshot(entry, body)
         else:
-            self.chunk(entry, decode(entry.body, RecordsBody).of)
+            self.chunk(entry, body.of)
 
 
 def mentioned(components: Sequence[Change]) -> set[str]:

@@ -12,6 +12,11 @@ from pledgebook.model import Actor, days_of
 LONGEST = 200  # characters of an indexed word: PostgreSQL's index rows hold 2,700 bytes
 
 
+def writable(text: str) -> str:
+    """A text that UTF-8 can write: a lone surrogate (a byte of a path that is no text) stands in it as "\\udce9"."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def column(text: str | None) -> str | None:
     """A text that every engine can keep: PostgreSQL has no NUL."""
     return text.replace("\0", "\ufffd") if text else text
@@ -60,4 +65,4 @@ def known_day(published: str | None, written: str) -> int:
 
 def origin(source: str, url: str | None) -> str:
     """What makes two documents versions of one source: a digest of the address if there is one, else of the path."""
-    return hashlib.sha256((url or source).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256((url or source).encode()).hexdigest()[:32]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, create_engine, event, select, text
 
-from pledgebook.errors import UsageError
+from pledgebook.errors import LedgerError, UsageError
 from pledgebook.ledger import entries, schema
-from pledgebook.ledger.bodies import decode_document
+from pledgebook.ledger.bodies import decode_document, read
 from pledgebook.ledger.rows import Rows
 from pledgebook.ledger.tables import Tables
 from pledgebook.model import GENESIS, Entry, Imprint, Problem, document_id, entry_hash
@@ -26,6 +26,14 @@ REPLAYED: tuple[Table, ...] = tuple(
 """Tables that the entries alone determine; the others are worked out by the book from these."""
 MOST = 100  # problems told: who has a hundred needs no more
 Progress = Callable[[int], None]
+
+
+class Unfit(LedgerError):
+    """A line of the book does not fit those before it."""
+
+    def __init__(self, sequence: int, what: str) -> None:
+        super().__init__(f"entry {sequence}: {what}; nothing was changed, `pledgebook verify` tells more")
+        self.sequence, self.what = sequence, what
 
 
 def verify(connection: Connection, head: str | None = None, progress: Progress | None = None) -> list[Problem]:
@@ -71,9 +79,10 @@ def chain(connection: Connection, head: str | None, progress: Progress | None = 
 
 def _content(entry: Entry) -> str | None:
     """What is wrong with what a line says, None when nothing is."""
-    if entry.kind != "document":
-        return None
     try:
+        if entry.kind != "document":
+            read(entry)
+            return None
         found = decode_document(entry.body)
     except (UsageError, msgspec.DecodeError) as error:
         return f"cannot be read: {error}"
@@ -90,10 +99,13 @@ def _content(entry: Entry) -> str | None:
 
 
 def replay(connection: Connection, book: Iterator[Entry], progress: Progress | None = None) -> None:
-    """Fill empty tables from entries."""
+    """Fill empty tables from entries. Raises Unfit for one that cannot be what was added."""
     tables = Tables(connection, Rows(connection))
     for one in book:
-        tables.apply(one)
+        try:
+            tables.apply(one)
+        except (UsageError, msgspec.DecodeError, KeyError) as error:
+            raise Unfit(one.sequence, str(error)) from error
         if progress and one.sequence % 1000 == 0:
             progress(one.sequence)
     tables.flush()
@@ -116,7 +128,10 @@ def rows(connection: Connection) -> list[Problem]:
                 second.execute(
                     text(f"CREATE VIRTUAL TABLE {schema.FULL_TEXT} USING fts5(text, content='', columnsize=0)")
                 )
-                replay(second, entries.stream(connection))
+                try:
+                    replay(second, entries.stream(connection))
+                except Unfit as error:
+                    return [Problem(f"entry {error.sequence}", error.what, "content")]
                 for table in REPLAYED:
                     problems += _differences(connection, second, table)
                 problems += _words(connection)
@@ -129,9 +144,12 @@ def _differences(one: Connection, other: Connection, table: Table) -> list[Probl
     key = list(table.primary_key.columns)
     query = select(table).order_by(*key)
     size = {"yield_per": 5000}
-    pairs = zip_longest(
-        map(tuple, one.execute(query, execution_options=size)), map(tuple, other.execute(query, execution_options=size))
-    )
+    with one.execute(query, execution_options=size) as here, other.execute(query, execution_options=size) as there:
+        return _first(table, zip_longest(map(tuple, here), map(tuple, there)))
+
+
+def _first(table: Table, pairs: Iterable[tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]]) -> list[Problem]:
+    """The first row that one has and the other has not."""
     for held, told in pairs:
         if held != told:
             row = min(row for row in (held, told) if row is not None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _NO_WORD = re.compile(r"[\W_]+")
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+FINDABLE = 100_000  # characters of a quote that can be found by their words: PostgreSQL keeps no more than 1 MB of them
 LONGEST = 64  # terms of one search; more say nothing more and cost time
 
 
