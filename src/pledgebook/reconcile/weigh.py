@@ -78,8 +78,7 @@ def numbers(left: Features, right: Features) -> int:
 @functools.lru_cache(maxsize=65_536)
 def opposite(left: str, right: str) -> bool:
     """Whether two acts (stems) undo each other."""
-    a, b = w.SIDES.get(left), w.SIDES.get(right)
-    return a is not None and b is not None and a[0] == b[0] and a[1] != b[1]
+    return any((line, 1 - side) in w.SIDES.get(right, ()) for line, side in w.SIDES.get(left, ()))
 
 
 def periods(left: Features, right: Features) -> int:
