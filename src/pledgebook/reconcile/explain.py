@@ -87,7 +87,8 @@ def _points(left: Features, right: Features) -> Iterator[Point]:
             "venue", same, f"both at the {left.venue}" if same else f"at the {left.venue} and the {right.venue}"
         )
     if left.act == right.act or left.act in right.words or right.act in left.words:
-        yield Point("act", True, f"the same act: {left.act if left.act == right.act else left.act + ', ' + right.act}")
+        acts = sorted({readable(left.act), readable(right.act)})
+        yield Point("act", True, f"the same act: {', '.join(acts)}")
     yield _published(left, right)
 
 

@@ -109,7 +109,7 @@ def held_apart(left: Features, right: Features) -> str | None:
             return "one document gives both numbers"
         if weigh(left, right)[0] != OTHER_NUMBER:
             return "the numbers differ and too little else agrees"
-    return None
+    return "one document gives both deadlines" if same_document(left, right) else None
 
 
 def relation(left: Features, right: Features) -> Judgement | None:

@@ -44,12 +44,16 @@ RULES: Final = {
 _KINDRED: Final = frozenset(("commitment", "action", "agreement"))
 
 
+FEW: Final = 10
+"""Below it a count says nothing by itself: three priorities agree with any other three."""
+
+
 @functools.lru_cache(maxsize=65_536)
 def digits(number: float) -> int:
     """Points for agreeing in this number, by its significant digits: 20,000 has one, 22,500 three."""
     significant = len(f"{abs(number):.6e}".split("e")[0].replace(".", "").rstrip("0")) or 1
-    if abs(number) < 10:
-        significant = 0  # "three priorities" agree with any other three
+    if abs(number) < FEW:
+        significant = 0
     return w.DIGITS[min(significant, len(w.DIGITS) - 1)]
 
 
@@ -78,8 +82,7 @@ def numbers(left: Features, right: Features) -> int:
 @functools.lru_cache(maxsize=65_536)
 def opposite(left: str, right: str) -> bool:
     """Whether two acts (stems) undo each other."""
-    a, b = w.SIDES.get(left), w.SIDES.get(right)
-    return a is not None and b is not None and a[0] == b[0] and a[1] != b[1]
+    return any((line, 1 - side) in w.SIDES.get(right, ()) for line, side in w.SIDES.get(left, ()))
 
 
 def periods(left: Features, right: Features) -> int:
@@ -231,10 +234,10 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     total = points(left, right, shared, number)
     if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
         pass  # each names somebody whom the other does not: never more than a doubt
-    elif number in (EXACT, NEAR, VAGUE):
+    elif number in (EXACT, NEAR, VAGUE) and _tells(left) and _tells(right):
         if _meets(w.SAME_AMOUNT, total, shared, left, right):
             return SAME_AMOUNT, total
-    elif number == BOTH_UNSTATED:
+    elif number in (BOTH_UNSTATED, EXACT, NEAR, VAGUE):
         if _meets(w.SAME_WORDS, total, shared, left, right) and (
             months_apart(left, right) <= (w.OWN_MONTHS if (left.cues | right.cues) & OWN else w.SAME_WORDS_MONTHS)
             or (periods(left, right) == EQUAL and not (left.cues | right.cues) & OWN)
@@ -248,6 +251,11 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     else:
         return DIFFERENT, total
     return (UNSURE, total) if _meets(w.UNSURE, total, shared, left, right) else (NOTHING, total)
+
+
+def _tells(one: Features) -> bool:
+    """Whether agreeing in this number says anything: a sum of money, a percentage, or a count that is not small."""
+    return abs(one.anchor) >= FEW or one.unit == "percent" or (one.unit is not None and one.unit.isupper())
 
 
 def _whole(left: Features, right: Features) -> bool:

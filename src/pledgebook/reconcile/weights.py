@@ -66,17 +66,17 @@ MONTHS_BEYOND: Final[int] = _POINTS["months_beyond"]
 UNDATED: Final[int] = _POINTS["undated"]
 
 
-def _sides() -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
+def _sides() -> dict[str, frozenset[tuple[int, int]]]:
+    found: dict[str, frozenset[tuple[int, int]]] = {}
     for line, pair in enumerate(_RULES["opposites"]["pairs"]):
         for side, acts in enumerate(pair):
             for act in acts.split():
-                found.setdefault(stem(act), (line, side))
+                found[stem(act)] = found.get(stem(act), frozenset()) | {(line, side)}
     return found
 
 
 SIDES: Final = _sides()
-"""Stem of an act to its line and side of `[opposites]`."""
+"""Stem of an act to its lines and sides of `[opposites]`."""
 
 
 def _general() -> dict[str, frozenset[str]]:

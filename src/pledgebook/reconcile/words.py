@@ -109,7 +109,13 @@ def _table() -> dict[str, int]:
 
 @functools.cache
 def _whole() -> dict[str, str]:
-    return {stem(word): word for words in table("words")["bits"].values() for word in words.split()}
+    raw = table("words")
+    groups = (*raw["silent"].values(), *raw["formal"].values(), *raw["bits"].values())
+    found: dict[str, str] = {}
+    for word in (word for group in groups for word in group.split()):
+        if stem(word) != word:
+            found[stem(word)] = word
+    return found
 
 
 def readable(stem: str) -> str:
