@@ -10,11 +10,12 @@ from typing import TypeVar
 from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
 from pledgebook.extract.candidates import Candidate, candidates
-from pledgebook.extract.decide import choose, kind_of, load_weights, probability
+from pledgebook.extract.decide import Weights, choose, kind_of, load_weights, probability
 from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, signatories_of, subject_phrase
 from pledgebook.extract.parse import BATCH, Parsed, parse
 from pledgebook.extract.periods import periods
-from pledgebook.extract.recipients import recipients_of, topics_of
+from pledgebook.extract.places import Around, topics_of
+from pledgebook.extract.recipients import Case, recipients_of
 from pledgebook.extract.scan import passes
 from pledgebook.extract.sentences import sentences
 from pledgebook.extract.signs import Setting, setting, signs
@@ -41,7 +42,7 @@ class Examined:
     stretches: tuple[tuple[Stretch, ...], ...]
     names: tuple[dict[int, Mention], ...]
     setting: Setting
-    topics: dict[str, str]
+    around: Around
     proposals: tuple[Proposal, ...]
 
 
@@ -54,8 +55,8 @@ def examine(
 ) -> Examined:
     """Every step before the decision; `evals/train.py` learns from what this returns."""
     text = document.text
-    found = [s for s in sentences(text, document.body) if passes(text, s)]
-    parsed = tuple(parse(text, found, batch=batch))
+    every = tuple(sentences(text, document.body))
+    parsed = tuple(parse(text, [s for s in every if passes(text, s)], batch=batch))
     all_amounts = amounts(text, dollar=dollar)
     all_stretches = periods(text, document.published, home)
     where = setting(document, parsed)
@@ -80,7 +81,7 @@ def examine(
         tuple(per_stretches),
         tuple(per_names),
         where,
-        topics_of(names, home),
+        Around(text, tuple(names), topics_of(names, home)),
         tuple(proposals),
     )
 
@@ -105,11 +106,18 @@ def _venue(text: str, start: int, end: int) -> Venue | None:
     return Venue(name, match.end() - len(name), match.end())
 
 
-def _statement(document: Document, examined: Examined, proposal: Proposal) -> Statement:
+def _statement(
+    document: Document,
+    examined: Examined,
+    proposal: Proposal,
+    weights: Weights,
+    others: Sequence[tuple[int, int]],
+    earlier: Sequence[Statement],
+) -> Statement:
     text, candidate = document.text, proposal.candidate
     index = candidate.sentence
     one = examined.parsed[index]
-    kind = kind_of(proposal.signs, load_weights())
+    kind = kind_of(proposal.signs, weights)
     act = act_of(candidate, one, text)
     quantity = quantity_of(candidate, one, examined.amounts[index])
     if quantity is None and kind == "agreement":
@@ -120,8 +128,16 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
     rung: Rung | None = None
     if quantity is not None and quantity.measure == "money":
         rung = "pledged" if kind == "commitment" else _RUNGS.get(act.lemma) if kind == "action" else None
-    recipients = recipients_of(
-        candidate, one, text, examined.names[index], actors, kind, examined.topics, load_weights().recipient
+    received = [frozenset(a.id for a in s.recipients if a.id) for s in earlier]
+    case = Case(
+        candidate,
+        one,
+        examined.names[index],
+        actors,
+        kind,
+        others,
+        received[-1] if received else frozenset(),
+        frozenset().union(*received),
     )
     return Statement(
         id=statement_id(document.id, kind, (act.start, act.end), (candidate.start, candidate.end)),
@@ -133,13 +149,13 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
         quantity=quantity,
         actors=actors,
         addressees=addressees_of(candidate, one, text) if kind == "appeal" else (),
-        recipients=recipients,
+        recipients=recipients_of(case, examined.around, weights.recipient),
         period=period_of(candidate, one, examined.stretches[index], kind),
         venue=_venue(text, one.sentence.start, one.sentence.end),
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
         rung=rung,
-        extractor=Extractor("rules+weights", f"{program_version()}/{load_weights().version}"),
+        extractor=Extractor("rules+weights", f"{program_version()}/{weights.version}"),
     )
 
 
@@ -151,8 +167,23 @@ def statements(
     `names`: the mentions of `resolve.names`. `dollar`: the currency of a bare dollar sign. `home`: the country
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
-    examined = examine(document, names, dollar=dollar, home=home, batch=batch)
-    weights = load_weights()
-    probabilities = [probability(p.signs, weights) for p in examined.proposals]
-    chosen = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
-    return tuple(_statement(document, examined, examined.proposals[k]) for k in chosen)
+    return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())
+
+
+def decided(
+    document: Document, examined: Examined, weights: Weights, chosen: Sequence[int] | None = None
+) -> tuple[Statement, ...]:
+    """The statements that these weights choose among the proposals of a document, in the order of its text; with
+    `chosen`, these proposals whatever the weights say of them."""
+    if chosen is None:
+        probabilities = [probability(p.signs, weights) for p in examined.proposals]
+        chosen = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
+    picked = [examined.proposals[k] for k in chosen]
+    found: list[Statement] = []
+    for proposal in picked:
+        at = proposal.candidate.sentence
+        others = [
+            (p.candidate.start, p.candidate.end) for p in picked if p is not proposal and p.candidate.sentence == at
+        ]
+        found.append(_statement(document, examined, proposal, weights, others, found))
+    return tuple(found)
