@@ -96,7 +96,7 @@ _PEOPLE = (
     r"students|asylum seekers|patients|communities|households|youth|civilians|parolees|individuals|residents|"
     r"deportees|evacuees|entrepreneurs)"
 )
-_OF_PEOPLE = re.compile(rf"\s+(?:[\w-]+\s+)?{_PEOPLE}\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(rf"\s+(?:(?:and|or)\s+[A-Z][\w-]+\s+)?(?:[\w-]+\s+)?{_PEOPLE}\b", re.IGNORECASE)
 _FROM = re.compile(rf"{_PEOPLE}\s+(?:[\w-]+\s+)?from\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -136,15 +136,14 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
     facts.append(f"lead:{_lead(around.text, mention.start)}")
     facts += [f"above:{c}" for c in _nouns_of(above)]
     facts += [f"act:{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
-    facts += [f"on:{_standing(token, above, head, act, verb)}", f"distance:{min(5, abs(at - candidate.head) // 4)}"]
+    facts.append(f"on:{_standing(token, above, head, act, verb)}")
     form = _form(mention, role)
     if form:
         facts.append(f"form:{form}")
     found = ["bias", zone, *facts, *(f"{zone}×{fact}" for fact in facts)]
-    found += [f"role×above:{role}×{c}" for c in _nouns_of(above)]
     found += [f"role×sort:{role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"]
-    behind = _OF_PEOPLE.match(around.text, mention.end) if sort in PLACES else None
-    if inside and (form == "plural" or behind):
+    peopled = form == "plural" or _OF_PEOPLE.match(around.text, mention.end) is not None
+    if inside and peopled:
         found += ["people", f"people×topic:{topic}", f"people×kind:{case.kind}"]
     if inside and _FROM.search(around.text, max(candidate.start, mention.start - 60), mention.start):
         found.append("people-from")
@@ -159,7 +158,7 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
         found.append("subject-receives")
     elif _acting(case) & set(mention.ids):
         found += ["same-as-actor", *(["is-actor"] if acts_itself else [])]
-    found += _name_signs(at, mention, role, above, case, around)
+    found += [] if peopled else _name_signs(at, mention, role, above, case, around)
     return found
 
 

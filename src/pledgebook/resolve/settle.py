@@ -271,14 +271,16 @@ _WE_ASK = re.compile(
 
 
 def _received(statement: Statement, recipients: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """The recipients without the actor itself, unless the object names it: nobody receives from himself."""
+    """The recipients without the actor itself: nobody receives from himself, unless the words of the object or those
+    of the subject ("Chile received …") name him."""
     acting = {actor.id for actor in actors}
-    low, high = statement.object.start, statement.object.end
-    return tuple(
-        one
-        for one in recipients
-        if one.id not in acting or (one.rule is None and one.start is not None and low <= one.start < high)
-    )
+    spans = [(a.start, a.end) for a in statement.actors if a.start is not None and a.end is not None]
+    spans.append((statement.object.start, statement.object.end))
+
+    def said(one: Actor) -> bool:
+        return one.start is not None and any(low <= one.start < high for low, high in spans)
+
+    return tuple(one for one in recipients if one.id not in acting or said(one))
 
 
 def settle(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Statement, ...]:

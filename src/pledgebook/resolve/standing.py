@@ -91,10 +91,15 @@ def pair(facts: Dossier, place: int) -> tuple[list[Named], str]:
     return [Named(i, seen[i].text, seen[i].start, seen[i].end) for i in chosen], "pair-last"
 
 
+_TITLE_OF = re.compile(r"\b[A-Z]\w+\s+of\s+(?:the\s+)?$")
+"""A region in the name of something: "Summit of the Americas", "Organization of American States"."""
+
+
 def region(facts: Dossier, place: int) -> tuple[list[Named], str]:
     """ "The region": the region named last, else the one most named, else the region of the countries of the text."""
     for mention in facts.before(place, 100_000):
-        if mention.sort == "region" and mention.ids[0].startswith("M49:"):
+        titled = _TITLE_OF.search(facts.text, max(0, mention.start - 40), mention.start)
+        if mention.sort == "region" and mention.ids[0].startswith("M49:") and not titled:
             return [Named(i, mention.text, mention.start, mention.end) for i in mention.ids], "region-named-last"
     table = gazetteer().subregion
     counts = Counter(
