@@ -21,8 +21,6 @@ from pledgebook.extract.parse import Parsed
 from pledgebook.extract.places import PLACES, Around, named_in, subject_of
 from pledgebook.model import Actor, Mention
 
-THRESHOLD = 0.0
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """A statement whose recipients are sought. `names`: token index → mention, of its sentence. `others`: the objects
@@ -142,7 +140,10 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
         facts.append(f"form:{form}")
     found = ["bias", zone, *facts, *(f"{zone}×{fact}" for fact in facts)]
     found += [f"role×sort:{role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"]
-    peopled = form == "plural" or _OF_PEOPLE.match(around.text, mention.end) is not None
+    behind = _OF_PEOPLE.match(around.text, mention.end)
+    peopled = form == "plural" or (behind is not None and (sort != "country" or behind.group().islower()))
+    if not inside and peopled and zone != "another" and _lead(around.text, mention.start) in ("for", "to"):
+        found.append("people-given")
     if inside and peopled:
         found += ["people", f"people×topic:{topic}", f"people×kind:{case.kind}"]
     if inside and _FROM.search(around.text, max(candidate.start, mention.start - 60), mention.start):
@@ -268,7 +269,7 @@ def recipients_of(case: Case, around: Around, weights: Mapping[str, float]) -> t
     receiving: list[Actor] = []
     known: set[str] = set()
     for option in scored:
-        if scores[option.group] > THRESHOLD:
+        if scores[option.group] > 0:
             mention, rule = option.mention, "document-subject" if option.unnamed else None
             ids: tuple[str | None, ...] = mention.ids or (None,)
             receiving += [
