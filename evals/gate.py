@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pledgebook.extract.scan import passes
+from pledgebook.extract.scan import scan
 from pledgebook.extract.sentences import sentences
 from pledgebook.model import Document
 
@@ -24,7 +25,7 @@ def gate_counts(document: Document | None, gold: Sequence[Mapping[str, Any]]) ->
     if document is None:
         return counts
     found = sentences(document.text, document.body)
-    parsed = [s for s in found if passes(document.text, s)]
+    parsed = list(itertools.compress(found, scan(document.text, found)))
     counts["gate_sentences"], counts["gate_parsed"] = len(found), len(parsed)
     for start, end in counted:
         held = sum(max(0, min(end, s.end) - max(start, s.start)) for s in parsed)

@@ -71,12 +71,14 @@ def named_in(parsed: Parsed, names: Mapping[int, Mention], text: str) -> list[tu
     """
     doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
     found: dict[tuple[int, int], tuple[int, Mention]] = {}
+    tokens: dict[tuple[int, int], list[int]] = {}
     for index in sorted(names):
-        mention = names[index]
+        tokens.setdefault((names[index].start, names[index].end), []).append(index)
+    for span, own in tokens.items():
+        mention = names[own[0]]
         if mention.sort in SORTS:
-            tokens = [t for t in doc if mention.start <= t.idx + offset < mention.end]
-            head = next((t for t in tokens if t.head not in tokens), tokens[-1] if tokens else doc[index])
-            found[mention.start, mention.end] = (head.i, mention)
+            head = next((i for i in own if doc[i].head.i not in own), own[-1])
+            found[span] = (head, mention)
     taken = [(m.start, m.end) for m in names.values()]
     for pattern, group, sort in ((_ANAPHORA, 0, "anaphor"), (_STRANGER, "who", "stranger")):
         for match in pattern.finditer(text, sentence.start, sentence.end):

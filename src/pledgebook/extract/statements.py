@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
@@ -16,7 +18,7 @@ from pledgebook.extract.parse import BATCH, Parsed, parse
 from pledgebook.extract.periods import periods
 from pledgebook.extract.places import Around, topics_of
 from pledgebook.extract.recipients import Case, recipients_of
-from pledgebook.extract.scan import passes
+from pledgebook.extract.scan import scan
 from pledgebook.extract.sentences import sentences
 from pledgebook.extract.signs import Setting, setting, signs
 from pledgebook.model import Amount, Document, Extractor, Mention, Quote, Rung, Statement, Stretch, Venue, statement_id
@@ -46,26 +48,48 @@ class Examined:
     proposals: tuple[Proposal, ...]
 
 
-def _within(items: Sequence[_Found], start: int, end: int) -> tuple[_Found, ...]:
-    return tuple(item for item in items if item.start < end and item.end > start)
+class _Stretches(Generic[_Found]):
+    """Items of a text, to be asked for those that reach into a stretch without looking at all of them each time."""
+
+    def __init__(self, items: Sequence[_Found]) -> None:
+        self._items = sorted(items, key=lambda item: item.start)
+        self._starts = [item.start for item in self._items]
+        self._longest = max((item.end - item.start for item in items), default=0)
+
+    def within(self, start: int, end: int) -> tuple[_Found, ...]:
+        """The items that share a character with `[start, end)`, by their starts."""
+        low = bisect_left(self._starts, start - self._longest)
+        high = bisect_left(self._starts, end)
+        return tuple(item for item in self._items[low:high] if item.end > start)
 
 
 def examine(
-    document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
+    document: Document,
+    names: Sequence[Mention],
+    *,
+    dollar: str = "USD",
+    home: str | None = None,
+    batch: int = BATCH,
+    gated: bool = True,
 ) -> Examined:
-    """Every step before the decision; `evals/train.py` learns from what this returns."""
+    """Every step before the decision; `evals/train.py` learns from what this returns.
+
+    `gated`: False parses every sentence, to measure what the gate loses.
+    """
     text = document.text
-    every = tuple(sentences(text, document.body))
-    parsed = tuple(parse(text, [s for s in every if passes(text, s)], batch=batch))
-    all_amounts = amounts(text, dollar=dollar)
-    all_stretches = periods(text, document.published, home)
+    every = sentences(text, document.body)
+    passing = scan(text, every) if gated else [True] * len(every)
+    parsed = tuple(parse(text, list(itertools.compress(every, passing)), batch=batch))
+    all_amounts = _Stretches(amounts(text, dollar=dollar))
+    all_stretches = _Stretches(periods(text, document.published, home))
+    all_names = _Stretches(names)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []
     for index, one in enumerate(parsed):
-        own_amounts = _within(all_amounts, one.sentence.start, one.sentence.end)
-        own_stretches = _within(all_stretches, one.sentence.start, one.sentence.end)
+        own_amounts = all_amounts.within(one.sentence.start, one.sentence.end)
+        own_stretches = all_stretches.within(one.sentence.start, one.sentence.end)
         own_names: dict[int, Mention] = {}
-        for mention in _within(names, one.sentence.start, one.sentence.end):
+        for mention in all_names.within(one.sentence.start, one.sentence.end):
             for token in one.doc:
                 if token.idx + one.start < mention.end and token.idx + len(token) + one.start > mention.start:
                     own_names[token.i] = mention
@@ -112,7 +136,7 @@ def _statement(
     proposal: Proposal,
     weights: Weights,
     others: Sequence[tuple[int, int]],
-    earlier: Sequence[Statement],
+    received: tuple[frozenset[str], frozenset[str]],
 ) -> Statement:
     text, candidate = document.text, proposal.candidate
     index = candidate.sentence
@@ -128,17 +152,7 @@ def _statement(
     rung: Rung | None = None
     if quantity is not None and quantity.measure == "money":
         rung = "pledged" if kind == "commitment" else _RUNGS.get(act.lemma) if kind == "action" else None
-    received = [frozenset(a.id for a in s.recipients if a.id) for s in earlier]
-    case = Case(
-        candidate,
-        one,
-        examined.names[index],
-        actors,
-        kind,
-        others,
-        received[-1] if received else frozenset(),
-        frozenset().union(*received),
-    )
+    case = Case(candidate, one, examined.names[index], actors, kind, others, *received)
     return Statement(
         id=statement_id(document.id, kind, (act.start, act.end), (candidate.start, candidate.end)),
         document=document.id,
@@ -179,11 +193,17 @@ def decided(
         probabilities = [probability(p.signs, weights) for p in examined.proposals]
         chosen = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
     picked = [examined.proposals[k] for k in chosen]
-    found: list[Statement] = []
+    objects: dict[int, list[tuple[int, int]]] = {}
     for proposal in picked:
-        at = proposal.candidate.sentence
-        others = [
-            (p.candidate.start, p.candidate.end) for p in picked if p is not proposal and p.candidate.sentence == at
-        ]
-        found.append(_statement(document, examined, proposal, weights, others, found))
+        one = proposal.candidate
+        objects.setdefault(one.sentence, []).append((one.start, one.end))
+    found: list[Statement] = []
+    before: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
+    for proposal in picked:
+        one = proposal.candidate
+        others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
+        found.append(_statement(document, examined, proposal, weights, others, (before, earlier)))
+        before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
+        earlier |= before
     return tuple(found)
