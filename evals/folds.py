@@ -76,7 +76,9 @@ def main() -> int:
             total += scored.counts
             for error in scored.errors:
                 if call.field and error.of == call.field:
-                    print(f"{one.name}:{error.start}  {error.how}  annotated {error.annotated or '–'} | read {error.read or '–'}")
+                    print(
+                        f"{one.name}:{error.start}  {error.how}  annotated {error.annotated or '–'} | read {error.read or '–'}"
+                    )
                     print(f"    “{' '.join(error.words.split())}” in: {sentence_at(one, error)}")
     except PledgebookError as error:
         print(f"folds: {error}", file=sys.stderr)

@@ -147,7 +147,7 @@ def receives(option: Option, wanted: set[str], named: set[str]) -> bool:
     mention = option.mention
     if mention.ids:
         return bool(wanted & set(mention.ids))
-    if mention.sort == "stranger":
+    if mention.sort == "organisation":
         words = mention.text.lower().replace("-", " ")
         return any(all(part in words for part in i[4:].split("-")) for i in wanted if i.startswith("org:"))
     return any(not i.startswith("org:") for i in wanted - named)

@@ -54,9 +54,7 @@ def rows_of(path: Path, gate: Gate) -> list[Row]:
     every = sentences(text)
     rows = []
     for one, signs in zip(every, signs_of(text, every, gate), strict=True):
-        held = [
-            g for g in gold if 2 * (min(g["end"], one.end) - max(g["start"], one.start)) >= g["end"] - g["start"]
-        ]
+        held = [g for g in gold if 2 * (min(g["end"], one.end) - max(g["start"], one.start)) >= g["end"] - g["start"]]
         optional = sum(bool(g.get("optional")) for g in held)
         rows.append(Row(signs, len(held) - optional, optional, plausible(text, one)))
     return rows
@@ -70,7 +68,9 @@ def learn(documents: Sequence[Sequence[Row]]) -> dict[str, int]:
     weight = np.array([OPTIONAL if row.optional and not row.firm else 1.0 for row in rows])
     prior = np.array([PRIORS.get(sign, 0.0) for sign in columns])
     b = fit_statement(matrix([sorted(row.signs) for row in rows], columns), y, weight, prior, STRENGTH)
-    return {sign: round(100 * float(value)) for sign, value in zip(columns, b, strict=True) if round(100 * float(value))}
+    return {
+        sign: round(100 * float(value)) for sign, value in zip(columns, b, strict=True) if round(100 * float(value))
+    }
 
 
 def passed(row: Row, weights: dict[str, int], threshold: int) -> bool:

@@ -195,7 +195,9 @@ def test_nobody_receives_from_himself_unless_the_words_say_so() -> None:
 
     def settled(subject: int, target: str, recipient: tuple[int, str]) -> list[str | None]:
         start = text.index(target)
-        raw = statement(document, "action", (subject + 6, start - 1), actors=(Actor(None, "Chile", subject, subject + 5),))
+        raw = statement(
+            document, "action", (subject + 6, start - 1), actors=(Actor(None, "Chile", subject, subject + 5),)
+        )
         place, word = recipient
         raw = replace(
             raw,

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pledgebook.extract.parse import Parsed
 from pledgebook.extract.sentences import Sentence
@@ -66,8 +66,8 @@ def topics_of(names: Sequence[Mention], home: str | None) -> dict[str, str]:
 def named_in(parsed: Parsed, names: Mapping[int, Mention], text: str) -> list[tuple[int, Mention]]:
     """The mentions of a sentence that could receive, each with the token that heads it.
 
-    Words such as "the region" and proper names that no gazetteer knows are mentions without ids (sorts "anaphor" and
-    "stranger"); whom they mean is found out later, by the room that knows names.
+    Words such as "the region" and proper names that no gazetteer knows are mentions without ids, of the sorts
+    "region" and "organisation"; whom they mean is found out later, by the room that knows names.
     """
     doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
     found: dict[tuple[int, int], tuple[int, Mention]] = {}
@@ -80,14 +80,16 @@ def named_in(parsed: Parsed, names: Mapping[int, Mention], text: str) -> list[tu
             head = next((i for i in own if doc[i].head.i not in own), own[-1])
             found[span] = (head, mention)
     taken = [(m.start, m.end) for m in names.values()]
-    for pattern, group, sort in ((_ANAPHORA, 0, "anaphor"), (_STRANGER, "who", "stranger")):
+    unnamed: tuple[tuple[re.Pattern[str], int | str, Literal["region", "organisation"]], ...]
+    unnamed = ((_ANAPHORA, 0, "region"), (_STRANGER, "who", "organisation"))
+    for pattern, group, sort in unnamed:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             start, end = match.span(group)
             if any(a < end and b > start for a, b in taken):
                 continue
-            head = _head_within(doc, start - offset, end - offset)
-            if head is not None:
-                found[start, end] = (head, Mention(start, end, text[start:end], (), sort))
+            at = _head_within(doc, start - offset, end - offset)
+            if at is not None:
+                found[start, end] = (at, Mention(start, end, text[start:end], (), sort))
     return [found[key] for key in sorted(found)]
 
 

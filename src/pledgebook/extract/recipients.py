@@ -21,6 +21,7 @@ from pledgebook.extract.parse import Parsed
 from pledgebook.extract.places import PLACES, Around, named_in, subject_of
 from pledgebook.model import Actor, Mention
 
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A statement whose recipients are sought. `names`: token index → mention, of its sentence. `others`: the objects
@@ -84,8 +85,33 @@ def _lead(text: str, start: int) -> str:
 
 
 _LEADS = frozenset(
-    ("to", "for", "in", "from", "with", "of", "into", "across", "throughout", "by", "on", "against", "at", "between")
-    + ("and", "or", "as", "including", "help", "support", "assist", "give", "provide", "including", "within", "under")
+    [
+        "to",
+        "for",
+        "in",
+        "from",
+        "with",
+        "of",
+        "into",
+        "across",
+        "throughout",
+        "by",
+        "on",
+        "against",
+        "at",
+        "between",
+        "and",
+        "or",
+        "as",
+        "including",
+        "help",
+        "support",
+        "assist",
+        "give",
+        "provide",
+        "within",
+        "under",
+    ]
 )
 
 
@@ -127,7 +153,8 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
     token, head, act = doc[at], doc[candidate.head], doc[candidate.act]
     verb = verb_above(act)
     role, above = _hook(token)
-    zone, sort = _zone(token, above, mention, case), mention.sort
+    zone = _zone(token, above, mention, case)
+    sort = mention.sort if mention.ids else "anaphor" if mention.sort == "region" else "stranger"
     inside = zone == "inside"
     topic = next((around.topics[i] for i in mention.ids if i in around.topics), "rare" if mention.ids else "unnamed")
     facts = [f"sort:{sort}", f"role:{role}", f"topic:{topic}", f"kind:{case.kind}"]
@@ -219,7 +246,7 @@ def subject_signs(case: Case, around: Around, subject: Mention, own: Sequence[Me
     candidate, doc = case.candidate, case.parsed.doc
     head, verb = doc[candidate.head], verb_above(doc[candidate.act])
     held = any(candidate.start <= m.start < candidate.end for m in own)
-    named = "object" if held else "sentence" if any(m.sort in PLACES for m in own) else "none"
+    named = "object" if held else "sentence" if any(m.ids and m.sort in PLACES for m in own) else "none"
     found = ["unnamed", f"unnamed×kind:{case.kind}", f"unnamed×sort:{subject.sort}", f"unnamed×named:{named}"]
     found += [f"unnamed×act:{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
     found += [f"unnamed×head:{c}" for c in _nouns_of(head)]

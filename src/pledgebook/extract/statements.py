@@ -52,8 +52,8 @@ class _Stretches(Generic[_Found]):
     """Items of a text, to be asked for those that reach into a stretch without looking at all of them each time."""
 
     def __init__(self, items: Sequence[_Found]) -> None:
-        self._items = sorted(items, key=lambda item: item.start)
-        self._starts = [item.start for item in self._items]
+        self._items: list[_Found] = sorted(items, key=lambda item: item.start)
+        self._starts: list[int] = [item.start for item in self._items]
         self._longest = max((item.end - item.start for item in items), default=0)
 
     def within(self, start: int, end: int) -> tuple[_Found, ...]:
