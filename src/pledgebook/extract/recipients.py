@@ -74,12 +74,13 @@ def _acting(case: Case) -> set[str]:
 
 
 _HYPHENS = ("-", "–", "‑", "‐")
-_LEAD = re.compile(r"([A-Za-z]+)\s+(?:(?:the|our|its|their|all|other|these|those|both)\s+)*$")
+_HELD = r"(?:(?:[Gg]overnments?|[Rr]epublic|[Pp]eoples?|[Kk]ingdom)\s+of\s+(?:the\s+)?)"
+_LEAD = re.compile(rf"([A-Za-z]+)\s+(?:(?:the|our|its|their|all|other|these|those|both)\s+)*{_HELD}?$")
 
 
 def _lead(text: str, start: int) -> str:
-    """The word before a name, articles passed over; "" at the opening."""
-    match = _LEAD.search(text, max(0, start - 40), start)
+    """The word before a name, articles and "the Government of" passed over; "" at the opening."""
+    match = _LEAD.search(text, max(0, start - 60), start)
     word = match.group(1).lower() if match else ""
     return word if word in _LEADS else "other" if word else ""
 
@@ -207,7 +208,8 @@ def _name_signs(at: int, mention: Mention, role: str, above: Any, case: Case, ar
     doc, text = case.parsed.doc, around.text
     token, head = doc[at], doc[case.candidate.head]
     found = []
-    if above.pos_ == "PROPN" or (token.pos_ == "PROPN" and role in ("compound", "nmod")):
+    held = re.search(rf"{_HELD}$", text[max(0, mention.start - 30) : mention.start])
+    if held is None and (above.pos_ == "PROPN" or (token.pos_ == "PROPN" and role in ("compound", "nmod"))):
         found.append(f"in-a-name:{role}")
     if _TITLE_OF.search(text, max(0, mention.start - 40), mention.start):
         found.append("in-a-title")
