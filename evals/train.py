@@ -31,7 +31,7 @@ from scipy.special import expit, log_expit, logsumexp
 
 from pledgebook.extract.decide import KINDS, choose
 from pledgebook.extract.fields import subject_phrase
-from pledgebook.extract.recipients import place_signs, places
+from pledgebook.extract.recipients import Case, Option, options
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/pledgebook/extract/weights.json"
@@ -113,37 +113,62 @@ class Learned:
     recipient: dict[str, float]
 
 
-def place_rows(one: Annotated) -> list[tuple[int, list[str], bool]]:
-    """For every named place beside an annotated statement: the annotation, its signs, and whether it is a recipient.
-
-    A place without an id ("the region") counts as one where an annotated recipient is named nowhere in the sentence.
-    """
+def cases(one: Annotated) -> list[tuple[int, Case]]:
+    """Every annotated statement that has a candidate, as a case of recipients, with its annotation; what comes before
+    it and beside it is taken from the annotations too."""
     rows = []
+    text = one.document.text
+    order = sorted(range(len(one.gold)), key=lambda g: one.gold[g]["start"])
+    rank = {g: place for place, g in enumerate(order)}
     for proposal, g in zip(one.examined.proposals, one.labels, strict=True):
         if g is None:
             continue
-        annotation, candidate = one.gold[g], proposal.candidate
-        index = candidate.sentence
-        parsed, names = one.examined.parsed[index], one.examined.names[index]
-        actors = subject_phrase(candidate, parsed, one.document.text)
-        found = places(parsed, names, one.document.text)
-        named = {i for _, mention in found for i in mention.ids}
-        wanted = set(annotation["recipients"])
-        for at, mention in found:
-            signs = place_signs(at, mention, candidate, parsed, annotation["kind"], actors, names, one.examined.topics)
-            rows.append((g, signs, bool(wanted & set(mention.ids)) if mention.ids else bool(wanted - named)))
+        candidate = proposal.candidate
+        parsed = one.examined.parsed[candidate.sentence]
+        low, high = parsed.sentence.start, parsed.sentence.end
+        ahead = [frozenset(one.gold[h]["recipients"]) for h in order[: rank[g]]]
+        case = Case(
+            candidate,
+            parsed,
+            one.examined.names[candidate.sentence],
+            subject_phrase(candidate, parsed, text),
+            one.gold[g]["kind"],
+            [(h["start"], h["end"]) for h in one.gold if h is not one.gold[g] and low <= h["start"] < high],
+            ahead[-1] if ahead else frozenset(),
+            frozenset().union(*ahead),
+        )
+        rows.append((g, case))
     return rows
+
+
+def receives(option: Option, wanted: set[str], named: set[str]) -> bool:
+    """Whether an option is one of the annotated recipients. One without an id is where its words spell an
+    organisation's, or, as "the region", where a recipient is named nowhere in the sentence."""
+    mention = option.mention
+    if mention.ids:
+        return bool(wanted & set(mention.ids))
+    if mention.sort == "organisation":
+        words = mention.text.lower().replace("-", " ")
+        return any(all(part in words for part in i[4:].split("-")) for i in wanted if i.startswith("org:"))
+    return any(not i.startswith("org:") for i in wanted - named)
 
 
 def learn_recipients(documents: Sequence[Annotated]) -> dict[str, float]:
     """Sign of a place → rounded weight of being a recipient."""
-    rows = [(one, *row) for one in documents for row in place_rows(one)]
+    rows, y, weight = [], [], []
+    for one in documents:
+        for g, case in cases(one):
+            wanted = set(one.gold[g]["recipients"])
+            found = options(case, one.examined.around)
+            named = {i for option in found if not option.unnamed for i in option.mention.ids}
+            for option in found:
+                rows.append(option.signs)
+                y.append(float(receives(option, wanted, named)))
+                weight.append(0.5 if one.gold[g].get("optional") else 1.0)
     known = priors()[2]
-    columns = vocabulary([signs for _, _, signs, _ in rows], known)
+    columns = vocabulary(rows, known)
     prior = np.array([known.get(sign, 0.0) for sign in columns])
-    weight = np.array([0.5 if one.gold[g].get("optional") else 1.0 for one, g, _, _ in rows])
-    y = np.array([float(wanted) for _, _, _, wanted in rows])
-    b = fit_statement(matrix([signs for _, _, signs, _ in rows], columns), y, weight, prior, RECIPIENT_STRENGTH)
+    b = fit_statement(matrix(rows, columns), np.array(y), np.array(weight), prior, RECIPIENT_STRENGTH)
     return {sign: round(float(value), 2) for sign, value in zip(columns, b, strict=True) if round(float(value), 2)}
 
 

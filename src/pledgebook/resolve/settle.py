@@ -11,7 +11,6 @@ from pledgebook.resolve.antecedents import antecedent, open_quote, speaker
 from pledgebook.resolve.bare import bare
 from pledgebook.resolve.dossier import Dossier, dossier
 from pledgebook.resolve.phrases import named_in
-from pledgebook.resolve.recipients import completed
 from pledgebook.resolve.strangers import Named
 
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
@@ -271,6 +270,19 @@ _WE_ASK = re.compile(
 )
 
 
+def _received(statement: Statement, recipients: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The recipients without the actor itself: nobody receives from himself, unless the words of the object or those
+    of the subject ("Chile received …") name him."""
+    acting = {actor.id for actor in actors}
+    spans = [(a.start, a.end) for a in statement.actors if a.start is not None and a.end is not None]
+    spans.append((statement.object.start, statement.object.end))
+
+    def said(one: Actor) -> bool:
+        return one.start is not None and any(low <= one.start < high for low, high in spans)
+
+    return tuple(one for one in recipients if one.id not in acting or said(one))
+
+
 def settle(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Statement, ...]:
     """The statements with ids for their actors, addressees and recipients; same order, same number.
 
@@ -300,7 +312,7 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
         actor_only = actors
         partners = _partners(facts, statement, actors)
         actors = (*actors, *partners)
-        recipients = completed(facts, statement, recipients, actors)
+        recipients = _received(statement, recipients, actors)
         if len(actors) > 2 and len(recipients) == 1 and actors[0].rule in ("pronoun-we-joint", "unstated-joint"):
             actors = tuple(a for a in actors if a.id != recipients[0].id)
         if actors:
