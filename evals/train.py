@@ -23,7 +23,7 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from annotated import SAME, Annotated, load, overlap
+from annotated import Annotated, load, match
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
@@ -196,17 +196,20 @@ def chosen(one: Annotated, learned: Learned, threshold: float) -> list[tuple[int
 
 
 def tally(one: Annotated, picks: Sequence[tuple[int, str]]) -> Counter[str]:
-    """Counts of a document as the official scorer makes them for found and kind (pairs by overlap, best first)."""
-    spans = [(one.examined.proposals[k].candidate.start, one.examined.proposals[k].candidate.end) for k, _ in picks]
-    pairs = sorted(
-        ((overlap((g["start"], g["end"]), span), i, j) for i, g in enumerate(one.gold) for j, span in enumerate(spans)),
-        reverse=True,
-    )
+    """Counts of a document as the official scorer makes them for found and kind (pairs by overlap or
+    by the same number, best first)."""
+    fits = []
+    for i, annotation in enumerate(one.gold):
+        for j, (k, kind) in enumerate(picks):
+            candidate = one.examined.proposals[k].candidate
+            fit = match(annotation, (candidate.start, candidate.end), one.sizes[k])
+            if fit is not None:
+                fits.append((fit[0] + 0.5 * (kind == annotation["kind"]) + 0.25 * fit[1], i, j))
     gold_used: set[int] = set()
     pick_used: set[int] = set()
     counts: Counter[str] = Counter(gold=sum(not g.get("optional") for g in one.gold), predicted=len(picks))
-    for share, i, j in pairs:
-        if share < SAME or i in gold_used or j in pick_used:
+    for _, i, j in sorted(fits, reverse=True):
+        if i in gold_used or j in pick_used:
             continue
         gold_used.add(i)
         pick_used.add(j)
