@@ -43,9 +43,7 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
     return 0.0 if inter <= 0 else inter / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def match(
-    annotation: dict[str, Any], span: tuple[int, int], size: tuple[int, int] | None
-) -> tuple[float, bool] | None:
+def match(annotation: dict[str, Any], span: tuple[int, int], size: tuple[int, int] | None) -> tuple[float, bool] | None:
     """How well a candidate fits an annotation, None where the official scorer would not pair them: the share of the
     spans that overlaps, and whether both state the same number (that pairs them however far the words reach)."""
     stated = annotation.get("quantity") or {}

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pledgebook.extract.candidates import Candidate, verb_above
+from pledgebook.extract.clauses import subject_of
 from pledgebook.extract.parse import Parsed
-from pledgebook.extract.signs import subject_of
 from pledgebook.model import Act, Actor, Amount, Period, Quantity, Stretch
 
 _NUMBER_LIKE = frozenset({"million", "billion", "trillion", "thousand", "hundred", "dozen", "percent", "cent", "%"})

@@ -60,6 +60,7 @@ def examine(
     all_stretches = periods(text, document.published, home)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []
+    earlier: set[str] = set()
     for index, one in enumerate(parsed):
         own_amounts = _within(all_amounts, one.sentence.start, one.sentence.end)
         own_stretches = _within(all_stretches, one.sentence.start, one.sentence.end)
@@ -72,8 +73,9 @@ def examine(
         per_stretches.append(own_stretches)
         per_names.append(own_names)
         for candidate in candidates(index, one, own_amounts, own_stretches):
-            found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names)
+            found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
             proposals.append(Proposal(candidate, tuple(found_signs)))
+        earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))
     return Examined(
         parsed,
         tuple(per_amounts),
