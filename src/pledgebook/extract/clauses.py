@@ -93,11 +93,31 @@ def _subject_signs(subject: Any, names: Mapping[int, Mention]) -> list[str]:
         found.append(f"subject-is:{own.sort}")
     elif named is not None:
         found.append(f"subject-has:{named.sort}")
+    if _is_several(subject):
+        found.append("subject-several")
     if subject.ent_type_:
         found.append(f"subject-entity:{subject.ent_type_}")
     if subject.pos_ != "PROPN":
         found += [f"subject-class:{c}" for c in _classes("nouns", subject.lemma_)]
     return found
+
+
+def _is_under_way(verb: Any) -> bool:
+    """Something says that it is done already ("is currently accepting", "already runs")."""
+    return any("under-way" in classes_of("words").get(c.lower_, ()) for c in verb.children)
+
+
+_PARTIES = frozenset(
+    {"country", "state", "nation", "government", "leader", "minister", "party", "side", "ally", "member", "president",
+     "partner", "organisation", "organization", "company", "firm", "union", "signatory", "official"}
+)  # fmt: skip
+
+
+def _is_several(subject: Any) -> bool:
+    """Two or more parties: names in coordination ("Chile and Peru"), or parties in the plural ("twelve states")."""
+    if subject.pos_ == "PROPN":
+        return any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in subject.children)
+    return subject.tag_ == "NNS" and subject.lemma_.lower() in _PARTIES
 
 
 def _act_signs(act: Any, head: Any) -> list[str]:
@@ -121,7 +141,8 @@ class Clause:
 
     `head`, `act`, `verb`: tokens of the parse (the head of the object, what acts on it, the verb at or above the act);
     `heads`, `verbs`: their classes in the lexicon; `tenses`, `mood`: see `tense_of` and `mood.carried_mood`;
-    `subject`: the subject's token, None without one; `about`: the signs of the subject, the plainest first.
+    `subject`: the subject's token, None without one; `about`: the signs of the subject, the plainest first, and
+    whether the clause says that it is under way.
     """
 
     candidate: Candidate
@@ -164,7 +185,7 @@ def clause_of(candidate: Candidate, parsed: Parsed, names: Mapping[int, Mention]
         tense_of(verb) if verbal else ("verbless",),
         carried_mood(act, head),
         subject,
-        tuple(_subject_signs(subject, names)),
+        (*_subject_signs(subject, names), *(["under-way"] if _is_under_way(verb) else [])),
     )
 
 

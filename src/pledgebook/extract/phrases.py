@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from pledgebook.extract.clauses import Clause, head_classes
+from pledgebook.extract.frames import frame_of
 from pledgebook.extract.governors import NOMINAL
 from pledgebook.extract.lexicon import classes_of
-from pledgebook.extract.mood import frame_of
 from pledgebook.extract.parse import Parsed
 from pledgebook.model import Amount, Mention
 
@@ -77,14 +77,7 @@ def _amount_signs(clause: Clause, span: Sequence[Any], amounts: Sequence[Amount]
     found.append(f"amount×role:{measure}×{candidate.role}")
     found += [f"amount×head:{measure}×{c}" for c in clause.heads]
     counted = at_head or (first if first is not None and first.start <= head.idx + offset else None)
-    frame = frame_of(
-        clause.act,
-        head,
-        candidate.role,
-        mood,
-        about[0].removeprefix("subject:"),
-        counted.measure if counted else None,
-    )
+    frame = frame_of(clause, counted.measure if counted else None)
     return [*found, f"frame:{frame}", f"frame×mood:{frame}×{mood}"]
 
 
