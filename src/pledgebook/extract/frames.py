@@ -38,7 +38,8 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
     if mood in ("asked", "imperative", "purpose-asked", "purpose-ought") or (mood == "ought" and not ours):
         return "appeal"
     settled = mood in _SETTLED or mood.startswith("purpose-p")
-    if settled and _is_agreement(clause):
+    together = "subject-several" in clause.about and mood in ("bare", "purpose-bare")
+    if (settled or together) and _is_agreement(clause):
         return "agreement"
     if measure is not None:
         counted = _counted(clause, measure) if settled else _expected(clause, measure)
@@ -124,12 +125,12 @@ def _counted(clause: Clause, measure: str) -> Kind | None:
     """What an amount is in a settled clause: a deed of somebody, a promise kept in a law or plan, or a number about the
     world. None where it says nothing."""
     head, role, mood, about = clause.head, clause.candidate.role, clause.mood, clause.about
-    nouns, (lemma, verbs) = _nouns(head), _acting(clause)
+    nouns, (lemma, verbs) = _nouns(_content(head)), _acting(clause)
+    holder = set(_nouns(clause.subject)) if clause.subject is not None else set()
     done = mood in _DONE
-    if measure == "money" and _promised(head):
+    if measure == "money" and (_promised(head) or (clause.subject is not None and _promised(clause.subject))):
         return "commitment"
-    holder = {"subject-class:instrument", "subject-class:law", "subject-class:programme", "subject-class:money"}
-    if lemma in _HOLDING and role == "dobj" and holder & set(about):
+    if lemma in _HOLDING and role == "dobj" and holder & {"instrument", "law", "programme", "money"}:
         return "action" if done else "commitment"  # "the budget includes $5 million for roads"
     if lemma in _HOSTING and "people" in nouns:
         return "figure"
@@ -138,8 +139,8 @@ def _counted(clause: Clause, measure: str) -> Kind | None:
         return "figure"
     if not verbs and (role == "listed" or {"money", "promise", "programme", "law"} & set(_nouns(clause.act))):
         return None  # "an investment of $5 million", "including 40 ambulances": what is said of the whole
-    if role == "dobj" and measure == "count" and {"subject-class:harm", "subject-class:goods"} & set(about):
-        return "figure"  # "the storm destroyed 40 houses"
+    if role == "dobj" and measure == "count" and holder & {"harm", "goods", "event"}:
+        return "figure"  # "the storm destroyed 40 houses", "the fair drew 300 visitors"
     if role == "nsubj" and measure != "money":
         return "figure"
     if mood == "present" and measure == "percent" and "undertake" not in verbs:

@@ -124,6 +124,10 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
         if token.tag_ == "VB" and "to" not in auxiliaries and not any(c.dep_ == "nsubj" for c in token.children):
             return "imperative"
         return "bare"
+    if token.dep_ == "conj" and "to" in auxiliaries and not _is_infinitive(parent):
+        twin = next((t for t in reversed(list(token.doc[: token.i])) if _is_infinitive(t) and t.head.i < t.i), None)
+        if twin is not None:  # "promised to build a road, which … , and to repair the bridge"
+            return mood_of(twin, depth + 1)
     if token.dep_ == "conj" and (parent.pos_ in ("VERB", "AUX") or "to" in auxiliaries):
         if token.tag_ in ("VB", "VBG") and _is_finite(parent) and not _is_progressive(parent, token):
             # a bare infinitive cannot stand beside a finite verb: it shares the complement ("promised to A and B")
@@ -148,6 +152,10 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
             else f"purpose-{inner}".replace("purpose-purpose", "purpose")
         )
     return "bare"
+
+
+def _is_infinitive(verb: Any) -> bool:
+    return bool(verb.tag_ == "VB") and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _is_finite(verb: Any) -> bool:

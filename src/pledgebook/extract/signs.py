@@ -25,6 +25,7 @@ class Setting:
 
     signs: tuple[str, ...]
     official: bool
+    published: str | None = None
 
 
 _OFFICIAL = re.compile(
@@ -50,7 +51,7 @@ def setting(document: Document, parsed: Sequence[Parsed]) -> Setting:
         signs.append("document:spoken")
     if we / words > 0.012:
         signs.append("document:we")
-    return Setting(tuple(signs), official)
+    return Setting(tuple(signs), official, document.published)
 
 
 def signs(
@@ -72,7 +73,21 @@ def signs(
     found += _sentence_signs(clause, parsed, text, amounts, stretches)
     found += _place_signs(clause, parsed, text)
     found += where.signs
+    for when in sorted({_when(s.edtf, where.published) for s in stretches if s.edtf and where.published}):
+        found += [f"date:{when}", f"date×mood:{when}×{clause.mood}"]
     return found
+
+
+_YEARS = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+def _when(edtf: str, published: str | None) -> str:
+    """Where a date lies, seen from the day of publication: past, future, the same day ("today"), or about it ("now");
+    "by" and "since" where it is open to one side."""
+    last = next(iter(reversed(_YEARS.findall(edtf))), "")
+    today = (published or "")[: len(last)]
+    when = "past" if last < today else "future" if last > today else "today" if len(last) == 10 else "now"
+    return f"by-{when}" if edtf.startswith("../") else f"since-{when}" if edtf.endswith("/..") else when
 
 
 def _sentence_signs(
