@@ -44,6 +44,8 @@ KIND_STRENGTH = 0.05
 """The same for the signs of kinds."""
 RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
+KIND_ONLY = ("date:", "date×mood:")
+"""Signs that tell kinds apart and say nothing, on folds, about what is a statement."""
 RARE = 3
 """A sign that fewer candidates have is not learned."""
 STRENGTH = 0.1
@@ -161,7 +163,7 @@ def learn(documents: Sequence[Annotated]) -> Learned:
             if g is None and ignored:
                 continue
             optional = g is not None and bool(one.gold[g].get("optional"))
-            rows.append(proposal.signs)
+            rows.append([sign for sign in proposal.signs if not sign.startswith(KIND_ONLY)])
             y.append(float(g is not None))
             weight.append(OPTIONAL if optional else 1.0)
             if g is not None:

@@ -261,7 +261,7 @@ def _above_signs(clause: Clause, names: Mapping[int, Mention]) -> list[str]:
     for dep, parent in above:
         upper = next((c for c in parent.children if c.dep_ in ("dobj", "nsubjpass", "attr")), None)
         if upper is not None and upper.i != clause.head.i and not upper.is_ancestor(clause.act):
-            found += [f"under-object:{dep}", f"under-object×mood:{dep}×{clause.mood}"]
+            found.append(f"under-object:{dep}")
             break
     return found
 

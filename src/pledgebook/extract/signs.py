@@ -15,6 +15,7 @@ from pledgebook.extract.candidates import Candidate
 from pledgebook.extract.clauses import Clause, clause_of, clause_signs
 from pledgebook.extract.lexicon import classes_of
 from pledgebook.extract.parse import Parsed
+from pledgebook.extract.periods_side import seen_from
 from pledgebook.extract.phrases import phrase_signs
 from pledgebook.model import Amount, Document, Mention, Stretch
 
@@ -73,21 +74,9 @@ def signs(
     found += _sentence_signs(clause, parsed, text, amounts, stretches)
     found += _place_signs(clause, parsed, text)
     found += where.signs
-    for when in sorted({_when(s.edtf, where.published) for s in stretches if s.edtf and where.published}):
+    for when in sorted({seen_from(where.published, s.edtf) for s in stretches if s.edtf and where.published}):
         found += [f"date:{when}", f"date×mood:{when}×{clause.mood}"]
     return found
-
-
-_YEARS = re.compile(r"\d{4}(?:-\d\d){0,2}")
-
-
-def _when(edtf: str, published: str | None) -> str:
-    """Where a date lies, seen from the day of publication: past, future, the same day ("today"), or about it ("now");
-    "by" and "since" where it is open to one side."""
-    last = next(iter(reversed(_YEARS.findall(edtf))), "")
-    today = (published or "")[: len(last)]
-    when = "past" if last < today else "future" if last > today else "today" if len(last) == 10 else "now"
-    return f"by-{when}" if edtf.startswith("../") else f"since-{when}" if edtf.endswith("/..") else when
 
 
 def _sentence_signs(

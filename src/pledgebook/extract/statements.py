@@ -10,8 +10,9 @@ from typing import TypeVar
 from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
 from pledgebook.extract.candidates import Candidate, candidates
+from pledgebook.extract.dating import period_of
 from pledgebook.extract.decide import choose, kind_of, load_weights, probability
-from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, signatories_of, subject_phrase
+from pledgebook.extract.fields import act_of, addressees_of, quantity_of, signatories_of, subject_phrase
 from pledgebook.extract.parse import BATCH, Parsed, parse
 from pledgebook.extract.periods import periods
 from pledgebook.extract.recipients import recipients_of, topics_of
@@ -136,7 +137,7 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
         actors=actors,
         addressees=addressees_of(candidate, one, text) if kind == "appeal" else (),
         recipients=recipients,
-        period=period_of(candidate, one, examined.stretches[index], kind),
+        period=period_of(candidate, one, examined.stretches[index], kind, document.published),
         venue=_venue(text, one.sentence.start, one.sentence.end),
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
