@@ -236,6 +236,10 @@ def subject_phrase(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Act
     """Who acts, as words: the subject of the act, of the verb that controls it, or the holder of a nominal act."""
     doc, offset = parsed.doc, parsed.start
     act, head = doc[candidate.act], doc[candidate.head]
+    promiser = _promiser(head)
+    if promiser is not None:
+        start, end = doc[promiser.left_edge.i].idx + offset, promiser.idx + len(promiser) + offset
+        return (Actor(None, text[start:end], start, end),)
     found: Any = None
     if act.pos_ not in ("VERB", "AUX") or act.i == head.i:
         found = _holder(act) or _holder(head)
@@ -254,6 +258,18 @@ def subject_phrase(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Act
     if start < candidate.end and end > candidate.start and found.dep_ != "poss":
         return ()
     return (Actor(None, text[start:end], start, end),)
+
+
+_PROMISERS = frozenset({"sector", "donor", "industry", "company", "business", "partner", "investor", "bank", "member"})
+
+
+def _promiser(head: Any) -> Any | None:
+    """Whose promises an amount is of: in "$3 million in donor pledges" the donors', whoever announces them."""
+    inner = [c for prep in head.children if prep.dep_ == "prep" and prep.lower_ in ("in", "of") for c in prep.children]
+    for noun in (head, *inner):
+        if noun.lemma_.lower() in ("commitment", "pledge", "promise"):
+            return next((c for c in noun.lefts if c.dep_ == "compound" and c.lemma_.lower() in _PROMISERS), None)
+    return None
 
 
 def _holder(noun: Any) -> Any | None:

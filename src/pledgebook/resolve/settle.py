@@ -114,7 +114,7 @@ _CROWD = re.compile(
 
 
 _PARTIES = re.compile(
-    r"(?i)(?:countries|nations|states|leaders|ministers|companies|partners|donors|signatories|endorsing state)$"
+    r"(?i)(?:countries|nations|states|leaders|ministers|companies|partners|donors?|signatories|endorsing state|sector|industry)$"
 )
 
 
