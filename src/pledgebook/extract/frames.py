@@ -56,9 +56,9 @@ def _expected(clause: Clause, measure: str) -> Kind | None:
     """A number that is foreseen, not promised: "half of them will experience it", "9 % are expected to take part"."""
     if clause.mood not in ("future", "possible", "would") or measure == "money":
         return None
-    _, verbs = _acting(clause)
+    lemma, verbs = _acting(clause)
     foreseen = clause.candidate.role in ("nsubj", "nsubjpass") and bool(verbs & {"measure", "be"})
-    return "figure" if foreseen and not verbs & _AGENTIVE else None
+    return "figure" if foreseen and (lemma == "expect" or not verbs & _AGENTIVE) else None
 
 
 def _nouns(token: Any) -> tuple[str, ...]:
@@ -89,7 +89,23 @@ def _is_agreement(clause: Clause) -> bool:
 
 
 _QUANTIFYING = frozenset(
-    {"number", "range", "series", "set", "variety", "host", "couple", "pair", "dozen", "one", "some"}
+    {
+        "number",
+        "range",
+        "series",
+        "set",
+        "variety",
+        "host",
+        "couple",
+        "pair",
+        "dozen",
+        "one",
+        "some",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+    }
 )
 
 
@@ -132,6 +148,8 @@ def _counted(clause: Clause, measure: str) -> Kind | None:
         return "commitment"
     if lemma in _HOLDING and role == "dobj" and holder & {"instrument", "law", "programme", "money"}:
         return "action" if done else "commitment"  # "the budget includes $5 million for roads"
+    if "deed" in nouns and role == "dobj":
+        return "action" if done else "commitment"  # "the police made 40 arrests"
     if lemma in _HOSTING and "people" in nouns:
         return "figure"
     doer = about[0] in ("subject:we", "subject:i", "subject:he", "subject:they", "subject:name")
