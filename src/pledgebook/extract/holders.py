@@ -26,6 +26,18 @@ def holder_of(noun: Any) -> Any | None:
     return None
 
 
+_PROMISERS = frozenset({"sector", "donor", "industry", "company", "business", "partner", "investor", "bank", "member"})
+
+
+def compound_holder(head: Any) -> Any | None:
+    """Whose promises an amount is of: in "$3 million in donor pledges" the donors', whoever announces them."""
+    inner = [c for prep in head.children if prep.dep_ == "prep" and prep.lower_ in ("in", "of") for c in prep.children]
+    for noun in (head, *inner):
+        if noun.lemma_.lower() in ("commitment", "pledge", "promise"):
+            return next((c for c in noun.lefts if c.dep_ == "compound" and c.lemma_.lower() in _PROMISERS), None)
+    return None
+
+
 def promiser_of(act: Any, head: Any) -> Any | None:
     """Who holds the promise of which an act is the content, or that the object itself is.
 

@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
 from pledgebook.extract.candidates import Candidate, candidates
+from pledgebook.extract.dating import period_of
 from pledgebook.extract.decide import Weights, choose, kind_of, load_weights, probability
-from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, signatories_of, subject_phrase
+from pledgebook.extract.fields import act_of, addressees_of, quantity_of, signatories_of, subject_phrase
 from pledgebook.extract.parse import BATCH, Parsed, parse
 from pledgebook.extract.periods import periods
 from pledgebook.extract.places import Around, topics_of
@@ -85,6 +86,7 @@ def examine(
     all_names = _Stretches(names)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []
+    earlier: set[str] = set()
     for index, one in enumerate(parsed):
         own_amounts = all_amounts.within(one.sentence.start, one.sentence.end)
         own_stretches = all_stretches.within(one.sentence.start, one.sentence.end)
@@ -97,8 +99,9 @@ def examine(
         per_stretches.append(own_stretches)
         per_names.append(own_names)
         for candidate in candidates(index, one, own_amounts, own_stretches):
-            found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names)
+            found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
             proposals.append(Proposal(candidate, tuple(found_signs)))
+        earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))
     return Examined(
         parsed,
         tuple(per_amounts),
@@ -164,7 +167,7 @@ def _statement(
         actors=actors,
         addressees=addressees_of(candidate, one, text) if kind == "appeal" else (),
         recipients=recipients_of(case, examined.around, weights.recipient),
-        period=period_of(candidate, one, examined.stretches[index], kind),
+        period=period_of(candidate, one, examined.stretches[index], kind, document.published),
         venue=_venue(text, one.sentence.start, one.sentence.end),
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),

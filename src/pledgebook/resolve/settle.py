@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pledgebook.model import Actor, Document, Mention, Statement
+from pledgebook.model import Actor, Attribution, Document, Mention, Statement
 from pledgebook.resolve.antecedents import antecedent, open_quote, speaker
 from pledgebook.resolve.bare import bare
 from pledgebook.resolve.dossier import Dossier, dossier
 from pledgebook.resolve.phrases import named_in
+from pledgebook.resolve.sources import sourced
 from pledgebook.resolve.strangers import Named
 
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
@@ -112,7 +113,7 @@ _CROWD = re.compile(
 
 
 _PARTIES = re.compile(
-    r"(?i)(?:countries|nations|states|leaders|ministers|companies|partners|donors|signatories|endorsing state)$"
+    r"(?i)(?:countries|nations|states|leaders|ministers|companies|partners|donors?|signatories|endorsing state|sector|industry)$"
 )
 
 
@@ -288,11 +289,12 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
 
     An actor that has an id keeps it. One phrase may become several actors ("Panama and Colombia"), each with the span
     of its own name; what a pronoun or a bare noun stands for keeps the span of the pronoun and says by `rule` how it
-    was found. Somebody unnamed ("20 countries", "officials") is dropped: a record shows who can be held to it.
+    was found; so does the source of "he said". Somebody unnamed ("20 countries", "officials") is dropped: a record shows who can be held to it.
     """
     facts = dossier(document, names)
     earlier: list[tuple[int, tuple[Actor, ...]]] = []
-    settled = []
+    settled: list[Statement] = []
+    links: list[Attribution] = []
     for statement in statements:
         # "join us": the asker is not the one asked
         asked = [a for a in statement.addressees if a.name.lower() not in _WE]
@@ -318,5 +320,17 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
         if actors:
             ahead = tuple(a for a in partners if a.start is not None and a.start < statement.act.start)
             earlier.append((statement.act.start, (*actor_only, *ahead)))
-        settled.append(replace(statement, actors=actors, addressees=addressees, recipients=recipients))
+        chain = sourced(facts, statement.attribution, links)
+        links += chain
+        unnamed = any(link.rule and not link.named for link in chain) and statement.strength == "reported"
+        settled.append(
+            replace(
+                statement,
+                actors=actors,
+                addressees=addressees,
+                recipients=recipients,
+                attribution=chain,
+                strength="reported_unattributed" if unnamed else statement.strength,
+            )
+        )
     return tuple(settled)
