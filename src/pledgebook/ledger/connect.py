@@ -18,7 +18,6 @@ from pledgebook.errors import LedgerError, SetupError, UsageError
 
 HEADER = b"SQLite format 3\0"
 CACHE = 64 * 1024  # KiB of pages that a connection keeps: the upper levels of all indexes of millions of statements
-MAPPED = 256 * 1024 * 1024  # bytes of the file that are read by memory mapping
 WRITE = "pledgebook_write"
 
 
@@ -81,8 +80,10 @@ def _file(path: Path, create: bool, wait: float) -> Place:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = -{CACHE}", f"mmap_size = {MAPPED}"):
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = -{CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
+        # never by memory mapping: a disk that fails, or a file cut short, would then kill the whole program
+        connection.execute("PRAGMA mmap_size = 0")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA wal_autocheckpoint = 4000")
         return connection
