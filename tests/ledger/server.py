@@ -125,6 +125,11 @@ class Server:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} STRATEGY FILE_COPY")
         return name
 
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's own programs as the server's first user."""
+        found = {"PGHOST": "127.0.0.1", "PGPORT": str(self.port), "PGUSER": "pledgebook", "PGPASSWORD": PASSWORD}
+        subprocess.run([self.binaries / program, *arguments], env=os.environ | found, cwd="/", check=True, timeout=60)
+
     def execute(self, statement: str, database: str = "postgres") -> None:
         """Run one statement outside any transaction."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
