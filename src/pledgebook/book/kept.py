@@ -31,7 +31,7 @@ from pledgebook.model import (
 if TYPE_CHECKING:
     from pledgebook.assess import Conversion, Forecast
     from pledgebook.evidence import Change, Series, Suggestion
-    from pledgebook.ledger import Counts, Ledger, Link, Reader
+    from pledgebook.ledger import Counts, Link, Reader
     from pledgebook.model import SourceSort
 
 
@@ -231,9 +231,12 @@ class Book(Opened):
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
         """A judgement, link or ruling no longer counts. Raises UsageError where the entry cannot be undone."""
+        with self._ledger.read() as reader:
+            before = reader.followed()
         done = saying.undo(self._ledger, self._run, entry, by, note)
         self.merge()
         self.refresh()
+        self._refresh(*before)  # what nothing speaks of any more is not among those that are refreshed
         return done
 
     # following
