@@ -41,12 +41,12 @@ TEXTS: dict[str, tuple[str | None, str | None, str]] = {
     "clinics": (
         "2023-03-01",
         "Mexico",
-        "Mexico and the United States will provide $25 million for rural cholera clinics.\n",
+        "Mexico and the United States will provide US$25 million for rural cholera clinics.\n",
     ),
     "hospitals": (
         "2023-03-02",
         "Canada",
-        "Canada and Mexico will provide $25 million for rural cholera clinics.\n",
+        "Canada and Mexico will provide US$25 million for rural cholera clinics.\n",
     ),
     "wells": (
         None,
