@@ -87,7 +87,8 @@ def of(book: Book, words: str, source: str | None = None) -> Commitment:
         one
         for one in commitments(book)
         if any(
-            words in member.said.statement.object.text and source in (None, member.said.imprint.source.removesuffix(".txt"))
+            words in member.said.statement.object.text
+            and source in (None, member.said.imprint.source.removesuffix(".txt"))
             for member in one.members
         )
     ]

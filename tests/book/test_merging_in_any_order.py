@@ -21,9 +21,7 @@ def expected(stand: Path) -> list[Commitment]:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.permutations(sorted(TEXTS)), st.integers(min_value=0, max_value=4), st.integers(min_value=1, max_value=20)
-)
+@given(st.permutations(sorted(TEXTS)), st.integers(min_value=0, max_value=4), st.integers(min_value=1, max_value=20))
 def test_any_order_and_any_batches(expected: list[Commitment], order: list[str], merge_every: int, batch: int) -> None:
     for name in order:
         reading(name)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from pledgebook.extract.amounts import amounts
 from pledgebook.extract.candidates import candidates
 from pledgebook.extract.fields import subject_phrase
-from pledgebook.extract.amounts import amounts
 from pledgebook.extract.parse import parse
 from pledgebook.extract.sentences import sentences
 

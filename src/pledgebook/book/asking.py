@@ -49,7 +49,8 @@ def _sifted(reader: Reader, asked: Wanted, today: datetime.date, whole: bool) ->
 
     promising = asked.status in (None, "no_public_evidence") or bool(reader.followed())
     lines: list[Listed] = []
-    step, loose = asked.limit, replace(asked, status=None)
+    step = asked.limit
+    loose = replace(asked, status=None, contradicted=asked.contradicted if asked.as_of is None else None)
     while promising:
         found = reader.commitments(replace(loose, limit=step))
         kept = [_listed(reader, line, asked.as_of, today, whole) for line in found.lines]
