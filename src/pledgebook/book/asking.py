@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pledgebook.book import following
@@ -34,9 +35,48 @@ def wanted(filters: dict[str, Any], day: Day) -> Wanted:
 def page(ledger: Ledger, asked: Wanted, today: datetime.date, *, whole: bool) -> Commitments:
     """A page of commitments; `whole`: each with its statements."""
     with ledger.read() as reader:
-        found = reader.commitments(asked)
-        lines = [one for line in found.lines if (one := _listed(reader, line, asked.as_of, today, whole)) is not None]
-    return Commitments(lines, found.cursor)
+        if asked.status is None and (asked.as_of is None or asked.contradicted is None):
+            found = reader.commitments(asked)
+            lines = [one for line in found.lines if (one := _listed(reader, line, asked.as_of, today, whole))]
+            return Commitments(lines, found.cursor)
+        return _sifted(reader, asked, today, whole)
+
+
+def _sifted(reader: Reader, asked: Wanted, today: datetime.date, whole: bool) -> Commitments:
+    """A page by what changes with the day: the status, and as of an earlier day contradictions. The ledger has written down
+    how these were when it last changed; so more is taken from it, and each is looked at as it was on the day."""
+    from pledgebook.ledger.wanted import MOST
+
+    promising = asked.status in (None, "no_public_evidence") or bool(reader.followed())
+    lines: list[Listed] = []
+    step = asked.limit
+    loose = replace(asked, status=None, contradicted=asked.contradicted if asked.as_of is None else None)
+    while promising:
+        found = reader.commitments(replace(loose, limit=step))
+        kept = [_listed(reader, line, asked.as_of, today, whole) for line in found.lines]
+        fits = [place for place, one in enumerate(kept) if one is not None and _fits(one, asked)]
+        room = asked.limit - len(lines)
+        if len(fits) > room or (len(fits) == room and fits[-1] + 1 < len(kept)):
+            # the page ends within these lines: once more only as far as that, for the cursor
+            found = reader.commitments(replace(loose, limit=fits[room - 1] + 1))
+            fits = fits[:room]
+        lines += [one for place in fits if (one := kept[place]) is not None]
+        if found.cursor is None or len(lines) == asked.limit:
+            return Commitments(lines, found.cursor)
+        loose, step = replace(loose, after=found.cursor), min(step * 4, MOST)
+    return Commitments(lines, None)
+
+
+def _fits(one: Listed, asked: Wanted) -> bool:
+    if asked.status is not None:
+        # nothing is written down of what no evidence and no ruling speaks of
+        names = {status.status for status in one.statuses} or {"no_public_evidence"}
+        if one.commitment.kind == "figure" or asked.status not in names:
+            return False
+    if asked.contradicted is None:
+        return True
+    found = {contradiction.type for contradiction in one.commitment.contradictions}
+    return bool(found) is asked.contradicted if isinstance(asked.contradicted, bool) else asked.contradicted in found
 
 
 def _listed(reader: Reader, line: Line, day: Day, today: datetime.date, whole: bool) -> Listed | None:
@@ -77,10 +117,18 @@ def as_known(reader: Reader, id: str, day: Day) -> Commitment | None:
     kept = [member.said for member in found.members if known[member.said.imprint.id] <= day]
     if not kept:
         return None
+    relations = tuple(one for one in found.relations if _was_said(reader, one.commitment, day))
     if len(kept) == len(found.members):
-        return found
+        return replace(found, relations=relations)
     judgements = reader.judgements(reader.numbers([one.statement.id for one in kept]).values())
-    return reconcile.commitment(kept, judgements, found.relations)
+    return reconcile.commitment(kept, judgements, relations)
+
+
+def _was_said(reader: Reader, id: str, day: datetime.date) -> bool:
+    found = reader.commitment(id)
+    return found is not None and any(
+        known <= day for known in reader.known_days({member.said.imprint.id for member in found.members}).values()
+    )
 
 
 def found_in(ledger: Ledger, reader: Reader, id: str, day: Day) -> Commitment:

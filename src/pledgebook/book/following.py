@@ -80,7 +80,9 @@ def keep_evidence(
         return EvidenceReceipt("failed", None, len(kept), tuple(problems))
     with ledger.write(run) as writer:
         added = writer.add_evidence(reading.snapshot, records())
-    return EvidenceReceipt(added.outcome, reading.snapshot, added.records, tuple(problems))
+        held = [one for one, _ in writer.snapshots(reading.snapshot.source) if one.hash == reading.snapshot.hash]
+    # of a file that is there already the day counts on which it was seen first
+    return EvidenceReceipt(added.outcome, held[0] if held else reading.snapshot, added.records, tuple(problems))
 
 
 def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:
@@ -88,9 +90,8 @@ def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:
     found = [one for one, _ in reader.snapshots(source) if one.seen <= day.isoformat()]
     if not found:
         known = sorted({one.source for one, _ in reader.snapshots()})
-        raise UsageError(
-            f"the ledger holds no evidence of {source!r} seen by {day}; it holds: {', '.join(known) or 'none'}"
-        )
+        by_then = "" if day == datetime.date.max else f" seen by {day}"
+        raise UsageError(f"the ledger holds no evidence of {source!r}{by_then}; it holds: {', '.join(known) or 'none'}")
     return found[-1]
 
 
@@ -184,14 +185,14 @@ def catalogue(reader: Reader, day: datetime.date) -> Iterator[tuple[Snapshot, li
         yield snapshot, series(snapshot, reader.records(snapshot))
 
 
-def compare_snapshots(reader: Reader, source: str) -> tuple[Snapshot, Snapshot, list[Change]]:
-    """What differs between the two latest snapshots of a source. Raises UsageError where there are not two."""
+def compare_snapshots(reader: Reader, source: str, day: datetime.date) -> tuple[Snapshot, Snapshot, list[Change]]:
+    """What differs between the two latest snapshots of a source seen by a day. Raises UsageError where there are not two."""
     from pledgebook.evidence import changes
 
-    found = [one for one, _ in reader.snapshots(source)]
+    found = [one for one, _ in reader.snapshots(source) if one.seen <= day.isoformat()]
     if len(found) < 2:
         raise UsageError(
-            f"the ledger holds {len(found)} snapshot{'' if len(found) == 1 else 's'} of {source!r}; two are needed"
+            f"the ledger holds {len(found)} snapshot{'' if len(found) == 1 else 's'} of {source!r} seen by {day}; two are needed"
         )
     older, newer = found[-2:]
     return older, newer, changes(reader.records(older), reader.records(newer))
@@ -217,8 +218,11 @@ def confirmed(
 ) -> Measure:
     """The measure that a person confirms. `suggestion`: its place among `suggestions`, from 1, to start from.
 
-    Raises UsageError where there is no such suggestion, the measure is not whole, or its source is not in the ledger.
+    Raises UsageError where there is no such suggestion, the measure is not whole, its source is not in the ledger, or it
+    selects by a name that no record of the source has.
     """
+    from pledgebook.evidence.select import names_of
+
     base = None
     if suggestion is not None:
         found = suggestions(reader, commitment, day)
@@ -226,7 +230,14 @@ def confirmed(
             raise UsageError(f"there are {len(found)} suggestions for {commitment.id}, and no number {suggestion}")
         base = found[suggestion - 1].measure
     measure = measure_from(commitment, base, parts)
-    latest(reader, measure.source, datetime.date.max)
+    snapshot = latest(reader, measure.source, datetime.date.max)
+    if measure.select:
+        names = {name for record in reader.records(snapshot) for name in names_of(record)}
+        strange = [name for name, _ in measure.select if name not in names]
+        if strange:
+            raise UsageError(
+                f"no record of {measure.source} has {strange[0]!r}; they have: {', '.join(sorted(names)) or 'nothing'}"
+            )
     return measure
 
 
@@ -238,8 +249,10 @@ def measure_from(commitment: Commitment, base: Measure | None, parts: Parts) -> 
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in parts.select:
         if not name or not value:
-            raise UsageError(f"--select takes NAME=VALUE, not {name!r}")
+            raise UsageError(f"what counts is selected by NAME=VALUE, not {name!r}")
         chosen[name] = (*chosen.get(name, ()), value)
+    if parts.period is not None and days_of(parts.period) == (None, None):
+        raise UsageError(f"period takes EDTF such as 2023, 2022-10/2024-09 or ../2028, not {parts.period!r}")
     kept = tuple(pair for pair in base.select if pair[0] not in chosen)
     return replace(
         base,
@@ -270,8 +283,8 @@ def _decimal(value: Decimal | str) -> Decimal:
         found = Decimal(str(value).replace(",", "").replace("_", ""))
     except InvalidOperation as error:
         raise UsageError(f"a target is a number, not {value!r}") from error
-    if not found.is_finite():
-        raise UsageError(f"a target is a number, not {value!r}")
+    if not found.is_finite() or found <= 0:
+        raise UsageError(f"a target is a number above 0, not {value!r}")
     return found
 
 
@@ -287,8 +300,10 @@ def in_currency(followed: Followed, currency: str, rates: Path | None, day: date
     else:
         try:
             text = rates.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{rates}: cannot be read ({error})") from error
+        except OSError as error:
+            raise UsageError(f"{rates}: cannot be read ({error.strerror or error})") from error
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{rates}: is not UTF-8") from error
         table, problems = read_rates(text, rates.name)
         if problems:
             raise UsageError(str(problems[0]))

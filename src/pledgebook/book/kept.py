@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal
 
 from pledgebook.book import adding, asking, following, saying
 from pledgebook.book.adding import Receipt
 from pledgebook.book.following import Checked, EvidenceReceipt, Followed
 from pledgebook.book.merging import derive, merge
+from pledgebook.book.opened import Opened, past_day
 from pledgebook.book.pages import Commitments, Hit, Pair, Statements
-from pledgebook.book.reading import Reading, check_date
+from pledgebook.book.reading import Reading
+from pledgebook.errors import UsageError
 from pledgebook.model import (
     Commitment,
     Document,
@@ -27,24 +26,16 @@ from pledgebook.model import (
     Snapshot,
     StatusName,
     Verdict,
-    days_of,
 )
 
 if TYPE_CHECKING:
     from pledgebook.assess import Conversion, Forecast
     from pledgebook.evidence import Change, Series, Suggestion
-    from pledgebook.ledger import Counts, Ledger, Link, Reader
+    from pledgebook.ledger import Counts, Link, Reader
     from pledgebook.model import SourceSort
 
 
-def day_of(text: str) -> datetime.date:
-    """The last day that an ISO date, month or year covers. Raises UsageError where it is none."""
-    _, last = days_of(check_date(text))
-    assert last is not None
-    return last
-
-
-class Book:
+class Book(Opened):
     """A ledger of commitments in a file or on a server.
 
     >>> with Book.open("summit.db") as book:  # doctest: +SKIP
@@ -53,51 +44,6 @@ class Book:
 
     Use it as a context manager, or close it. One book may be used by several processes at once; writers take turns.
     """
-
-    def __init__(self, ledger: Ledger, day: datetime.date | None = None) -> None:
-        self._ledger = ledger
-        self._day = day
-        self._run = f"run-{uuid.uuid4().hex[:12]}"
-
-    @classmethod
-    def open(cls, place: str | PathLike[str] | None = None, *, create: bool = True) -> Self:
-        """Open a book.
-
-        `place`: a file or postgresql://…; where it is not given, PLEDGEBOOK_BOOK, `pledgebook.toml`, then "pledgebook.db".
-        `create`: make it where there is none.
-
-        Raises UsageError for what is not a book, SetupError for a book of a newer pledgebook or a missing driver,
-        LedgerError for a server that does not answer, a full disk, a place that cannot be written.
-        """
-        from pledgebook.config import book_place
-        from pledgebook.ledger import open_ledger
-
-        return cls(open_ledger(book_place(place), create=create))
-
-    @property
-    def place(self) -> str:
-        """Where the book lies, for people: without a password."""
-        return self._ledger.place
-
-    @property
-    def ledger(self) -> Ledger:
-        """The ledger below."""
-        return self._ledger
-
-    def __repr__(self) -> str:
-        return f"<Book {self.place}{f' as of {self._day}' if self._day else ''}>"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file or the server."""
-        self._ledger.close()
 
     # adding
 
@@ -152,21 +98,12 @@ class Book:
         `again`: judge all statements anew by the rules of this version; what persons said stays. `progress`: told the
         number placed so far.
         """
-        return merge(self._ledger, self._run, again=again, progress=progress)
+        placed = merge(self._ledger, self._run, again=again, progress=progress)
+        if placed:
+            self.refresh()
+        return placed
 
     # asking
-
-    def as_of(self, day: str | datetime.date) -> Self:
-        """The same book as a reader of that day could have known it: what had been said, seen and ruled by then.
-
-        Raises UsageError where `day` is no date. Close the book, not what this gives.
-        """
-        return type(self)(self._ledger, day_of(day) if isinstance(day, str) else day)
-
-    @property
-    def day(self) -> datetime.date:
-        """The day as of which the book speaks: that of `as_of`, else today (UTC)."""
-        return self._day or datetime.datetime.now(datetime.UTC).date()
 
     def commitments(self, **filters: Any) -> Commitments:
         """A page of commitments.
@@ -215,9 +152,15 @@ class Book:
             return reader.document(id)
 
     def history(self, id: str) -> list[Entry]:
-        """The entries that touched a commitment, a statement or a document, the first first."""
+        """The entries that touched a commitment, a statement or a document, the first first.
+
+        Raises UsageError where the book holds nothing with this id.
+        """
         with self._ledger.read() as reader:
-            return self._by_then(reader.history(id))
+            entries = reader.history(id)
+        if not entries:
+            raise UsageError(f"{self.place} holds nothing with the id {id!r}")
+        return self._by_then(entries)
 
     def log(
         self, *, limit: int = 50, after: int | None = None, kind: EntryKind | None = None, run: str | None = None
@@ -246,22 +189,34 @@ class Book:
     def judge(self, left: str, right: str, verdict: Verdict, *, by: str, note: str | None = None) -> Entry:
         """A person says whether two statements are of one commitment. It outranks every rule, also of later versions.
 
-        `left`, `right`: statements, or commitments (their earliest statement is meant). Raises UsageError where the book
-        does not hold them or they are the same statement.
+        `left`, `right`: statements, or commitments (the statement that their id is made from is meant). Raises UsageError
+        where the book does not hold them or they are the same statement.
         """
         with self._ledger.read() as reader:
             pair = self._statement(reader, left), self._statement(reader, right)
         return self._say([pair], verdict, by, note)[0]
 
     def join(self, ids: Sequence[str], *, by: str, note: str | None = None) -> list[Entry]:
-        """A person says that two or more commitments are the same one: an entry for each pair with the first."""
+        """A person says that two or more commitments are the same one: an entry for each pair with the first.
+
+        Where rules hold some statements of theirs apart, an entry for each of these, too, so that all come together;
+        only what a person held apart stays so. Raises UsageError where the book does not hold one, or two are one already.
+        """
         with self._ledger.read() as reader:
             first, *others = (self._statement(reader, id) for id in ids)
-        return self._say([(first, other) for other in others], "same", by, note)
+            whole = saying.belonging(self._ledger, reader, ids)
+        entries: list[Entry] = []
+        away, told = list(dict.fromkeys(others)), set[str]()
+        while away:
+            entries += self._say([(first, other) for other in away], "same", by, note)
+            told.update(away)
+            with self._ledger.read() as reader:
+                away = sorted(whole - saying.belonging(self._ledger, reader, [first]) - told)
+        return entries
 
     def split(self, left: str, right: str, *, by: str, note: str | None = None) -> list[Entry]:
         """A person says that the statement `right` is not of the same commitment as `left`: a statement, or every other
-        statement of a commitment. Raises UsageError where there is nothing to split."""
+        statement of a commitment. Raises UsageError where there is nothing to split, or `right` is the commitment itself."""
         with self._ledger.read() as reader:
             pairs = saying.parted(self._ledger, reader, left, right)
         return self._say(pairs, "different", by, note)
@@ -276,9 +231,12 @@ class Book:
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
         """A judgement, link or ruling no longer counts. Raises UsageError where the entry cannot be undone."""
+        with self._ledger.read() as reader:
+            before = reader.followed()
         done = saying.undo(self._ledger, self._run, entry, by, note)
         self.merge()
         self.refresh()
+        self._refresh(*before)  # what nothing speaks of any more is not among those that are refreshed
         return done
 
     # following
@@ -299,7 +257,9 @@ class Book:
         the name that all snapshots of the source share. Raises UsageError where one of these is wrong.
         """
         given = Path(description) if isinstance(description, PathLike) else description
-        return following.keep_evidence(
+        if seen is not None:
+            past_day(seen, "a snapshot")
+        receipt = following.keep_evidence(
             self._ledger,
             self._run,
             Path(path),
@@ -309,6 +269,9 @@ class Book:
             sort=sort,
             progress=progress,
         )
+        if receipt.outcome == "new":
+            self.refresh()
+        return receipt
 
     def snapshots(self) -> list[tuple[Snapshot, int]]:
         """The snapshots of official records seen by the day of this book, with the number of records of each."""
@@ -326,7 +289,7 @@ class Book:
     def changes(self, source: str) -> tuple[Snapshot, Snapshot, list[Change]]:
         """The two latest snapshots of a source and what differs between them. Raises UsageError where there are not two."""
         with self._ledger.read() as reader:
-            return following.compare_snapshots(reader, source)
+            return following.compare_snapshots(reader, source, self.day)
 
     def suggest(self, id: str) -> list[Suggestion]:
         """Which official records may speak of a commitment, the likeliest first."""
@@ -371,17 +334,22 @@ class Book:
     def rule(self, id: str, status: StatusName, *, by: str, note: str, ruled: str | None = None) -> Entry:
         """A person says what became of a commitment: stalled, partly kept, broken or unverifiable, and why.
 
-        `ruled`: ISO date, today for None. Raises UsageError for a status that only evidence can give, an empty note, no date.
+        `ruled`: ISO date, today for None. Raises UsageError for a status that only evidence can give, an empty note, no date
+        or one that lies ahead, a figure (which promises nothing).
         """
-        day = day_of(ruled) if ruled else self.day
+        day = past_day(ruled, "a ruling") if ruled else self.day
         with self._ledger.read() as reader:
             commitment = self._found(reader, id)
+        if commitment.kind == "figure":
+            raise UsageError(f"{commitment.id} is a figure: it promises nothing that could be kept or broken")
         entry = saying.rule(self._ledger, self._run, commitment.id, status, by, note, day)
         self._refresh(commitment.id)
         return entry
 
     def _refresh(self, *ids: str) -> None:
         """Write what became of commitments beside their summaries, so that lists can filter by it."""
+        if not ids:
+            return
         with self._ledger.write(self._run) as writer:
             for id in ids:
                 found = writer.commitment(id)

@@ -66,7 +66,8 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
     members = new.keys() | {number for numbers in whole.values() for number in numbers}
     members |= {number_of[one] for one in named if one in number_of}
     features = {**new, **_features(writer, members - new.keys())}
-    groups = reconcile.group([features[number] for number in sorted(features)], _persons(writer, members))
+    rulings = _persons(writer, members)
+    groups = reconcile.group([features[number] for number in sorted(features)], rulings)
     related = _by_statement(reconcile.related(list(new.values()), list(known.values())))
     said = {one.statement.id: one for one in writer.said(features).values()}
     components, commitments = [], []
@@ -74,7 +75,7 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
         inside = [statement for statements in group.commitments for statement in statements]
         beside = {judgement: None for statement in inside for judgement in related[statement]}
         components.append(Component(group.commitments, (*group.judgements, *beside)))
-        about = _by_statement((*group.judgements, *beside))
+        about = _by_statement((*rulings, *group.judgements, *beside))
         commitments += [_summary(statements, said, about) for statements in group.commitments]
     writer.store_merge(Merge(reconcile.RULE, tuple(components)), commitments)
 

@@ -54,8 +54,11 @@ class Reading:
         return f"<h3>{title}</h3>{problems}" + "".join(statement._repr_html_() for statement in self.statements)
 
 
-def check_date(published: str) -> str:
-    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError."""
+def check_date(published: str, what: str = "published") -> str:
+    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError.
+
+    `what`: named in the error.
+    """
     if found := _DATE.fullmatch(published):
         year, month, day = (int(part or 1) for part in found.groups())
         try:
@@ -64,7 +67,7 @@ def check_date(published: str) -> str:
             pass
         else:
             return published
-    raise UsageError(f"published takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
+    raise UsageError(f"{what} takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
 
 
 def statements_of(document: Document, *, batch: int | None = None) -> tuple[Statement, ...]:

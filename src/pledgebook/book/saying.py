@@ -32,9 +32,17 @@ def judge(
 
 
 def statement_meant(ledger: Ledger, reader: Reader, id: str) -> str:
-    """The statement that an id names; of a commitment its earliest. Raises UsageError where the ledger holds neither."""
-    found = found_in(ledger, reader, id, None)
-    return id if id.startswith("st-") else found.members[0].said.statement.id
+    """The statement that an id names; of a commitment the one that its id is made from, also where the commitment has been
+    merged into another since. Raises UsageError where the ledger holds neither."""
+    found_in(ledger, reader, id, None)
+    return "st-" + id.removeprefix("cm-").removeprefix("st-")
+
+
+def belonging(ledger: Ledger, reader: Reader, ids: Sequence[str]) -> set[str]:
+    """All statements of commitments, by the ids of these or of single statements."""
+    return {
+        member.said.statement.id for id in dict.fromkeys(ids) for member in found_in(ledger, reader, id, None).members
+    }
 
 
 def parted(ledger: Ledger, reader: Reader, left: str, right: str) -> list[tuple[str, str]]:
@@ -44,7 +52,13 @@ def parted(ledger: Ledger, reader: Reader, left: str, right: str) -> list[tuple[
     if left.startswith("st-"):
         others = [statement_meant(ledger, reader, left)]
     else:
-        others = [member.said.statement.id for member in found_in(ledger, reader, left, None).members]
+        whole = found_in(ledger, reader, left, None)
+        others = [member.said.statement.id for member in whole.members]
+        if right.startswith("cm-") and away in others:
+            raise UsageError(
+                f"{right} is {left} itself: name the statement (st-…) that does not belong, or undo the entry that merged them "
+                f"(pledgebook history {left})"
+            )
     pairs = [(one, away) for one in others if one != away]
     if not pairs:
         raise UsageError(f"{left} holds nothing but {right}: there is nothing to split")

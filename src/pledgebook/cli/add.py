@@ -71,7 +71,7 @@ def add(
     if not quiet:
         parts = [f"{number:,} {_WORDS[name]}" for name, number in sorted(outcomes.items())]
         sys.stdout.write(
-            f"{', '.join(parts)}; {statements:,} statements added\n"
+            f"{', '.join(parts)}; {statements:,} statement{'' if statements == 1 else 's'} added\n"
             f"{kept.place} holds {counts.documents:,} documents, {counts.statements:,} statements, "
             f"{counts.commitments:,} commitments and deeds\n"
         )
@@ -79,7 +79,7 @@ def add(
         raise typer.Exit(1)
 
 
-_WORDS = {"new": "new", "known": "known", "version": "new versions", "copy": "copies", "failed": "failed"}
+_WORDS = {"new": "new", "known": "already there", "version": "new versions", "copy": "copies", "failed": "failed"}
 
 
 def _print(receipt: Receipt) -> None:

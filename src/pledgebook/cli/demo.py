@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,9 +58,11 @@ What to try next (the ledger is {place}):
 
 def demo(
     book: Annotated[
-        Path,
-        typer.Option("--book", metavar="PATH", help="The ledger to build; built once, and only read when it is there."),
-    ] = Path("pledgebook-demo.db"),
+        str,
+        typer.Option(
+            "--book", metavar="PATH|URL", help="The ledger to build; built once, and only read when it is there."
+        ),
+    ] = "pledgebook-demo.db",
 ) -> None:
     """Build a ledger of what was promised with the Los Angeles Declaration, and say what became of it.
 
@@ -90,7 +92,7 @@ def demo(
             f"\n{counts.documents} documents, {counts.statements} statements, {counts.commitments} commitments and deeds; "
             f"{len(kept.snapshots())} official tables, seen on {SEEN}\n\n"
         )
-        told += _NEXT.format(place=book, refugees=followed[0].commitment.id if followed else "cm-…")
+        told += _NEXT.format(place=shlex.quote(kept.place), refugees=followed[0].commitment.id if followed else "cm-…")
         to_standard_output([told.encode("utf-8", "replace")])
 
 

@@ -91,9 +91,9 @@ def add(
                 complain(problem)
             if receipt.snapshot is None:
                 continue
-            told = f"{receipt.records:,} records" if receipt.outcome == "new" else "already there"
+            told = f"{receipt.records:,} records of" if receipt.outcome == "new" else "already there as"
             sys.stdout.write(
-                f"{harmless(str(path))}: {told} of {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n"
+                f"{harmless(str(path))}: {told} {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n"
             )
             for note in receipt.snapshot.notes:
                 sys.stdout.write(f"    note: {harmless(note)}\n")
@@ -142,6 +142,7 @@ def show(
 def changes(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The name of a source, as evidence list prints it.")],
     book: BookPlace = None,
+    as_of: AsOf = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 50,
 ) -> None:
     """Show what differs between the two latest snapshots of a source, the largest difference first.
@@ -154,7 +155,8 @@ def changes(
     from pledgebook.cli.records import changed
 
     with opened(book) as kept:
-        older, newer, found = kept.changes(source)
+        seen = kept.as_of(as_of) if as_of else kept
+        older, newer, found = seen.changes(source)
     to_standard_output([changed(older, newer, found, limit).encode("utf-8", "replace")])
 
 
@@ -162,6 +164,7 @@ def changes(
 def suggest(
     id: Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…) or one of its statements (st-…).")],
     book: BookPlace = None,
+    as_of: AsOf = None,
 ) -> None:
     """Propose which official records speak of a commitment, the likeliest first, with score and reasons.
 
@@ -175,8 +178,9 @@ def suggest(
     from pledgebook.cli.records import suggested
 
     with opened(book) as kept:
-        commitment = kept.commitment(id).commitment
-        found = kept.suggest(id)
+        seen = kept.as_of(as_of) if as_of else kept
+        commitment = seen.commitment(id).commitment
+        found = seen.suggest(id)
     to_standard_output([suggested(commitment, found).encode("utf-8", "replace")])
 
 

@@ -45,4 +45,5 @@ def log(
     with opened(book) as kept:
         seen = kept.as_of(as_of) if as_of else kept
         entries = seen.log(limit=limit, after=before, kind=kind.value if kind else None, run=run)
-    to_standard_output(line.encode("utf-8", "replace") for line in history_lines(entries, whole=True))
+    lines = history_lines(entries, whole=True) if entries else ["nothing fits\n"]
+    to_standard_output(line.encode("utf-8", "replace") for line in lines)

@@ -46,7 +46,5 @@ def merge(
             return
         entries = kept.join(given, by=person(by), note=note)
         found = kept.commitment(given[0])
-    told = ", ".join(str(entry.sequence) for entry in entries)
-    sys.stdout.write(
-        f"{found.commitment.id} now has {len(found.commitment.members)} statements (entry {told}; undo with: pledgebook undo {entries[-1].sequence})\n"
-    )
+    undo = " and ".join(f"pledgebook undo {entry.sequence}" for entry in entries)
+    sys.stdout.write(f"{found.commitment.id} now has {len(found.commitment.members)} statements (undo with: {undo})\n")

@@ -19,19 +19,30 @@ if TYPE_CHECKING:
     from pledgebook.model import Commitment, Measure, Snapshot, Status
 
 
+_WIDE = 90
+"""Columns of the terminal from which tables of evidence have a column for each thing; below it they stand under one another."""
+
+
 def snapshots(found: Sequence[tuple[Snapshot, int]]) -> str:
     """The table of `pledgebook evidence list`: a row a snapshot with the number of its records."""
     from rich.text import Text
 
     def draw(console: Console) -> None:
-        table = plain_grid(
-            ("source", 36), ("seen", 10), ("records", 9), ("publisher and title", None), right=("records",)
-        )
+        wide = console.width >= _WIDE
+        if wide:
+            table = plain_grid(
+                ("source", 36), ("seen", 10), ("records", 9), ("publisher and title", None), right=("records",)
+            )
+        else:
+            table = plain_grid(("source, publisher and title", None), ("seen", 10))
         for snapshot, records in found:
             told = ": ".join(harmless(part) for part in (snapshot.publisher, snapshot.title) if part)
-            table.add_row(
-                Text(snapshot.source), Text(snapshot.seen), Text(f"{records:,}"), Text(told or harmless(snapshot.file))
-            )
+            told = told or harmless(snapshot.file)
+            source = Text(harmless(snapshot.source))
+            if wide:
+                table.add_row(source, Text(snapshot.seen), Text(f"{records:,}"), Text(told))
+            else:
+                table.add_row(source.append(f"\n{records:,} records\n{told}", style="dim"), Text(snapshot.seen))
         console.print(table)
 
     return drawn(draw)
@@ -74,17 +85,20 @@ def changed(older: Snapshot, newer: Snapshot, found: Sequence[Change], limit: in
 
     def draw(console: Console) -> None:
         console.print(Text(f"{newer.source}: {older.seen} to {newer.seen}, {len(found):,} differences", style="bold"))
-        table = plain_grid(
-            ("change", 9), ("before", 16), ("after", 16), ("unit", 12), ("record", None), right=("before", "after")
-        )
-        for one in found[:limit]:
-            table.add_row(
-                Text(one.sort, style="red" if one.sort in ("shrank", "vanished") else ""),
-                Text(_number(one.before)),
-                Text(_number(one.after)),
-                Text(harmless(one.unit)),
-                Text(harmless(one.what)),
+        wide = console.width >= _WIDE
+        if wide:
+            table = plain_grid(
+                ("change", 9), ("before", 16), ("after", 16), ("unit", 12), ("record", None), right=("before", "after")
             )
+        else:
+            table = plain_grid(("change", 9), ("record", None))
+        for one in found[:limit]:
+            sort = Text(one.sort, style="red" if one.sort in ("shrank", "vanished") else "")
+            before, after, unit, what = _number(one.before), _number(one.after), harmless(one.unit), harmless(one.what)
+            if wide:
+                table.add_row(sort, Text(before), Text(after), Text(unit), Text(what))
+            else:
+                table.add_row(sort, Text(f"{what}\n{before} → {after} {unit}"))
         if found:
             console.print(table)
         if len(found) > limit:

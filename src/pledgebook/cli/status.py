@@ -38,13 +38,14 @@ def status(
     forecast: Annotated[
         bool,
         typer.Option(
-            "--forecast", help="With how much will have been delivered by the deadline, and how likely that is enough."
+            "--forecast",
+            help="With how much will have been delivered by the deadline of ID, and how likely that is enough.",
         ),
     ] = False,
     convert: Annotated[
         str | None,
         typer.Option(
-            "--convert", metavar="CURRENCY", help="Say amounts of money in this currency, too, with the rate used."
+            "--convert", metavar="CURRENCY", help="Say the amounts of ID in this currency, too, with the rates used."
         ),
     ] = None,
     rates: Annotated[
@@ -71,6 +72,14 @@ def status(
     """
     from pledgebook.cli.output import to_file, to_standard_output
 
+    if id is None and (forecast or convert):
+        raise typer.BadParameter(f"{'--forecast' if forecast else '--convert'} takes the ID of one commitment")
+    if form is StatusFormat.jsonl and (forecast or convert):
+        raise typer.BadParameter(f"{'--forecast' if forecast else '--convert'} is told in text only")
+    if rates and not convert:
+        raise typer.BadParameter("--rates goes with --convert CURRENCY")
+    if id is not None and every:
+        raise typer.BadParameter("--all goes without an ID")
     day = as_of or datetime.now(UTC).date().isoformat()
     with opened(book) as kept:
         chunks = _chunks(
