@@ -49,13 +49,16 @@ def promiser_of(act: Any, head: Any) -> Any | None:
         return holder_of(head)
     if head.dep_ in ("nummod", "quantmod") and _promise(head.head):
         return holder_of(head.head)
+    return owner_before(act)
+
+
+def owner_before(act: Any) -> Any | None:
+    """The owner of the promise that an infinitive spells out, where the promise has one; None where it has none or there
+    is no such noun between the infinitive and the verb or mark before it."""
     to = next((child for child in act.lefts if child.dep_ == "aux" and child.lower_ == "to"), None)
     if to is None:
         return None
-    for back in range(1, _STEPS_BACK + 1):
-        if to.i - back < 0:
-            return None
-        token = to.doc[to.i - back]
+    for token in reversed(to.doc[max(0, to.i - _STEPS_BACK) : to.i]):
         if token.pos_ in ("VERB", "AUX", "PUNCT"):
             return None
         if _promise(token):

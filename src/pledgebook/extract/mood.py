@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.candidates import NOMINAL
+from pledgebook.extract.holders import owner_before
 from pledgebook.extract.lexicon import classes_of
 
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
@@ -124,6 +125,8 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
         if token.tag_ == "VB" and "to" not in auxiliaries and not any(c.dep_ == "nsubj" for c in token.children):
             return "imperative"
         return "bare"
+    if parent.pos_ in ("VERB", "AUX") and token.dep_ != "conj" and owner_before(token) is not None:
+        return "promised"  # "repairs the road and Norway's commitment in May to give …", wherever the parser hangs "to give"
     if token.dep_ == "conj" and "to" in auxiliaries and not _is_infinitive(parent):
         twin = next((t for t in reversed(list(token.doc[: token.i])) if _is_infinitive(t) and t.head.i < t.i), None)
         if twin is not None:  # "promised to build a road, which … , and to repair the bridge"
