@@ -124,7 +124,7 @@ def _all_of(before: Any, above: Any, act: Any) -> bool:
 def _first_act(verb: Any) -> Any:
     here = verb
     for _ in range(6):
-        if here.dep_ != "conj" or here.head.i == here.i:
+        if here.dep_ not in ("conj", "dep") or here.head.pos_ != "VERB" or here.head.i == here.i:
             break
         here = here.head
     return here
