@@ -85,7 +85,7 @@ def test_there_must_be_something_to_split_or_to_join(book: Book) -> None:
     border, schools = of(book, "border infrastructure"), of(book, "$2 million")
     with pytest.raises(UsageError, match="nothing to split"):
         book.split(schools.id, schools.members[0].said.statement.id, by="R. Diaz")
-    with pytest.raises(UsageError, match="is .* itself"):
+    with pytest.raises(UsageError, match="itself"):
         book.split(border.id, border.id, by="R. Diaz")
     with pytest.raises(UsageError, match="one statement"):
         book.join([border.id, border.id], by="R. Diaz")

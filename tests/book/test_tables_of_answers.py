@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import pandas
 import polars
@@ -20,8 +19,8 @@ POLARS = {str: polars.String, float: polars.Float64, int: polars.Int64, bool: po
 
 
 @pytest.fixture(params=["commitments", "statements", "no commitments", "no statements"])
-def page(book: Book, request: pytest.FixtureRequest) -> Iterator[Page[object]]:
-    yield {
+def page(book: Book, request: pytest.FixtureRequest) -> Page[object]:
+    return {
         "commitments": lambda: book.commitments(kind=None),
         "statements": book.statements,
         "no commitments": Commitments,

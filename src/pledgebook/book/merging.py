@@ -66,9 +66,13 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
     members = new.keys() | {number for numbers in whole.values() for number in numbers}
     members |= {number_of[one] for one in named if one in number_of}
     features = {**new, **_features(writer, members - new.keys())}
-    rulings = _persons(writer, members)
+    judged = writer.judgements(members)
+    rulings = [judgement for judgement in judged if judgement.person]
     groups = reconcile.group([features[number] for number in sorted(features)], rulings)
-    related = _by_statement(reconcile.related(list(new.values()), list(known.values())))
+    # what was said of two statements that both had their place before is not worked out again, and still holds
+    fresh = {one.id for one in new.values()}
+    still = [one for one in judged if _beside(one) and not {one.left, one.right} & fresh]
+    related = _by_statement((*reconcile.related(list(new.values()), list(known.values())), *still))
     said = {one.statement.id: one for one in writer.said(features).values()}
     components, commitments = [], []
     for group in groups:
@@ -98,6 +102,11 @@ def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[st
     ordered = sorted(statements)
     judgements = {judgement: None for statement in ordered for judgement in about[statement]}
     return reconcile.commitment([said[one] for one in ordered], list(judgements))
+
+
+def _beside(judgement: Judgement) -> bool:
+    """Whether it is a rule's word about two commitments: how one stands to the other, or doubt."""
+    return not judgement.person and (judgement.relation is not None or judgement.verdict == "unsure")
 
 
 def _by_statement(judgements: Iterable[Judgement]) -> Mapping[str, list[Judgement]]:
