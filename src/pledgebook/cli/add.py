@@ -69,7 +69,7 @@ def add(
             kept.merge(progress=tell)
         counts = kept.counts()
     if not quiet:
-        parts = [f"{number:,} {_WORDS[name][number != 1]}" for name, number in sorted(outcomes.items())]
+        parts = [f"{number:,} {_WORDS[name]}" for name, number in sorted(outcomes.items())]
         sys.stdout.write(
             f"{', '.join(parts)}; {statements:,} statement{'' if statements == 1 else 's'} added\n"
             f"{kept.place} holds {counts.documents:,} documents, {counts.statements:,} statements, "
@@ -79,14 +79,7 @@ def add(
         raise typer.Exit(1)
 
 
-_WORDS = {
-    "new": ("new", "new"),
-    "known": ("already there", "already there"),
-    "version": ("new version", "new versions"),
-    "copy": ("copy", "copies"),
-    "failed": ("failed", "failed"),
-}
-"""An outcome of one source, and of several."""
+_WORDS = {"new": "new", "known": "already there", "version": "new versions", "copy": "copies", "failed": "failed"}
 
 
 def _print(receipt: Receipt) -> None:
