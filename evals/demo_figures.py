@@ -27,9 +27,7 @@ NATIONALITIES = ("El Salvador", "Guatemala", "Honduras", "Haiti")
 def observations(name: str) -> list[Observation]:
     """All observations of a table that are no totals, of the fiscal years 2022 to 2024."""
     found = read_evidence(SHARED / name).records
-    return [
-        one for one in found if isinstance(one, Observation) and not one.total and FIRST <= one.period <= LAST
-    ]
+    return [one for one in found if isinstance(one, Observation) and not one.total and FIRST <= one.period <= LAST]
 
 
 def table(columns: str, sums: Counter[tuple[str, ...]]) -> str:
