@@ -42,9 +42,9 @@ def read_with(one: Annotated, weights: Weights) -> list[dict[str, object]]:
 
 
 def cross_validated(documents: Sequence[Annotated], threshold: float) -> Iterator[tuple[Annotated, Scored]]:
-    """Every document with its score by weights that were learned without its fold."""
+    """Every document with its score by weights that were learned without its fold (the first deal)."""
     scorer = load_scorer(SHARED / "score/score.py")
-    for held_out in folds(documents):
+    for held_out in folds(documents, 0):
         weights = weights_of(learn([d for d in documents if d not in held_out]), threshold)
         for one in held_out:
             yield one, score(one.name, one.gold, read_with(one, weights), scorer)

@@ -197,22 +197,13 @@ class Book(Opened):
         return self._say([pair], verdict, by, note)[0]
 
     def join(self, ids: Sequence[str], *, by: str, note: str | None = None) -> list[Entry]:
-        """A person says that two or more commitments are the same one: an entry for each pair with the first.
-
-        Where rules hold some statements of theirs apart, an entry for each of these, too, so that all come together;
-        only what a person held apart stays so. Raises UsageError where the book does not hold one, or two are one already.
-        """
+        """A person says that two or more commitments are the same one, with all their statements: an entry for each
+        statement with the first. Raises UsageError where they are one commitment already."""
         with self._ledger.read() as reader:
-            first, *others = (self._statement(reader, id) for id in ids)
-            whole = saying.belonging(self._ledger, reader, ids)
-        entries: list[Entry] = []
-        away, told = list(dict.fromkeys(others)), set[str]()
-        while away:
-            entries += self._say([(first, other) for other in away], "same", by, note)
-            told.update(away)
-            with self._ledger.read() as reader:
-                away = sorted(whole - saying.belonging(self._ledger, reader, [first]) - told)
-        return entries
+            if len({self._found(reader, id).id for id in ids}) < 2:
+                raise UsageError(f"{' and '.join(ids)} are one commitment already")
+            pairs = saying.joined(self._ledger, reader, ids)
+        return self._say(pairs, "same", by, note)
 
     def split(self, left: str, right: str, *, by: str, note: str | None = None) -> list[Entry]:
         """A person says that the statement `right` is not of the same commitment as `left`: a statement, or every other

@@ -45,6 +45,16 @@ def belonging(ledger: Ledger, reader: Reader, ids: Sequence[str]) -> set[str]:
     }
 
 
+def joined(ledger: Ledger, reader: Reader, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The pairs that are the same where commitments are one: each statement of them with the first, so that no rule parts
+    them again."""
+    statements = dict.fromkeys(
+        member.said.statement.id for id in ids for member in found_in(ledger, reader, id, None).members
+    )
+    first, *others = statements
+    return [(first, other) for other in others]
+
+
 def parted(ledger: Ledger, reader: Reader, left: str, right: str) -> list[tuple[str, str]]:
     """The pairs that are different where `right` does not belong with `left`: a statement, or all others of a commitment.
     Raises UsageError where there is nothing to split."""

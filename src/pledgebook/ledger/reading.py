@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    RowMapping,
     Select,
     Text,
     and_,
@@ -31,7 +32,7 @@ from sqlalchemy import (
 
 from pledgebook.ledger import documents, merging, schema, summaries
 from pledgebook.ledger.rows import among, listed, parts
-from pledgebook.ledger.schema import NO_DAY, UNKNOWN_DAY
+from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
 from pledgebook.ledger.values import days, facet
 from pledgebook.ledger.wanted import Line, Lines, Sayings, Wanted, cursor_of, place_after
 from pledgebook.ledger.words import Terms, postgres_query, sqlite_query, terms
@@ -74,12 +75,11 @@ def commitments(connection: Connection, wanted: Wanted) -> Lines:
     if few is not None:
         query = query.where(among(connection, summary.c.number, "few"))
         parameters["few"] = listed(connection, few)
-    if after is not None:
-        place = tuple_(literal(after[0], order_by.type), literal(after[1]))
-        key = tuple_(order_by, summary.c.number)
-        query = query.where(key < place if wanted.descending else key > place)
-    order = (order_by.desc(), summary.c.number.desc()) if wanted.descending else (order_by, summary.c.number)
-    rows = connection.execute(query.order_by(*order).limit(wanted.limit + 1), parameters).mappings().all()
+    rows: list[RowMapping] = []
+    for known in _stretches(wanted, order_by, after):
+        left = wanted.limit + 1 - len(rows)
+        if left:
+            rows += connection.execute(known(query).limit(left), parameters).mappings().all()
     page = rows[: wanted.limit]
     statuses = _statuses(connection, [row["number"] for row in page])
     lines = tuple(
@@ -94,6 +94,54 @@ def commitments(connection: Connection, wanted: Wanted) -> Lines:
     )
     more = len(rows) > wanted.limit
     return Lines(lines, cursor_of(wanted, page[-1][order_by.name], page[-1]["number"]) if more else None)
+
+
+_UNKNOWN: dict[str, float | str] = {
+    "first_stated": UNKNOWN_DAY,
+    "deadline": UNKNOWN_DAY,
+    "amount": UNKNOWN_AMOUNT,
+    "actor": UNKNOWN_NAME,
+}
+"""What stands for an unknown value, beyond all known ones."""
+
+
+def _stretches(
+    wanted: Wanted, order_by: Column[Any], after: tuple[float | str, int] | None
+) -> list[Callable[[Select[Any]], Select[Any]]]:
+    """The rows behind a place in the order asked for, as parts of a list that are read one after the other.
+
+    What is unknown comes last whichever way a list is turned: descending lists have it as a part of its own.
+    """
+    number = schema.commitments.c.number
+    unknown = _UNKNOWN.get(wanted.sort)
+
+    def behind(query: Select[Any]) -> Select[Any]:
+        if after is None:
+            return query
+        place = tuple_(literal(after[0], order_by.type), literal(after[1]))
+        key = tuple_(order_by, number)
+        return query.where(key < place if wanted.descending else key > place)
+
+    def rising(query: Select[Any]) -> Select[Any]:
+        return behind(query).order_by(order_by, number)
+
+    def falling(query: Select[Any]) -> Select[Any]:
+        return behind(query).order_by(order_by.desc(), number.desc())
+
+    def known(query: Select[Any]) -> Select[Any]:
+        return falling(query.where(order_by < unknown))
+
+    def others(query: Select[Any]) -> Select[Any]:
+        rest = query.where(order_by == unknown)
+        if after is not None and after[0] == unknown:
+            rest = rest.where(number < after[1])
+        return rest.order_by(number.desc())
+
+    if not wanted.descending:
+        return [rising]
+    if unknown is None:
+        return [falling]
+    return [others] if after is not None and after[0] == unknown else [known, others]
 
 
 def _filters(connection: Connection, wanted: Wanted) -> list[Filter] | None:
