@@ -3,6 +3,7 @@
     scripts/evaluate                    the documents of ../shared/gold and the public specifications
     scripts/evaluate --train            also those of ../shared/gold/train, from which the weights are learned
     scripts/evaluate --folder FOLDER    those of another folder (no floors; may be given more than once)
+    scripts/evaluate --running 0        the gate on all documents of ../shared/corpus/briefings.jsonl, not only on 12
     scripts/evaluate --misses 3         with three examples of every cause of error
     scripts/evaluate --json             the same figures for programs
     scripts/evaluate --raise-floors     raise evals/floors.json to the figures reached; never lowers one
@@ -19,13 +20,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import ModuleType
 
 import floors as pinned_floors
 from accuracy import load_annotations, load_scorer, score
-from gate import gate_counts
+from gate import Running, gate_counts, running_text
 from report import Folder, Passed, as_json, show
 from rich.console import Console
 from rich.progress import track
@@ -89,6 +90,15 @@ def specifications(shared: Path) -> dict[str, Passed]:
     return {**found, "date period": Passed(period.passed, period.total, period.left_out)}
 
 
+def running_json(running: Running) -> dict[str, int | float]:
+    """The gate on running text as plain values."""
+    return {
+        **asdict(running),
+        "parsed_share": round(running.parsed / max(1, running.sentences), 4),
+        "loss": round(running.lost / max(1, running.statements), 4),
+    }
+
+
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The call, taken apart; exits with code 2 where it is wrong."""
     cli = argparse.ArgumentParser(
@@ -100,11 +110,14 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     cli.add_argument("--train", action="store_true", help="also the documents that the weights are learned from")
     cli.add_argument("--json", action="store_true", help="print the figures as JSON")
     cli.add_argument("--misses", type=int, default=0, metavar="N", help="show N examples of every cause of error")
+    cli.add_argument(
+        "--running", type=int, default=12, metavar="N", help="documents of running text for the gate; 0 takes all"
+    )
     cli.add_argument("--no-specs", action="store_true", help="leave the public specifications out")
     cli.add_argument("--raise-floors", action="store_true", help="raise the floors to the figures reached")
     call = cli.parse_args(argv)
-    if call.misses < 0:
-        cli.error("--misses takes a number from 0")
+    if call.misses < 0 or call.running < 0:
+        cli.error("--misses and --running take a number from 0")
     return call
 
 
@@ -134,6 +147,8 @@ def main(
             measure(group, path, scorer, reader, learned=learned, complain=problems.append)
             for group, learned, path in folders_of(call, shared)
         ]
+        corpus = shared / "corpus/briefings.jsonl"
+        running = None if call.folder or not corpus.is_file() else running_text(corpus, call.running)
         specs = {} if call.no_specs or call.folder else specifications(shared)
     except PledgebookError as error:
         sys.stderr.write(f"evaluate: {error}\n")
@@ -152,13 +167,14 @@ def main(
                 n: {"passed": p.passed, "cases": p.cases, "left_out": p.left_out, "rate": round(p.rate, 4)}
                 for n, p in specs.items()
             },
+            "running_text": None if running is None else running_json(running),
             "floors": floors,
             "below": [str(b) for b in under],
         }
         sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
     else:
         console = Console(width=None if sys.stdout.isatty() else 150)
-        show(console, folders, specs, floors, call.misses)
+        show(console, folders, specs, floors, call.misses, running)
     for line in [*problems, *map(str, under)]:
         sys.stderr.write(f"evaluate: {line}\n")
     return 1 if under or problems else 0

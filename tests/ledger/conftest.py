@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from server import Absent, Server
+from server import Absent, Server, memory
 from shelf import Books
 
 
@@ -28,14 +29,22 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def books(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Books:
+def shelf(request: pytest.FixtureRequest) -> Iterator[Books]:
     """Makes books, on a file and on a server in turn."""
     engine = str(request.param)
     server = request.getfixturevalue("server") if engine == "postgresql" else None
-    return Books(engine, tmp_path_factory.mktemp("books"), server)
+    with tempfile.TemporaryDirectory(prefix="pledgebook-books-", dir=memory()) as folder:
+        yield Books(engine, Path(folder), server)
+
+
+@pytest.fixture
+def books(shelf: Books) -> Iterator[Books]:
+    """Makes books of one engine that are thrown away after the test."""
+    yield shelf
+    shelf.clear()
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Books:
-    """Makes books in files only, in a folder of the test's own."""
+    """Makes books in files only, on the disk, in a folder of the test's own."""
     return Books("sqlite", tmp_path, None)

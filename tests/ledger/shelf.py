@@ -21,33 +21,43 @@ class Books:
         self.engine, self.folder, self.server = engine, folder, server
         self._names = itertools.count(1)
         self._template: str | None = None
+        self._made: list[str] = []
 
     def __repr__(self) -> str:
         return self.engine
 
     def place(self) -> str:
         """The address of a book that is not yet there."""
+        return self._kept(self._place())
+
+    def _place(self) -> str:
         if self.server is None:
             return str(self.folder / f"{next(self._names)}.db")
         return self.server.url(self.server.create())
 
+    def _kept(self, place: str) -> str:
+        self._made.append(place)
+        return place
+
     def new(self) -> str:
         """The address of an empty book, a copy of one that `open_ledger` made: quick enough for hundreds."""
         if self._template is None:
-            self._template = self.place()
+            self._template = self._place()
             open_ledger(self._template).close()
         place = self._template
         if self.server is None:
-            return str(shutil.copy(place, self.folder / f"{next(self._names)}.db"))
-        return self.server.url(self.server.create(place.rpartition("/")[2]))
+            return self._kept(str(shutil.copy(place, self._place())))
+        return self._kept(self.server.url(self.server.create(place.rpartition("/")[2])))
 
-    def drop(self, place: str) -> None:
-        """Remove a book that is closed."""
-        if self.server is None:
-            for path in self.folder.glob(Path(place).name + "*"):
-                path.unlink()
-        else:
-            self.server.execute(f"DROP DATABASE {place.rpartition('/')[2]} WITH (FORCE)")
+    def clear(self) -> None:
+        """Remove all that was made, whether closed or not."""
+        for place in self._made:
+            if self.server is None:
+                for path in self.folder.glob(Path(place).name + "*"):
+                    path.unlink()
+            else:
+                self.server.execute(f"DROP DATABASE IF EXISTS {place.rpartition('/')[2]} WITH (FORCE)")
+        self._made.clear()
 
     def tamper(self, place: str, *statements: str) -> None:
         """Change a book behind its back, as somebody with the file or the server in hands could."""

@@ -10,7 +10,7 @@ import pytest
 from sayings import say
 
 from pledgebook.reconcile import RULE, compare, features, judge
-from pledgebook.reconcile.describe import cues_of
+from pledgebook.reconcile.describe import cues_of, names_known_promise
 from pledgebook.reconcile.features import ADDITIONAL, OWN, PART, REVISE, TOTAL
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, UNSTATED, ground, recipients
 from pledgebook.reconcile.tables import table
@@ -43,6 +43,12 @@ def test_case(case: dict[str, Any]) -> None:
     assert found.relation == case.get("relation")
     if "source" in case:
         assert found.source == {"one": one.id, "other": other.id}[case["source"]]
+
+
+def test_the_table_of_known_promises_does_what_its_examples_say() -> None:
+    known = table("rules")["known"]
+    assert all(names_known_promise(text) for text in known["yes"])
+    assert not any(names_known_promise(text) for text in known["no"])
 
 
 def test_every_rule_and_relation_has_a_case() -> None:

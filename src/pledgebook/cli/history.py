@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pledgebook.cli.options import AsOf, BookPlace, opened
+from pledgebook.cli.options import BookPlace, WrittenBy, opened
 
 
 def history(
@@ -14,7 +14,7 @@ def history(
         str, typer.Argument(metavar="ID", help="A commitment (cm-…), a statement (st-…) or a document (sha256:…).")
     ],
     book: BookPlace = None,
-    as_of: AsOf = None,
+    as_of: WrittenBy = None,
 ) -> None:
     """Print every entry that touched something, the first first: what was added, merged, judged, undone, linked, ruled.
 

@@ -23,11 +23,9 @@ class VerdictName(enum.StrEnum):
 
 
 def judge(
-    left: Annotated[str | None, typer.Argument(metavar="[A", help="A statement (st-…) or commitment (cm-…).")] = None,
-    right: Annotated[str | None, typer.Argument(metavar="B", help="Another.")] = None,
-    verdict: Annotated[
-        VerdictName | None, typer.Argument(metavar="same|different|unsure]", help="What you say.")
-    ] = None,
+    left: Annotated[str | None, typer.Argument(metavar="A", help="A statement (st-…) or commitment (cm-…).")] = None,
+    right: Annotated[str | None, typer.Argument(metavar="B", help="Another one.")] = None,
+    verdict: Annotated[VerdictName | None, typer.Argument(metavar="VERDICT", help="What you say.")] = None,
     book: BookPlace = None,
     by: By = None,
     note: Note = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pledgebook.cli.options import AsOf, BookPlace, opened
+from pledgebook.cli.options import BookPlace, WrittenBy, opened
 
 
 class EntryKindName(enum.StrEnum):
@@ -28,9 +28,9 @@ def log(
     before: Annotated[int | None, typer.Option(metavar="ENTRY", min=1, help="Only entries before this one.")] = None,
     kind: Annotated[EntryKindName | None, typer.Option("--kind", "-k", help="Only entries of this kind.")] = None,
     run: Annotated[str | None, typer.Option(metavar="RUN", help="Only what this run of the program wrote.")] = None,
-    as_of: AsOf = None,
+    as_of: WrittenBy = None,
 ) -> None:
-    """Print the entries of the ledger, the latest first: number, time, run, kind, what it adds, the beginning of its hash.
+    """Print the entries of the ledger, the latest first: number, time, run, kind, what it adds, its hash.
 
     Note down the hash of the latest entry: `pledgebook verify --head HASH` then proves that nothing was taken away.
 

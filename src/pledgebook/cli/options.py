@@ -24,6 +24,9 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Only what had been said and seen by this day, as 2023-06-30."),
 ]
+WrittenBy = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Only entries written by this day (UTC), as 2023-06-30.")
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file; it appears whole or not at all."),

@@ -13,7 +13,7 @@ from pledgebook.cli.options import BookPlace, opened
 def verify(
     book: BookPlace = None,
     head: Annotated[
-        str | None, typer.Option(metavar="HASH", help="The hash of an entry that was noted down (log prints it).")
+        str | None, typer.Option(metavar="HASH", help="The whole hash of an entry, noted down before (log prints it).")
     ] = None,
 ) -> None:
     """Recompute the whole chain of entries, every quote against its document, and the tables against the entries.
@@ -24,7 +24,7 @@ def verify(
     \b
     Examples:
       pledgebook verify
-      pledgebook verify --head 5f2b90c1…
+      pledgebook verify --head HASH
 
     \b
     Exit code: 0 all is as it was written, 1 something does not fit.

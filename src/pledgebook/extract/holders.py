@@ -26,6 +26,18 @@ def holder_of(noun: Any) -> Any | None:
     return None
 
 
+_PROMISERS = frozenset({"sector", "donor", "industry", "company", "business", "partner", "investor", "bank", "member"})
+
+
+def compound_holder(head: Any) -> Any | None:
+    """Whose promises an amount is of: in "$3 million in donor pledges" the donors', whoever announces them."""
+    inner = [c for prep in head.children if prep.dep_ == "prep" and prep.lower_ in ("in", "of") for c in prep.children]
+    for noun in (head, *inner):
+        if noun.lemma_.lower() in ("commitment", "pledge", "promise"):
+            return next((c for c in noun.lefts if c.dep_ == "compound" and c.lemma_.lower() in _PROMISERS), None)
+    return None
+
+
 def promiser_of(act: Any, head: Any) -> Any | None:
     """Who holds the promise of which an act is the content, or that the object itself is.
 
@@ -37,13 +49,16 @@ def promiser_of(act: Any, head: Any) -> Any | None:
         return holder_of(head)
     if head.dep_ in ("nummod", "quantmod") and _promise(head.head):
         return holder_of(head.head)
+    return owner_before(act)
+
+
+def owner_before(act: Any) -> Any | None:
+    """The owner of the promise that an infinitive spells out, where the promise has one; None where it has none or there
+    is no such noun between the infinitive and the verb or mark before it."""
     to = next((child for child in act.lefts if child.dep_ == "aux" and child.lower_ == "to"), None)
     if to is None:
         return None
-    for back in range(1, _STEPS_BACK + 1):
-        if to.i - back < 0:
-            return None
-        token = to.doc[to.i - back]
+    for token in reversed(to.doc[max(0, to.i - _STEPS_BACK) : to.i]):
         if token.pos_ in ("VERB", "AUX", "PUNCT"):
             return None
         if _promise(token):

@@ -50,12 +50,18 @@ def _copy_file(place: Place, part: Path) -> None:
             try:
                 source.backup(target)
                 target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+                if target.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                    raise sqlite3.DatabaseError("database disk image is malformed")
             finally:
                 target.close()
         except sqlite3.OperationalError as error:
             if "full" in str(error) or "I/O" in str(error):
-                raise LedgerError(f"there is no room for the backup {part.parent.parent}: nothing was kept") from error
+                raise LedgerError(
+                    f"there is no room for the backup in {part.parent.parent}: nothing was kept"
+                ) from error
             raise
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(f"{place.shown} is damaged, so there is no backup of it: take the last one") from error
 
 
 def _copy_rows(place: Place, part: Path) -> None:

@@ -18,7 +18,6 @@ from pledgebook.errors import LedgerError, SetupError, UsageError
 
 HEADER = b"SQLite format 3\0"
 CACHE = 64 * 1024  # KiB of pages that a connection keeps: the upper levels of all indexes of millions of statements
-MAPPED = 256 * 1024 * 1024  # bytes of the file that are read by memory mapping
 WRITE = "pledgebook_write"
 
 
@@ -70,17 +69,21 @@ def _file(path: Path, create: bool, wait: float) -> Place:
                     raise UsageError(f"{path} is not a book: it is no SQLite file")
         except PermissionError:
             raise LedgerError(f"{path} may not be read by this user: ask its owner for the right to read it") from None
-    readonly = there and not os.access(path, os.W_OK)
+    log = path.with_name(path.name + "-wal")
+    # whoever writes needs a log beside the book
+    folder = log.exists() or os.access(path.absolute().parent, os.W_OK)
+    readonly = there and not (folder and os.access(path, os.W_OK))
     mode = "mode=rwc" if create else "mode=rw"
     if readonly:  # a file that nobody writes to needs no lock; one with a log beside it still has a writer
-        log = path.with_name(path.name + "-wal")
         mode = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
     address = f"{path.absolute().as_uri()}?{mode}"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = -{CACHE}", f"mmap_size = {MAPPED}"):
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = -{CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
+        # never by memory mapping: a disk that fails, or a file cut short, would then kill the whole program
+        connection.execute("PRAGMA mmap_size = 0")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA wal_autocheckpoint = 4000")
         return connection
@@ -138,7 +141,7 @@ def told(place: Place) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
+        if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError or _refused(error):
             raise LedgerError(_line(place, str(error.orig))) from error
         raise
     except sqlite3.OperationalError as error:
@@ -149,12 +152,20 @@ def told(place: Place) -> Iterator[None]:
         raise
 
 
+def _refused(error: DBAPIError) -> bool:
+    """Whether it is the server that refuses, and not the statement that is wrong: no right, no such option."""
+    driver = type(error.orig).__module__.startswith("psycopg")
+    return driver and getattr(error.orig, "sqlstate", None) in (None, "42501")
+
+
 _KNOWN = (
     ("disk is full", "the disk of {place} is full: nothing of this step was kept; make room and run it again"),
     ("no space left", "the disk of {place} is full: nothing of this step was kept; make room and run it again"),
     ("disk i/o error", "{place} cannot be written (input/output error; is the disk or the quota full?): nothing of this step was kept"),
     ("database is locked", "{place} is being written by another program: run it again when that has ended"),
     ("lock timeout", "{place} is being written by another program: run it again when that has ended"),
+    ("permission denied", "{place} may not be read or written by this user: ask its owner for the right to"),
+    ("invalid connection option", "the address of {place} has an option that servers do not know"),
     ("unable to open database file", "{place} cannot be opened: see whether its folder may be written by this user"),
     ("malformed", "{place} is damaged: take the last backup (pledgebook backup) and add what came since"),
     ("not a database", "{place} is damaged: take the last backup (pledgebook backup) and add what came since"),
@@ -162,7 +173,7 @@ _KNOWN = (
 
 
 def _readonly(place: Place) -> str:
-    return f"{place.shown} is read-only: nothing was written; give this user the right to write it"
+    return f"{place.shown} is read-only: nothing was written; give this user the right to write it and its folder"
 
 
 def _line(place: Place, message: str) -> str:

@@ -87,6 +87,8 @@ def log(
 
 def entry(connection: Connection, sequence: int) -> Entry | None:
     """One line."""
+    if not 0 < sequence < 1 << 63:  # no engine knows such numbers
+        return None
     found = _found(connection, select(entries).where(entries.c.sequence == sequence))
     return found[0] if found else None
 

@@ -309,7 +309,7 @@ class Tables:
     def check_undo(self, target: int) -> None:
         """Raises UsageError where the line is not one that can be undone, or is undone already."""
         self.flush()
-        for table in (schema.judgements, schema.notes, schema.snapshots, schema.undone):
+        for table in (schema.judgements, schema.notes, schema.snapshots, schema.undone) if 0 < target < 1 << 63 else ():
             query = select(table.c.undone).where(table.c.sequence == target)
             if table is schema.judgements:
                 query = query.where(table.c.person.is_(True))

@@ -22,7 +22,7 @@ from itertools import combinations
 from typing import Final
 
 from pledgebook.reconcile.features import ADDITIONAL, NAMED, Features
-from pledgebook.reconcile.weigh import ADJACENT, digits
+from pledgebook.reconcile.weigh import ADJACENT, FEW, digits
 from pledgebook.reconcile.weights import DIGITS
 from pledgebook.reconcile.words import bits
 
@@ -50,27 +50,34 @@ def mentions(features: Features) -> tuple[str, ...]:
     return found
 
 
-def subjects(features: Features) -> set[str]:
+def subjects(features: Features) -> frozenset[str]:
     """The keys under which statements of any document are compared, as text."""
+    if not features.cues & NAMED:
+        return frozenset()
+    value: str | None = None
+    years: tuple[int, ...] = ()
+    if features.unit is not None and abs(features.anchor) >= FEW:
+        value, years = f"{features.unit}|{features.anchor!r}", _years(features)
+    return _subjects(_GROUP[features.kind], features.actors, features.words, value, years)
+
+
+@functools.lru_cache(maxsize=16_384)  # the same statements are asked for several times in a row
+def _subjects(
+    group: str, actors: tuple[str, ...], words: frozenset[str], value: str | None, years: tuple[int, ...]
+) -> frozenset[str]:
+    chosen = rarest(words)
+    pairs = ["|".join(sorted(pair)) for pair in combinations(chosen, 2) if pair != tuple(chosen[2:4])] or chosen
     found: set[str] = set()
-    if features.cues & NAMED:
-        value = None if features.unit is None else f"{features.unit}|{features.anchor!r}"
-        words = rarest(features)
-        chosen: list[tuple[str, ...]] = [pair for pair in combinations(words, 2) if pair != tuple(words[2:4])] or [
-            tuple(words)
-        ]
-        pairs = ["|".join(sorted(pair)) for pair in chosen]
-        for actor in features.actors[:_ACTORS] or ("",):
-            who = f"{_GROUP[features.kind]}|{actor}|"
-            found.update(who + pair for pair in pairs)
-            if value is not None and abs(features.anchor) >= 10:
-                found.update(f"{who}{value}|{year}" for year in _years(features))
-    return found
+    for actor in actors[:_ACTORS] or ("",):
+        who = f"{group}|{actor}|"
+        found.update(who + pair for pair in pairs)
+        found.update(f"{who}{value}|{year}" for year in years)
+    return frozenset(found)
 
 
-def rarest(features: Features) -> list[str]:
-    """The words of the object that say most, rarest first, ties by the alphabet."""
-    return sorted(features.words, key=_rank)[:_WORDS]
+def rarest(words: frozenset[str]) -> list[str]:
+    """The words that say most, rarest first, ties by the alphabet."""
+    return sorted(words, key=_rank)[:_WORDS]
 
 
 @functools.lru_cache(maxsize=131_072)

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from pledgebook.model import Actor, Quantity, Said, days_of
-from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, NAMED, OWN, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, KNOWN, NAMED, OWN, PART, REVISE, TOTAL, Features
 from pledgebook.reconcile.tables import table
 from pledgebook.reconcile.weigh import names_itself
 from pledgebook.reconcile.words import bits, pieces, stem, words_of
@@ -29,8 +29,12 @@ def features(said: Said) -> Features:
     statement = said.statement
     quantity = statement.quantity
     first, last = _days(statement.period.edtf) if statement.period is not None else (0, 0)
+    # who acts and who receives is compared for itself
     names = frozenset(
-        piece for actor in statement.recipients for word in actor.name.split() for piece in pieces(word.strip(",.;:()"))
+        piece
+        for actor in (*statement.actors, *statement.recipients)
+        for word in actor.name.split()
+        for piece in pieces(word.strip(",.;:()"))
     )
     words = words_of(statement.object.text) - names
     if quantity is not None and quantity.measure == "money":
@@ -136,6 +140,20 @@ def cues_of(text: str) -> int:
 _AROUND: Final = 60
 
 
+@functools.cache
+def _known_promise() -> re.Pattern[str]:
+    """An object that names a promise as known: a definite article or an owner, few words (the number), then the promise."""
+    words = "|".join(map(re.escape, table("rules")["known"]["words"]))
+    return re.compile(
+        rf"(?:the|its|their|his|her|our|\w+['’]s?)\s+(?:\S+\s+){{0,4}}?(?:\S+-)?(?:{words})\b", re.IGNORECASE
+    )
+
+
+def names_known_promise(text: str) -> bool:
+    """Whether an object takes a promise for known ("the $3 million commitment from Norway") and does not make it."""
+    return _known_promise().match(text) is not None
+
+
 def _cues(said: Said, quantity: Quantity | None) -> int:
     statement = said.statement
     quote = statement.quote
@@ -152,4 +170,6 @@ def _cues(said: Said, quantity: Quantity | None) -> int:
         lead = statement.object.text[: quantity.start - statement.object.start]
     if _DEFINITE.search(lead):
         found |= DEFINITE
+    if names_known_promise(statement.object.text):
+        found |= KNOWN
     return found | ADDITIONAL if quantity.additional else found & ~ADDITIONAL

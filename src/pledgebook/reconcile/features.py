@@ -13,6 +13,8 @@ ADDITIONAL: Final = 8
 DEFINITE: Final = 16
 OWN: Final = 64
 """Points at its own document: "this order", "the following individuals"."""
+KNOWN: Final = 128
+"""Names a promise as known: "the $3 million commitment from Norway"."""
 NAMED: Final = 32
 """Says enough to be known again: a second statement of the same words would be the same."""
 

@@ -9,7 +9,7 @@ import functools
 from typing import Final
 
 from pledgebook.reconcile import weights as w
-from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, OWN, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, KNOWN, OWN, PART, REVISE, TOTAL, Features
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
 from pledgebook.reconcile.words import bits
 
@@ -31,6 +31,7 @@ OTHER_NUMBER: Final = 4
 SAME_WORDS: Final = 5
 NUMBER_LEFT_OUT: Final = 6
 SAME_AMOUNT: Final = 7
+KNOWN_PROMISE: Final = 8
 
 RULES: Final = {
     UNSURE: w.UNSURE,
@@ -39,6 +40,7 @@ RULES: Final = {
     SAME_WORDS: w.SAME_WORDS,
     NUMBER_LEFT_OUT: w.NUMBER_LEFT_OUT,
     SAME_AMOUNT: w.SAME_AMOUNT,
+    KNOWN_PROMISE: w.KNOWN_PROMISE,
 }
 
 _KINDRED: Final = frozenset(("commitment", "action", "agreement"))
@@ -237,6 +239,8 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     elif number in (EXACT, NEAR, VAGUE) and _tells(left) and _tells(right):
         if _meets(w.SAME_AMOUNT, total, shared, left, right):
             return SAME_AMOUNT, total
+        if number == EXACT and _known(left, right) and _meets(w.KNOWN_PROMISE, total, shared, left, right):
+            return KNOWN_PROMISE, total
     elif number in (BOTH_UNSTATED, EXACT, NEAR, VAGUE):
         if _meets(w.SAME_WORDS, total, shared, left, right) and (
             months_apart(left, right) <= (w.OWN_MONTHS if (left.cues | right.cues) & OWN else w.SAME_WORDS_MONTHS)
@@ -256,6 +260,20 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
 def _tells(one: Features) -> bool:
     """Whether agreeing in this number says anything: a sum of money, a percentage, or a count that is not small."""
     return abs(one.anchor) >= FEW or one.unit == "percent" or (one.unit is not None and one.unit.isupper())
+
+
+def _known(left: Features, right: Features) -> bool:
+    """Whether one names the promise of an actor as known ("the $3 million commitment from Norway") that the other, which was
+    published no later, makes."""
+    if not left.actors or left.actors != right.actors:
+        return False
+    months = months_apart(left, right)
+    if not 0 <= months <= w.KNOWN_PROMISE_MONTHS or (left.cues | right.cues) & _RELATING:
+        return False
+    return any(
+        one.cues & KNOWN and not other.cues & KNOWN and other.day <= one.day
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def _whole(left: Features, right: Features) -> bool:
