@@ -43,6 +43,8 @@ def settings(folder: Path = Path()) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{FILE}: {error}") from error
     found = raw.get("pledgebook", {})
+    if not isinstance(found, dict):
+        raise UsageError(f"{FILE}: settings stand under the heading [pledgebook]")
     strange = sorted({*raw} - {"pledgebook"}) or sorted({*found} - _KNOWN)
     if strange:
         raise UsageError(f"{FILE}: there is no setting {strange[0]!r}; there are: {', '.join(sorted(_KNOWN))}")

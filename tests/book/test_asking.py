@@ -30,7 +30,7 @@ def objects(page: Commitments) -> list[str]:
         ({"actor": "MX"}, {"border", "cholera"}),
         ({"actor": "mx", "recipient": None}, {"border", "cholera"}),
         ({"actor": "NO", "unit": "USD"}, {"$5 million", "$2 million"}),
-        ({"recipient": "HT"}, {"11,500", "$5 million", "$2 million"}),
+        ({"recipient": "HT", "actor": "NO"}, {"$5 million", "$2 million"}),
         ({"unit": "well"}, {"wells"}),
         ({"contradicted": True}, {"11,500"}),
         ({"contradicted": "amount"}, set()),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from newsstand import commitments
 
-from pledgebook.book import Book, Reading, read, read_all
-from pledgebook.model import Commitment
+from pledgebook.book import Book, Reading
+from pledgebook.evidence import read_evidence
+from pledgebook.model import Commitment, Problem
 
 pytestmark = pytest.mark.shared
 
@@ -21,11 +20,9 @@ SHEET = "la-declaration-fact-sheet.txt"
 
 
 @pytest.fixture(scope="module")
-def readings(shared: Path) -> list[Reading]:
-    """The 22 documents, the article and the fact sheet, read once."""
-    found = [*read_all([shared / "merge/docs"]), read(shared / "gold" / ARTICLE), read(shared / "gold" / SHEET)]
-    assert len(found) == 24
-    return found
+def readings(real_readings: list[Reading]) -> list[Reading]:
+    assert len(real_readings) == 24
+    return real_readings
 
 
 def kept(place: Path, readings: list[Reading], merge_every: int = 0) -> Book:
@@ -47,19 +44,19 @@ def names(one: Commitment) -> set[str]:
     return {Path(member.said.imprint.source).name for member in one.members}
 
 
-def holding(book: Book, source: str, amount: int, unit: str) -> list[Commitment]:
+def holding(book: Book, source: str, amount: int, unit: str, kind: str = "commitment") -> list[Commitment]:
     """The commitments in which a statement of this source gives this number."""
-    return [
-        one
-        for one in commitments(book)
-        if one.kind == "commitment"
-        and any(
-            Path(member.said.imprint.source).name == source
-            and (quantity := member.said.statement.quantity) is not None
-            and (quantity.low, quantity.unit) == (amount, unit)
-            for member in one.members
-        )
-    ]
+    found = {}
+    for said in book.statements(unit=unit, kind=kind, limit=1_000):
+        quantity = said.statement.quantity
+        if (
+            Path(said.imprint.source).name == source
+            and quantity is not None
+            and amount in (quantity.low, quantity.high)
+        ):
+            one = book.commitment(said.statement.id).commitment
+            found[one.id] = one
+    return list(found.values())
 
 
 def test_one_commitment_holds_mexicos_sum_from_every_document_that_speaks_of_it(shared: Path, real: Book) -> None:
@@ -87,35 +84,43 @@ def test_the_contradicted_pledge_of_visas_has_the_fact_sheet_first(real: Book) -
 
 
 def test_three_times_20_000_of_one_fact_sheet_stay_three(real: Book) -> None:
-    found = [
-        {member.said.statement.object.text for member in one.members}
-        for one in commitments(real)
-        if any(
-            Path(member.said.imprint.source).name == SHEET
-            and member.said.statement.quantity is not None
-            and Decimal(20_000) in (member.said.statement.quantity.low, member.said.statement.quantity.high)
-            for member in one.members
-        )
-    ]
-    assert len(found) >= 3, found
-    assert all(sum("20,000" in words for words in one) <= 2 for one in found)
+    asked = (("refugee", "commitment"), ("action", "action"), ("beneficiary", "commitment"), ("worker", "commitment"))
+    found = [one.id for unit, kind in asked for one in holding(real, SHEET, 20_000, unit, kind)]
+    assert len(found) == len(set(found)) == 5, "two of refugees, one of operations, and two ranges that end there"
 
 
-@pytest.mark.parametrize(("seed", "merge_every"), [(1, 0), (2, 1), (3, 5)])
-def test_any_order_gives_the_same_commitments(
-    real: Book, readings: list[Reading], tmp_path: Path, seed: int, merge_every: int
-) -> None:
-    shuffled = list(readings)
-    random.Random(seed).shuffle(shuffled)
-    with kept(tmp_path / "book.db", shuffled, merge_every) as book:
-        assert commitments(book) == commitments(real)
+def stored(book: Book) -> dict[str, Commitment | None]:
+    """Every commitment with its statements and relations, without what became of it."""
+    found: dict[str, Commitment | None] = {}
+    after = None
+    with book.ledger.read() as reader:
+        while True:
+            page = book.commitments(kind=None, limit=1_000, after=after)
+            found.update((one.commitment.id, reader.commitment(one.commitment.id)) for one in page)
+            after = page.cursor
+            if after is None:
+                return found
+
+
+def test_any_order_gives_the_same_commitments(readings: list[Reading], tmp_path: Path) -> None:
+    # those that speak of the border, and the shorter of the others: all 24 take a minute of comparing alone
+    some = sorted(readings, key=lambda one: len(one.statements))[:18]
+    some += [one for one in readings[-2:] if one not in some]
+    with kept(tmp_path / "book.db", some) as book:
+        expected = stored(book)
+    assert len(expected) > 300
+    for seed, merge_every in ((1, 0), (2, 1), (3, 5)):
+        shuffled = list(some)
+        random.Random(seed).shuffle(shuffled)
+        with kept(tmp_path / f"{seed}.db", shuffled, merge_every) as book:
+            assert stored(book) == expected
 
 
 def test_adding_everything_twice_changes_nothing(real: Book, readings: list[Reading]) -> None:
-    before, entries = commitments(real), real.counts().entries
+    counts, head = real.counts(), real.head()
     assert {one.outcome for one in real.keep(readings)} == {"known"}
     assert real.merge() == 0
-    assert (commitments(real), real.counts().entries) == (before, entries)
+    assert (real.counts(), real.head()) == (counts, head)
 
 
 def test_mexicos_sum_has_no_public_evidence_in_those_words(real: Book) -> None:
@@ -141,9 +146,7 @@ def measured(real: Book, shared: Path) -> Book:
 
 
 def test_refugees_by_year_and_the_month_in_which_the_number_was_passed(measured: Book) -> None:
-    (pledge,) = [
-        one for one in holding(measured, SHEET, 20_000, "refugee") if "Americas" in one.object and one.actors == ("US",)
-    ]
+    (pledge,) = [one for one in holding(measured, SHEET, 20_000, "refugee") if one.actors == ("US",)]
     assert pledge.period == "2022-10-01/2024-09-30"
     suggested = [one.measure for one in measured.suggest(pledge.id)]
     assert {one.source for one in suggested} >= {"us-refugee-admissions-by-region", "us-refugee-admissions-monthly"}
@@ -189,11 +192,7 @@ def test_visas_of_each_year_against_both_readings(measured: Book) -> None:
 
 
 def test_the_stated_encounters_are_checked_against_the_table(measured: Book, shared: Path) -> None:
-    (figure,) = [
-        one
-        for one in commitments(measured)
-        if one.kind == "figure" and one.quantity is not None and one.quantity.low == 239_000
-    ]
+    (figure,) = holding(measured, ARTICLE, 239_000, "encounter", "figure")
     measured.link(figure.id, source="us-southwest-border-encounters", period="2022-05", by="R. Diaz")
     words = [one.difference.words for one in measured.check(figure.id)]
     assert words
@@ -205,20 +204,20 @@ def test_flows_and_activities_are_kept_whole(measured: Book, shared: Path) -> No
     assert counts["fts-flows"] == 1_106
     receipt = measured.add_evidence(shared / "evidence/iati-activities.xml", seen="2025-06-30", source="iati")
     assert receipt.outcome == "new"
-    snapshot, found = measured.series("iati")
-    assert sum(one.count for one in found) == receipt.records
+    assert receipt.snapshot is not None
     with measured.ledger.read() as reader:
-        activities = {
-            getattr(record, "activity", None) or getattr(record, "id", None) for record in reader.records(snapshot)
-        }
-    assert 0 < len(activities) <= 401
+        held = list(reader.records(receipt.snapshot))
+    assert len(held) == receipt.records
+    assert [
+        one for one in read_evidence(shared / "evidence/iati-activities.xml").records if not isinstance(one, Problem)
+    ] == held
 
 
 def test_the_ledger_of_all_that_verifies_and_rebuilds(measured: Book) -> None:
     assert measured.verify() == []
-    before = commitments(measured)
+    before = list(measured.commitments(kind=None, limit=1_000))
     followed = [(one.commitment.id, one.statuses) for one in measured.followed()]
     measured.rebuild()
-    assert commitments(measured) == before
+    assert list(measured.commitments(kind=None, limit=1_000)) == before
     assert [(one.commitment.id, one.statuses) for one in measured.followed()] == followed
     assert measured.verify() == []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pledgebook.book import following
 from pledgebook.book.pages import Commitments, Hit, Listed, Pair, Statements
 from pledgebook.errors import UsageError
-from pledgebook.model import Commitment
+from pledgebook.model import Commitment, Status
 
 if TYPE_CHECKING:
     from pledgebook.ledger import Ledger, Line, Reader, Wanted
@@ -37,7 +37,8 @@ def page(ledger: Ledger, asked: Wanted, today: datetime.date, *, whole: bool) ->
     with ledger.read() as reader:
         if asked.status is None and (asked.as_of is None or asked.contradicted is None):
             found = reader.commitments(asked)
-            lines = [one for line in found.lines if (one := _listed(reader, line, asked.as_of, today, whole))]
+            spoken = set(reader.followed()) if whole else set()
+            lines = [one for line in found.lines if (one := _listed(reader, line, asked.as_of, today, whole, spoken))]
             return Commitments(lines, found.cursor)
         return _sifted(reader, asked, today, whole)
 
@@ -47,13 +48,14 @@ def _sifted(reader: Reader, asked: Wanted, today: datetime.date, whole: bool) ->
     how these were when it last changed; so more is taken from it, and each is looked at as it was on the day."""
     from pledgebook.ledger.wanted import MOST
 
-    promising = asked.status in (None, "no_public_evidence") or bool(reader.followed())
+    spoken = set(reader.followed())
+    promising = asked.status in (None, "no_public_evidence") or bool(spoken)
     lines: list[Listed] = []
     step = asked.limit
     loose = replace(asked, status=None, contradicted=asked.contradicted if asked.as_of is None else None)
     while promising:
         found = reader.commitments(replace(loose, limit=step))
-        kept = [_listed(reader, line, asked.as_of, today, whole) for line in found.lines]
+        kept = [_listed(reader, line, asked.as_of, today, whole, spoken) for line in found.lines]
         fits = [place for place, one in enumerate(kept) if one is not None and _fits(one, asked)]
         room = asked.limit - len(lines)
         if len(fits) > room or (len(fits) == room and fits[-1] + 1 < len(kept)):
@@ -79,7 +81,10 @@ def _fits(one: Listed, asked: Wanted) -> bool:
     return bool(found) is asked.contradicted if isinstance(asked.contradicted, bool) else asked.contradicted in found
 
 
-def _listed(reader: Reader, line: Line, day: Day, today: datetime.date, whole: bool) -> Listed | None:
+def _listed(
+    reader: Reader, line: Line, day: Day, today: datetime.date, whole: bool, spoken: Collection[str]
+) -> Listed | None:
+    """A line as of a day. `spoken`: the commitments that evidence or a ruling speaks of; of the others nothing is looked up."""
     commitment, statements, documents = line.commitment, line.statements, line.documents
     if whole or (day is not None and line.last_known > day):
         found = as_known(reader, commitment.id, day)
@@ -87,7 +92,11 @@ def _listed(reader: Reader, line: Line, day: Day, today: datetime.date, whole: b
             return None
         commitment, statements = found, len(found.members)
         documents = len({member.said.imprint.id for member in found.members})
-    statuses = following.follow(reader, commitment, day or today).statuses if whole or line.statuses else ()
+    statuses: tuple[Status, ...] = ()
+    if line.statuses or line.commitment.id in spoken:
+        statuses = following.follow(reader, commitment, day or today).statuses
+    elif whole:
+        statuses = following.unfollowed(commitment, day or today)
     return Listed(commitment, statuses, statements, documents)
 
 

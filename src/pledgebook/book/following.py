@@ -132,6 +132,13 @@ def follow(reader: Reader, commitment: Commitment, day: datetime.date) -> Follow
     return Followed(commitment, assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day))
 
 
+def unfollowed(commitment: Commitment, day: datetime.date) -> tuple[Status, ...]:
+    """The same for a commitment of which no evidence and no ruling speaks."""
+    from pledgebook.assess import assess
+
+    return () if commitment.kind == "figure" else assess(commitment, [], [], as_of=day)
+
+
 def all_followed(ledger: Ledger, day: datetime.date | None, today: datetime.date) -> Iterator[Followed]:
     """Every commitment that evidence or a ruling speaks of, as it could be known on a day, with what became of it."""
     from pledgebook.book.asking import as_known
