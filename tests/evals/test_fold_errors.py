@@ -10,7 +10,7 @@ from annotated import Annotated, load, match
 from fold_errors import CAUSES, errors_of, lines_of, paired
 from made import annotation
 
-TEXT = "Norway will give $5 million to the water fund. Chile sent 30 doctors. The weather was fine.\n"
+TEXT = "Norway will give $5 million to the water fund. Chile sent 30 doctors. The mayor gave a speech.\n"
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def test_the_best_candidate_is_labelled(one: Annotated) -> None:
 
 def test_errors_have_their_causes(one: Annotated) -> None:
     money, doctors = candidate(one, "$5 million to the water fund"), candidate(one, "30 doctors")
-    weather = candidate(one, "The weather")
+    weather = candidate(one, "a speech")
     assert errors_of([(one, [(money, "commitment"), (doctors, "action")])]) == []
     assert paired(one, [(doctors, "action"), (money, "commitment")]) == {0: 1, 1: 0}
     found = errors_of([(one, [(money, "action"), (weather, "action")])])
     assert [(e.cause, e.words) for e in found] == [
         ("wrong kind", "$5 million to the water fund"),
         ("missed: below the threshold, the sentence gives none", "30 doctors"),
-        ("false alarm: in a sentence that has none", "The weather"),
+        ("false alarm: in a sentence that has none", "a speech"),
     ]
     assert all(e.cause in CAUSES for e in found)
 

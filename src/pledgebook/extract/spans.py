@@ -153,6 +153,14 @@ def _complement_reach(head: Any, right: int) -> int:
     return _tight_edge(prep)
 
 
+def _origin_reach(doc: Any, right: int) -> int:
+    """Counted people or things with where they are from ("20,000 refugees from Syria"), wherever the parser hangs it."""
+    following = doc[right + 1] if right + 1 < len(doc) else None
+    if following is None or following.lower_ != "from" or following.dep_ != "prep":
+        return right
+    return max(right, _tight_edge(following))
+
+
 def _purpose_reach(head: Any, right: int) -> int:
     """An object with the purpose that follows it at once ("a task force to stop the traffic"), also where the parser
     hangs the purpose on the verb."""
@@ -223,7 +231,11 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
             if own.start <= start:
                 left = min((i for i in inside if doc[i].idx + offset >= own.start), default=left)
     if head.pos_ in NOMINAL and (own is None or own.measure != "money"):
-        right = _purpose_reach(head, _complement_reach(head, right))
+        right = _complement_reach(head, right)
+        opening = doc[left].idx + offset
+        if any(a.measure == "count" and opening <= a.start and a.end <= end for a in amounts):
+            right = _origin_reach(doc, right)
+        right = _purpose_reach(head, right)
     return _trim(doc, left, right, stretches, offset)
 
 
