@@ -16,13 +16,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.judge import difference, judgement, relation
-from pledgebook.reconcile.nodes import BY_NUMBER, HELD, Edge, Field, Node, held, nodes_of, peaceful, ruled
-from pledgebook.reconcile.weigh import EXACT, NEAR, OTHER_NUMBER, UNSURE, numbers, same_document, weigh
+from pledgebook.reconcile.nodes import Cluster, Edge, Field, Node, nodes_of, peaceful, ruled
+from pledgebook.reconcile.weigh import OTHER_NUMBER, UNSURE, same_document, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +79,6 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
     return tuple(found)
 
 
-_ALIKE: Final = (EXACT, NEAR)
-
-
 class _Component:
     """One raw component while it is being split."""
 
@@ -95,78 +91,57 @@ class _Component:
     ) -> None:
         self._field, self._nodes, self._members = field, field.nodes, members
         self._same, self._different = same, different
-        self._sets = {member: [member] for member in members}
+        self._clusters = {member: Cluster(member, field.nodes[member]) for member in members}
         self._where = {member: member for member in members}
-        self._held: dict[tuple[int, int], int] = {}
-        self._reports: dict[int, list[Edge]] = {member: [] for member in members}
         self._judgements = list(_twins(field.nodes, members))
 
     def split(self) -> Group:
         """The component's commitments."""
         for left, right in self._same:
-            if not self._forbidden(left, right, None):
-                self._join(left, right)
+            one, other = self._where[left], self._where[right]
+            if one != other and not self._forbidden(one, other):
+                self._join(one, other)
         if not self._different and peaceful([self._nodes[one] for one in self._members]):
             # nothing is held apart: no need to weigh every pair. Connected anew by itself, so that the joints that are
             # recorded do not depend on what else was given
-            self._take(self._field.connect(self._members, self._same)[1])
+            self._take(self._field.connect(self._members, self._same)[1], free=True)
             return self._group([])
         between = self._field.pairs(self._members)
         weighed = [edge for left, right in between if (edge := self._field.joint(left, right)) is not None]
-        self._take([*weighed, *self._field.taken_up(self._members)])
+        self._take([*weighed, *self._field.taken_up(self._members)], free=False)
         return self._group(between)
 
-    def _take(self, edges: Iterable[Edge]) -> None:
+    def _take(self, edges: Iterable[Edge], *, free: bool) -> None:
+        """Make the joints, strongest first; `free`: nothing holds anything apart."""
         for edge in sorted(edges, key=lambda edge: (-edge.points, edge.one.id, edge.other.id)):
             one, other = self._where[edge.left], self._where[edge.right]
             if one == other:
                 continue
-            reports = self._reports[one] + self._reports[other]
-            if edge.outcome == OTHER_NUMBER:
-                reports.append(edge)
-            if not self._forbidden(edge.left, edge.right, reports):
-                self._join(edge.left, edge.right)
-                self._reports[self._where[edge.left]] = reports
-                self._judgements.append(judgement(edge.one, edge.other, edge.outcome, edge.points))
-
-    def _join(self, left: int, right: int) -> None:
-        low, high = sorted((self._where[left], self._where[right]))
-        if low == high:
-            return
-        for member in self._sets[high]:
-            self._where[member] = low
-        self._sets[low] += self._sets.pop(high)
-
-    def _forbidden(self, left: int, right: int, reports: Sequence[Edge] | None) -> bool:
-        """Whether two sets may not be joined. `reports`: joints that say that two unlike numbers are reports of one thing, for
-        then they do not hold apart others that say these numbers; None where only a person may forbid."""
-        ours, theirs = self._sets[self._where[left]], self._sets[self._where[right]]
-        for one in ours:
-            for other in theirs:
-                pair = (one, other) if one < other else (other, one)
-                if pair in self._different:
-                    return True
-                if reports is None:
+            report = [edge] if edge.outcome == OTHER_NUMBER else []
+            if not free:
+                ours, theirs = self._clusters[one], self._clusters[other]
+                if self._forbidden(one, other) or ours.clashes(theirs, [*ours.reports, *theirs.reports, *report]):
                     continue
-                if pair not in self._held:
-                    self._held[pair] = held(self._nodes[pair[0]], self._nodes[pair[1]])
-                why = self._held[pair]
-                if why == HELD or (why == BY_NUMBER and not self._reported(pair, reports)):
-                    return True
-        return False
+            self._join(one, other)
+            self._clusters[min(one, other)].reports += report
+            self._judgements.append(judgement(edge.one, edge.other, edge.outcome, edge.points))
 
-    def _reported(self, pair: tuple[int, int], reports: Sequence[Edge]) -> bool:
-        a, b = self._nodes[pair[0]][0], self._nodes[pair[1]][0]
-        return any(
-            (numbers(a, edge.one) in _ALIKE and numbers(b, edge.other) in _ALIKE)
-            or (numbers(b, edge.one) in _ALIKE and numbers(a, edge.other) in _ALIKE)
-            for edge in reports
-        )
+    def _join(self, one: int, other: int) -> None:
+        low, high = min(one, other), max(one, other)
+        taken = self._clusters.pop(high)
+        for member in taken.members:
+            self._where[member] = low
+        self._clusters[low].add(taken)
+
+    def _forbidden(self, one: int, other: int) -> bool:
+        """Whether a person holds anything of two clusters apart."""
+        sides = {one, other}
+        return any({self._where.get(left), self._where.get(right)} == sides for left, right in self._different)
 
     def _group(self, between: Iterable[tuple[int, int]]) -> Group:
         """The commitments, with the best judgement of each sort between any two of them."""
         best: dict[tuple[int, int, str | None], Judgement] = {}
-        if len(self._sets) > 1:
+        if len(self._clusters) > 1:
             for left, right in between:
                 low, high = sorted((self._where[left], self._where[right]))
                 if low == high:
@@ -176,7 +151,7 @@ class _Component:
                     key = (low, high, found.relation)
                     if key not in best or _preferred(found) < _preferred(best[key]):
                         best[key] = found
-        commitments = sorted(_ids(self._nodes, members) for members in self._sets.values())
+        commitments = sorted(_ids(self._nodes, cluster.members) for cluster in self._clusters.values())
         return Group(tuple(commitments), (*self._judgements, *(best[key] for key in sorted(best, key=str))))
 
 
