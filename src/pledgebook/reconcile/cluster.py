@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
@@ -79,6 +80,10 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
     return tuple(found)
 
 
+_MANY: Final = 256
+"""So many wordings of one promise are no longer all weighed against each other, which would take the square of the time."""
+
+
 class _Component:
     """One raw component while it is being split."""
 
@@ -106,10 +111,21 @@ class _Component:
             # recorded do not depend on what else was given
             self._take(self._field.connect(self._members, self._same)[1], free=True)
             return self._group([])
+        if len(self._members) > _MANY:
+            self._take([*self._some(), *self._field.taken_up(self._members)], free=False)
+            return self._group([])
         between = self._field.pairs(self._members)
         weighed = [edge for left, right in between if (edge := self._field.joint(left, right)) is not None]
         self._take([*weighed, *self._field.taken_up(self._members)], free=False)
         return self._group(between)
+
+    def _some(self) -> Iterable[Edge]:
+        """Joints enough: those that connect the nodes of each number, and those that connect the whole."""
+        numbers: dict[tuple[str | None, float], list[int]] = defaultdict(list)
+        for member in self._members:
+            numbers[self._nodes[member][0].unit, self._nodes[member][0].anchor].append(member)
+        for members in (*numbers.values(), self._members):
+            yield from self._field.connect(members, ())[1]
 
     def _take(self, edges: Iterable[Edge], *, free: bool) -> None:
         """Make the joints, strongest first; `free`: nothing holds anything apart."""
