@@ -22,7 +22,7 @@ from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.judge import difference, judgement, relation
 from pledgebook.reconcile.nodes import Cluster, Edge, Field, Node, nodes_of, peaceful, ruled
-from pledgebook.reconcile.weigh import OTHER_NUMBER, UNSURE, same_document, weigh
+from pledgebook.reconcile.weigh import OTHER_NUMBER, UNSURE, same_document, strangers, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +171,16 @@ class _Component:
         return Group(tuple(commitments), (*self._judgements, *(best[key] for key in sorted(best, key=str))))
 
 
-def between_commitments(left: Features, right: Features) -> Judgement | None:
+def between_commitments(left: Features, right: Features, *, differences: bool = True) -> Judgement | None:
     """What is worth recording of two statements that are not of one commitment: a relation, doubt, or what holds them apart."""
+    if strangers(left, right):
+        return None
     if (related := relation(left, right)) is not None:
         return related
     outcome, points = weigh(left, right)
     if outcome == UNSURE and not same_document(left, right):
         return judgement(left, right, outcome, points)
-    return difference(left, right)
+    return difference(left, right) if differences else None
 
 
 def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequence[Judgement] = ()) -> set[str]:
@@ -234,8 +236,8 @@ def related(
                     wanted.add((left, right) if left < right else (right, left))
     best: dict[Hashable, Judgement] = {}
     for left, right in sorted(wanted):
-        found = between_commitments(nodes[left][0], nodes[right][0])
-        if found is None or (found.relation is None and found.verdict != "unsure"):
+        found = between_commitments(nodes[left][0], nodes[right][0], differences=False)
+        if found is None:
             continue
         key: Hashable = (left, right)
         if homes[left] is not None and homes[right] is not None:
