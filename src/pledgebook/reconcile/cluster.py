@@ -186,6 +186,9 @@ def between_commitments(left: Features, right: Features, *, differences: bool = 
 def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequence[Judgement] = ()) -> set[str]:
     """Ids of those known that are joined raw to a new one: what has to be grouped anew with them, each with its whole
     component. Of statements that say the very same thing one is named for all, because they are in one component.
+
+    `known`: those that share a key with a new one, and the other ends of the persons' judgements about the new ones.
+    `rulings`: the persons' judgements about any of them.
     """
     fresh = {one.id for one in new}
     persons = [ruling for ruling in rulings if ruling.person]
