@@ -21,8 +21,8 @@ from typing import Final
 from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.judge import difference, judgement, relation
-from pledgebook.reconcile.nodes import BY_NUMBER, HELD, Edge, Field, Node, held, nodes_of, peaceful, ruled
-from pledgebook.reconcile.weigh import EXACT, NEAR, OTHER_NUMBER, UNSURE, numbers, same_document, weigh
+from pledgebook.reconcile.nodes import Cluster, Edge, Field, Node, nodes_of, peaceful, ruled
+from pledgebook.reconcile.weigh import OTHER_NUMBER, UNSURE, same_document, strangers, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
     return tuple(found)
 
 
-_ALIKE: Final = (EXACT, NEAR)
+_MANY: Final = 256
+"""So many wordings of one promise are no longer all weighed against each other, which would take the square of the time."""
 
 
 class _Component:
@@ -95,78 +96,68 @@ class _Component:
     ) -> None:
         self._field, self._nodes, self._members = field, field.nodes, members
         self._same, self._different = same, different
-        self._sets = {member: [member] for member in members}
+        self._clusters = {member: Cluster(member, field.nodes[member]) for member in members}
         self._where = {member: member for member in members}
-        self._held: dict[tuple[int, int], int] = {}
-        self._reports: dict[int, list[Edge]] = {member: [] for member in members}
         self._judgements = list(_twins(field.nodes, members))
 
     def split(self) -> Group:
         """The component's commitments."""
         for left, right in self._same:
-            if not self._forbidden(left, right, None):
-                self._join(left, right)
+            one, other = self._where[left], self._where[right]
+            if one != other and not self._forbidden(one, other):
+                self._join(one, other)
         if not self._different and peaceful([self._nodes[one] for one in self._members]):
             # nothing is held apart: no need to weigh every pair. Connected anew by itself, so that the joints that are
             # recorded do not depend on what else was given
-            self._take(self._field.connect(self._members, self._same)[1])
+            self._take(self._field.connect(self._members, self._same)[1], free=True)
+            return self._group([])
+        if len(self._members) > _MANY:
+            self._take([*self._some(), *self._field.taken_up(self._members)], free=False)
             return self._group([])
         between = self._field.pairs(self._members)
         weighed = [edge for left, right in between if (edge := self._field.joint(left, right)) is not None]
-        self._take([*weighed, *self._field.taken_up(self._members)])
+        self._take([*weighed, *self._field.taken_up(self._members)], free=False)
         return self._group(between)
 
-    def _take(self, edges: Iterable[Edge]) -> None:
+    def _some(self) -> Iterable[Edge]:
+        """Joints enough: those that connect the nodes of each number, and those that connect the whole."""
+        numbers: dict[tuple[str | None, float], list[int]] = defaultdict(list)
+        for member in self._members:
+            numbers[self._nodes[member][0].unit, self._nodes[member][0].anchor].append(member)
+        for members in (*numbers.values(), self._members):
+            yield from self._field.connect(members, ())[1]
+
+    def _take(self, edges: Iterable[Edge], *, free: bool) -> None:
+        """Make the joints, strongest first; `free`: nothing holds anything apart."""
         for edge in sorted(edges, key=lambda edge: (-edge.points, edge.one.id, edge.other.id)):
             one, other = self._where[edge.left], self._where[edge.right]
             if one == other:
                 continue
-            reports = self._reports[one] + self._reports[other]
-            if edge.outcome == OTHER_NUMBER:
-                reports.append(edge)
-            if not self._forbidden(edge.left, edge.right, reports):
-                self._join(edge.left, edge.right)
-                self._reports[self._where[edge.left]] = reports
-                self._judgements.append(judgement(edge.one, edge.other, edge.outcome, edge.points))
-
-    def _join(self, left: int, right: int) -> None:
-        low, high = sorted((self._where[left], self._where[right]))
-        if low == high:
-            return
-        for member in self._sets[high]:
-            self._where[member] = low
-        self._sets[low] += self._sets.pop(high)
-
-    def _forbidden(self, left: int, right: int, reports: Sequence[Edge] | None) -> bool:
-        """Whether two sets may not be joined. `reports`: joints that say that two unlike numbers are reports of one thing, for
-        then they do not hold apart others that say these numbers; None where only a person may forbid."""
-        ours, theirs = self._sets[self._where[left]], self._sets[self._where[right]]
-        for one in ours:
-            for other in theirs:
-                pair = (one, other) if one < other else (other, one)
-                if pair in self._different:
-                    return True
-                if reports is None:
+            report = [edge] if edge.outcome == OTHER_NUMBER else []
+            if not free:
+                ours, theirs = self._clusters[one], self._clusters[other]
+                if self._forbidden(one, other) or ours.clashes(theirs, [*ours.reports, *theirs.reports, *report]):
                     continue
-                if pair not in self._held:
-                    self._held[pair] = held(self._nodes[pair[0]], self._nodes[pair[1]])
-                why = self._held[pair]
-                if why == HELD or (why == BY_NUMBER and not self._reported(pair, reports)):
-                    return True
-        return False
+            self._join(one, other)
+            self._clusters[min(one, other)].reports += report
+            self._judgements.append(judgement(edge.one, edge.other, edge.outcome, edge.points))
 
-    def _reported(self, pair: tuple[int, int], reports: Sequence[Edge]) -> bool:
-        a, b = self._nodes[pair[0]][0], self._nodes[pair[1]][0]
-        return any(
-            (numbers(a, edge.one) in _ALIKE and numbers(b, edge.other) in _ALIKE)
-            or (numbers(b, edge.one) in _ALIKE and numbers(a, edge.other) in _ALIKE)
-            for edge in reports
-        )
+    def _join(self, one: int, other: int) -> None:
+        low, high = min(one, other), max(one, other)
+        taken = self._clusters.pop(high)
+        for member in taken.members:
+            self._where[member] = low
+        self._clusters[low].add(taken)
+
+    def _forbidden(self, one: int, other: int) -> bool:
+        """Whether a person holds anything of two clusters apart."""
+        sides = {one, other}
+        return any({self._where.get(left), self._where.get(right)} == sides for left, right in self._different)
 
     def _group(self, between: Iterable[tuple[int, int]]) -> Group:
         """The commitments, with the best judgement of each sort between any two of them."""
         best: dict[tuple[int, int, str | None], Judgement] = {}
-        if len(self._sets) > 1:
+        if len(self._clusters) > 1:
             for left, right in between:
                 low, high = sorted((self._where[left], self._where[right]))
                 if low == high:
@@ -176,23 +167,28 @@ class _Component:
                     key = (low, high, found.relation)
                     if key not in best or _preferred(found) < _preferred(best[key]):
                         best[key] = found
-        commitments = sorted(_ids(self._nodes, members) for members in self._sets.values())
+        commitments = sorted(_ids(self._nodes, cluster.members) for cluster in self._clusters.values())
         return Group(tuple(commitments), (*self._judgements, *(best[key] for key in sorted(best, key=str))))
 
 
-def between_commitments(left: Features, right: Features) -> Judgement | None:
+def between_commitments(left: Features, right: Features, *, differences: bool = True) -> Judgement | None:
     """What is worth recording of two statements that are not of one commitment: a relation, doubt, or what holds them apart."""
+    if strangers(left, right):
+        return None
     if (related := relation(left, right)) is not None:
         return related
     outcome, points = weigh(left, right)
     if outcome == UNSURE and not same_document(left, right):
         return judgement(left, right, outcome, points)
-    return difference(left, right)
+    return difference(left, right) if differences else None
 
 
 def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequence[Judgement] = ()) -> set[str]:
     """Ids of those known that are joined raw to a new one: what has to be grouped anew with them, each with its whole
     component. Of statements that say the very same thing one is named for all, because they are in one component.
+
+    `known`: those that share a key with a new one, and the other ends of the persons' judgements about the new ones.
+    `rulings`: the persons' judgements about any of them.
     """
     fresh = {one.id for one in new}
     persons = [ruling for ruling in rulings if ruling.person]
@@ -243,8 +239,8 @@ def related(
                     wanted.add((left, right) if left < right else (right, left))
     best: dict[Hashable, Judgement] = {}
     for left, right in sorted(wanted):
-        found = between_commitments(nodes[left][0], nodes[right][0])
-        if found is None or (found.relation is None and found.verdict != "unsure"):
+        found = between_commitments(nodes[left][0], nodes[right][0], differences=False)
+        if found is None:
             continue
         key: Hashable = (left, right)
         if homes[left] is not None and homes[right] is not None:

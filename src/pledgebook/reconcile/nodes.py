@@ -12,7 +12,8 @@ from pledgebook.reconcile.block import mentions, subjects
 from pledgebook.reconcile.features import NAMED, Features
 from pledgebook.reconcile.weigh import (
     DIFFERENT,
-    OTHER_NUMBER,
+    EXACT,
+    NEAR,
     OTHER_UNIT,
     SAID_AGAIN,
     UNLIKE,
@@ -200,44 +201,85 @@ HELD: Final = 1
 BY_NUMBER: Final = 2
 
 
-def held(left: Node, right: Node) -> int:
-    """Whether rules hold two nodes apart: FREE, HELD, or BY_NUMBER where nothing but unlike numbers does."""
-    one, other = left[0], right[0]
+def profile(one: Features) -> tuple[object, ...]:
+    """All of a statement that can hold it apart from another of another document: the same profile, the same verdict."""
+    return (
+        (one.kind, one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
+        (one.unit, one.anchor, one.floor, one.ceiling, one.per, related_by_number(one, one)),
+    )
+
+
+def held(one: Features, other: Features) -> int:
+    """Whether the profiles of two statements hold them apart: FREE, HELD, or BY_NUMBER where nothing but unlike numbers does
+    (a joint of two reports may allow that)."""
     if apart(one, other) is not None:
         return HELD
-    if not (len(left) == 1 and len(right) == 1):
-        documents = {each.document for each in left} & {each.document for each in right}
-        if documents and any(
-            same_document(a, b) for a in left if a.document in documents for b in right if b.document in documents
-        ):
-            return HELD
-    elif same_document(one, other):
-        return HELD
-    if numbers(one, other) in (UNLIKE, OTHER_UNIT) and weigh(one, other)[0] != OTHER_NUMBER:
+    if numbers(one, other) in (UNLIKE, OTHER_UNIT):
         return HELD if related_by_number(one, other) else BY_NUMBER
     return FREE
 
 
+class Cluster:
+    """Nodes that were joined, and what of them can hold others apart."""
+
+    def __init__(self, number: int, node: Node) -> None:
+        self.members = [number]
+        self.profiles = {profile(node[0]): node[0]}
+        self.documents: dict[str, list[Features]] = defaultdict(list)
+        for one in node:
+            self.documents[one.document].append(one)
+        self.reports: list[Edge] = []
+
+    def add(self, other: Cluster) -> None:
+        """Take in all of another."""
+        self.members += other.members
+        self.profiles |= other.profiles
+        self.reports += other.reports
+        for document, those in other.documents.items():
+            self.documents[document] += those
+
+    def clashes(self, other: Cluster, reports: Sequence[Edge]) -> bool:
+        """Whether rules hold anything of the two apart. `reports`: joints that say that two unlike numbers are reports of
+        one thing, for then they do not hold apart others that say these numbers."""
+        for one in self.profiles.values():
+            for those in other.profiles.values():
+                why = held(one, those)
+                if why == HELD or (why == BY_NUMBER and not _reported(one, those, reports)):
+                    return True
+        few, many = sorted((self.documents, other.documents), key=len)
+        return any(
+            same_document(one, those)
+            for document in few
+            if document in many
+            for one in few[document]
+            for those in many[document]
+        )
+
+
+def _reported(one: Features, other: Features, reports: Sequence[Edge]) -> bool:
+    """Whether both numbers are among those that are said to be reports of one thing."""
+    said = [end for edge in reports for end in (edge.one, edge.other)]
+    return any(numbers(one, end) in _ALIKE for end in said) and any(numbers(other, end) in _ALIKE for end in said)
+
+
+_ALIKE: Final = (EXACT, NEAR)
+
+
 def peaceful(nodes: Sequence[Node]) -> bool:
-    """Whether no two nodes are held apart, found from the fields alone that can hold them apart."""
+    """Whether no two nodes are held apart."""
     profiles: dict[tuple[object, ...], Features] = {}
     sentences: set[tuple[str, int]] = set()
+    deadlines: dict[str, tuple[int, int]] = {}
     for node in nodes:
-        one = node[0]
-        profiles.setdefault(
-            (
-                (one.kind, one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
-                (one.unit, one.anchor, one.floor, one.ceiling, one.per),
-            ),
-            one,
-        )
+        profiles.setdefault(profile(node[0]), node[0])
         for one in node:
             if (one.document, one.sentence) in sentences:
                 return False
             sentences.add((one.document, one.sentence))
+            if (one.first or one.last) and deadlines.setdefault(one.document, (one.first, one.last)) != (
+                one.first,
+                one.last,
+            ):
+                return False
     distinct = list(profiles.values())
-    return not any(
-        apart(one, other) is not None or numbers(one, other) in (UNLIKE, OTHER_UNIT)
-        for place, one in enumerate(distinct)
-        for other in distinct[place + 1 :]
-    )
+    return not any(held(one, other) for place, one in enumerate(distinct) for other in distinct[place + 1 :])

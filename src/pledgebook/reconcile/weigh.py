@@ -318,6 +318,21 @@ def _other_number(left: Features, right: Features) -> bool:
     )
 
 
+def strangers(left: Features, right: Features) -> bool:
+    """Whether two statements of two commitments have nothing to do with each other, seen from little: two numbers of the same
+    thing that differ without a word of why, or too few words in common. Most pairs that share a key are of this sort."""
+    if left.document == right.document and left.sentence == right.sentence:
+        return False
+    if (
+        left.kind == right.kind
+        and left.negated == right.negated
+        and not (left.cues | right.cues) & _RELATING
+        and numbers(left, right) in (UNLIKE, OTHER_UNIT)
+    ):
+        return True
+    return shared_bits(left, right) < w.UNSURE.words
+
+
 def same_document(left: Features, right: Features) -> bool:
     """Whether two statements of one document are two things because it says both: in one sentence, with unlike numbers, or
     with unlike deadlines."""
