@@ -87,7 +87,7 @@ def test_there_must_be_something_to_split_or_to_join(book: Book) -> None:
         book.split(schools.id, schools.members[0].said.statement.id, by="R. Diaz")
     with pytest.raises(UsageError, match="itself"):
         book.split(border.id, border.id, by="R. Diaz")
-    with pytest.raises(UsageError, match="one statement"):
+    with pytest.raises(UsageError, match="one commitment already"):
         book.join([border.id, border.id], by="R. Diaz")
     with pytest.raises(UsageError, match="holds no commitment"):
         book.join([border.id, "cm-0000000000000000"], by="R. Diaz")

@@ -49,24 +49,24 @@ def _sifted(reader: Reader, asked: Wanted, today: datetime.date, whole: bool) ->
     from pledgebook.ledger.wanted import MOST
 
     spoken = set(reader.followed())
-    promising = asked.status in (None, "no_public_evidence") or bool(spoken)
+    # evidence and rulings alone give any other status, and few commitments of a large ledger have some
+    followed = asked.status not in (None, "no_public_evidence")
     lines: list[Listed] = []
     step = asked.limit
     loose = replace(asked, status=None, contradicted=asked.contradicted if asked.as_of is None else None)
-    while promising:
-        found = reader.commitments(replace(loose, limit=step))
+    while True:
+        found = reader.commitments(replace(loose, limit=step), followed=followed)
         kept = [_listed(reader, line, asked.as_of, today, whole, spoken) for line in found.lines]
         fits = [place for place, one in enumerate(kept) if one is not None and _fits(one, asked)]
         room = asked.limit - len(lines)
         if len(fits) > room or (len(fits) == room and fits[-1] + 1 < len(kept)):
             # the page ends within these lines: once more only as far as that, for the cursor
-            found = reader.commitments(replace(loose, limit=fits[room - 1] + 1))
+            found = reader.commitments(replace(loose, limit=fits[room - 1] + 1), followed=followed)
             fits = fits[:room]
         lines += [one for place in fits if (one := kept[place]) is not None]
         if found.cursor is None or len(lines) == asked.limit:
             return Commitments(lines, found.cursor)
         loose, step = replace(loose, after=found.cursor), min(step * 4, MOST)
-    return Commitments(lines, None)
 
 
 def _fits(one: Listed, asked: Wanted) -> bool:

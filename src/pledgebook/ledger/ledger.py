@@ -18,6 +18,7 @@ from pledgebook.ledger import (
     entries,
     evidence,
     history,
+    lists,
     merging,
     migrate,
     reading,
@@ -125,9 +126,10 @@ class Reader:
         """For documents, by id, the day by which each had surely been published."""
         return reading.known_days(self.connection, ids)
 
-    def commitments(self, wanted: Wanted) -> Lines:
-        """A page of commitments. Raises UsageError for a cursor that does not fit."""
-        return reading.commitments(self.connection, wanted)
+    def commitments(self, wanted: Wanted, *, followed: bool = False) -> Lines:
+        """A page of commitments; `followed`: of those that a link or a ruling speaks of. Raises UsageError for a cursor that
+        does not fit."""
+        return lists.commitments(self.connection, wanted, followed=followed)
 
     def commitment(self, one: str) -> Commitment | None:
         """A commitment with its statements and relations, by the id that any of its statements gives it."""

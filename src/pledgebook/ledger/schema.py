@@ -170,7 +170,7 @@ touches = Table(
     sqlite_with_rowid=False,
 )
 
-# summaries, for lists; `body` is the commitment without its statements
+# what lists filter and sort: narrow rows, so that a walk past thousands of them reads few pages
 commitments = Table(
     "commitments",
     metadata,
@@ -192,14 +192,12 @@ commitments = Table(
     Column("statements", Number, nullable=False),
     Column("documents", Number, nullable=False),
     Column("status", Word),
-    Column("facets", LargeBinary, nullable=False),
-    Column("body", LargeBinary, nullable=False),
     Index("commitments_first_stated", "first_stated", "number"),
     Index("commitments_deadline", "deadline", "number"),
     Index("commitments_amount", "amount", "number"),
     Index("commitments_actor", "actor", "number"),
     Index("commitments_statements", "statements", "number"),
-    Index("commitments_begins", "span", "begins"),
+    Index("commitments_begins", "span", "begins", "ends"),
     Index("commitments_ends", "span", "ends"),
 )
 
@@ -211,6 +209,15 @@ facets = Table(
     Column("first_stated", Number, primary_key=True, autoincrement=False),
     Column("commitment", Number, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+# what lists show: `body` is the commitment without its statements; `facets` names its rows in the table of facets
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("commitment", Number, primary_key=True, autoincrement=False),
+    Column("facets", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 # commitments whose summary must be worked out anew: after a merge without summaries, after a rebuild

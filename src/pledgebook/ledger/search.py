@@ -10,7 +10,7 @@ from math import sqrt
 from sqlalchemy import Connection, select
 
 from pledgebook.ledger import documents, schema
-from pledgebook.ledger.reading import WORDS, matching
+from pledgebook.ledger.lists import WORDS, matching
 from pledgebook.ledger.rows import among, listed
 from pledgebook.ledger.words import Terms, plain, terms
 from pledgebook.model import Said

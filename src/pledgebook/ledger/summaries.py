@@ -75,40 +75,42 @@ def put(connection: Connection, commitments: Sequence[Commitment], numbers: Mapp
     by_number = {min(numbers[member.said.statement.id] for member in one.members): one for one in commitments}
     ordered = sorted(by_number)
     held, known = _held(connection, ordered), _known(connection, ordered)
-    rows, gone, fresh = [], [], []
+    rows, bodies, gone, fresh = [], [], [], []
     for number in ordered:
         commitment = by_number[number]
         before = held.get(number)
         status = before["status"] if before else None
         facets = facets_of(commitment, status.split() if status else ())
         first = first_day(commitment.first_stated)
-        rows.append(_row(number, commitment, first, known[number], status, facets))
+        rows.append(_row(number, commitment, first, known[number], status))
+        bodies.append((number, _encoder.encode(sorted(facets)), _encoder.encode(_brief(commitment))))
         old = {(one, before["first_stated"]) for one in _names.decode(before["facets"])} if before else set()
         new = {(one, first) for one in facets}
         gone += [{"name": name, "day": day, "number": number} for name, day in sorted(old - new)]
         fresh += [(name, day, number) for name, day in sorted(new - old)]
-    table = schema.commitments
-    for some in parts(held):
-        connection.execute(
-            delete(table).where(among(connection, table.c.number, "numbers")), {"numbers": listed(connection, some)}
-        )
-    insert(connection, table, rows)
+    for column in (schema.commitments.c.number, schema.summaries.c.commitment):
+        clause = delete(column.table).where(among(connection, column, "numbers"))
+        for some in parts(held):
+            connection.execute(clause, {"numbers": listed(connection, some)})
+    insert(connection, schema.commitments, rows)
+    insert(connection, schema.summaries, bodies)
     _exchange(connection, gone, sorted(fresh))
     done = delete(schema.stale).where(among(connection, schema.stale.c.commitment, "numbers"))
     for some in parts(ordered):
         connection.execute(done, {"numbers": listed(connection, some)})
 
 
+def _brief(one: Commitment) -> Stored:
+    members = tuple((member.said.statement.id, member.judged_by, member.reasons) for member in one.members)
+    return Stored(replace(one, members=()), members)
+
+
 def _row(
-    number: int, one: Commitment, first: int, known: tuple[int, int, int, int], status: str | None, facets: set[str]
+    number: int, one: Commitment, first: int, known: tuple[int, int, int, int], status: str | None
 ) -> tuple[Any, ...]:
     begins, ends = days(one.period)
     total = one.quantity
     amount = None if total is None else total.low if total.low is not None else total.high
-    brief = Stored(
-        replace(one, members=()),
-        tuple((member.said.statement.id, member.judged_by, member.reasons) for member in one.members),
-    )
     return (
         number,
         one.id,
@@ -128,15 +130,15 @@ def _row(
         known[2],
         known[3],
         status,
-        _encoder.encode(sorted(facets)),
-        _encoder.encode(brief),
     )
 
 
 def _held(connection: Connection, numbers: Collection[int]) -> dict[int, RowMapping]:
-    table = schema.commitments
-    query = select(table.c.number, table.c.first_stated, table.c.facets, table.c.status).where(
-        among(connection, table.c.number, "numbers")
+    lines, bodies = schema.commitments.c, schema.summaries.c
+    query = (
+        select(lines.number, lines.first_stated, lines.status, bodies.facets)
+        .join_from(schema.commitments, schema.summaries, lines.number == bodies.commitment)
+        .where(among(connection, lines.number, "numbers"))
     )
     return {
         row["number"]: row
@@ -189,8 +191,11 @@ def remove(connection: Connection, numbers: Collection[int]) -> None:
     ]
     _exchange(connection, gone, ())
     columns = (
-        schema.commitments.c.number, schema.statuses.c.commitment, schema.stale.c.commitment
-    )  # fmt: skip
+        schema.commitments.c.number,
+        schema.summaries.c.commitment,
+        schema.statuses.c.commitment,
+        schema.stale.c.commitment,
+    )
     for column in columns:
         clause = delete(column.table).where(among(connection, column, "numbers"))
         for some in parts(numbers):
@@ -205,7 +210,7 @@ def stale(connection: Connection, limit: int) -> list[int]:
 
 def put_statuses(connection: Connection, statuses: Mapping[int, Sequence[Status]]) -> None:
     """Write what became of commitments, so that lists can show it and filter by it."""
-    table, summaries = schema.statuses, schema.commitments
+    table, lines, bodies = schema.statuses, schema.commitments, schema.summaries
     held = _held(connection, statuses)
     gone, fresh, rows, changed = [], [], [], []
     for number in sorted(held):
@@ -223,5 +228,7 @@ def put_statuses(connection: Connection, statuses: Mapping[int, Sequence[Status]
     insert(connection, table, rows)
     _exchange(connection, gone, fresh)
     if changed:
-        line = update(summaries).where(summaries.c.number == bindparam("one"))
-        connection.execute(line.values(status=bindparam("word"), facets=bindparam("all")), changed)
+        line = update(lines).where(lines.c.number == bindparam("one")).values(status=bindparam("word"))
+        connection.execute(line, [{"one": row["one"], "word": row["word"]} for row in changed])
+        body = update(bodies).where(bodies.c.commitment == bindparam("one")).values(facets=bindparam("all"))
+        connection.execute(body, [{"one": row["one"], "all": row["all"]} for row in changed])

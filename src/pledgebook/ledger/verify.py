@@ -21,7 +21,7 @@ from pledgebook.model import GENESIS, Entry, Imprint, Problem, document_id, entr
 REPLAYED: tuple[Table, ...] = tuple(
     table
     for table in schema.DERIVED
-    if table.name not in ("features", "keys", "commitments", "facets", "stale", "statuses")
+    if table.name not in ("features", "keys", "commitments", "summaries", "facets", "stale", "statuses")
 )
 """Tables that the entries alone determine; the others are worked out by the book from these."""
 MOST = 100  # problems told: who has a hundred needs no more

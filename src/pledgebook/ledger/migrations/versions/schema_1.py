@@ -53,13 +53,11 @@ def upgrade() -> None:
         sa.Column("statements", NUMBER, nullable=False),
         sa.Column("documents", NUMBER, nullable=False),
         sa.Column("status", WORD, nullable=True),
-        sa.Column("facets", sa.LargeBinary(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("commitments_actor", "commitments", ["actor", "number"])
     op.create_index("commitments_amount", "commitments", ["amount", "number"])
-    op.create_index("commitments_begins", "commitments", ["span", "begins"])
+    op.create_index("commitments_begins", "commitments", ["span", "begins", "ends"])
     op.create_index("commitments_deadline", "commitments", ["deadline", "number"])
     op.create_index("commitments_ends", "commitments", ["span", "ends"])
     op.create_index("commitments_first_stated", "commitments", ["first_stated", "number"])
@@ -115,6 +113,13 @@ def upgrade() -> None:
         sa.Column("position", NUMBER, autoincrement=False, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("commitment", "position"),
+    )
+    op.create_table(
+        "summaries",
+        sa.Column("commitment", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("facets", sa.LargeBinary(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("commitment"),
     )
     op.create_table(
         "touches",
