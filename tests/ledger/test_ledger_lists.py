@@ -116,7 +116,7 @@ def test_pages_are_what_looking_at_everything_gives(books: Books, monkeypatch: p
                 for id in dice.sample(whole, 15)
             }
             for id, statuses in told.items():
-                writer.put_statuses({id: statuses})
+                writer.put_status(id, statuses)
         with ledger.read() as reader:
             lines = reader.commitments(Wanted(limit=500)).lines
             every = [(reader.commitment(line.commitment.id), line) for line in lines]
