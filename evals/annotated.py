@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pledgebook.extract import examine
+from pledgebook.extract.candidates import Candidate
+from pledgebook.extract.fields import quantity_of
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document
 from pledgebook.resolve import dollar, home, names
@@ -22,7 +24,8 @@ class Annotated:
     """A document with its annotations and everything the extraction knows before it decides.
 
     `labels[k]`: for candidate k the annotation it is best for, None for a negative; `ignored[k]`: a candidate that
-    overlaps an annotation but is not its best, counted neither way.
+    overlaps an annotation but is not its best, counted neither way; `sizes[k]`: the span of the number that candidate
+    k would state, None where it states none.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Annotated:
     examined: Examined
     labels: tuple[int | None, ...]
     ignored: tuple[bool, ...]
+    sizes: tuple[tuple[int, int] | None, ...]
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
@@ -39,19 +43,27 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
     return 0.0 if inter <= 0 else inter / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def label(gold: Sequence[dict[str, Any]], spans: Sequence[tuple[int, int]]) -> tuple[list[int | None], list[bool]]:
+def match(annotation: dict[str, Any], span: tuple[int, int], size: tuple[int, int] | None) -> tuple[float, bool] | None:
+    """How well a candidate fits an annotation, None where the official scorer would not pair them: the share of the
+    spans that overlaps, and whether both state the same number (that pairs them however far the words reach)."""
+    stated = annotation.get("quantity") or {}
+    share = overlap((annotation["start"], annotation["end"]), span)
+    same = "start" in stated and size is not None and overlap((stated["start"], stated["end"]), size) > 0.5
+    return (share, same) if share >= SAME or same else None
+
+
+def label(
+    gold: Sequence[dict[str, Any]], spans: Sequence[tuple[int, int]], sizes: Sequence[tuple[int, int] | None]
+) -> tuple[list[int | None], list[bool]]:
     """For every span the annotation it is the best candidate of, and whether it is to be ignored."""
     labels: list[int | None] = [None] * len(spans)
     ignored = [False] * len(spans)
     for g, annotation in enumerate(gold):
-        own = (annotation["start"], annotation["end"])
-        size = annotation.get("quantity") or {}
         near = []
         for k, span in enumerate(spans):
-            share = overlap(own, span)
-            if share >= SAME:  # of two like spans, the one that holds the number
-                holds = "start" in size and span[0] <= size["start"] and size["end"] <= span[1]
-                near.append((share + 0.4 * holds, -k))
+            fit = match(annotation, span, sizes[k])
+            if fit is not None:  # of two like spans, the one that states the number
+                near.append((fit[0] + 0.4 * fit[1], -k))
         best = True
         for _, minus_k in sorted(near, reverse=True):
             if best and labels[-minus_k] is None:
@@ -79,5 +91,11 @@ def load(folder: Path) -> Iterator[Annotated]:
         examined = examine(document, mentions, dollar=dollar(country), home=country)
         gold = tuple(json.loads(path.read_text(encoding="utf-8"))["statements"])
         spans = [(p.candidate.start, p.candidate.end) for p in examined.proposals]
-        labels, ignored = label(gold, spans)
-        yield Annotated(name, document, gold, examined, tuple(labels), tuple(ignored))
+        sizes = [_size(p.candidate, examined) for p in examined.proposals]
+        labels, ignored = label(gold, spans, sizes)
+        yield Annotated(name, document, gold, examined, tuple(labels), tuple(ignored), tuple(sizes))
+
+
+def _size(candidate: Candidate, examined: Examined) -> tuple[int, int] | None:
+    quantity = quantity_of(candidate, examined.parsed[candidate.sentence], examined.amounts[candidate.sentence])
+    return None if quantity is None else (quantity.start, quantity.end)

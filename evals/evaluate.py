@@ -3,6 +3,7 @@
     scripts/evaluate                    the documents of ../shared/gold and the public specifications
     scripts/evaluate --train            also those of ../shared/gold/train, from which the weights are learned
     scripts/evaluate --folder FOLDER    those of another folder (no floors; may be given more than once)
+    scripts/evaluate --running 0        the gate on all documents of ../shared/corpus/briefings.jsonl, not only on 12
     scripts/evaluate --misses 3         with three examples of every cause of error
     scripts/evaluate --json             the same figures for programs
     scripts/evaluate --raise-floors     raise evals/floors.json to the figures reached; never lowers one
@@ -19,13 +20,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
 import floors as pinned_floors
 from accuracy import load_annotations, load_scorer, score
-from gate import gate_counts
+from gate import Running, gate_counts, running_text
 from report import Folder, Passed, as_json, show
 from rich.console import Console
 from rich.progress import track
@@ -89,6 +90,60 @@ def specifications(shared: Path) -> dict[str, Passed]:
     return {**found, "date period": Passed(period.passed, period.total, period.left_out)}
 
 
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """The back-test of the forecast: how many forecasts, the Brier score of the method and of two plain baselines (less is
+    better), and the part of outcomes inside the 80 % interval."""
+
+    trials: int
+    brier: float
+    brier_last_year: float
+    brier_straight_line: float
+    coverage_80: float
+
+    def pinned(self) -> dict[str, float]:
+        """What has floors: how much better the method is than each baseline, and how near the coverage is to 80 %."""
+        return {
+            "over_last_year": self.brier_last_year - self.brier,
+            "over_straight_line": self.brier_straight_line - self.brier,
+            "coverage_nearness": 1 - abs(self.coverage_80 - 0.8),
+        }
+
+    def told(self) -> str:
+        """The figures in lines."""
+        return (
+            f" forecast, back-tested on official series, every month an origin: {self.trials:,} forecasts\n"
+            f"   Brier score (less is better)   method {self.brier:.3f}   last year's total {self.brier_last_year:.3f}"
+            f"   straight line {self.brier_straight_line:.3f}\n"
+            f"   inside the 80 % interval       {self.coverage_80 * 100:.1f}\n"
+        )
+
+
+def back_test(shared: Path) -> Tested | None:
+    """The forecast tested on the official series; None where those are not there."""
+    if not (shared / "evidence").is_dir():
+        return None
+    from backtest import figures
+
+    found = figures(shared)
+    return Tested(
+        int(found["forecast_trials"]),
+        found["forecast_brier"],
+        found["forecast_brier_last_year"],
+        found["forecast_brier_straight_line"],
+        found["forecast_coverage_80"],
+    )
+
+
+def running_json(running: Running) -> dict[str, int | float]:
+    """The gate on running text as plain values."""
+    return {
+        **asdict(running),
+        "parsed_share": round(running.parsed / max(1, running.sentences), 4),
+        "loss": round(running.lost / max(1, running.statements), 4),
+    }
+
+
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The call, taken apart; exits with code 2 where it is wrong."""
     cli = argparse.ArgumentParser(
@@ -100,11 +155,15 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     cli.add_argument("--train", action="store_true", help="also the documents that the weights are learned from")
     cli.add_argument("--json", action="store_true", help="print the figures as JSON")
     cli.add_argument("--misses", type=int, default=0, metavar="N", help="show N examples of every cause of error")
+    cli.add_argument(
+        "--running", type=int, default=12, metavar="N", help="documents of running text for the gate; 0 takes all"
+    )
     cli.add_argument("--no-specs", action="store_true", help="leave the public specifications out")
+    cli.add_argument("--no-forecast", action="store_true", help="leave the back-test of the forecast out")
     cli.add_argument("--raise-floors", action="store_true", help="raise the floors to the figures reached")
     call = cli.parse_args(argv)
-    if call.misses < 0:
-        cli.error("--misses takes a number from 0")
+    if call.misses < 0 or call.running < 0:
+        cli.error("--misses and --running take a number from 0")
     return call
 
 
@@ -134,13 +193,18 @@ def main(
             measure(group, path, scorer, reader, learned=learned, complain=problems.append)
             for group, learned, path in folders_of(call, shared)
         ]
+        corpus = shared / "corpus/briefings.jsonl"
+        running = None if call.folder or not corpus.is_file() else running_text(corpus, call.running)
         specs = {} if call.no_specs or call.folder else specifications(shared)
+        tested = None if call.no_forecast or call.folder else back_test(shared)
     except PledgebookError as error:
         sys.stderr.write(f"evaluate: {error}\n")
         return 2
     measured: dict[str, Mapping[str, float]] = {f.group: f.pinned() for f in folders if f.group in ("gold", "train")}
     if specs:
         measured["specs"] = {name: passed.rate for name, passed in specs.items()}
+    if tested is not None:
+        measured["forecast"] = tested.pinned()
     under = pinned_floors.below(measured, floors)
     if call.raise_floors:
         floors = pinned_floors.raised(measured, floors)
@@ -152,13 +216,17 @@ def main(
                 n: {"passed": p.passed, "cases": p.cases, "left_out": p.left_out, "rate": round(p.rate, 4)}
                 for n, p in specs.items()
             },
+            "forecast": None if tested is None else asdict(tested),
+            "running_text": None if running is None else running_json(running),
             "floors": floors,
             "below": [str(b) for b in under],
         }
         sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
     else:
         console = Console(width=None if sys.stdout.isatty() else 150)
-        show(console, folders, specs, floors, call.misses)
+        show(console, folders, specs, floors, call.misses, running)
+        if tested is not None:
+            console.print(tested.told(), markup=False, highlight=False)
     for line in [*problems, *map(str, under)]:
         sys.stderr.write(f"evaluate: {line}\n")
     return 1 if under or problems else 0

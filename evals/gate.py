@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from pledgebook.extract.scan import passes
+from pledgebook.errors import UsageError
+from pledgebook.extract import examine
+from pledgebook.extract.decide import load_weights
+from pledgebook.extract.scan import scan
 from pledgebook.extract.sentences import sentences
+from pledgebook.extract.statements import decided
 from pledgebook.model import Document
+from pledgebook.resolve import dollar, home, names
 
 
 def gate_counts(document: Document | None, gold: Sequence[Mapping[str, Any]]) -> Counter[str]:
@@ -24,9 +34,45 @@ def gate_counts(document: Document | None, gold: Sequence[Mapping[str, Any]]) ->
     if document is None:
         return counts
     found = sentences(document.text, document.body)
-    parsed = [s for s in found if passes(document.text, s)]
+    parsed = list(itertools.compress(found, scan(document.text, found)))
     counts["gate_sentences"], counts["gate_parsed"] = len(found), len(parsed)
     for start, end in counted:
         held = sum(max(0, min(end, s.end) - max(start, s.start)) for s in parsed)
         counts["gate_kept"] += 2 * held >= end - start
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The gate on running text that nobody annotated: `statements` are those that the extraction finds when it parses
+    every sentence, `lost` those of them whose sentence does not pass."""
+
+    documents: int
+    sentences: int
+    parsed: int
+    statements: int
+    lost: int
+
+
+def running_text(path: Path, count: int) -> Running:
+    """The gate on `count` documents of a JSONL file (objects with id, text, title, published), spread evenly over it;
+    0 takes all. Raises UsageError where the file is no such one."""
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        every = [Document(r["id"], r["text"], title=r.get("title"), published=r.get("published")) for r in rows]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path} is no JSONL of documents ({type(error).__name__}: {error})") from error
+    step = max(1.0, len(every) / count) if count else 1.0
+    chosen = [every[int(k * step)] for k in range(min(count or len(every), len(every)))]
+    total: Counter[str] = Counter()
+    for document in chosen:
+        mentions = names(document)
+        country = home(document, mentions)
+        examined = examine(document, mentions, dollar=dollar(country), home=country, gated=False)
+        found = decided(document, examined, load_weights())
+        every = sentences(document.text, document.body)
+        passing = scan(document.text, every)
+        starts = [sentence.start for sentence in every]
+        lost = sum(not passing[bisect_right(starts, one.object.start) - 1] for one in found)
+        total.update(sentences=len(every), parsed=sum(passing), statements=len(found), lost=lost)
+    return Running(len(chosen), total["sentences"], total["parsed"], total["statements"], total["lost"])

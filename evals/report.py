@@ -10,6 +10,7 @@ from typing import Any
 from accuracy import FIELDS, KINDS, STATED, Cause, Error, Scored, figures
 from bootstrap import LEVEL, intervals
 from floors import PINNED
+from gate import Running
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -142,13 +143,25 @@ def _span(bounds: tuple[float, float] | None) -> str:
 COLUMNS = ("", "annotated", "read", "right", "precision", "recall", "F1 or share", "95 % interval", "floor")
 
 
-def _table(floors: Mapping[str, Mapping[str, float]], folders: Sequence[Folder], specs: Mapping[str, Passed]) -> Table:
+def _table(
+    floors: Mapping[str, Mapping[str, float]],
+    folders: Sequence[Folder],
+    specs: Mapping[str, Passed],
+    running: Running | None,
+) -> Table:
     """Everything in one table: a section of rows for each folder and one for the specifications."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="accuracy on annotated documents, in percent")
     for place, column in enumerate(COLUMNS):
         table.add_column(column, justify="right" if place else "left", no_wrap=place > 0)
     for folder in folders:
         _folder_rows(table, folder, floors.get(folder.group, {}))
+        table.add_section()
+    if running is not None:
+        table.add_row(f"[bold]running text[/bold], {running.documents} documents that nobody annotated")
+        share = _percent(running.parsed / max(1, running.sentences))
+        table.add_row("    sentences parsed", f"{running.sentences}", f"{running.parsed}", "", "", "", share)
+        lost = _percent(running.lost / max(1, running.statements))
+        table.add_row("    statements lost to the gate", "", f"{running.statements}", f"{running.lost}", "", "", lost)
         table.add_section()
     if specs:
         table.add_row("[bold]public specifications[/bold]")
@@ -224,9 +237,10 @@ def show(
     specs: Mapping[str, Passed],
     floors: Mapping[str, Mapping[str, float]],
     misses: int = 0,
+    running: Running | None = None,
 ) -> None:
     """Print the table, then `misses` examples of every cause."""
-    console.print(_table(floors, folders, specs))
+    console.print(_table(floors, folders, specs, running))
     for folder in folders:
         for error in examples(folder.errors, misses):
             what = f"{error.cause} {error.of}{f' ({error.how})' if error.how else ''}"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pledgebook.book import Reading
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -18,3 +22,16 @@ def shared() -> Path:
             pytest.fail("CI must have the shared data beside the checkout")
         pytest.skip("needs the annotated data beside the checkout (../shared)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def real_readings(shared: Path) -> list[Reading]:
+    """The 22 documents of ../shared/merge, the article and the fact sheet, read once for all tests: that is most of their time."""
+    from pledgebook.book import read, read_all
+
+    gold = shared / "gold"
+    return [
+        *read_all([shared / "merge/docs"]),
+        read(gold / "mexico-border-contribution.txt"),
+        read(gold / "la-declaration-fact-sheet.txt"),
+    ]

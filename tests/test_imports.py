@@ -21,7 +21,7 @@ def test_imports_run_downhill() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = "'spacy', 'numpy', 'msgspec', 'httpx', 'resiliparse', 'pypdfium2', 'yaml'"
+    heavy = "'spacy', 'numpy', 'msgspec', 'httpx', 'resiliparse', 'pypdfium2', 'yaml', 'sqlalchemy', 'lxml', 'openpyxl', 'pyarrow'"
     program = f"import pledgebook.cli, pledgebook, sys; print([m for m in ({heavy}) if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

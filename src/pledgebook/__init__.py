@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from os import PathLike
 
-    from pledgebook.book import Reading
+    from pledgebook.book import Book, Reading
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read", "read_all"]
+__all__ = ["Book", "__version__", "read", "read_all"]
 
 
 def read(
@@ -67,6 +67,15 @@ def read_all(
     return read_sources(
         sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
+
+
+def __getattr__(name: str) -> object:
+    """`pledgebook.Book`, imported when it is first asked for."""
+    if name == "Book":
+        from pledgebook.book import Book
+
+        return Book
+    raise AttributeError(f"module 'pledgebook' has no attribute {name!r}")
 
 
 class _Face(ModuleType):

@@ -3,7 +3,8 @@
     PledgebookError
     ├── UsageError          the call itself was wrong (exit code 2)
     ├── SpanError           a span does not hold the words it claims to hold
-    └── SetupError          something that should be installed or shipped is missing; says what to do
+    ├── SetupError          something that should be installed or shipped is missing; says what to do
+    └── LedgerError         the book cannot be reached, read or written just now; says what to do
 
 A fault in the *data* (a broken file, a page that never answers) is not an exception: it is a
 `pledgebook.model.Problem`, a value beside the results.
@@ -26,3 +27,11 @@ class SpanError(PledgebookError):
 
 class SetupError(PledgebookError):
     """A part that should be installed or shipped is missing or broken; the message says what to do."""
+
+
+class LedgerError(PledgebookError):
+    """The book cannot be reached, read or written: a server that does not answer, a full disk, a read-only file.
+
+    One line that says what to do and holds no password. Nothing of the transaction in hand was kept; everything before it
+    was.
+    """

@@ -8,7 +8,7 @@ from pathlib import Path
 import floors
 import pytest
 from evaluate import main
-from gate import gate_counts
+from gate import gate_counts, running_text
 from made import FLEET, GOLD, HARBOUR, annotation, blind, reader, write
 from report import examples
 
@@ -157,6 +157,24 @@ def test_the_gate_is_charged_for_what_it_drops() -> None:
     assert gate_counts(document, [*gold, heading])["gate_kept"] == 2
     assert gate_counts(None, gold)["gate_kept"] == 0
     assert gate_counts(Document("fleet.txt", FLEET), GOLD["fleet"][1])["gate_kept"] == 2
+
+
+def test_the_gate_on_running_text(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = place / "corpus/briefings.jsonl"
+    corpus.parent.mkdir()
+    text = "Thank you. Norway will give $5 million to the water fund by 2030. How are you?"
+    corpus.write_text("".join(json.dumps({"id": f"d{k}", "text": text}) + "\n" for k in range(5)), encoding="utf-8")
+    two = running_text(corpus, 2)
+    assert (two.documents, two.sentences, two.parsed, two.lost) == (2, 6, 2, 0)
+    assert two.statements >= 2
+    assert running_text(corpus, 0).documents == 5
+    assert run(place, "--running", "1") == 0
+    assert "statements lost to the gate" in capsys.readouterr().out
+    assert run(place, "--running", "1", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["running_text"]["parsed_share"] == pytest.approx(0.3333)
+    corpus.write_text('{"id": 1}\n', encoding="utf-8")
+    assert run(place) == 2
+    assert "briefings.jsonl is no JSONL of documents" in capsys.readouterr().err
 
 
 def test_examples_are_spread_over_the_errors() -> None:

@@ -39,6 +39,24 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert len(sentences(text)) == 1
 
 
+def test_one_long_address_does_not_unwrap_the_rest() -> None:
+    address = "https://example.org/" + "a" * 140
+    text = (
+        "The government of Norway will give five million dollars to the\n"
+        "fund for clean water, the minister of development told a press\n"
+        "conference on Monday after a meeting with the secretary of the\n"
+        "organisation in the capital, and the two then signed the plan.\n"
+        "\n"
+        "The fund has paid for pumps, wells and tanks in forty villages\n"
+        "and will train the people who look after them for the next ten\n"
+        "years, said the secretary, who spoke to reporters in the hall of\n"
+        "the ministry and answered their questions about the programme\n"
+        "in two languages for more than an hour, with maps of the wells.\n"
+        f"See {address} for all of it.\n"
+    )
+    assert [text[s.start : s.end].count("\n") for s in sentences(text)] == [3, 4, 0]
+
+
 def test_a_text_without_a_stop_is_cut() -> None:
     text = "word " * 20_000
     found = sentences(text)

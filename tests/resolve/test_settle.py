@@ -189,24 +189,25 @@ def test_names_over_a_line_break() -> None:
     assert [m.text for m in names(Document(source="x", text="the United\nStates paid"))] == ["United\nStates"]
 
 
-@pytest.mark.parametrize(
-    ("text", "target", "ids"),
-    [
-        ("Chile will take in refugees from Venezuela.", "refugees from Venezuela", ["VE"]),
-        ("Chile will resume the Cuban Family Programme.", "the Cuban Family Programme", ["CU"]),
-        ("Chile will house Haitian families.", "Haitian families", ["HT"]),
-        ("Chile will help Cubans, Haitians, and Nicaraguans.", "Cubans, Haitians, and Nicaraguans", ["CU", "HT", "NI"]),
-        ("Aid for Central America grew. Chile will plant trees throughout the region.", "trees throughout the region", ["M49:013"]),
-        ("Chile will train Chilean families.", "Chilean families", []),
-        ("Chile will buy Russian gas.", "Russian gas", []),
-    ],
-)  # fmt: skip
-def test_recipients_that_the_object_gives_away(text: str, target: str, ids: list[str]) -> None:
+def test_nobody_receives_from_himself_unless_the_words_say_so() -> None:
+    text = "Chile will train farmers. Chile received $8 million. Chile will train Chilean farmers."
     document = Document(source="x", text=text, publisher="Fox News")
-    start = text.index(target)
-    act = text.index("will")
-    raw = statement(document, "commitment", (act, start - 1), actors=(Actor(None, "Chile", act - 6, act - 1),))
-    raw = replace(raw, object=Quote(start, start + len(target), target))
-    done = settle(document, [raw], names(document))[0]
-    assert [a.id for a in done.recipients] == ids
-    assert all(a.rule or document.text[a.start : a.end] == a.name for a in done.recipients)
+
+    def settled(subject: int, target: str, recipient: tuple[int, str]) -> list[str | None]:
+        start = text.index(target)
+        raw = statement(
+            document, "action", (subject + 6, start - 1), actors=(Actor(None, "Chile", subject, subject + 5),)
+        )
+        place, word = recipient
+        raw = replace(
+            raw,
+            object=Quote(start, start + len(target), target),
+            recipients=(Actor("CL", word, place, place + len(word)),),
+        )
+        return [a.id for a in settle(document, [raw], names(document))[0].recipients]
+
+    second = text.index("Chile received")
+    assert settled(0, "farmers", (second, "Chile")) == []
+    assert settled(second, "$8 million", (second, "Chile")) == ["CL"]
+    third = text.index("Chile will train Chilean")
+    assert settled(third, "Chilean farmers", (text.index("Chilean"), "Chilean")) == ["CL"]

@@ -1,34 +1,114 @@
-"""`pledgebook demo`: the main job on documents that ship with the project."""
+"""`pledgebook demo`: a ledger of the Los Angeles Declaration, from documents and figures that ship with the project."""
 
 from __future__ import annotations
 
+import shlex
 import sys
+from importlib import resources
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from pledgebook.book import Book
+
+SEEN = "2026-11-25"
+"""The day on which the figures that ship were taken from the tables that their descriptions name."""
+
+BY = "pledgebook demo"
+_VISAS = {
+    "source": "h2b-visas-issued-by-month",
+    "select": [("nationality", name) for name in ("El Salvador", "Guatemala", "Honduras", "Haiti")],
+    "period": "2021-10-01/2022-09-30",
+}
+_LINKS: tuple[tuple[dict[str, str], tuple[dict[str, object], ...]], ...] = (
+    (
+        {"kind": "commitment", "actor": "US", "unit": "refugee"},
+        (
+            {
+                "source": "refugees-admitted-by-month",
+                "select": [("region", "Latin America and the Caribbean")],
+                "period": "2022-10-01/2024-09-30",
+            },
+        ),
+    ),
+    (
+        {"kind": "commitment", "actor": "US", "unit": "visa"},
+        (
+            {**_VISAS, "target": "11500", "label": "11,500"},
+            {**_VISAS, "target": "22500", "label": "22,500"},
+        ),
+    ),
+    (
+        {"kind": "figure", "unit": "encounter"},
+        ({"source": "southwest-border-encounters-by-month", "period": "2022-05"},),
+    ),
+)
+"""Which records a reader confirmed for which commitments: what lists find them by, and the measures."""
+
 _NEXT = """\
-What to try next:
-  pledgebook read YOUR-ARTICLE.txt --published 2022-07-12 --publisher "A newspaper"
-  pledgebook read FOLDER --format jsonl --output statements.jsonl
+What to try next (the ledger is {place}):
+  pledgebook list --book {place}
+  pledgebook show {refugees} --book {place}
+  pledgebook list --contradicted --book {place}
+  pledgebook add YOUR-ARTICLE.txt --published 2022-07-12 --publisher "A newspaper" --book {place}
   pledgebook read YOUR-ARTICLE.txt --format html --output page.html     then open page.html
-  python -c 'import pledgebook; print(pledgebook.read("YOUR-ARTICLE.txt").statements)'
 """
 
 
-def demo() -> None:
-    """Read three short documents that ship with the project and print their commitments.
+def demo(
+    book: Annotated[
+        str,
+        typer.Option(
+            "--book", metavar="PATH|URL", help="The ledger to build; built once, and only read when it is there."
+        ),
+    ] = "pledgebook-demo.db",
+) -> None:
+    """Build a ledger of what was promised with the Los Angeles Declaration, and say what became of it.
+
+    Four short documents in the project's own words, and figures of the United States government (public domain), are read,
+    merged, and held against each other, as `add`, `evidence add`, `evidence link` and `status` would do.
 
     \b
-    Example:
+    Examples:
       pledgebook demo
+      pledgebook demo --book /tmp/demo.db
     """
-    from importlib import resources
+    from pledgebook.book import Book
+    from pledgebook.cli.output import to_standard_output
+    from pledgebook.cli.records import checks_told, status_table
 
-    from pledgebook.book import read_all
-    from pledgebook.cli.read import show
+    with Book.open(book) as kept:
+        build(kept)
+        to_terminal = sys.stdout.isatty()
+        followed = [one for one in kept.followed() if one.commitment.kind == "commitment"]
+        ids = {one.commitment.id for one in followed}
+        others = [one for one in kept.followed(every=True) if one.commitment.id not in ids]
+        figures = [one for line in kept.commitments(kind="figure") for one in kept.check(line.commitment.id)]
+        told = "What became of what was promised\n\n" + status_table([*followed, *others], to_terminal=to_terminal)
+        told += "\nWhat was stated, beside the official figures\n" + checks_told(figures, to_terminal=to_terminal)
+        counts = kept.counts()
+        told += (
+            f"\n{counts.documents} documents, {counts.statements} statements, {counts.commitments} commitments and deeds; "
+            f"{len(kept.snapshots())} official tables, seen on {SEEN}\n\n"
+        )
+        told += _NEXT.format(place=shlex.quote(kept.place), refugees=followed[0].commitment.id if followed else "cm-…")
+        to_standard_output([told.encode("utf-8", "replace")])
+
+
+def build(kept: Book) -> None:
+    """Read, merge and link what ships; what the ledger has already stays as it is."""
+    from pledgebook.cli.read import complain
 
     with resources.as_file(resources.files("pledgebook") / "demo") as folder:
-        failed = show(read_all([folder]), "table")
-    sys.stdout.write(f"\n{_NEXT}")
-    if failed:
-        raise typer.Exit(1)
+        for receipt in kept.add([folder / "documents"]):
+            for problem in receipt.problems:
+                complain(problem)
+        for table in sorted((folder / "evidence").glob("*.csv")):
+            for problem in kept.add_evidence(table, seen=SEEN).problems:
+                complain(problem)
+    for wanted, measures in _LINKS:
+        for line in kept.commitments(**wanted, limit=1):
+            if not kept.links(line.commitment.id):
+                for measure in measures:
+                    kept.link(line.commitment.id, by=BY, **measure)  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ def explain(
     """Print which gate, parse, rule, antecedent and signs made each field of the statements at one place of a text.
 
     \b
-    Example:
+    Examples:
       pledgebook explain article.txt --at 395 --published 2022-07-12
     """
     from pledgebook.book import explain as why_at

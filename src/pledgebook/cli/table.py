@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
 from pledgebook.book import Reading
+from pledgebook.cli.grid import drawn
 from pledgebook.cli.wording import DATE, harmless, number_and_unit, what, when, who, who_says_so
 from pledgebook.model import Document, Kind, Statement
 
@@ -23,7 +21,6 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _COLOURS = {"commitment": "bold green", "action": "cyan", "agreement": "magenta", "appeal": "yellow", "figure": "blue"}
 _WIDE = 110  # from here "for whom" and "by when" have columns of their own
 _NARROW = 64  # below this who and how much stand under the words
-_PIPED = 120  # columns of a table that goes to a file or another program, unless COLUMNS says otherwise
 
 
 def tables(readings: Iterable[Reading], *, to_terminal: bool, brief: bool = False) -> Iterator[str]:
@@ -32,8 +29,6 @@ def tables(readings: Iterable[Reading], *, to_terminal: bool, brief: bool = Fals
     `to_terminal`: use its width, and colours unless NO_COLOR or TERM=dumb forbid them; otherwise plain text without
     escapes. `brief`: leave the sentences out.
     """
-    width = shutil.get_terminal_size((_PIPED, 24)).columns if to_terminal else int(_columns() or _PIPED)
-    styled = to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     counts: Counter[str] = Counter()
     documents = 0
     for reading in readings:
@@ -41,39 +36,19 @@ def tables(readings: Iterable[Reading], *, to_terminal: bool, brief: bool = Fals
             continue
         documents += 1
         counts.update(statement.kind for statement in reading.statements)
-        yield _told(reading.document, reading.statements, max(width, 24), styled=styled, brief=brief)
+        yield drawn(_printer(reading.document, reading.statements, brief), to_terminal=to_terminal)
     if documents:
         parts = [_counted(counts[kind], kind) for kind in KINDS if counts[kind]]
         told = f": {', '.join(parts)}" if parts else ""
         yield f"{_counted(counts.total(), 'statement')} in {_counted(documents, 'document')}{told}\n"
 
 
-def _columns() -> str | None:
-    columns = os.environ.get("COLUMNS", "")
-    return columns if columns.isdecimal() and int(columns) > 0 else None
-
-
 def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _told(document: Document, statements: tuple[Statement, ...], width: int, *, styled: bool, brief: bool) -> str:
-    from rich.console import Console
-
-    sink = io.StringIO()
-    console = Console(
-        file=sink,
-        width=width,
-        force_terminal=styled,
-        color_system="auto" if styled else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    _print(console, document, statements, brief=brief)
-    told = sink.getvalue()
-    return told if styled else "".join(f"{line.rstrip()}\n" for line in told.splitlines())
+def _printer(document: Document, statements: tuple[Statement, ...], brief: bool) -> Callable[[Console], None]:
+    return lambda console: _print(console, document, statements, brief=brief)
 
 
 def _print(console: Console, document: Document, statements: tuple[Statement, ...], *, brief: bool) -> None:

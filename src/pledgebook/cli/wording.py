@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -16,6 +17,11 @@ def harmless(words: str) -> str:
     """Words of a document that a terminal will only show: white space folded to one line, control characters and
     lone surrogates replaced by U+FFFD, marks that turn the direction of text or are invisible left out."""
     return "".join(_shown(character) for character in " ".join(words.split()))
+
+
+def harmless_part(words: str) -> str:
+    """The same for a part of a line, whose blanks at the ends count: each stretch of white space becomes one blank."""
+    return "".join(_shown(character) for character in re.sub(r"\s+", " ", words))
 
 
 def _shown(character: str) -> str:
@@ -34,11 +40,11 @@ def number_and_unit(quantity: Quantity | None) -> tuple[str, str]:
         return "", ""
     low, high = quantity.low, quantity.high
     if low is not None and high is not None:
-        number = _short(low) if low == high else f"{_short(low)}–{_short(high)}"
+        number = short_number(low) if low == high else f"{short_number(low)}–{short_number(high)}"
     elif low is not None:
-        number = f"≥ {_short(low)}"
+        number = f"≥ {short_number(low)}"
     elif high is not None:
-        number = f"≤ {_short(high)}"
+        number = f"≤ {short_number(high)}"
     else:
         number = "?"
     number = ("≈ " if quantity.approximate else "") + ("+" if quantity.additional else "") + number
@@ -53,7 +59,8 @@ def how_much(quantity: Quantity | None) -> str:
     return " ".join(part for part in number_and_unit(quantity) if part)
 
 
-def _short(value: Decimal) -> str:
+def short_number(value: Decimal) -> str:
+    """A number in few characters: "1.5 bn", "4,000"."""
     for size, word in _SIZES:
         if abs(value) >= size:
             return f"{(value / size).normalize():,f} {word}"

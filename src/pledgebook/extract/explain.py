@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pledgebook.extract.decide import KINDS, choose, kind_of, load_weights, probability
-from pledgebook.extract.scan import passes
+from pledgebook.extract.scan import scan
 from pledgebook.extract.sentences import sentences
 from pledgebook.extract.statements import examine
 from pledgebook.model import Amount, Document, Kind, Mention, Stretch
@@ -70,11 +70,13 @@ def explain(
     `count`: how many signs to name on each side. The options are those of `statements`.
     """
     text, weights = document.text, load_weights()
-    found = next((s for s in sentences(text, document.body) if s.start <= offset < s.end), None)
-    if found is None:
+    every = sentences(text, document.body)
+    at = next((k for k, s in enumerate(every) if s.start <= offset < s.end), None)
+    found = None if at is None else every[at]
+    if found is None or at is None:
         return Explanation(offset, None, "", False, (), (), (), (), (), weights.threshold)
     clause = text[found.start : found.end]
-    if not passes(text, found):
+    if not scan(text, every)[at]:
         return Explanation(offset, (found.start, found.end), clause, False, (), (), (), (), (), weights.threshold)
     examined = examine(document, names, dollar=dollar, home=home)
     index = next(i for i, one in enumerate(examined.parsed) if one.sentence.start == found.start)

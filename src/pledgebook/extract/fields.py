@@ -5,14 +5,14 @@ All fields are words of the document with their offsets; names become ids later,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from pledgebook.extract.candidates import Candidate, verb_above
+from pledgebook.extract.clauses import subject_of
+from pledgebook.extract.holders import compound_holder, holder_of, promiser_of
 from pledgebook.extract.parse import Parsed
-from pledgebook.extract.signs import subject_of
-from pledgebook.model import Act, Actor, Amount, Period, Quantity, Stretch
+from pledgebook.model import Act, Actor, Amount, Quantity
 
 _NUMBER_LIKE = frozenset({"million", "billion", "trillion", "thousand", "hundred", "dozen", "percent", "cent", "%"})
 
@@ -237,40 +237,31 @@ def subject_phrase(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Act
     """Who acts, as words: the subject of the act, of the verb that controls it, or the holder of a nominal act."""
     doc, offset = parsed.doc, parsed.start
     act, head = doc[candidate.act], doc[candidate.head]
-    found: Any = None
-    if act.pos_ not in ("VERB", "AUX") or act.i == head.i:
-        found = _holder(act) or _holder(head)
+    among = compound_holder(head)
+    if among is not None:
+        start, end = doc[among.left_edge.i].idx + offset, among.idx + len(among) + offset
+        return (Actor(None, text[start:end], start, end),)
+    promiser = promiser_of(act, head)
+    found: Any = promiser
+    if found is None and (act.pos_ not in ("VERB", "AUX") or act.i == head.i):
+        found = holder_of(act) or holder_of(head)
     if found is None:
         verb = verb_above(act)
         if verb.pos_ in ("VERB", "AUX"):
             found = subject_of(verb)
     if found is None or found.i == head.i:
-        found = _holder(head)
+        found = holder_of(head)
     if found is None or (found.i == head.i):
         return ()
     if found.lower_ in ("which", "that", "who") and found.head.dep_ == "relcl":
         found = found.head.head
     first, last = noun_phrase(found)
+    if doc[last].tag_ == "POS" and last > first:  # "Norway's pledge": Norway
+        last -= 1
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
-    if start < candidate.end and end > candidate.start and found.dep_ != "poss":
+    if start < candidate.end and end > candidate.start and found.dep_ != "poss" and promiser is None:
         return ()
     return (Actor(None, text[start:end], start, end),)
-
-
-def _holder(noun: Any) -> Any | None:
-    """The possessor or source of a noun: "Norway's pledge", "a pledge from Norway", "funding by the bank"."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.lower_ in ("from", "by"):
-            for grandchild in child.children:
-                if grandchild.dep_ == "pobj" and grandchild.pos_ in ("PROPN", "NOUN") and child.lower_ == "by":
-                    return grandchild
-                if grandchild.dep_ == "pobj" and grandchild.ent_type_ in ("GPE", "ORG", "NORP", "PERSON"):
-                    return grandchild
-        if child.dep_ == "agent":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
 
 
 def addressees_of(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Actor, ...]:
@@ -305,99 +296,3 @@ def _phrase(token: Any, doc: Any, offset: int, text: str) -> Actor:
     first, last = noun_phrase(token)
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     return Actor(None, text[start:end], start, end)
-
-
-_VAGUE_TIME = re.compile(r"\b(?:coming|ahead|near future|years to come)\b", re.I)
-_TELLING = frozenset(
-    {
-        "announce",
-        "say",
-        "tell",
-        "unveil",
-        "reveal",
-        "declare",
-        "confirm",
-        "state",
-        "report",
-        "speak",
-        "discuss",
-        "convey",
-        "note",
-    }
-)
-
-
-def period_of(candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch], kind: str) -> Period | None:
-    """The time phrase that belongs to this act: inside the object, on the act's verb, or opening the sentence
-    where the act is the main verb or coordinated with it. The day of an announcement is not the period of what
-    is announced, and "in the coming months" is none."""
-    dated = [s for s in stretches if s.edtf and not _VAGUE_TIME.search(s.text)]
-    if not dated:
-        return None
-    doc, offset = parsed.doc, parsed.start
-    act = verb_above(doc[candidate.act])
-    head = doc[candidate.head]
-    best: tuple[int, int, Stretch] | None = None
-    for stretch in dated:
-        tokens = [t for t in doc if stretch.start <= t.idx + offset < stretch.end]
-        if not tokens:
-            continue
-        top = min(tokens, key=lambda t: sum(1 for _ in t.ancestors))
-        hook = top.head
-        if hook.pos_ == "ADP" or hook.dep_ == "prep":
-            hook = hook.head
-        if (
-            any(a.dep_ == "relcl" and a.i != act.i and not a.is_ancestor(act) for a in (hook, *hook.ancestors))
-            and head.i != hook.i
-        ):
-            continue
-        above = verb_above(hook)
-        if (
-            kind in ("commitment", "figure")
-            and above.lemma_.lower() in _TELLING
-            and not head.is_ancestor(top)
-            and hook.i != head.i
-        ):
-            continue
-        inside = candidate.start <= stretch.start < candidate.end
-        fronted = tokens[0].i < min(above.i, act.i)
-        closing = (
-            tokens[0].i > 0 and doc[tokens[0].i - 1].lower_ in (",", "all", "both") and tokens[-1].i >= len(doc) - 8
-        )
-        if hook.i in (head.i, act.i, candidate.act):
-            rank = 0
-        elif inside and head.is_ancestor(top):
-            rank = 1
-        elif above.i == act.i:
-            rank = 2
-        elif _governs(above, act) and (fronted or closing or act.dep_ in ("xcomp", "ccomp")):
-            rank = 3
-        elif act.is_ancestor(top) and not any(
-            a.dep_ in ("conj", "relcl", "ccomp") for a in top.ancestors if act.is_ancestor(a)
-        ):
-            rank = 4
-        elif closing and _governs(act, above):
-            rank = 5
-        else:
-            continue
-        distance = abs(stretch.start - candidate.start)
-        if best is None or (rank, distance) < best[:2]:
-            best = (rank, distance, stretch)
-    if best is None:
-        return None
-    stretch = best[2]
-    return Period(
-        stretch.edtf or "", stretch.start, stretch.end, stretch.text, "publication-date" if stretch.relative else None
-    )
-
-
-def _governs(upper: Any, lower: Any) -> bool:
-    """The lower verb is coordinated with the upper, or its complement."""
-    here = lower
-    for _ in range(4):
-        if here.i == upper.i:
-            return True
-        if here.dep_ not in ("conj", "xcomp", "ccomp") or here.head.i == here.i:
-            return False
-        here = here.head
-    return False

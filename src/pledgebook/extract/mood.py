@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.candidates import NOMINAL
+from pledgebook.extract.holders import owner_before
 from pledgebook.extract.lexicon import classes_of
 
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
@@ -57,6 +58,13 @@ def mood_of(token: Any, depth: int = 0) -> str:
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
     if auxiliaries & _FUTURE:
         return "future"
+    if token.dep_ == "ccomp" and token.head.i != token.i:
+        if "appeal" in _classes(token.head) and (token.tag_ in ("VB", "VBP") or "be" in auxiliaries):
+            return "asked"  # "demanded that the siege be lifted", "recommends it start at once"
+        if token.head.lemma_.lower() == "ensure" and (
+            token.tag_ in ("VB", "VBP", "VBZ") or auxiliaries & {"is", "are"}
+        ):
+            return mood_of(token.head, depth + 1)  # what is to be ensured is so once it is
     if "would" in auxiliaries or "'d" in auxiliaries:
         return "would"
     if auxiliaries & _OUGHT:
@@ -110,13 +118,19 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
         "’m",
     }:
         return "perfect" if "been" in auxiliaries else None
-    if token.tag_ == "VBN" and auxiliaries:
+    if token.tag_ == "VBN" and auxiliaries and "to" not in auxiliaries:
         return None
     parent = token.head
     if parent.i == token.i:
         if token.tag_ == "VB" and "to" not in auxiliaries and not any(c.dep_ == "nsubj" for c in token.children):
             return "imperative"
         return "bare"
+    if parent.pos_ in ("VERB", "AUX") and token.dep_ != "conj" and owner_before(token) is not None:
+        return "promised"  # "repairs the road and Norway's commitment in May to give …", wherever the parser hangs "to give"
+    if token.dep_ == "conj" and "to" in auxiliaries and not _is_infinitive(parent):
+        twin = next((t for t in reversed(list(token.doc[: token.i])) if _is_infinitive(t) and t.head.i < t.i), None)
+        if twin is not None:  # "promised to build a road, which … , and to repair the bridge"
+            return mood_of(twin, depth + 1)
     if token.dep_ == "conj" and (parent.pos_ in ("VERB", "AUX") or "to" in auxiliaries):
         if token.tag_ in ("VB", "VBG") and _is_finite(parent) and not _is_progressive(parent, token):
             # a bare infinitive cannot stand beside a finite verb: it shares the complement ("promised to A and B")
@@ -143,6 +157,10 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
     return "bare"
 
 
+def _is_infinitive(verb: Any) -> bool:
+    return bool(verb.tag_ == "VB") and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 def _is_finite(verb: Any) -> bool:
     return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
         c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children
@@ -163,6 +181,8 @@ def _governed(token: Any, above: Any, preposition: str, depth: int, *, complemen
         return "ought"
     if "appeal" in classes and (complement or token.dep_ == "advcl"):
         return "asked"
+    if "thank" in classes and preposition == "for":
+        return "past"  # one thanks for what was done
     if any(_promise_noun(c) for c in above.children if c.dep_ in ("dobj", "prep")) and preposition in (
         "in",
         "to",
@@ -177,6 +197,8 @@ def _governed(token: Any, above: Any, preposition: str, depth: int, *, complemen
         return "future"
     if "undertake" in classes and complement:
         return "promised"
+    if lemma in ("pleased", "proud", "happy", "delighted", "glad", "honored", "honoured"):
+        return "present"  # "pleased to announce" announces
     if above.pos_ == "ADJ":
         return "promised" if lemma in ("ready", "committed", "determined", "set", "due", "scheduled", "prepared", "eager", "willing", "poised") else f"purpose-{mood_of(above.head, depth + 1)}" if above.head.i != above.i else "bare"  # fmt: skip
     if complement or token.dep_ == "conj" or preposition in ("by", "in", "with"):
@@ -229,11 +251,16 @@ def carried_mood(act: Any, head: Any) -> str:
     if act.pos_ not in ("VERB", "AUX"):
         return mood
     classes, lemma = _classes(act), act.lemma_.lower()
+    if act.tag_ == "VBN" and lemma in _SCHEDULES and any(c.dep_ == "xcomp" for c in act.children):
+        return "future"  # "invitations are expected to be issued"
     finite = mood in ("past", "perfect", "present", "ongoing", "was-ongoing", "future", "present-passive", "bare")
     if not finite:
         return mood
     if lemma in _APPEALS and "appeal" in classes:
-        aims = any(c.dep_ in ("prt", "prep") and c.lower_ in ("for", "on", "upon") for c in act.children)
+        aims = any(
+            c.dep_ in ("prt", "prep") and (c.lower_ == "for" or (c.lower_ in ("on", "upon") and c.i == act.i + 1))
+            for c in act.children
+        )
         return mood if lemma == "call" and not aims else "asked"
     if act.i == head.i:
         return mood
@@ -278,97 +305,3 @@ _PROMISES = frozenset(
         "undertake",
     }
 )
-
-
-_SIGNING_NOUNS = frozenset(
-    {"signature", "signatory", "endorsement", "accession", "ratification", "adoption", "signing", "conclusion"}
-)
-
-
-def _under_signing(head: Any, act: Any) -> bool:
-    """A noun of signing stands above the object or beside it ("secured the signatures of … onto a declaration")."""
-    if any(c.lemma_.lower() in _SIGNING_NOUNS for c in act.children):
-        return True
-    here = head
-    for _ in range(4):
-        if here.lemma_.lower() in _SIGNING_NOUNS:
-            return True
-        if here.head.i == here.i or here.pos_ == "VERB":
-            return False
-        here = here.head
-    return False
-
-
-_SUFFERING = frozenset(
-    {"die", "kill", "injure", "wound", "displace", "lose", "suffer", "affect", "infect", "flee", "drown"}
-)
-
-
-def frame_of(act: Any, head: Any, role: str, mood: str, subject_sort: str, measure: str | None) -> str:
-    """The kind that grammar alone suggests: a first guess that the weights may overrule.
-
-    `subject_sort`: "we", "he", "name", "noun", "none" …; `measure`: of the amount at the object's head, None without one.
-    """
-    verbs = set(_classes(act)) if act.pos_ in ("VERB", "AUX") else set()
-    nouns = set(classes_of("nouns").get(head.lemma_.lower(), ()))
-    lemma = act.lemma_.lower()
-    if measure == "count" and any(c.dep_ in ("relcl", "acl") and c.lemma_.lower() in _SUFFERING for c in head.children):
-        return "figure"
-    doer = subject_sort in ("we", "i", "he", "they", "name")
-    if mood in ("asked", "imperative", "purpose-asked", "purpose-ought") or (
-        mood == "ought" and subject_sort not in ("we", "i")
-    ):
-        return "appeal"
-    settled = mood in (
-        "past",
-        "perfect",
-        "present",
-        "announced",
-        "present-passive",
-        "was-ongoing",
-        "ongoing",
-    ) or mood.startswith("purpose-p")
-    if (
-        settled
-        and "instrument" in nouns
-        and (
-            "join" in verbs
-            or lemma in ("announce", "back", "support", "launch", "put", "approve", "ratify", "issue")
-            or _under_signing(head, act)
-        )
-    ):
-        return "agreement"
-    if settled and lemma in ("sign", "endorse", "ratify", "accede") and "law" not in nouns:
-        return "agreement"
-    if measure in ("count", "percent", "money") and settled:
-        agentive = verbs & {"give", "enforce", "create", "receive", "legislate", "undertake", "raise", "lower"}
-        counting = verbs & {"measure", "be"}
-        subject_itself = role in ("nsubj", "nsubjpass", "attr")
-        if role == "dobj" and doer and (agentive or not counting):
-            return (
-                "action"
-                if mood in ("past", "perfect", "was-ongoing", "purpose-past", "purpose-perfect")
-                else "commitment"
-            )
-        if "harm" in nouns and "enforce" not in verbs:
-            return "figure"
-        if subject_itself and (counting or not agentive):
-            return "figure"
-        if (counting or not verbs or lemma in ("lead", "bring", "achieve", "see", "result")) and not (
-            agentive and doer
-        ):
-            return "figure"
-        if measure == "percent" and not verbs & {"undertake", "give"}:
-            return "figure"
-    if mood in (
-        "past",
-        "perfect",
-        "was-ongoing",
-        "purpose-past",
-        "purpose-perfect",
-        "present",
-        "present-passive",
-        "purpose-present",
-    ):
-        return "action"
-    return "commitment"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,10 @@ def _plain(words: str) -> str:
 
 def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
     """Parses of the sentences, in order. White space of any kind counts as a blank, so that a line break in the
-    middle of a sentence does not disturb the parser; no character is added or removed, so offsets hold."""
+    middle of a sentence does not disturb the parser; no character is added or removed, so offsets hold. Sentences of
+    the same words share one parse: a page of repeated lines costs no more than one of them."""
     nlp = load_model(model)
-    texts: Iterable[str] = (_plain(text[s.start : s.end]) for s in sentences)
-    return [Parsed(s, doc) for s, doc in zip(sentences, nlp.pipe(texts, batch_size=batch), strict=True)]
+    words = [_plain(text[s.start : s.end]) for s in sentences]
+    distinct = list(dict.fromkeys(words))
+    docs = dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
+    return [Parsed(s, docs[own]) for s, own in zip(sentences, words, strict=True)]

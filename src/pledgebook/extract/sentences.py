@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LONGEST = 1500
-"""Characters after which a sentence without a full stop is cut at the next clause mark or space."""
+LONGEST = 800
+"""Characters after which a sentence without a full stop is cut: the parser's work on a sentence, and the work on its
+candidates, grow faster than its length. Of 14,899 sentences of official English three in a thousand are longer."""
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BULLET = re.compile(
@@ -31,7 +32,8 @@ _ABBREVIATION = re.compile(
     r"Inc|Corp|Ltd|Co|Bros|No|Nos|Vol|Art|Sec|Fig|vs|v|etc|cf|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
     r"e\.g|i\.e|a\.m|p\.m|A\.M|P\.M|U\.S|U\.K|U\.N|D\.C|Messrs|Amb|Pres|Supt|Dept|Govt|Mass|Calif|Ariz|Fla|Tex|Va|Pa)\.$"
 )
-_CLAUSE_MARK = re.compile(r"[;:,]\s|\s")
+_CUTS = (re.compile(r"[\r\n\u2028\u2029\x85]+"), re.compile(r";\s"), re.compile(r"[:,]\s"), re.compile(r"\s"))
+"""Where a sentence that is too long is cut, the best first: at a line's end, a semicolon, a comma, a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,18 @@ class Sentence:
 
 
 def _hard_wrapped(lines: list[tuple[int, int]], text: str) -> bool:
-    """Lines of a mail or a telegram: of like length, most of them ending in the middle of a sentence."""
+    """Lines of a mail or a telegram: of like length, most of them ending in the middle of a sentence. A few may be longer:
+    an address cannot be wrapped."""
     inner = [text[a:b].rstrip() for a, b in lines if b - a > 1]
     if len(inner) < 4:
         return False
     lengths = sorted(len(line) for line in inner)
     open_ended = sum(line[-1:].isalnum() or line[-1:] == "," for line in inner)
-    return 45 <= lengths[len(lengths) // 2] <= 100 and lengths[-1] <= 120 and open_ended / len(inner) > 0.5
+    return (
+        45 <= lengths[len(lengths) // 2] <= 100
+        and lengths[(len(lengths) - 1) * 9 // 10] <= 120
+        and open_ended / len(inner) > 0.5
+    )
 
 
 def blocks(text: str, body: tuple[int, int]) -> list[tuple[int, int]]:
@@ -109,10 +116,15 @@ def _is_end(text: str, block_start: int, mark: re.Match[str]) -> bool:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces of at most about LONGEST characters."""
+    """Pieces of at most LONGEST characters, together the whole stretch; cut in the last third of each, at the best
+    mark there is."""
     while end - start > LONGEST:
-        mark = _CLAUSE_MARK.search(text, start + LONGEST * 2 // 3, start + LONGEST)
-        stop = mark.end() if mark else start + LONGEST
+        stop = start + LONGEST
+        for pattern in _CUTS:
+            marks = [m.end() for m in pattern.finditer(text, start + LONGEST * 2 // 3, stop)]
+            if marks:
+                stop = marks[-1]
+                break
         yield start, stop
         start = stop
     yield start, end

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pledgebook.extract.amounts import amounts
 from pledgebook.extract.attribution import attribution_of, strength_of
 from pledgebook.extract.candidates import Candidate, candidates
-from pledgebook.extract.decide import choose, kind_of, load_weights, probability
-from pledgebook.extract.fields import act_of, addressees_of, period_of, quantity_of, signatories_of, subject_phrase
+from pledgebook.extract.dating import period_of
+from pledgebook.extract.decide import Weights, choose, kind_of, load_weights, probability
+from pledgebook.extract.fields import act_of, addressees_of, quantity_of, signatories_of, subject_phrase
 from pledgebook.extract.parse import BATCH, Parsed, parse
 from pledgebook.extract.periods import periods
-from pledgebook.extract.recipients import recipients_of, topics_of
-from pledgebook.extract.scan import passes
+from pledgebook.extract.places import Around, topics_of
+from pledgebook.extract.recipients import Case, recipients_of
+from pledgebook.extract.scan import scan
 from pledgebook.extract.sentences import sentences
 from pledgebook.extract.signs import Setting, setting, signs
 from pledgebook.model import Amount, Document, Extractor, Mention, Quote, Rung, Statement, Stretch, Venue, statement_id
@@ -41,30 +45,53 @@ class Examined:
     stretches: tuple[tuple[Stretch, ...], ...]
     names: tuple[dict[int, Mention], ...]
     setting: Setting
-    topics: dict[str, str]
+    around: Around
     proposals: tuple[Proposal, ...]
 
 
-def _within(items: Sequence[_Found], start: int, end: int) -> tuple[_Found, ...]:
-    return tuple(item for item in items if item.start < end and item.end > start)
+class _Stretches(Generic[_Found]):
+    """Items of a text, to be asked for those that reach into a stretch without looking at all of them each time."""
+
+    def __init__(self, items: Sequence[_Found]) -> None:
+        self._items: list[_Found] = sorted(items, key=lambda item: item.start)
+        self._starts: list[int] = [item.start for item in self._items]
+        self._longest = max((item.end - item.start for item in items), default=0)
+
+    def within(self, start: int, end: int) -> tuple[_Found, ...]:
+        """The items that share a character with `[start, end)`, by their starts."""
+        low = bisect_left(self._starts, start - self._longest)
+        high = bisect_left(self._starts, end)
+        return tuple(item for item in self._items[low:high] if item.end > start)
 
 
 def examine(
-    document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
+    document: Document,
+    names: Sequence[Mention],
+    *,
+    dollar: str = "USD",
+    home: str | None = None,
+    batch: int = BATCH,
+    gated: bool = True,
 ) -> Examined:
-    """Every step before the decision; `evals/train.py` learns from what this returns."""
+    """Every step before the decision; `evals/train.py` learns from what this returns.
+
+    `gated`: False parses every sentence, to measure what the gate loses.
+    """
     text = document.text
-    found = [s for s in sentences(text, document.body) if passes(text, s)]
-    parsed = tuple(parse(text, found, batch=batch))
-    all_amounts = amounts(text, dollar=dollar)
-    all_stretches = periods(text, document.published, home)
+    every = sentences(text, document.body)
+    passing = scan(text, every) if gated else [True] * len(every)
+    parsed = tuple(parse(text, list(itertools.compress(every, passing)), batch=batch))
+    all_amounts = _Stretches(amounts(text, dollar=dollar))
+    all_stretches = _Stretches(periods(text, document.published, home))
+    all_names = _Stretches(names)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []
+    earlier: set[str] = set()
     for index, one in enumerate(parsed):
-        own_amounts = _within(all_amounts, one.sentence.start, one.sentence.end)
-        own_stretches = _within(all_stretches, one.sentence.start, one.sentence.end)
+        own_amounts = all_amounts.within(one.sentence.start, one.sentence.end)
+        own_stretches = all_stretches.within(one.sentence.start, one.sentence.end)
         own_names: dict[int, Mention] = {}
-        for mention in _within(names, one.sentence.start, one.sentence.end):
+        for mention in all_names.within(one.sentence.start, one.sentence.end):
             for token in one.doc:
                 if token.idx + one.start < mention.end and token.idx + len(token) + one.start > mention.start:
                     own_names[token.i] = mention
@@ -72,15 +99,16 @@ def examine(
         per_stretches.append(own_stretches)
         per_names.append(own_names)
         for candidate in candidates(index, one, own_amounts, own_stretches):
-            found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names)
+            found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
             proposals.append(Proposal(candidate, tuple(found_signs)))
+        earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))
     return Examined(
         parsed,
         tuple(per_amounts),
         tuple(per_stretches),
         tuple(per_names),
         where,
-        topics_of(names, home),
+        Around(text, tuple(names), topics_of(names, home)),
         tuple(proposals),
     )
 
@@ -105,11 +133,18 @@ def _venue(text: str, start: int, end: int) -> Venue | None:
     return Venue(name, match.end() - len(name), match.end())
 
 
-def _statement(document: Document, examined: Examined, proposal: Proposal) -> Statement:
+def _statement(
+    document: Document,
+    examined: Examined,
+    proposal: Proposal,
+    weights: Weights,
+    others: Sequence[tuple[int, int]],
+    received: tuple[frozenset[str], frozenset[str]],
+) -> Statement:
     text, candidate = document.text, proposal.candidate
     index = candidate.sentence
     one = examined.parsed[index]
-    kind = kind_of(proposal.signs, load_weights())
+    kind = kind_of(proposal.signs, weights)
     act = act_of(candidate, one, text)
     quantity = quantity_of(candidate, one, examined.amounts[index])
     if quantity is None and kind == "agreement":
@@ -120,9 +155,7 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
     rung: Rung | None = None
     if quantity is not None and quantity.measure == "money":
         rung = "pledged" if kind == "commitment" else _RUNGS.get(act.lemma) if kind == "action" else None
-    recipients = recipients_of(
-        candidate, one, text, examined.names[index], actors, kind, examined.topics, load_weights().recipient
-    )
+    case = Case(candidate, one, examined.names[index], actors, kind, others, *received)
     return Statement(
         id=statement_id(document.id, kind, (act.start, act.end), (candidate.start, candidate.end)),
         document=document.id,
@@ -133,13 +166,13 @@ def _statement(document: Document, examined: Examined, proposal: Proposal) -> St
         quantity=quantity,
         actors=actors,
         addressees=addressees_of(candidate, one, text) if kind == "appeal" else (),
-        recipients=recipients,
-        period=period_of(candidate, one, examined.stretches[index], kind),
+        recipients=recipients_of(case, examined.around, weights.recipient),
+        period=period_of(candidate, one, examined.stretches[index], kind, document.published),
         venue=_venue(text, one.sentence.start, one.sentence.end),
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
         rung=rung,
-        extractor=Extractor("rules+weights", f"{program_version()}/{load_weights().version}"),
+        extractor=Extractor("rules+weights", f"{program_version()}/{weights.version}"),
     )
 
 
@@ -151,8 +184,29 @@ def statements(
     `names`: the mentions of `resolve.names`. `dollar`: the currency of a bare dollar sign. `home`: the country
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
-    examined = examine(document, names, dollar=dollar, home=home, batch=batch)
-    weights = load_weights()
-    probabilities = [probability(p.signs, weights) for p in examined.proposals]
-    chosen = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
-    return tuple(_statement(document, examined, examined.proposals[k]) for k in chosen)
+    return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())
+
+
+def decided(
+    document: Document, examined: Examined, weights: Weights, chosen: Sequence[int] | None = None
+) -> tuple[Statement, ...]:
+    """The statements that these weights choose among the proposals of a document, in the order of its text; with
+    `chosen`, these proposals whatever the weights say of them."""
+    if chosen is None:
+        probabilities = [probability(p.signs, weights) for p in examined.proposals]
+        chosen = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
+    picked = [examined.proposals[k] for k in chosen]
+    objects: dict[int, list[tuple[int, int]]] = {}
+    for proposal in picked:
+        one = proposal.candidate
+        objects.setdefault(one.sentence, []).append((one.start, one.end))
+    found: list[Statement] = []
+    before: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
+    for proposal in picked:
+        one = proposal.candidate
+        others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
+        found.append(_statement(document, examined, proposal, weights, others, (before, earlier)))
+        before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
+        earlier |= before
+    return tuple(found)

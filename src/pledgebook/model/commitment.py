@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from typing import Any, Literal
 from pledgebook.model.judgement import RelationType
 from pledgebook.model.record import number_of
 from pledgebook.model.statement import Kind, Rung, Statement, Strength
+from pledgebook.model.status import Status, status_record
 
 ContradictionType = Literal["amount", "count", "deadline", "recipient", "additional_or_total", "status"]
 
@@ -62,11 +64,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How this commitment stands to another: it restates, tops up, is a part of, is the total of, or replaces `commitment`."""
+    """How this commitment stands to another: it restates, tops up, is a part of, is the total of, or replaces `commitment`;
+    where `inverse` is set, the other one does so to this."""
 
     type: RelationType
     commitment: str
     reasons: tuple[str, ...] = ()
+    inverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,12 @@ def commitment_id(statement: str) -> str:
     return "cm-" + statement.removeprefix("st-")
 
 
-def commitment_record(commitment: Commitment, status: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The commitment as plain values, in the order of the design; `status` as `pledgebook.model.status_record` gives it."""
+def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -> dict[str, Any]:
+    """The commitment as plain values, in the order of the design.
+
+    `statuses`: what became of it; where evidence is held against several readings of a contradicted commitment, `status`
+    is the first and `readings` holds all of them.
+    """
     total = commitment.quantity
     return {
         "id": commitment.id,
@@ -135,6 +143,7 @@ def commitment_record(commitment: Commitment, status: dict[str, Any] | None = No
         "statements": [_member(member) for member in commitment.members],
         "relations": [
             {"type": relation.type, "commitment": relation.commitment, "reasons": list(relation.reasons)}
+            | ({"inverse": True} if relation.inverse else {})
             for relation in commitment.relations
         ],
         "contradictions": [
@@ -146,7 +155,8 @@ def commitment_record(commitment: Commitment, status: dict[str, Any] | None = No
             }
             for found in commitment.contradictions
         ],
-        "status": status,
+        "status": status_record(statuses[0]) if statuses else None,
+        **({"readings": [status_record(status) for status in statuses]} if len(statuses) > 1 else {}),
     }
 
 

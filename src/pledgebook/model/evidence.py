@@ -19,7 +19,8 @@ class Snapshot:
     `source`: a short stable name that all snapshots of the source share ("us-refugee-admissions"). `sort`: which reader
     read it. `seen`: ISO date. `file`: its name; `hash`: `sha256:` and the SHA-256 of its bytes. `publisher`, `address`,
     `licence`: who made it, where it is published, under which terms; None where nobody said. `notes`: what a reader must
-    know to use it ("monthly figures are preliminary"), each a sentence.
+    know to use it ("monthly figures are preliminary"), each a sentence. `country`: the id of the country or body whose doing
+    the figures measure ("US"), None where every record names its own.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Snapshot:
     address: str | None = None
     licence: str | None = None
     notes: tuple[str, ...] = ()
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,11 @@ class Transaction:
     `amount` in `currency` (ISO 4217), negative for a correction. `date`: ISO date, None where the record has none;
     `value_date`: the day whose exchange rate holds. `providers`, `receivers`: names; `recipients`: ISO 3166-1 alpha-2
     codes or regions; `sectors`: codes or names. `activity`: the project or flow it belongs to; `parent`: the flow or
-    activity above, whose amount includes this one. `usd`: the publisher's own conversion to US dollars, if it gives one.
+    activity above, whose amount includes this one; `children`: those below, where only the upper one names them.
+    `usd`: the publisher's own conversion to US dollars, if it gives one. `recipient_shares`, `sector_shares`: percent of
+    the amount for each of `recipients` and `sectors`, in their order; empty where the publisher does not split it.
+    `flow`: how the money moves, in the publisher's words ("Parked", "Pass through", "Carryover"). `givers`: ids of the
+    countries whose governments give, where codes of the record say so.
     """
 
     id: str
@@ -82,6 +88,11 @@ class Transaction:
     title: str | None = None
     parent: str | None = None
     usd: Decimal | None = None
+    children: tuple[str, ...] = ()
+    recipient_shares: tuple[Decimal, ...] = ()
+    sector_shares: tuple[Decimal, ...] = ()
+    flow: str | None = None
+    givers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +116,13 @@ Record = Observation | Transaction | Result
 class Measure:
     """What of a source counts towards a commitment: which records, which sum, which target.
 
-    `source`: the name of the source. `select`: pairs of a dimension (or, for transactions, "rung", "provider",
-    "receiver", "recipient", "sector", "activity", "currency", "direction") and the values of it that count; values of one dimension are
-    alternatives, dimensions all must fit. `sum`: "value" adds observations, "last" takes the latest (for running
-    totals), "amount" adds transactions. `period`: EDTF, the stretch within which records count; None for all. `target`
-    in `unit`. `note`: what the sum does not say ("issuances are not the same as the allocation"). `label`: which reading
-    of the commitment this is, where it has several ("11,500").
+    `source`: the name of the source. `select`: pairs of a name and the values of it that count; values of one name are
+    alternatives, names all must fit. A name is a dimension of a table; of transactions "rung", "provider", "receiver",
+    "recipient", "sector", "activity", "currency", "direction", "type" or "flow"; of results "activity" or "indicator".
+    `sum`: "value" adds observations, "last" takes the latest (for running totals), "amount" adds transactions.
+    `period`: EDTF, the stretch within which records count; None for all. `target` in `unit`. `note`: what the sum does
+    not say ("issuances are not the same as the allocation"). `label`: which reading of the commitment this is, where it
+    has several ("11,500").
     """
 
     source: str
@@ -138,7 +150,9 @@ class Delivery:
 
     `total` in `unit`: None where no record fits, which is not the same as nothing delivered. `steps`: earliest first.
     `formula`: what was added up, in words and numbers. `seen`: the day of the snapshot. `through`: EDTF period of the
-    latest record of the source, whether it fits or not. `left_out`: what was not added and why.
+    latest record of the source, whether it fits or not; the day seen where that period was not over yet. `left_out`:
+    what was not added and why. `notes`: what must stand beside the total wherever it is shown: the publisher's warnings
+    and the measure's own note.
     """
 
     measure: Measure
@@ -149,3 +163,4 @@ class Delivery:
     seen: str
     through: str | None = None
     left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from pledgebook.model.document import Document
-from pledgebook.model.statement import Actor, Period, Quantity, Quote, Statement
+from pledgebook.model.statement import Actor, Attribution, Period, Quantity, Quote, Statement
 
 _encoder = msgspec.json.Encoder(decimal_format="number", order=None)
 
@@ -53,6 +53,11 @@ def _actor(actor: Actor) -> dict[str, Any]:
     return _inferred({"id": actor.id, "name": actor.name, "start": actor.start, "end": actor.end}, actor.rule)
 
 
+def _link(link: Attribution) -> dict[str, Any]:
+    record = {"source": link.source, "cue": link.cue, "named": link.named, "start": link.start, "end": link.end}
+    return _inferred(record, link.rule)
+
+
 def _period(period: Period | None) -> dict[str, Any] | None:
     if period is None:
         return None
@@ -90,10 +95,7 @@ def record_of(statement: Statement, document: Document) -> dict[str, Any]:
         "venue": None
         if statement.venue is None
         else {"name": statement.venue.name, "start": statement.venue.start, "end": statement.venue.end},
-        "attribution": [
-            {"source": link.source, "cue": link.cue, "named": link.named, "start": link.start, "end": link.end}
-            for link in statement.attribution
-        ],
+        "attribution": [_link(link) for link in statement.attribution],
         "strength": statement.strength,
         "rung": statement.rung,
         "extractor": {"name": statement.extractor.name, "version": statement.extractor.version},

@@ -108,13 +108,15 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One link of the chain of who says so, outermost first. `named` is False for "a source"."""
+    """One link of the chain of who says so, outermost first. `named` is False for "a source". `source`: the words, or
+    for a pronoun the name it stands for, and then `rule` says how that was found; the span is that of the pronoun."""
 
     source: str
     cue: str | None
     named: bool
     start: int
     end: int
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.standing import named_at
 from pledgebook.resolve.strangers import Named
 
-_SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned|declared|insisted|continued|tweeted|argued|remarked|commented|claimed|urged|confirmed|promised|pledged|vowed)"
+SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned|declared|insisted|continued|tweeted|argued|remarked|commented|claimed|urged|confirmed|promised|pledged|vowed)"
 _BEFORE_QUOTE = re.compile(
-    rf"((?:[A-Z][\w'’.-]*\s+){{0,6}}[A-Z][\w'’.-]*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he [\w ]{{3,40}}?)\s+(?:also\s+|later\s+|further\s+)?{_SAYING}\b[^.\"“”\n]{{0,80}}$"
+    rf"((?:[A-Z][\w'’.-]*\s+){{0,6}}[A-Z][\w'’.-]*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he [\w ]{{3,40}}?)\s+(?:also\s+|later\s+|further\s+)?{SAYING}\b[^.\"“”\n]{{0,80}}$"
 )
 _BEHIND_QUOTE = re.compile(
-    rf"^[,.]?[\"”’]+,?\s*(?:{_SAYING}\s+)?((?:the\s+|Mr\s+|Ms\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{_SAYING}|[.,])"
+    rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:the\s+|Mr\s+|Ms\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
 )
 
 
@@ -199,7 +199,7 @@ def _unknown_person(facts: Dossier, place: int) -> list[Named]:
     """The last person no gazetteer knows who said or did something, by the document's own affiliation."""
     lead = facts.text[max(facts.document.body[0], place - 700) : place]
     for match in reversed(
-        list(re.finditer(rf"([A-Z][\w'’-]{{2,}})\s+(?:also\s+)?(?:{_SAYING}|has|is|was|will)\b", lead))
+        list(re.finditer(rf"([A-Z][\w'’-]{{2,}})\s+(?:also\s+)?(?:{SAYING}|has|is|was|will)\b", lead))
     ):
         ids = affiliation(facts, match.group(1))
         if ids:

@@ -269,6 +269,24 @@ def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> l
     return kept
 
 
+_HALF = re.compile(r"(?<![\w-])([A-Z][a-z]+(?:[ -]?[a-z]+)?)\s+(?:and|&)\s+$")
+
+
+def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The first half of two regions or countries that share a noun: "Central" of "Central and South America"."""
+    taken = {m.end for m in mentions}
+    for mention in mentions:
+        if mention.sort not in ("region", "country") or " " not in mention.text:
+            continue
+        half = _HALF.search(text, max(0, mention.start - 30), mention.start)
+        if half is None or half.end(1) in taken:
+            continue
+        spelled = f"{half.group(1)} {mention.text.split(maxsplit=1)[1]}"
+        whole = next((m for m in base(spelled, 0, len(spelled)) if m.sort == mention.sort and m.text == spelled), None)
+        if whole is not None and whole.ids != mention.ids:
+            yield Mention(half.start(1), half.end(1), half.group(1), whole.ids, whole.sort)
+
+
 def title_names(title: str | None) -> list[Mention]:
     """The names of a title; words that a page has run together ("StatementBy") are parted first."""
     if not title:
@@ -293,6 +311,7 @@ def names(document: Document) -> tuple[Mention, ...]:
     found = base(text, start, end, whole)
     found = _belonging(text, found, country_of(document, found))
     found += _acronyms(text, start, end, found)
+    found += _halves(text, found)
     found.sort(key=lambda m: m.start)
     found += offices(text, start, end, found, country_of(document, found))
     return tuple(sorted(found, key=lambda m: m.start))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pledgebook.model import Actor, Document, Mention, Statement
+from pledgebook.model import Actor, Attribution, Document, Mention, Statement
 from pledgebook.resolve.antecedents import antecedent, open_quote, speaker
 from pledgebook.resolve.bare import bare
 from pledgebook.resolve.dossier import Dossier, dossier
 from pledgebook.resolve.phrases import named_in
-from pledgebook.resolve.recipients import completed
+from pledgebook.resolve.sources import sourced
 from pledgebook.resolve.strangers import Named
 
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
@@ -113,7 +113,7 @@ _CROWD = re.compile(
 
 
 _PARTIES = re.compile(
-    r"(?i)(?:countries|nations|states|leaders|ministers|companies|partners|donors|signatories|endorsing state)$"
+    r"(?i)(?:countries|nations|states|leaders|ministers|companies|partners|donors?|signatories|endorsing state|sector|industry)$"
 )
 
 
@@ -271,16 +271,30 @@ _WE_ASK = re.compile(
 )
 
 
+def _received(statement: Statement, recipients: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The recipients without the actor itself: nobody receives from himself, unless the words of the object or those
+    of the subject ("Chile received …") name him."""
+    acting = {actor.id for actor in actors}
+    spans = [(a.start, a.end) for a in statement.actors if a.start is not None and a.end is not None]
+    spans.append((statement.object.start, statement.object.end))
+
+    def said(one: Actor) -> bool:
+        return one.start is not None and any(low <= one.start < high for low, high in spans)
+
+    return tuple(one for one in recipients if one.id not in acting or said(one))
+
+
 def settle(document: Document, statements: Sequence[Statement], names: Sequence[Mention]) -> tuple[Statement, ...]:
     """The statements with ids for their actors, addressees and recipients; same order, same number.
 
     An actor that has an id keeps it. One phrase may become several actors ("Panama and Colombia"), each with the span
     of its own name; what a pronoun or a bare noun stands for keeps the span of the pronoun and says by `rule` how it
-    was found. Somebody unnamed ("20 countries", "officials") is dropped: a record shows who can be held to it.
+    was found; so does the source of "he said". Somebody unnamed ("20 countries", "officials") is dropped: a record shows who can be held to it.
     """
     facts = dossier(document, names)
     earlier: list[tuple[int, tuple[Actor, ...]]] = []
-    settled = []
+    settled: list[Statement] = []
+    links: list[Attribution] = []
     for statement in statements:
         # "join us": the asker is not the one asked
         asked = [a for a in statement.addressees if a.name.lower() not in _WE]
@@ -300,11 +314,23 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
         actor_only = actors
         partners = _partners(facts, statement, actors)
         actors = (*actors, *partners)
-        recipients = completed(facts, statement, recipients, actors)
+        recipients = _received(statement, recipients, actors)
         if len(actors) > 2 and len(recipients) == 1 and actors[0].rule in ("pronoun-we-joint", "unstated-joint"):
             actors = tuple(a for a in actors if a.id != recipients[0].id)
         if actors:
             ahead = tuple(a for a in partners if a.start is not None and a.start < statement.act.start)
             earlier.append((statement.act.start, (*actor_only, *ahead)))
-        settled.append(replace(statement, actors=actors, addressees=addressees, recipients=recipients))
+        chain = sourced(facts, statement.attribution, links)
+        links += chain
+        unnamed = any(link.rule and not link.named for link in chain) and statement.strength == "reported"
+        settled.append(
+            replace(
+                statement,
+                actors=actors,
+                addressees=addressees,
+                recipients=recipients,
+                attribution=chain,
+                strength="reported_unattributed" if unnamed else statement.strength,
+            )
+        )
     return tuple(settled)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from pledgebook.model import Mention
 from pledgebook.resolve.dossier import Dossier
-from pledgebook.resolve.gazetteer import gazetteer, words_of
+from pledgebook.resolve.gazetteer import gazetteer, territories, words_of
 from pledgebook.resolve.strangers import Named
 
 
@@ -91,10 +92,23 @@ def pair(facts: Dossier, place: int) -> tuple[list[Named], str]:
     return [Named(i, seen[i].text, seen[i].start, seen[i].end) for i in chosen], "pair-last"
 
 
+_TITLE_OF = re.compile(r"\b[A-Z]\w+\s+of\s+(?:the\s+)?$")
+"""A region in the name of something: "Summit of the Americas", "Organization of American States"."""
+
+
+@cache
+def _subregions() -> dict[str, str]:
+    """Country → the id of the subregion of the base table, for those that have one."""
+    ids = {name: identity for identity, forms in words_of("regions")["names"].items() for name in forms}
+    return {row["code"]: ids[row["subregion"]] for row in territories() if row.get("subregion") in ids}
+
+
 def region(facts: Dossier, place: int) -> tuple[list[Named], str]:
-    """ "The region": the region named last, else the one most named, else the region of the countries of the text."""
+    """ "The region": the region named last, else that of the countries of the text: of three or more that all lie in one
+    subregion that one, else the wider region in which most lie."""
     for mention in facts.before(place, 100_000):
-        if mention.sort == "region" and mention.ids[0].startswith("M49:"):
+        titled = _TITLE_OF.search(facts.text, max(0, mention.start - 40), mention.start)
+        if mention.sort == "region" and mention.ids[0].startswith("M49:") and not titled:
             return [Named(i, mention.text, mention.start, mention.end) for i in mention.ids], "region-named-last"
     table = gazetteer().subregion
     counts = Counter(
@@ -105,6 +119,10 @@ def region(facts: Dossier, place: int) -> tuple[list[Named], str]:
         if i in table and i != facts.home
     )
     if counts:
+        codes = {i for m in facts.names if m.sort in ("country", "region") for i in m.ids if i in table}
+        exact = {_subregions().get(i) for i in codes - {facts.home}}
+        if len(codes - {facts.home}) > 2 and len(exact) == 1 and None not in exact:
+            return [named_at(str(exact.pop()), "the region", place)], "region-of-countries"
         return [named_at(counts.most_common(1)[0][0], "the region", place)], "region-of-countries"
     return [], "region"
 

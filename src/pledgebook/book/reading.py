@@ -54,8 +54,11 @@ class Reading:
         return f"<h3>{title}</h3>{problems}" + "".join(statement._repr_html_() for statement in self.statements)
 
 
-def check_date(published: str) -> str:
-    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError."""
+def check_date(published: str, what: str = "published") -> str:
+    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError.
+
+    `what`: named in the error.
+    """
     if found := _DATE.fullmatch(published):
         year, month, day = (int(part or 1) for part in found.groups())
         try:
@@ -64,7 +67,7 @@ def check_date(published: str) -> str:
             pass
         else:
             return published
-    raise UsageError(f"published takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
+    raise UsageError(f"{what} takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
 
 
 def statements_of(document: Document, *, batch: int | None = None) -> tuple[Statement, ...]:
@@ -98,11 +101,12 @@ def read_all(
 
     Raises UsageError, at the call, where `published` is not a date or no source is given.
     """
-    items = _items(sources, published)
-    return (_reading(item, published, publisher, title, allow_private_network) for item in items)
+    items = sources_of(sources, published)
+    return (reading_of(item, published, publisher, title, allow_private_network) for item in items)
 
 
-def _items(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
+def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
+    """What is to be read, in order. Raises UsageError where `published` is not a date or no source is given."""
     from pledgebook.read import expand
 
     if published is not None:
@@ -112,16 +116,24 @@ def _items(sources: Sequence[str | PathLike[str]], published: str | None) -> lis
     return expand([fspath(source) for source in sources])
 
 
-def _reading(
+def document_of(
     item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
-) -> Reading:
+) -> Document | Problem:
+    """One item as a document, or what was wrong with it."""
     from pledgebook.read import read_item
 
     if isinstance(item, Problem):
-        return Reading(item.source, None, (), (item,))
-    document = read_item(
+        return item
+    return read_item(
         item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
+
+
+def reading_of(
+    item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
+) -> Reading:
+    """One item with its statements."""
+    document = document_of(item, published, publisher, title, allow_private_network)
     if isinstance(document, Problem):
         return Reading(document.source, None, (), (document,))
     return Reading(document.source, document, statements_of(document))
@@ -144,14 +156,14 @@ def read(
     Raises UsageError where `published` is not a date, or `source` is a folder of several documents (`read_all`
     takes those).
     """
-    items = _items([source], published)
+    items = sources_of([source], published)
     problems = tuple(item for item in items if isinstance(item, Problem))
     found = [item for item in items if not isinstance(item, Problem)]
     if len(found) > 1:
         raise UsageError(f"{fspath(source)} holds {len(found)} documents: pledgebook.read_all gives a reading for each")
     if not found:
         return Reading(fspath(source), None, (), problems)
-    reading = _reading(found[0], published, publisher, title, allow_private_network)
+    reading = reading_of(found[0], published, publisher, title, allow_private_network)
     return replace(reading, problems=problems + reading.problems)
 
 

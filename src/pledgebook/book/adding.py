@@ -1,0 +1,76 @@
+"""Documents into a ledger, each wholly or not at all, with a receipt as soon as it is safe."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from typing import TYPE_CHECKING, Literal
+
+from pledgebook.book.reading import Reading, document_of, sources_of, statements_of
+from pledgebook.model import Document, Problem
+
+if TYPE_CHECKING:
+    from pledgebook.ledger import Ledger
+
+Outcome = Literal["new", "known", "version", "copy", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one source that was to be added.
+
+    `outcome`: "new"; "known", the same text from the same source was there already; "version", the source is there with an
+    older text; "copy", the text is there from another source; "failed", it could not be read. `document`: its id, None
+    where it failed. `statements`: how many it makes.
+    """
+
+    source: str
+    outcome: Outcome
+    document: str | None
+    statements: int
+    problems: tuple[Problem, ...] = ()
+
+
+def adding(
+    ledger: Ledger,
+    run: str,
+    sources: Sequence[str | PathLike[str]],
+    published: str | None,
+    publisher: str | None,
+    title: str | None,
+    allow_private_network: bool,
+) -> Iterator[Receipt]:
+    """Read sources and keep each document, one transaction each; see `Book.adding`."""
+    for item in sources_of(sources, published):
+        document = document_of(item, published, publisher, title, allow_private_network)
+        if isinstance(document, Problem):
+            yield Receipt(document.source, "failed", None, 0, (document,))
+        else:
+            yield _keep(ledger, run, document)
+
+
+def _keep(ledger: Ledger, run: str, document: Document) -> Receipt:
+    """Reading is dear and a known text adds nothing: so it is looked up first."""
+    with ledger.read() as reader:
+        known = reader.knows(document)
+    statements = () if known else statements_of(document)
+    with ledger.write(run) as writer:
+        added = writer.add_document(document, statements)
+    return Receipt(document.source, added.outcome, document.id, added.statements)
+
+
+def keep(ledger: Ledger, run: str, readings: Iterable[Reading], batch: int) -> Iterator[Receipt]:
+    """Keep what was read elsewhere, `batch` documents a transaction; see `Book.keep`."""
+    left = iter(readings)
+    while some := list(itertools.islice(left, batch)):
+        whole = [(one.document, one.statements) for one in some if one.document is not None]
+        with ledger.write(run) as writer:
+            added = iter(writer.add_documents(whole))
+        for one in some:
+            if one.document is None:
+                yield Receipt(one.source, "failed", None, 0, one.problems)
+            else:
+                found = next(added)
+                yield Receipt(one.source, found.outcome, one.document.id, found.statements, one.problems)

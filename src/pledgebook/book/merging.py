@@ -1,0 +1,142 @@
+"""From statements of the ledger to commitments: block, compare, judge, group, write down.
+
+A batch of statements that have no place yet is compared with those that share a block key with them; the components
+they join are grouped anew as a whole. A judgement is a pure function of two statements and a component is always
+grouped from all its statements, so the same sets come out in whatever order and batches statements were added.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pledgebook.ledger import Ledger, Writer
+    from pledgebook.model import Commitment, Judgement, Said
+    from pledgebook.reconcile import Features
+
+BATCH = 5_000
+"""Statements placed in one transaction: enough to write in bulk, few enough that other writers need not wait long."""
+
+Progress = Callable[[int], None]
+
+
+def merge(
+    ledger: Ledger, run: str, *, again: bool = False, batch: int = BATCH, progress: Progress | None = None
+) -> int:
+    """Place every statement that waits for it, in batches of one transaction each; how many were placed.
+
+    `again`: place all statements anew, by the rules of this version. `progress`: told the number placed so far after each
+    batch. What was placed stays placed where a later batch fails.
+    """
+    if again:
+        with ledger.write(run) as writer:
+            writer.clear_features()
+            _put_missing_features(writer)
+            writer.wait_all()
+    done = 0
+    while True:
+        with ledger.write(run) as writer:
+            waiting = writer.pending(batch)
+            if waiting:
+                place(writer, waiting)
+        if not waiting:
+            return done
+        done += len(waiting)
+        if progress is not None:
+            progress(done)
+
+
+def place(writer: Writer, waiting: Sequence[int]) -> None:
+    """Give statements, by number, their place among the commitments, and write it down as one entry."""
+    from pledgebook import reconcile
+    from pledgebook.ledger import Component, Merge
+
+    new, keys = _put_features(writer, waiting)
+    around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
+    known = _features(writer, around)
+    rulings = _persons(writer, {*new, *known})
+    # a person may join statements that no block brings together
+    named = {one for ruling in rulings for one in (ruling.left, ruling.right)}
+    number_of = {features.id: number for number, features in (*known.items(), *new.items())}
+    number_of |= writer.numbers(named - number_of.keys())
+    touched = {*reconcile.touching(list(new.values()), list(known.values()), rulings), *named}
+    whole = writer.components({*new, *(number_of[one] for one in touched if one in number_of)})
+    members = new.keys() | {number for numbers in whole.values() for number in numbers}
+    members |= {number_of[one] for one in named if one in number_of}
+    features = {**new, **_features(writer, members - new.keys())}
+    judged = writer.judgements(members)
+    rulings = [judgement for judgement in judged if judgement.person]
+    groups = reconcile.group([features[number] for number in sorted(features)], rulings)
+    # what was said of two statements that both had their place before is not worked out again, and still holds
+    fresh = {one.id for one in new.values()}
+    still = [one for one in judged if _beside(one) and not {one.left, one.right} & fresh]
+    related = _by_statement((*reconcile.related(list(new.values()), list(known.values())), *still))
+    said = {one.statement.id: one for one in writer.said(features).values()}
+    components, commitments = [], []
+    for group in groups:
+        inside = [statement for statements in group.commitments for statement in statements]
+        beside = {judgement: None for statement in inside for judgement in related[statement]}
+        components.append(Component(group.commitments, (*group.judgements, *beside)))
+        about = _by_statement((*rulings, *group.judgements, *beside))
+        commitments += [_summary(statements, said, about) for statements in group.commitments]
+    writer.store_merge(Merge(reconcile.RULE, tuple(components)), commitments)
+
+
+def derive(writer: Writer, *, batch: int = BATCH) -> None:
+    """What a rebuilt ledger lacks because no entry holds it: features, and the summaries of commitments."""
+    _put_missing_features(writer, batch)
+    while stale := writer.stale_commitments(batch):
+        members = writer.members(stale)
+        said = writer.said([number for numbers in members.values() for number in numbers])
+        about = _by_statement(writer.judgements(said))
+        by_id = {one.statement.id: one for one in said.values()}
+        sets = [[said[number].statement.id for number in numbers] for numbers in members.values()]
+        writer.put_commitments([_summary(statements, by_id, about) for statements in sets])
+
+
+def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:
+    from pledgebook import reconcile
+
+    ordered = sorted(statements)
+    judgements = {judgement: None for statement in ordered for judgement in about[statement]}
+    return reconcile.commitment([said[one] for one in ordered], list(judgements))
+
+
+def _beside(judgement: Judgement) -> bool:
+    """Whether it is a rule's word about two commitments: how one stands to the other, or doubt."""
+    return not judgement.person and (judgement.relation is not None or judgement.verdict == "unsure")
+
+
+def _by_statement(judgements: Iterable[Judgement]) -> Mapping[str, list[Judgement]]:
+    found: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        found[judgement.left].append(judgement)
+        found[judgement.right].append(judgement)
+    return found
+
+
+def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
+    while missing := writer.featureless(batch):
+        _put_features(writer, missing)
+
+
+def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
+    """Work out what of statements is compared, and keep it with their block keys; both are given back."""
+    from pledgebook import reconcile
+
+    found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers).items())}
+    keys = {number: reconcile.keys(one) for number, one in found.items()}
+    writer.put_features((number, reconcile.encode_features(one), keys[number]) for number, one in found.items())
+    return found, {key for own in keys.values() for key in own}
+
+
+def _features(writer: Writer, numbers: Collection[int]) -> dict[int, Features]:
+    from pledgebook import reconcile
+
+    return {number: reconcile.decode_features(body) for number, body in writer.features(numbers).items()}
+
+
+def _persons(writer: Writer, numbers: Collection[int]) -> list[Judgement]:
+    return [judgement for judgement in writer.judgements(numbers) if judgement.person]

@@ -1,0 +1,96 @@
+"""`pledgebook add`: keep what sources say in a ledger, merged with what others said."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pledgebook.cli.options import BookPlace, opened
+
+if TYPE_CHECKING:
+    from pledgebook.book import Receipt
+
+
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE", help="A file, a folder, - for standard input, or an http(s) address."),
+    ],
+    book: BookPlace = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="When it was published, as 2022-07-12; relative dates count from it."),
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what went wrong.")] = False,
+    allow_private_network: Annotated[
+        bool,
+        typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
+    ] = False,
+) -> None:
+    """Read sources, keep their statements in a ledger, and merge them into commitments.
+
+    The ledger is made where there is none. The same text from the same source adds nothing; a changed page adds a new
+    version linked to the old. A document is kept wholly or not at all, and once its line is printed it is safe.
+
+    \b
+    Examples:
+      pledgebook add article.txt --published 2022-07-12 --publisher "A newspaper"
+      pledgebook add statements/ --book summit.db
+      pledgebook add https://example.org/fact-sheet --book postgresql://localhost/pledges
+
+    \b
+    Exit code: 0 every source was kept, 1 some were not (a line for each on
+    standard error), 2 the call was wrong.
+    """
+    from pledgebook.cli.grid import counting
+    from pledgebook.cli.read import complain
+
+    outcomes: Counter[str] = Counter()
+    statements = 0
+    with opened(book, create=True) as kept:
+        adding = kept.adding(
+            sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+        )
+        with counting("reading") as tell:
+            for done, receipt in enumerate(adding, 1):
+                outcomes[receipt.outcome] += 1
+                statements += receipt.statements
+                for problem in receipt.problems:
+                    complain(problem)
+                if not quiet and receipt.outcome != "failed":
+                    _print(receipt)
+                tell(done)
+        with counting("merging") as tell:
+            kept.merge(progress=tell)
+        counts = kept.counts()
+    if not quiet:
+        parts = [f"{number:,} {_WORDS[name]}" for name, number in sorted(outcomes.items())]
+        sys.stdout.write(
+            f"{', '.join(parts)}; {statements:,} statement{'' if statements == 1 else 's'} added\n"
+            f"{kept.place} holds {counts.documents:,} documents, {counts.statements:,} statements, "
+            f"{counts.commitments:,} commitments and deeds\n"
+        )
+    if outcomes["failed"]:
+        raise typer.Exit(1)
+
+
+_WORDS = {"new": "new", "known": "already there", "version": "new versions", "copy": "copies", "failed": "failed"}
+
+
+def _print(receipt: Receipt) -> None:
+    from pledgebook.cli.wording import harmless
+
+    told = f"{receipt.statements} statement{'' if receipt.statements == 1 else 's'}"
+    what = {
+        "new": told,
+        "known": "already there",
+        "version": f"a new version, {told}",
+        "copy": "the same text as another source",
+    }
+    sys.stdout.write(f"{harmless(receipt.source)}: {what[receipt.outcome]}\n")
+    sys.stdout.flush()

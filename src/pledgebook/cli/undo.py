@@ -1,0 +1,27 @@
+"""`pledgebook undo`: an entry no longer counts."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pledgebook.cli.options import BookPlace, By, Note, opened, person
+
+
+def undo(
+    entry: Annotated[int, typer.Argument(metavar="ENTRY", min=1, help="The number of the entry, as log prints it.")],
+    book: BookPlace = None,
+    by: By = None,
+    note: Note = None,
+) -> None:
+    """Take back a judgement, a link or a ruling. The entry stays in the ledger; another one says that it no longer counts.
+
+    \b
+    Examples:
+      pledgebook undo 41 --note "misread the annex"
+    """
+    with opened(book) as kept:
+        done = kept.undo(entry, by=person(by), note=note)
+    sys.stdout.write(f"entry {done.sequence}: entry {entry} no longer counts\n")

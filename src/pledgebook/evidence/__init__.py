@@ -1,0 +1,30 @@
+"""Official records of delivery: reading them, and saying which commitment they speak of and how much they add up to.
+
+A file becomes a snapshot and a stream of records (`read_evidence`), a snapshot's records become series to choose from
+(`series`), a commitment gets measures proposed (`suggest`), a confirmed measure is added up (`deliver`), and two snapshots of
+a source are compared (`changes`).
+"""
+
+from pledgebook.evidence.changes import Change, ChangeSort, changes
+from pledgebook.evidence.deliver import deliver
+from pledgebook.evidence.description import Description, parse_description, read_description, shipped
+from pledgebook.evidence.reading import EvidenceReading, read_evidence
+from pledgebook.evidence.series import Series, series
+from pledgebook.evidence.suggest import Suggestion, suggest
+
+__all__ = [
+    "Change",
+    "ChangeSort",
+    "Description",
+    "EvidenceReading",
+    "Series",
+    "Suggestion",
+    "changes",
+    "deliver",
+    "parse_description",
+    "read_description",
+    "read_evidence",
+    "series",
+    "shipped",
+    "suggest",
+]

@@ -1,0 +1,90 @@
+"""Which records a measure speaks of, and how much of each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pledgebook.evidence.places import lies_in, place_of
+from pledgebook.model import Observation, Record, Result, Transaction
+
+_SHARED = ("recipient", "sector")
+_FIELDS = ("rung", "direction", "currency", "type", "flow", "provider", "receiver", "activity", *_SHARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a record fits: `share` of its amount, 1 for all of it; `fault` why it cannot be counted though it fits."""
+
+    share: Decimal = Decimal(1)
+    fault: str | None = None
+
+
+def fit(record: Record, select: Iterable[tuple[str, tuple[str, ...]]]) -> Fit | None:
+    """Whether a record fits a measure's selection: None where it does not.
+
+    Case does not count. A country's id also takes the names of the country and of its government; a region's takes the
+    countries that lie in it. Money that goes to several recipients or sectors counts by the publisher's shares.
+    """
+    share, fault = Decimal(1), None
+    for name, values in select:
+        if isinstance(record, Transaction) and name in _SHARED:
+            part = _part(record, name, values)
+            if part is None:
+                return None
+            share *= part.share
+            fault = fault or part.fault
+        elif not any(_same(held, value) for held in _held(record, name) for value in values):
+            return None
+    return Fit(share, fault)
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """The names that a selection can use for records of this sort."""
+    if isinstance(record, Observation):
+        return tuple(name for name, _ in record.dimensions)
+    return _FIELDS if isinstance(record, Transaction) else ("activity", "indicator")
+
+
+def _held(record: Record, name: str) -> tuple[str, ...]:
+    if isinstance(record, Observation):
+        return tuple(value for dimension, value in record.dimensions if dimension == name)
+    if isinstance(record, Result):
+        return {"activity": (record.activity,), "indicator": (record.indicator,)}.get(name, ())
+    single = {
+        "rung": record.rung,
+        "direction": record.direction,
+        "currency": record.currency,
+        "type": record.type,
+        "flow": record.flow,
+        "activity": record.activity,
+    }
+    if name in single:
+        value = single[name]
+        return () if value is None else (value,)
+    return {"provider": record.providers + record.givers, "receiver": record.receivers}.get(name, ())
+
+
+def _same(held: str, value: str) -> bool:
+    if held.casefold() == value.casefold():
+        return True
+    return len(value) == 2 and value.isupper() and place_of(held) == value
+
+
+def _part(record: Transaction, name: str, values: tuple[str, ...]) -> Fit | None:
+    names, shares = (
+        (record.recipients, record.recipient_shares) if name == "recipient" else (record.sectors, record.sector_shares)
+    )
+    fitting = [i for i, held in enumerate(names) if any(_covers(value, held, name) for value in values)]
+    if not fitting:
+        return None
+    if len(fitting) == len(names):
+        return Fit()
+    if len(shares) == len(names):
+        return Fit(min(Decimal(1), sum((shares[i] for i in fitting), Decimal(0)) / 100))
+    return Fit(fault=f"for several {name}s, and nobody says how much for each")
+
+
+def _covers(value: str, held: str, name: str) -> bool:
+    return _same(held, value) or (name == "recipient" and lies_in(held, value))

@@ -1,0 +1,367 @@
+"""Lists of commitments, filtered and sorted by indexes, page by page without ever counting everything.
+
+What decides how long a page takes is how many rows are looked at, not how many there are. A filter that few commitments pass
+is taken whole; where all filters let many pass, the index of the order is walked until the page is full. Where that walk
+finds too little, because the filters exclude each other, the smallest is taken whole after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+    tuple_,
+    union_all,
+)
+
+from pledgebook.ledger import schema, summaries
+from pledgebook.ledger.rows import among, listed, parts
+from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
+from pledgebook.ledger.values import days, facet
+from pledgebook.ledger.wanted import Line, Lines, Wanted, cursor_of, place_after
+from pledgebook.ledger.words import Terms, postgres_query, sqlite_query, terms
+from pledgebook.model import Status
+
+FEW = 2_000
+"""A filter that no more commitments pass than this is taken whole and sorted; otherwise so many rows of the index of the order
+are walked and the filters asked of each: the root of commitments times lines of a page, at which both cost the same, for a
+hundred thousand commitments."""
+
+WORDS = table(schema.FULL_TEXT, column("rowid", BigInteger), column("statement", BigInteger), column("words", Text))
+"""The full text as queries name it: numbered by `rowid` on SQLite, by `statement` on PostgreSQL."""
+_status = msgspec.json.Decoder(Status)
+_SORTS: dict[str, Column[Any]] = {
+    "first_stated": schema.commitments.c.first_stated,
+    "deadline": schema.commitments.c.deadline,
+    "amount": schema.commitments.c.amount,
+    "actor": schema.commitments.c.actor,
+    "statements": schema.commitments.c.statements,
+}
+_UNKNOWN: dict[str, float | str] = {
+    "first_stated": UNKNOWN_DAY,
+    "deadline": UNKNOWN_DAY,
+    "amount": UNKNOWN_AMOUNT,
+    "actor": UNKNOWN_NAME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition on commitments: `passes` of a row at hand, `numbers` a query for all that pass it. `facet`: where it asks
+    for a facet, which."""
+
+    passes: ColumnElement[bool]
+    numbers: Select[Any] | CompoundSelect[Any]
+    facet: str | None = None
+
+
+Place = tuple[float | str, int]
+"""Where a line stands in an order: the value that it is sorted by, and the number of the commitment."""
+
+
+def commitments(connection: Connection, wanted: Wanted, *, followed: bool = False) -> Lines:
+    """A page of commitments. What the order does not know (no date, no amount) stands last, whichever way it runs.
+
+    `followed`: only those that a link or a ruling speaks of. Raises UsageError for a cursor that does not fit.
+    """
+    after = place_after(wanted)
+    conditions = filters(connection, wanted)
+    if conditions is None:
+        return Lines((), None)
+    if followed:
+        conditions.append(_followed())
+    few, many = _narrow(connection, conditions)
+    found = _places(connection, wanted, few, many, after)
+    page = found[: wanted.limit]
+    more = len(found) > wanted.limit
+    lines = _lines(connection, [number for _, number in page])
+    return Lines(lines, cursor_of(wanted, *page[-1]) if more else None)
+
+
+def _lines(connection: Connection, numbers: Sequence[int]) -> tuple[Line, ...]:
+    lines, bodies = schema.commitments.c, schema.summaries.c
+    query = (
+        select(lines.number, bodies.body, lines.statements, lines.documents, lines.last_known)
+        .join_from(schema.commitments, schema.summaries, lines.number == bodies.commitment)
+        .where(among(connection, lines.number, "numbers"))
+    )
+    rows = {row.number: row for row in connection.execute(query, {"numbers": listed(connection, numbers)})}
+    statuses = _statuses(connection, numbers)
+    return tuple(
+        Line(
+            summaries.stored(bytes(rows[number].body)).commitment,
+            statuses.get(number, ()),
+            rows[number].statements,
+            rows[number].documents,
+            date.fromordinal(rows[number].last_known),
+        )
+        for number in numbers
+    )
+
+
+def _places(
+    connection: Connection, wanted: Wanted, few: Sequence[Filter], many: Sequence[Filter], after: Place | None
+) -> list[Place]:
+    """The places of a page in its order, and one more where there is one."""
+    unknown = _UNKNOWN.get(wanted.sort)
+    if not wanted.descending or unknown is None:
+        return _walk(connection, wanted, few, many, after, None, wanted.limit + 1)
+    found: list[Place] = []
+    if after is None or after[0] != unknown:
+        found = _walk(connection, wanted, few, many, after, False, wanted.limit + 1)
+        after = None
+    if len(found) <= wanted.limit:
+        found += _walk(connection, wanted, few, many, after, True, wanted.limit + 1 - len(found))
+    return found
+
+
+def _walk(
+    connection: Connection,
+    wanted: Wanted,
+    few: Sequence[Filter],
+    many: Sequence[Filter],
+    after: Place | None,
+    unknown: bool | None,
+    size: int,
+) -> list[Place]:
+    """The first `size` places behind `after`. `unknown`: only those whose value is (True) or is not (False) unknown."""
+    first = few[0] if few else next((one for one in many if one.facet is not None), None)
+    ordered = (
+        wanted.sort == "first_stated" and first is not None and first.facet is not None
+    )  # its rows stand in this order
+    if few and not ordered:
+        return _taken(connection, wanted, few[0].numbers, (*few[1:], *many), after, unknown, size)
+    lines, rows = schema.commitments, schema.facets.c
+    source: FromClause = lines
+    key, number, rest = _SORTS[wanted.sort], lines.c.number, [*few, *many]
+    base = []
+    if ordered and first is not None:
+        source = schema.facets.join(lines, rows.commitment == number)
+        key, number = rows.first_stated, rows.commitment
+        base.append(rows.facet == first.facet)
+        rest.remove(first)
+    base += _range(wanted, key, number, after, unknown)
+    order = (key.desc(), number.desc()) if wanted.descending else (key, number)
+    query = select(key, number).select_from(source).where(*base, *(one.passes for one in rest)).order_by(*order)
+    if few or not rest:
+        return _run(connection, query.limit(size))
+    within = source if source is lines else schema.facets
+    last = connection.execute(
+        select(key, number).select_from(within).where(*base).order_by(*order).offset(FEW).limit(1)
+    )
+    if (end := last.one_or_none()) is None:
+        return _run(connection, query.limit(size))
+    place = tuple_(literal(end[0], key.type), literal(end[1]))
+    at = tuple_(key, number)
+    found = _run(connection, query.where(at >= place if wanted.descending else at <= place).limit(size))
+    if len(found) == size:
+        return found
+    return _taken(connection, wanted, _whole(connection, many), (), after, unknown, size)
+
+
+def _taken(
+    connection: Connection,
+    wanted: Wanted,
+    numbers: Select[Any] | CompoundSelect[Any],
+    rest: Sequence[Filter],
+    after: Place | None,
+    unknown: bool | None,
+    size: int,
+) -> list[Place]:
+    """Of these commitments the first places in the order."""
+    lines, key, drawn = schema.commitments, _SORTS[wanted.sort], numbers.subquery()
+    inside = (
+        select(key.label("key"), lines.c.number)
+        .select_from(drawn.join(lines, lines.c.number == drawn.c[0]))
+        .where(*_range(wanted, key, lines.c.number, after, unknown), *(one.passes for one in rest))
+        .limit(schema.UNKNOWN_DAY)  # all of them; without a limit SQLite would walk the index of the order instead
+        .subquery()
+    )
+    order = (inside.c.key.desc(), inside.c.number.desc()) if wanted.descending else (inside.c.key, inside.c.number)
+    return _run(connection, select(inside.c.key, inside.c.number).order_by(*order).limit(size))
+
+
+def _run(connection: Connection, query: Select[Any]) -> list[Place]:
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def _range(
+    wanted: Wanted, key: ColumnElement[Any], number: ColumnElement[Any], after: Place | None, unknown: bool | None
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if unknown is not None:
+        beyond = _UNKNOWN[wanted.sort]
+        found.append(key == beyond if unknown else key < beyond)
+    if after is not None:
+        place, at = tuple_(literal(after[0], key.type), literal(after[1])), tuple_(key, number)
+        found.append(at < place if wanted.descending else at > place)
+    return found
+
+
+def _whole(connection: Connection, many: Sequence[Filter]) -> Select[Any]:
+    """All that pass filters which let many pass each, but few together."""
+    lines, rows = schema.commitments, schema.facets.alias()
+    faceted = [one for one in many if one.facet is not None]
+    if not faceted:
+        return select(lines.c.number).where(*(one.passes for one in many))
+    smallest = min(faceted, key=lambda one: _size(connection, one, 50 * FEW))
+    query = select(rows.c.commitment).where(rows.c.facet == smallest.facet)
+    other = schema.facets.alias()
+    for one in faceted:
+        if one is not smallest:
+            same = (other.c.first_stated == rows.c.first_stated, other.c.commitment == rows.c.commitment)
+            query = query.where(exists().where(other.c.facet == one.facet, *same))
+    plain = [one.passes for one in many if one.facet is None]
+    if plain:
+        query = query.join(lines, lines.c.number == rows.c.commitment).where(*plain)
+    return query
+
+
+def _size(connection: Connection, one: Filter, most: int) -> int:
+    """How many pass a filter, counted no further than `most`."""
+    return connection.execute(select(func.count()).select_from(one.numbers.limit(most).subquery())).scalar_one()
+
+
+def _followed() -> Filter:
+    """Commitments that a link or a ruling speaks of."""
+    notes, places, lines = schema.notes.c, schema.places.c, schema.commitments.c
+    source = schema.notes.join(schema.places, notes.statement == places.statement)
+    spoken = select(places.commitment).select_from(source).where(notes.undone.is_(False))
+    return Filter(lines.number.in_(spoken), spoken.distinct())
+
+
+def filters(connection: Connection, wanted: Wanted) -> list[Filter] | None:
+    """The conditions of a list; None where nothing can pass."""
+    found = [_faceted(name) for name in _facets(wanted)]
+    if wanted.status == "no_public_evidence":  # also what nobody has followed yet
+        table = schema.commitments
+        unknown = table.c.status.is_(None)
+        told = _faceted(facet("status", wanted.status))
+        found.append(Filter(or_(unknown, told.passes), union_all(select(table.c.number).where(unknown), told.numbers)))
+    if wanted.period is not None:
+        found.append(_overlapping(wanted.period))
+    found += _days(wanted)
+    if wanted.text is not None:
+        sought = terms(wanted.text)
+        if not sought:
+            return None
+        found.append(_saying(connection, sought))
+    return found
+
+
+def _facets(wanted: Wanted) -> list[str]:
+    pairs = [("kind", wanted.kind), ("unit", wanted.unit), ("strength", wanted.strength)]
+    if wanted.publisher is not None:
+        pairs.append(("publisher", wanted.publisher.casefold()))
+    if wanted.status != "no_public_evidence":
+        pairs.append(("status", wanted.status))
+    if isinstance(wanted.contradicted, bool):
+        pairs.append(("contradicted", "yes" if wanted.contradicted else "no"))
+    elif wanted.contradicted is not None:
+        pairs.append(("contradicted", wanted.contradicted))
+    pairs += [(sort, named(value)) for sort, value in (("actor", wanted.actor), ("recipient", wanted.recipient))]
+    return [facet(sort, value) for sort, value in pairs if value is not None]
+
+
+def named(value: str | None) -> str | None:
+    """An id as it is, a name in lower case as facets hold it."""
+    if value is None or ":" in value or (len(value) == 2 and value.isupper()):
+        return value
+    return value.upper() if len(value) == 2 and value.isalpha() else value.casefold()
+
+
+def _faceted(name: str) -> Filter:
+    table, rows, again = schema.commitments.c, schema.facets.c, schema.facets.alias().c
+    same = (again.first_stated == table.first_stated, again.commitment == table.number)
+    holds = exists().where(again.facet == name, *same)
+    return Filter(holds, select(rows.commitment).where(rows.facet == name), name)
+
+
+def _overlapping(period: str) -> Filter:
+    """Commitments whose period meets another: class by class of length, so that one long period in the book does not make
+    every search look at everything."""
+    table = schema.commitments.c
+    first, last = days(period)
+    meets = and_(table.begins <= last, table.ends >= first, table.span != summaries.NONE)
+    classes: list[Select[Any]] = []
+    for place, longest in enumerate(summaries.SPANS):
+        classes.append(
+            select(table.number).where(
+                table.span == place, table.begins >= first - longest, table.begins <= last, table.ends >= first
+            )
+        )
+    classes.append(select(table.number).where(table.span == summaries.LONG, table.begins <= last, table.ends >= first))
+    classes.append(select(table.number).where(table.span == summaries.OPEN, table.ends >= first))
+    return Filter(meets, union_all(*classes))
+
+
+def _days(wanted: Wanted) -> list[Filter]:
+    table, found = schema.commitments.c, []
+    first = wanted.since.toordinal() if wanted.since else NO_DAY
+    last = wanted.until.toordinal() if wanted.until else UNKNOWN_DAY
+    if wanted.since is not None or wanted.until is not None:
+        within = and_(table.first_stated >= first, table.first_stated <= last, table.first_stated != UNKNOWN_DAY)
+        found.append(Filter(within, select(table.number).where(within)))
+    if wanted.as_of is not None:
+        known = table.known <= wanted.as_of.toordinal()
+        found.append(Filter(known, select(table.number).where(known)))
+    return found
+
+
+def _saying(connection: Connection, sought: Terms) -> Filter:
+    """Commitments of which a statement holds all the words."""
+    table, places = schema.commitments.c, schema.places.c
+    matches, number = matching(connection, sought)
+    source = schema.places.join(WORDS, number == places.statement)
+    inside = exists(select(literal(1)).select_from(source).where(places.commitment == table.number, matches))
+    return Filter(inside, select(places.commitment).select_from(source).where(matches).distinct())
+
+
+def matching(connection: Connection, sought: Terms) -> tuple[ColumnElement[bool], ColumnElement[int]]:
+    """The condition that a row of the full text holds the words, and the number of its statement."""
+    if connection.dialect.name == "sqlite":
+        return literal_column(schema.FULL_TEXT).op("MATCH")(literal(sqlite_query(sought))), WORDS.c.rowid
+    query = func.websearch_to_tsquery(literal_column("'pledgebook'"), literal(postgres_query(sought)))
+    return WORDS.c.words.op("@@")(query), WORDS.c.statement
+
+
+def _narrow(connection: Connection, filters: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
+    """The filters that let few pass, the narrowest first, and the others."""
+    sizes = [(_size(connection, one, FEW + 1), place) for place, one in enumerate(filters)]
+    few = [filters[place] for size, place in sorted(sizes) if size <= FEW]
+    return few, [filters[place] for size, place in sizes if size > FEW]
+
+
+def _statuses(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[Status, ...]]:
+    table = schema.statuses.c
+    query = (
+        select(table.commitment, table.body)
+        .where(among(connection, table.commitment, "numbers"))
+        .order_by(table.commitment, table.position)
+    )
+    found: dict[int, tuple[Status, ...]] = {}
+    for some in parts(set(numbers)):
+        for number, body in connection.execute(query, {"numbers": listed(connection, some)}):
+            found[number] = (*found.get(number, ()), _status.decode(bytes(body)))
+    return found

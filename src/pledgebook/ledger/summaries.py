@@ -1,0 +1,234 @@
+"""Summaries of commitments: what lists filter, sort and show. Worked out by the book, kept here, never in an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, bindparam, delete, distinct, func, select, update
+
+from pledgebook.ledger import schema
+from pledgebook.ledger.rows import among, insert, listed, parts
+from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
+from pledgebook.ledger.values import actor_facets, days, facet, first_day, short
+from pledgebook.model import Commitment, Status
+
+SPANS = (366, 1461, 5844)
+"""Days in a year, in four and in sixteen: periods are sought class by class, so that one long period in the book does not
+make every search for a short one look at everything. Then: longer or without an end; without a beginning; none."""
+LONG, OPEN, NONE = len(SPANS), len(SPANS) + 1, len(SPANS) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A commitment as its row keeps it: without its statements; of those the id, who judged and why."""
+
+    commitment: Commitment
+    members: tuple[tuple[str, str | None, tuple[str, ...]], ...]
+
+
+_encoder = msgspec.json.Encoder()
+_stored = msgspec.json.Decoder(Stored)
+_names = msgspec.json.Decoder(list[str])
+
+
+def stored(body: bytes) -> Stored:
+    """A row's body as a value."""
+    return _stored.decode(body)
+
+
+def span_class(begins: int, ends: int) -> int:
+    """The class of a period by its length, see SPANS."""
+    if ends < begins:
+        return NONE
+    if begins == NO_DAY:
+        return OPEN
+    return next((place for place, longest in enumerate(SPANS) if ends - begins < longest), LONG)
+
+
+def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str]:
+    """The properties by which lists find a commitment."""
+    found = {facet("kind", commitment.kind), facet("strength", commitment.strength)}
+    found |= {facet("actor", one) for one in commitment.actors}
+    found |= {facet("recipient", one) for one in commitment.recipients}
+    for member in commitment.members:
+        if not commitment.actors:
+            found |= actor_facets("actor", member.said.statement.actors)
+        if not commitment.recipients:
+            found |= actor_facets("recipient", member.said.statement.recipients)
+        if member.said.imprint.publisher:
+            found.add(facet("publisher", member.said.imprint.publisher.casefold()))
+    if commitment.quantity is not None:
+        found.add(facet("unit", commitment.quantity.unit))
+    if commitment.contradictions:
+        found.add("contradicted:yes")
+        found |= {facet("contradicted", one.type) for one in commitment.contradictions}
+    else:
+        found.add("contradicted:no")
+    return found | {facet("status", one) for one in statuses}
+
+
+def put(connection: Connection, commitments: Sequence[Commitment], numbers: Mapping[str, int]) -> None:
+    """Write summaries in place of those that the tables hold. `numbers`: of all their statements by id."""
+    by_number = {min(numbers[member.said.statement.id] for member in one.members): one for one in commitments}
+    ordered = sorted(by_number)
+    held, known = _held(connection, ordered), _known(connection, ordered)
+    rows, bodies, gone, fresh = [], [], [], []
+    for number in ordered:
+        commitment = by_number[number]
+        before = held.get(number)
+        status = before["status"] if before else None
+        facets = facets_of(commitment, status.split() if status else ())
+        first = first_day(commitment.first_stated)
+        rows.append(_row(number, commitment, first, known[number], status))
+        bodies.append((number, _encoder.encode(sorted(facets)), _encoder.encode(_brief(commitment))))
+        old = {(one, before["first_stated"]) for one in _names.decode(before["facets"])} if before else set()
+        new = {(one, first) for one in facets}
+        gone += [{"name": name, "day": day, "number": number} for name, day in sorted(old - new)]
+        fresh += [(name, day, number) for name, day in sorted(new - old)]
+    for column in (schema.commitments.c.number, schema.summaries.c.commitment):
+        clause = delete(column.table).where(among(connection, column, "numbers"))
+        for some in parts(held):
+            connection.execute(clause, {"numbers": listed(connection, some)})
+    insert(connection, schema.commitments, rows)
+    insert(connection, schema.summaries, bodies)
+    _exchange(connection, gone, sorted(fresh))
+    done = delete(schema.stale).where(among(connection, schema.stale.c.commitment, "numbers"))
+    for some in parts(ordered):
+        connection.execute(done, {"numbers": listed(connection, some)})
+
+
+def _brief(one: Commitment) -> Stored:
+    members = tuple((member.said.statement.id, member.judged_by, member.reasons) for member in one.members)
+    return Stored(replace(one, members=()), members)
+
+
+def _row(
+    number: int, one: Commitment, first: int, known: tuple[int, int, int, int], status: str | None
+) -> tuple[Any, ...]:
+    begins, ends = days(one.period)
+    total = one.quantity
+    amount = None if total is None else total.low if total.low is not None else total.high
+    return (
+        number,
+        one.id,
+        one.kind,
+        short(total.unit) if total else None,
+        one.strength,
+        bool(one.contradictions),
+        first,
+        known[0],
+        known[1],
+        span_class(begins, ends),
+        begins,
+        ends,
+        UNKNOWN_DAY if ends == NO_DAY else ends,
+        UNKNOWN_AMOUNT if amount is None else float(amount),
+        short(one.actors[0]) if one.actors else UNKNOWN_NAME,
+        known[2],
+        known[3],
+        status,
+    )
+
+
+def _held(connection: Connection, numbers: Collection[int]) -> dict[int, RowMapping]:
+    lines, bodies = schema.commitments.c, schema.summaries.c
+    query = (
+        select(lines.number, lines.first_stated, lines.status, bodies.facets)
+        .join_from(schema.commitments, schema.summaries, lines.number == bodies.commitment)
+        .where(among(connection, lines.number, "numbers"))
+    )
+    return {
+        row["number"]: row
+        for some in parts(numbers)
+        for row in connection.execute(query, {"numbers": listed(connection, some)}).mappings()
+    }
+
+
+def _known(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[int, int, int, int]]:
+    """By which day its first and its last statement had surely been said, how many statements and documents."""
+    places, lines, texts = schema.places.c, schema.statements.c, schema.documents.c
+    query = (
+        select(
+            places.commitment,
+            func.min(texts.known),
+            func.max(texts.known),
+            func.count(),
+            func.count(distinct(texts.number)),
+        )
+        .join_from(schema.places, schema.statements, places.statement == lines.number)
+        .join(schema.documents, lines.document == texts.number)
+        .where(among(connection, places.commitment, "numbers"))
+        .group_by(places.commitment)
+    )
+    return {
+        row[0]: (row[1], row[2], row[3], row[4])
+        for some in parts(numbers)
+        for row in connection.execute(query, {"numbers": listed(connection, some)})
+    }
+
+
+def _exchange(connection: Connection, gone: Sequence[Mapping[str, Any]], fresh: Sequence[tuple[Any, ...]]) -> None:
+    table = schema.facets
+    if gone:
+        clause = delete(table).where(
+            table.c.facet == bindparam("name"),
+            table.c.first_stated == bindparam("day"),
+            table.c.commitment == bindparam("number"),
+        )
+        connection.execute(clause, list(gone))
+    insert(connection, table, fresh)
+
+
+def remove(connection: Connection, numbers: Collection[int]) -> None:
+    """Take commitments that are no more out of all lists."""
+    gone = [
+        {"name": name, "day": row["first_stated"], "number": number}
+        for number, row in sorted(_held(connection, numbers).items())
+        for name in _names.decode(row["facets"])
+    ]
+    _exchange(connection, gone, ())
+    columns = (
+        schema.commitments.c.number,
+        schema.summaries.c.commitment,
+        schema.statuses.c.commitment,
+        schema.stale.c.commitment,
+    )
+    for column in columns:
+        clause = delete(column.table).where(among(connection, column, "numbers"))
+        for some in parts(numbers):
+            connection.execute(clause, {"numbers": listed(connection, some)})
+
+
+def stale(connection: Connection, limit: int) -> list[int]:
+    """Commitments whose summary must be worked out anew, lowest first."""
+    column = schema.stale.c.commitment
+    return list(connection.execute(select(column).order_by(column).limit(limit)).scalars())
+
+
+def put_statuses(connection: Connection, statuses: Mapping[int, Sequence[Status]]) -> None:
+    """Write what became of commitments, so that lists can show it and filter by it."""
+    table, lines, bodies = schema.statuses, schema.commitments, schema.summaries
+    held = _held(connection, statuses)
+    gone, fresh, rows, changed = [], [], [], []
+    for number in sorted(held):
+        row, found = held[number], statuses[number]
+        names = sorted({one.status for one in found})
+        old = set(_names.decode(row["facets"]))
+        new = {name for name in old if not name.startswith("status:")} | {facet("status", name) for name in names}
+        gone += [{"name": name, "day": row["first_stated"], "number": number} for name in sorted(old - new)]
+        fresh += [(name, row["first_stated"], number) for name in sorted(new - old)]
+        rows += [(number, position, _encoder.encode(one)) for position, one in enumerate(found)]
+        changed.append({"one": number, "word": " ".join(names) or None, "all": _encoder.encode(sorted(new))})
+    for some in parts(held):
+        clause = delete(table).where(among(connection, table.c.commitment, "numbers"))
+        connection.execute(clause, {"numbers": listed(connection, some)})
+    insert(connection, table, rows)
+    _exchange(connection, gone, fresh)
+    if changed:
+        line = update(lines).where(lines.c.number == bindparam("one")).values(status=bindparam("word"))
+        connection.execute(line, [{"one": row["one"], "word": row["word"]} for row in changed])
+        body = update(bodies).where(bodies.c.commitment == bindparam("one")).values(facets=bindparam("all"))
+        connection.execute(body, [{"one": row["one"], "all": row["all"]} for row in changed])

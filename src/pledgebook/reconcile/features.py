@@ -1,0 +1,67 @@
+"""What of a statement is compared: everything that decides, in a form that compares fast and stores small."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+PART: Final = 1
+TOTAL: Final = 2
+REVISE: Final = 4
+ADDITIONAL: Final = 8
+DEFINITE: Final = 16
+OWN: Final = 64
+"""Points at its own document: "this order", "the following individuals"."""
+KNOWN: Final = 128
+"""Names a promise as known: "the $3 million commitment from Norway"."""
+NAMED: Final = 32
+"""Says enough to be known again: a second statement of the same words would be the same."""
+
+
+class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What of a statement decides whether it is the same as another.
+
+    `id`, `document`: the statement's and its document's id. `sentence`, `end`: where its quote starts and ends. `day`: ordinal of the
+    first day its publication date covers, 0 for none. `kind`, `negated`: as the record. `actors`, `recipients`: ids,
+    sorted. `unit`: ISO 4217 code or noun, None without a number. `anchor`: the number itself, `floor` and `ceiling` what
+    its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
+    for an open end. `venue`: in lower case. `act`: stem of the verb. `words`: stems of the object that say something, `mass`
+    their bits. `cues`: PART, TOTAL … added up.
+    """
+
+    id: str
+    document: str
+    sentence: int
+    end: int
+    day: int
+    kind: str
+    negated: bool
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    unit: str | None
+    anchor: float
+    floor: float
+    ceiling: float
+    per: str | None
+    first: int
+    last: int
+    venue: str | None
+    act: str
+    words: frozenset[str]
+    mass: int
+    cues: int
+
+
+_encoder = msgspec.msgpack.Encoder(order="sorted")
+_decoder = msgspec.msgpack.Decoder(Features)
+
+
+def encode_features(features: Features) -> bytes:
+    """The features as bytes; the same features give the same bytes."""
+    return _encoder.encode(features)
+
+
+def decode_features(data: bytes) -> Features:
+    """The features of such bytes. Raises msgspec.DecodeError where they are none."""
+    return _decoder.decode(data)

@@ -1,0 +1,137 @@
+"""The words of an object: which of them say what a promise is about, and how much each says.
+
+A word is worth the more the fewer objects hold it (in bits: the binary logarithm of one over its share of the objects of
+the corpus named in `data/words.toml`). Words of grammar, of number and of promising in general are worth nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from pledgebook.reconcile.tables import table
+
+_WORD = re.compile(r"[^\W\d_]\w*(?:[-‐‑'’&.][^\W_]\w*)*|(?<![\d,.$€£¥])\d{4,9}(?![\d,.%])")
+"""A word, or the number of an order, a resolution or a law."""
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_PREFIXES: Final = frozenset(
+    ("non", "anti", "re", "pre", "post", "multi", "co", "sub", "inter", "trans", "un", "micro", "counter")
+)
+_PLURALS: Final = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
+_ENDINGS: Final = (
+    "ization",
+    "isation",
+    "ation",
+    "ition",
+    "ement",
+    "ment",
+    "ance",
+    "ence",
+    "ing",
+    "ion",
+    "ed",
+    "al",
+)
+
+
+@functools.lru_cache(maxsize=131_072)
+def stem(word: str) -> str:
+    """A word without the endings that change with its place in the sentence; only ever compared with other stems.
+
+    >>> stem("resettlement") == stem("resettle"), stem("refugees"), stem("H-2B")
+    (True, 'refugee', 'h2b')
+    """
+    word = word.lower()
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        for plural, singular in _PLURALS:
+            if word.endswith(plural):
+                word = word[: -len(plural)] + singular
+                break
+        else:
+            word = word[:-1]
+    if len(word) > 5:
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                word = word[: -len(ending)]
+                if word[-1] == word[-2] and word[-1] not in "lse":
+                    word = word[:-1]
+                break
+    if len(word) > 4 and word[-1] == "e":
+        word = word[:-1]
+    return word
+
+
+@functools.lru_cache(maxsize=131_072)
+def pieces(word: str) -> tuple[str, ...]:
+    """The stems that a word of the text gives: "non-agricultural" one, "clean-energy" two, "H-2B" one, "the" none."""
+    if word[0].isdigit():
+        return () if _YEAR.fullmatch(word) or word.endswith("000") else (word,)
+    word = word.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
+    word = word.removesuffix("'s").replace("'", "").replace(".", "")
+    if "-" not in word:
+        found: tuple[str, ...] = (word,)
+    else:
+        parts = word.split("-")
+        if any(len(part) == 1 or not part.isalpha() for part in parts):
+            found = (word.replace("-", ""),)
+        elif parts[0] in _PREFIXES:
+            found = ("".join(parts[:2]), *parts[2:])
+        else:
+            found = tuple(parts)
+    silent, stems = _silent(), []
+    for part in found:
+        one = stem(part)
+        if part not in silent and one not in silent and len(part) > 1:
+            stems.append(one)
+    return tuple(stems)
+
+
+@functools.cache
+def _silent() -> frozenset[str]:
+    return frozenset(word for group in table("words")["silent"].values() for word in group.split())
+
+
+RARE: Final = 9
+"""Bits of a word that the table does not hold."""
+
+
+FORMAL: Final = 1
+"""Bits of a word of procedure."""
+
+
+def _table() -> dict[str, int]:
+    raw = table("words")
+    found = {stem(word): int(bits) for bits, words in raw["bits"].items() for word in words.split()}
+    formal = (word for group in raw["formal"].values() for word in group.split())
+    return found | {stem(word): FORMAL for word in formal}
+
+
+@functools.cache
+def _whole() -> dict[str, str]:
+    raw = table("words")
+    groups = (*raw["silent"].values(), *raw["formal"].values(), *raw["bits"].values())
+    found: dict[str, str] = {}
+    for word in (word for group in groups for word in group.split()):
+        if stem(word) != word:
+            found[stem(word)] = word
+    return found
+
+
+def readable(stem: str) -> str:
+    """A stem as a word for people: the commonest word of it that the table knows, else the stem."""
+    return _whole().get(stem, stem)
+
+
+class _Bits(dict[str, int]):
+    def __missing__(self, stem: str) -> int:
+        return RARE
+
+
+bits: Final = _Bits(_table()).__getitem__
+"""What a stem is worth, 1 to 9 bits."""
+
+
+def words_of(text: str) -> set[str]:
+    """The stems of a text that say something."""
+    return {piece for word in _WORD.findall(text) for piece in pieces(word)}
