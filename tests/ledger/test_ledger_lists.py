@@ -11,7 +11,7 @@ import pytest
 from made_book import ACTORS, RECIPIENTS, UNITS, WORDS, made, merge
 from shelf import Books
 
-from pledgebook.ledger import Line, Link, Reader, Wanted, lists, open_ledger
+from pledgebook.ledger import Line, Link, Reader, Wanted, lists, open_ledger, reading
 from pledgebook.ledger.wanted import Sort
 from pledgebook.ledger.words import plain
 from pledgebook.model import Commitment, Measure, Status, days_of
@@ -120,7 +120,7 @@ def test_pages_are_what_looking_at_everything_gives(books: Books, monkeypatch: p
         with ledger.read() as reader:
             lines = reader.commitments(Wanted(limit=500)).lines
             every = [(reader.commitment(line.commitment.id), line) for line in lines]
-            numbers = {line.commitment.id: reader.home(line.commitment.id) for line in lines}
+            numbers = {line.commitment.id: reading.home(reader.connection, line.commitment.id) for line in lines}
             assert len(every) > 40
             for case in range(150):
                 dice = random.Random(case)
