@@ -54,6 +54,13 @@ def test_a_tampered_row(books: Books, sequence: int) -> None:
     assert found(place)[0] == (f"entry {sequence}", "changed-entry")
 
 
+def test_a_body_that_another_program_wrote_as_text(books: Books) -> None:
+    place, _ = filled(books)
+    words = "'words'" if books.engine == "sqlite" else "'words'::bytea"
+    books.tamper(place, f"UPDATE entries SET body = {words} WHERE sequence = 3")
+    assert found(place)[0] == ("entry 3", "changed-entry")
+
+
 @pytest.mark.parametrize("change", ["time = '2020-01-01T00:00:00.000000Z'", "run = 'another'", "kind = 'merge'"])
 def test_what_stands_beside_the_body_is_chained_too(books: Books, change: str) -> None:
     place, _ = filled(books)

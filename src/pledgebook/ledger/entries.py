@@ -52,8 +52,13 @@ class Chain:
         return Entry(sequence, time, self.run, kind, body, previous, line)
 
 
+def _bytes(body: bytes | memoryview | str) -> bytes:
+    """A body as it was hashed; text, which only another program can have put there, is read so that it can be told."""
+    return body.encode("utf-8", "surrogateescape") if isinstance(body, str) else bytes(body)
+
+
 def _entry(row: RowMapping) -> Entry:
-    return Entry(**{name: row[name] for name in COLUMNS} | {"body": bytes(row["body"])})
+    return Entry(**{name: row[name] for name in COLUMNS} | {"body": _bytes(row["body"])})
 
 
 def _found(connection: Connection, query: Select[tuple[object, ...]]) -> list[Entry]:

@@ -201,7 +201,7 @@ commitments = Table(
     Index("commitments_ends", "span", "ends"),
 )
 
-# "actor:MX", "kind:action", "publisher:Fox News", … of every commitment, in the order of its first statement
+# "actor:MX", "kind:action", "publisher:a newspaper", … of every commitment, in the order of its first statement
 facets = Table(
     "facets",
     metadata,

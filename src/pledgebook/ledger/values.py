@@ -31,7 +31,7 @@ def short(text: str) -> str:
 
 
 def facet(sort: str, value: str) -> str:
-    """A property by which lists are filtered: "actor:MX", "publisher:fox news"."""
+    """A property by which lists are filtered: "actor:MX", "publisher:a newspaper"."""
     return f"{sort}:{short(value)}"
 
 

@@ -52,7 +52,7 @@ FEW: Final = 10
 
 @functools.lru_cache(maxsize=65_536)
 def digits(number: float) -> int:
-    """Points for agreeing in this number, by its significant digits: 20,000 has one, 22,500 three."""
+    """Points for agreeing in this number, by its significant digits: 20,000 has one, 23,400 three."""
     significant = len(f"{abs(number):.6e}".split("e")[0].replace(".", "").rstrip("0")) or 1
     if abs(number) < FEW:
         significant = 0
