@@ -96,7 +96,8 @@ def test_two_programs_add_the_same_thousand_documents(books: Books) -> None:
     with open_ledger(place) as ledger:
         with ledger.read() as reader:
             assert [one.sequence for one in reader.entries()] == list(range(1, 1001))
-            assert {one.run for one in reader.entries()} == {"writer 0", "writer 1"}
+            # how many each adds is up to the machine: one may be through before the other has begun
+            assert {one.run for one in reader.entries()} <= {"writer 0", "writer 1"}
             assert reader.counts().documents == 1000
             assert reader.counts().statements == 3000
         whole(ledger, books, place)

@@ -180,7 +180,7 @@ def to_pandas(rows: Sequence[Row], columns: dict[str, type]) -> pandas.DataFrame
     try:
         import pandas as pd
     except ImportError as error:
-        raise SetupError("a pandas frame needs pandas: pip install pandas") from error
+        raise SetupError("a pandas frame needs pandas: pip install 'pledgebook[pandas]'") from error
     kinds: dict[type, Any] = {str: "string", float: "float64", int: "Int64", bool: "boolean"}
     frame = pd.DataFrame.from_records(list(rows), columns=list(columns))
     return frame.astype({name: kinds[kind] for name, kind in columns.items()})
@@ -191,6 +191,6 @@ def to_polars(rows: Sequence[Row], columns: dict[str, type]) -> polars.DataFrame
     try:
         import polars as pl
     except ImportError as error:
-        raise SetupError("a polars frame needs polars: pip install polars") from error
+        raise SetupError("a polars frame needs polars: pip install 'pledgebook[polars]'") from error
     kinds = {str: pl.String, float: pl.Float64, int: pl.Int64, bool: pl.Boolean}
     return pl.DataFrame(list(rows), schema={name: kinds[kind] for name, kind in columns.items()})
