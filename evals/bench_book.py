@@ -36,14 +36,15 @@ SIZES = (10_000, 100_000, 1_000_000)
 TRANSACTION = 200
 """Documents of a transaction."""
 LISTS: dict[str, dict[str, object]] = {
-    "actor": {"actor": "NO"},
-    "actor and unit": {"actor": "NO", "unit": "USD"},
+    "actor": {"actor": "ZM"},
+    "actor and unit": {"actor": "ZM", "unit": "USD"},
     "recipient, by amount": {"recipient": "HT", "sort": "amount", "descending": True},
     "contradicted": {"contradicted": True},
-    "period": {"period": "2024-03"},
-    "period, by deadline": {"period": "2024", "sort": "deadline"},
-    "words": {"text": "water"},
-    "words and actor": {"text": "water schools", "actor": "NO"},
+    "period": {"period": "2019-03"},
+    "period, by deadline": {"period": "2019", "sort": "deadline"},
+    "rare word": {"text": "cancer"},
+    "common word, by amount": {"text": "million", "sort": "amount"},
+    "words and actor": {"text": "million", "actor": "ZM"},
     "unit, latest": {"unit": "USD", "sort": "first_stated", "descending": True},
 }
 

@@ -11,14 +11,15 @@ import pytest
 from made_book import ACTORS, RECIPIENTS, UNITS, WORDS, made, merge
 from shelf import Books
 
-from pledgebook.ledger import Line, Link, Reader, Wanted, lists, open_ledger, reading
+from pledgebook.ledger import Line, Link, Reader, Wanted, lists, open_ledger
 from pledgebook.ledger.wanted import Sort
 from pledgebook.ledger.words import plain
 from pledgebook.model import Commitment, Measure, Status, days_of
 
 SORTS: tuple[Sort, ...] = ("first_stated", "deadline", "amount", "actor", "statements")
 WIDTHS = (0, 3, 2000)
-"""How many pass a filter that counts as narrow: with 0 and 3 everything is walked, and often in vain."""
+"""How many pass a filter that counts as narrow, and hold words that are not common: with 0 and 3 everything is walked, and
+often in vain."""
 
 
 def _day(text: str | None) -> int | None:
@@ -120,12 +121,16 @@ def test_pages_are_what_looking_at_everything_gives(books: Books, monkeypatch: p
         with ledger.read() as reader:
             lines = reader.commitments(Wanted(limit=500)).lines
             every = [(reader.commitment(line.commitment.id), line) for line in lines]
-            numbers = {line.commitment.id: reading.home(reader.connection, line.commitment.id) for line in lines}
+            members = reader.numbers([member.said.statement.id for one, _ in every if one for member in one.members])
+            numbers = {
+                one.id: min(members[member.said.statement.id] for member in one.members) for one, _ in every if one
+            }
             assert len(every) > 40
             for case in range(150):
                 dice = random.Random(case)
                 wanted = _asked(dice)
                 monkeypatch.setattr(lists, "FEW", dice.choice(WIDTHS))
+                monkeypatch.setattr(lists, "COMMON", dice.choice(WIDTHS))
                 kept = [(one, line) for one, line in every if one is not None and _passes(one, line, wanted)]
                 turn = -1 if wanted.descending else 1
                 keyed = [(_key(one, line.statements, wanted.sort), numbers[one.id], one.id) for one, line in kept]
@@ -148,3 +153,23 @@ def test_what_is_followed_is_found_however_much_is_not(books: Books) -> None:
         writer.append("undo", {"entry": entries[0].sequence, "by": "Ada"})
         found = writer.commitments(Wanted(), followed=True).lines
         assert [line.commitment.id for line in found] == [whole[1]]
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("trained", {"training"}),
+        ("energies", {"energy"}),
+        ("PROVIDES schools", {"provide", "school"}),
+        ('"will provide" roads', {"will", "provide", "road"}),
+        ("road -river", {"road"}),
+    ],
+)
+def test_every_form_that_is_found_is_marked_and_nothing_else(books: Books, words: str, marked: set[str]) -> None:
+    with open_ledger(books.new()) as ledger, ledger.write("add") as writer:
+        writer.add_documents([made(number, 4) for number in range(20)])
+        hits = writer.search(words, limit=50)
+        assert hits
+        for hit in hits:
+            text = hit.said.statement.quote.text
+            assert {text[start:end] for start, end in hit.marks} == marked

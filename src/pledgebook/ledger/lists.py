@@ -14,23 +14,18 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
-    BigInteger,
     Column,
     ColumnElement,
     CompoundSelect,
     Connection,
     FromClause,
     Select,
-    Text,
     and_,
-    column,
     exists,
     func,
     literal,
-    literal_column,
     or_,
     select,
-    table,
     tuple_,
     union_all,
 )
@@ -38,18 +33,21 @@ from sqlalchemy import (
 from pledgebook.ledger import schema, summaries
 from pledgebook.ledger.rows import among, listed, parts
 from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
+from pledgebook.ledger.search import WORDS, matching
 from pledgebook.ledger.values import days, facet
 from pledgebook.ledger.wanted import Line, Lines, Wanted, cursor_of, place_after
-from pledgebook.ledger.words import Terms, postgres_query, sqlite_query, terms
+from pledgebook.ledger.words import Terms, terms
 from pledgebook.model import Status
 
 FEW = 2_000
 """A filter that no more commitments pass than this is taken whole and sorted; otherwise so many rows of the index of the order
 are walked and the filters asked of each: the root of commitments times lines of a page, at which both cost the same, for a
 hundred thousand commitments."""
+COMMON = 120_000
+"""Statements with the words that are gone through at once; of more common words a walk finds some soon."""
+DEAR = 200
+"""Rows that a walk looks at where each costs much."""
 
-WORDS = table(schema.FULL_TEXT, column("rowid", BigInteger), column("statement", BigInteger), column("words", Text))
-"""The full text as queries name it: numbered by `rowid` on SQLite, by `statement` on PostgreSQL."""
 _status = msgspec.json.Decoder(Status)
 _SORTS: dict[str, Column[Any]] = {
     "first_stated": schema.commitments.c.first_stated,
@@ -69,11 +67,14 @@ _UNKNOWN: dict[str, float | str] = {
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One condition on commitments: `passes` of a row at hand, `numbers` a query for all that pass it. `facet`: where it asks
-    for a facet, which."""
+    for a facet, which. `whole`: whether all that pass are better found at once, however many; `dear`: whether asking a row at
+    hand costs much."""
 
     passes: ColumnElement[bool]
     numbers: Select[Any] | CompoundSelect[Any]
     facet: str | None = None
+    whole: bool = False
+    dear: bool = False
 
 
 Place = tuple[float | str, int]
@@ -161,14 +162,15 @@ def _walk(
         key, number = rows.first_stated, rows.commitment
         base.append(rows.facet == first.facet)
         rest.remove(first)
-    base += _range(wanted, key, number, after, unknown)
+    base += [*_range(wanted, key, number, after, unknown), *_bounds(wanted, key, unknown)]
     order = (key.desc(), number.desc()) if wanted.descending else (key, number)
     query = select(key, number).select_from(source).where(*base, *(one.passes for one in rest)).order_by(*order)
     if few or not rest:
         return _run(connection, query.limit(size))
     within = source if source is lines else schema.facets
+    far = min(FEW, DEAR) if any(one.dear for one in rest) else FEW
     last = connection.execute(
-        select(key, number).select_from(within).where(*base).order_by(*order).offset(FEW).limit(1)
+        select(key, number).select_from(within).where(*base).order_by(*order).offset(far).limit(1)
     )
     if (end := last.one_or_none()) is None:
         return _run(connection, query.limit(size))
@@ -219,12 +221,29 @@ def _range(
     return found
 
 
+def _bounds(wanted: Wanted, key: ColumnElement[Any], unknown: bool | None) -> list[ColumnElement[bool]]:
+    """What the filters say of the value that is sorted by: where a walk begins, so that it does not pass by thousands in vain."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.sort == "first_stated":
+        if wanted.since is not None:
+            found.append(key >= wanted.since.toordinal())
+        if wanted.until is not None:
+            found.append(key <= wanted.until.toordinal())
+        if wanted.as_of is not None and unknown is False:
+            found.append(key <= wanted.as_of.toordinal())
+    elif wanted.sort == "deadline" and wanted.period is not None:
+        found.append(key >= days(wanted.period)[0])
+    return found
+
+
 def _whole(connection: Connection, many: Sequence[Filter]) -> Select[Any]:
     """All that pass filters which let many pass each, but few together."""
     lines, rows = schema.commitments, schema.facets.alias()
     faceted = [one for one in many if one.facet is not None]
     if not faceted:
-        return select(lines.c.number).where(*(one.passes for one in many))
+        cheap = [one.passes for one in many if not one.dear]
+        sets = [lines.c.number.in_(one.numbers) for one in many if one.dear]
+        return select(lines.c.number).where(*cheap, *sets)
     smallest = min(faceted, key=lambda one: _size(connection, one, 50 * FEW))
     query = select(rows.c.commitment).where(rows.c.facet == smallest.facet)
     other = schema.facets.alias()
@@ -232,7 +251,8 @@ def _whole(connection: Connection, many: Sequence[Filter]) -> Select[Any]:
         if one is not smallest:
             same = (other.c.first_stated == rows.c.first_stated, other.c.commitment == rows.c.commitment)
             query = query.where(exists().where(other.c.facet == one.facet, *same))
-    plain = [one.passes for one in many if one.facet is None]
+    query = query.where(*(rows.c.commitment.in_(one.numbers) for one in many if one.dear))
+    plain = [one.passes for one in many if one.facet is None and not one.dear]
     if plain:
         query = query.join(lines, lines.c.number == rows.c.commitment).where(*plain)
     return query
@@ -240,7 +260,11 @@ def _whole(connection: Connection, many: Sequence[Filter]) -> Select[Any]:
 
 def _size(connection: Connection, one: Filter, most: int) -> int:
     """How many pass a filter, counted no further than `most`."""
-    return connection.execute(select(func.count()).select_from(one.numbers.limit(most).subquery())).scalar_one()
+    return _count(connection, one.numbers, most)
+
+
+def _count(connection: Connection, query: Select[Any] | CompoundSelect[Any], most: int) -> int:
+    return connection.execute(select(func.count()).select_from(query.limit(most).subquery())).scalar_one()
 
 
 def _followed() -> Filter:
@@ -334,21 +358,16 @@ def _saying(connection: Connection, sought: Terms) -> Filter:
     table, places = schema.commitments.c, schema.places.c
     matches, number = matching(connection, sought)
     source = schema.places.join(WORDS, number == places.statement)
+    numbers = select(places.commitment).select_from(source).where(matches).distinct()
+    if _count(connection, select(number).where(matches), COMMON + 1) <= COMMON:
+        return Filter(table.number.in_(numbers), numbers, whole=True)
     inside = exists(select(literal(1)).select_from(source).where(places.commitment == table.number, matches))
-    return Filter(inside, select(places.commitment).select_from(source).where(matches).distinct())
-
-
-def matching(connection: Connection, sought: Terms) -> tuple[ColumnElement[bool], ColumnElement[int]]:
-    """The condition that a row of the full text holds the words, and the number of its statement."""
-    if connection.dialect.name == "sqlite":
-        return literal_column(schema.FULL_TEXT).op("MATCH")(literal(sqlite_query(sought))), WORDS.c.rowid
-    query = func.websearch_to_tsquery(literal_column("'pledgebook'"), literal(postgres_query(sought)))
-    return WORDS.c.words.op("@@")(query), WORDS.c.statement
+    return Filter(inside, numbers, dear=True)
 
 
 def _narrow(connection: Connection, filters: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
     """The filters that let few pass, the narrowest first, and the others."""
-    sizes = [(_size(connection, one, FEW + 1), place) for place, one in enumerate(filters)]
+    sizes = [(FEW if one.whole else _size(connection, one, FEW + 1), place) for place, one in enumerate(filters)]
     few = [filters[place] for size, place in sorted(sizes) if size <= FEW]
     return few, [filters[place] for size, place in sizes if size > FEW]
 

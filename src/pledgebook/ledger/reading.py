@@ -15,8 +15,9 @@ from sqlalchemy import (
 )
 
 from pledgebook.ledger import documents, merging, schema, summaries
-from pledgebook.ledger.lists import filters, matching, named
+from pledgebook.ledger.lists import filters, named
 from pledgebook.ledger.rows import among, listed, parts
+from pledgebook.ledger.search import matching
 from pledgebook.ledger.values import days, facet
 from pledgebook.ledger.wanted import Sayings, Wanted, cursor_of, place_after
 from pledgebook.ledger.words import terms

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Text, column, func, literal, literal_column, select, table
 
 from pledgebook.ledger import documents, schema
-from pledgebook.ledger.lists import WORDS, matching
 from pledgebook.ledger.rows import among, listed
-from pledgebook.ledger.words import Terms, plain, terms
+from pledgebook.ledger.words import Terms, plain, postgres_query, sqlite_query, terms
 from pledgebook.model import Said
 
+WORDS = table(schema.FULL_TEXT, column("rowid", BigInteger), column("statement", BigInteger), column("words", Text))
+"""The full text as queries name it: numbered by `rowid` on SQLite, by `statement` on PostgreSQL."""
 LOOKED_AT = 2_000
 """Of so many statements with the words, those added last, the best are sought: ranking everything would take as long as the
 book is large."""
@@ -47,42 +50,40 @@ def search(connection: Connection, words: str, *, limit: int = 20, as_of: date |
             WORDS.join(schema.statements, lines.number == number).join(schema.documents, lines.document == texts.number)
         )
         .where(matches)
-        .order_by(lines.number.desc())
+        .order_by(number.desc())
         .limit(LOOKED_AT)
     )
     if as_of is not None:
         query = query.where(texts.known <= as_of.toordinal())
     said = documents.said(connection, list(connection.execute(query).scalars()))
+    cut = {place: list(_WORD.finditer(one.statement.quote.text)) for place, one in said.items()}
+    same = _forms({found.group() for words in cut.values() for found in words}, sought)
     ranked = []
     for place, one in said.items():
-        marks = marked(one.statement.quote.text, sought)
-        length = len(_WORD.findall(one.statement.quote.text)) or 1
-        ranked.append((-len(marks) / sqrt(length), one.statement.id, place, one, marks))
+        marks = tuple(found.span() for found in cut[place] if found.group() in same)
+        ranked.append((-len(marks) / sqrt(len(cut[place]) or 1), one.statement.id, place, one, marks))
     best = sorted(ranked, key=lambda row: row[:2])[:limit]
     homes = _homes(connection, [place for _, _, place, _, _ in best])
     return [Hit(one, homes.get(place), marks) for _, _, place, one, marks in best]
 
 
-def marked(text: str, sought: Terms) -> tuple[tuple[int, int], ...]:
-    """Where the words that were sought stand in a text, in any of their forms.
-
-    A form is told by its beginning, as the stemmer of the engine would mostly do: words of which one is the other with
-    at most three letters more or changed at the end.
-    """
-    wanted = [word.casefold() for phrase in sought.wanted for word in plain(phrase).split()]
-    return tuple(
-        found.span()
-        for found in _WORD.finditer(text)
-        if any(_alike(plain(found.group()).casefold(), one) for one in wanted)
-    )
+def matching(connection: Connection, sought: Terms) -> tuple[ColumnElement[bool], ColumnElement[int]]:
+    """The condition that a row of the full text holds the words, and the number of its statement."""
+    if connection.dialect.name == "sqlite":
+        return literal_column(schema.FULL_TEXT).op("MATCH")(literal(sqlite_query(sought))), WORDS.c.rowid
+    query = func.websearch_to_tsquery(literal_column("'pledgebook'"), literal(postgres_query(sought)))
+    return WORDS.c.words.op("@@")(query), WORDS.c.statement
 
 
-def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    stem = max(3, len(short) - 2)
-    return len(short) > 3 and len(long) - len(short) <= 3 and long[:stem] == short[:stem]
+def _forms(words: set[str], sought: Terms) -> set[str]:
+    """Which words are forms of those sought, told by the stemmer that found them: it is the same on both engines."""
+    ordered = sorted(words)
+    wanted = {word for phrase in sought.wanted for word in plain(phrase).split()}
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("CREATE VIRTUAL TABLE forms USING fts5(word, tokenize='porter unicode61 remove_diacritics 2')")
+        memory.executemany("INSERT INTO forms(rowid, word) VALUES (?, ?)", enumerate(map(plain, ordered)))
+        query = " OR ".join(f'"{word}"' for word in sorted(wanted))
+        return {ordered[row] for (row,) in memory.execute("SELECT rowid FROM forms WHERE forms MATCH ?", (query,))}
 
 
 def _homes(connection: Connection, numbers: list[int]) -> dict[int, str]:
