@@ -1,6 +1,6 @@
 """How a ledger grows: adding, merging, listing and showing on generated statements with known truth.
 
-    scripts/bench                     10,000, 100,000 and 1,000,000 statements (the last takes about a quarter of an hour)
+    scripts/bench                     10,000, 100,000 and 1,000,000 statements (the last takes about half an hour)
     scripts/bench 10000 100000        other sizes
     scripts/bench --json              the figures for programs
 
