@@ -18,6 +18,7 @@ from pledgebook.ledger import (
     entries,
     evidence,
     history,
+    ids,
     lists,
     merging,
     migrate,
@@ -114,9 +115,9 @@ class Reader:
         """What persons and rules say of these statements and hold to."""
         return merging.judgements(self.connection, numbers)
 
-    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+    def numbers(self, wanted: Collection[str]) -> dict[str, int]:
         """The numbers of statements by id; those that the book does not hold are left out."""
-        return reading.numbers(self.connection, ids)
+        return ids.numbers(self.connection, wanted)
 
     def knows(self, document: Document) -> bool:
         """Whether the book holds this very text from this very source, so that adding it would change nothing."""
@@ -283,8 +284,8 @@ class Writer(Reader):
 
     def put_commitments(self, commitments: Sequence[Commitment]) -> None:
         """Write summaries that were worked out anew; they are no longer stale."""
-        ids = [member.said.statement.id for one in commitments for member in one.members]
-        summaries.put(self.connection, commitments, self._tables.numbers(ids))
+        inside = [member.said.statement.id for one in commitments for member in one.members]
+        summaries.put(self.connection, commitments, self._tables.numbers(inside))
 
 
 class Ledger:
