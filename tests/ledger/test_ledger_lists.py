@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_book import ACTORS, RECIPIENTS, UNITS, WORDS, made, merge
 from shelf import Books
 
-from pledgebook.ledger import Line, Link, Reader, Wanted, filters, lists, open_ledger
+from pledgebook.ledger import Line, Link, Reader, Wanted, filters, lists, open_ledger, words
 from pledgebook.ledger.wanted import Sort
-from pledgebook.ledger.words import plain, terms
+from pledgebook.ledger.words import TOKENIZER, plain, stems, terms
 from pledgebook.model import Commitment, Measure, Status, days_of
 
 SORTS: tuple[Sort, ...] = ("first_stated", "deadline", "amount", "actor", "statements")
@@ -187,3 +191,28 @@ def test_every_form_that_is_found_is_marked_and_nothing_else(books: Books, words
         for hit in hits:
             text = hit.said.statement.quote.text
             assert {text[start:end] for start, end in hit.marks} == marked
+
+
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_a_word_and_its_forms_are_the_same_to_lists_and_to_the_full_text(texts: list[str]) -> None:
+    words = {word for text in texts for word in plain(text).split()}
+    found = stems(words)
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(f"CREATE VIRTUAL TABLE said USING fts5(word, {TOKENIZER})")
+        memory.executemany("INSERT INTO said(rowid, word) VALUES (?, ?)", enumerate(sorted(words)))
+        for word in words:
+            rows = memory.execute("SELECT word FROM said WHERE said MATCH ?", (f'"{word}"',)).fetchall()
+            if word in found:
+                assert {other for (other,) in rows} == {other for other in words if found.get(other) == found[word]}
+            else:
+                assert rows == []
+
+
+def test_stems_are_right_however_few_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = stems(["training", "trained", "Refugees", "1", "Ünïted"])
+    assert wanted == {"training": "train", "trained": "train", "Refugees": "refuge", "1": "1", "Ünïted": "unit"}
+    monkeypatch.setattr(words, "_MOST", 2)
+    monkeypatch.setattr(words, "_stems", {})
+    for _ in range(3):
+        assert stems(["training", "trained", "Refugees", "1", "Ünïted"]) == wanted
+        assert stems(["trained", "Ünïted"]) == {"trained": "train", "Ünïted": "unit"}

@@ -169,6 +169,7 @@ _KNOWN = (
     ("permission denied", "{place} may not be read or written by this user: ask its owner for the right to"),
     ("invalid connection option", "the address of {place} has an option that servers do not know"),
     ("unable to open database file", "{place} cannot be opened: see whether its folder may be written by this user"),
+    ("no such table", "{place} lacks a table that a ledger has: it is damaged, or comes from a pledgebook that was never released"),
     ("malformed", "{place} is damaged: take the last backup (pledgebook backup) and add what came since"),
     ("not a database", "{place} is damaged: take the last backup (pledgebook backup) and add what came since"),
 )  # fmt: skip

@@ -229,13 +229,9 @@ def related(
             if one.unit is not None:
                 sentences[one.document, one.sentence].append(number)
     for block in (*Field(nodes).blocks(range(len(nodes))), *sentences.values()):
-        for place, left in enumerate(block):
-            for right in block[place + 1 :]:
-                if (
-                    (left in at or right in at)
-                    and (homes[left] is None or homes[left] != homes[right])
-                    and left != right
-                ):
+        for left in [number for number in block if number in at]:
+            for right in block:
+                if left != right and (homes[left] is None or homes[left] != homes[right]):
                     wanted.add((left, right) if left < right else (right, left))
     best: dict[Hashable, Judgement] = {}
     for left, right in sorted(wanted):
