@@ -7,6 +7,8 @@ import re
 _TARGET = r"\]\((?:https?://|mailto:|www\.|[/#.])[^\s()]{0,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,2000})?(?:\s{1,5}\"[^\"]{0,300}\")?\)"
 _LINK = re.compile(rf"(?:!?\[(?P<words>[^\[\]]{{0,1000}}))?{_TARGET}")
 """A link of Markdown, `[words](address)`, or its second half; with a title or a pair of brackets in the address."""
+_OPENED = re.compile(r"!?\[(?=[^\[\]]*\Z)")
+"""Where a link begins whose end lies beyond the text."""
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![\w*])")
 _TAG = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|span|small|br|p)\s*/?>", re.IGNORECASE)
 _BLANK = "\u00a0"
@@ -28,7 +30,7 @@ def plain_words(text: str) -> str:
     >>> plain_words("[$17 billion](https://example.org/a), **or more**,\\n by 2025")
     '$17 billion, or more, by 2025'
     """
-    return " ".join(_exchanged(text, "").split())
+    return " ".join(_OPENED.sub("", _exchanged(text, "")).split())
 
 
 def _exchanged(text: str, blank: str) -> str:
