@@ -111,9 +111,9 @@ class Reader:
         """The components that hold these statements, by the lowest number of each, with all their members."""
         return merging.components(self.connection, numbers)
 
-    def judgements(self, numbers: Collection[int]) -> list[Judgement]:
-        """What persons and rules say of these statements and hold to."""
-        return merging.judgements(self.connection, numbers)
+    def judgements(self, numbers: Collection[int], *, persons: bool = False) -> list[Judgement]:
+        """What persons and rules say of these statements and hold to; `persons`: what persons alone say."""
+        return merging.judgements(self.connection, numbers, persons=persons)
 
     def numbers(self, wanted: Collection[str]) -> dict[str, int]:
         """The numbers of statements by id; those that the book does not hold are left out."""

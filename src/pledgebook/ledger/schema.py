@@ -172,6 +172,11 @@ judgements = Table(
     Index("judgements_doubt", "doubt", "sequence", "position"),
 )
 
+# the few that persons said, found without those of rules
+for _end in (judgements.c.left, judgements.c.right):
+    _said = judgements.c.person.is_(True)
+    Index(f"judgements_person_{_end.name}", _end, sqlite_where=_said, postgresql_where=_said)
+
 # which entries touched a statement after the one that brought it
 touches = Table(
     "touches",

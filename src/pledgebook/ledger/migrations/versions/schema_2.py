@@ -1,4 +1,4 @@
-"""Ids of statements in a table of their own that is filled in bulk; words as facets of commitments."""
+"""Ids of statements in a table of their own that is filled in bulk; words as facets of commitments; an index of what persons said."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,9 @@ def upgrade() -> None:
     bind = op.get_bind()
     bind.exec_driver_sql("INSERT INTO ids SELECT id, number FROM statements ORDER BY id")
     op.create_index("ids_number", "ids", ["number"])
+    for end in ("left", "right"):
+        persons = sa.column("person", sa.Boolean()).is_(True)
+        op.create_index(f"judgements_person_{end}", "judgements", [end], sqlite_where=persons, postgresql_where=persons)
     for statement in SQLITE if bind.dialect.name == "sqlite" else POSTGRESQL:
         bind.exec_driver_sql(statement)
     # whoever opens the book works the summaries out anew, with their words
