@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 
 from pledgebook.ledger import schema, summaries
+from pledgebook.ledger.rows import within
 from pledgebook.ledger.schema import NO_DAY, UNKNOWN_DAY
 from pledgebook.ledger.search import WORDS, matching
-from pledgebook.ledger.values import days, facet
+from pledgebook.ledger.values import days, facet, short
 from pledgebook.ledger.wanted import Wanted
 from pledgebook.ledger.words import Terms, stems, terms
 
@@ -33,13 +34,14 @@ COMMON = 5_000
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One condition on commitments: `passes` of a row at hand, `numbers` a query for all that pass it. `facet`: where it asks
-    for a facet, which. `few`: whether few pass it, None where that has to be counted; `dear`: whether asking a row at hand
-    costs much."""
+    for a facet, which. `few`: whether few pass it, None where that has to be counted; `plain`: whether the row at hand itself
+    tells; `dear`: whether asking costs much."""
 
     passes: ColumnElement[bool]
     numbers: Select[Any] | CompoundSelect[Any]
     facet: str | None = None
     few: bool | None = None
+    plain: bool = False
     dear: bool = False
 
 
@@ -53,7 +55,7 @@ def of_followed() -> Filter:
 
 def filters(connection: Connection, wanted: Wanted) -> list[Filter] | None:
     """The conditions of a list; None where nothing can pass."""
-    found = [_faceted(name) for name in _facets(wanted)]
+    found = [*_columns(wanted), *(_faceted(name) for name in _facets(wanted))]
     if wanted.status == "no_public_evidence":  # also what nobody has followed yet
         table = schema.commitments
         unknown = table.c.status.is_(None)
@@ -73,15 +75,26 @@ def filters(connection: Connection, wanted: Wanted) -> list[Filter] | None:
     return found
 
 
+def _columns(wanted: Wanted) -> list[Filter]:
+    """What the row of a commitment tells itself; the facets still find all that pass."""
+    table, found = schema.commitments.c, []
+    for column, value in ((table.kind, wanted.kind), (table.unit, wanted.unit), (table.strength, wanted.strength)):
+        if value is not None:
+            name = facet(column.name, value)
+            found.append(replace(_faceted(name), passes=column == short(value), plain=True))
+    if isinstance(wanted.contradicted, bool):
+        name = facet("contradicted", "yes" if wanted.contradicted else "no")
+        found.append(replace(_faceted(name), passes=table.contradicted.is_(wanted.contradicted), plain=True))
+    return found
+
+
 def _facets(wanted: Wanted) -> list[str]:
-    pairs = [("kind", wanted.kind), ("unit", wanted.unit), ("strength", wanted.strength)]
+    pairs: list[tuple[str, str | None]] = []
     if wanted.publisher is not None:
         pairs.append(("publisher", wanted.publisher.casefold()))
     if wanted.status != "no_public_evidence":
         pairs.append(("status", wanted.status))
-    if isinstance(wanted.contradicted, bool):
-        pairs.append(("contradicted", "yes" if wanted.contradicted else "no"))
-    elif wanted.contradicted is not None:
+    if not isinstance(wanted.contradicted, bool):
         pairs.append(("contradicted", wanted.contradicted))
     pairs += [(sort, named(value)) for sort, value in (("actor", wanted.actor), ("recipient", wanted.recipient))]
     return [facet(sort, value) for sort, value in pairs if value is not None]
@@ -157,11 +170,12 @@ def _phrase(connection: Connection, phrase: str, wanted: bool) -> Filter:
     table, places = schema.commitments.c, schema.places.c
     matches, number = matching(connection, Terms((phrase,)))
     source = schema.places.join(WORDS, number == places.statement)
-    numbers = select(places.commitment).select_from(source).where(matches).distinct()
-    few = count(connection, select(number).where(matches), COMMON + 1) <= COMMON
-    if few:
+    said = list(connection.execute(select(number).where(matches).limit(COMMON + 1)).scalars())
+    if len(said) <= COMMON:
+        numbers = select(places.commitment).where(within(connection, places.statement, said)).distinct()
         among_few = table.number.in_(numbers)
         return Filter(among_few, numbers, few=True) if wanted else _without(among_few)
+    numbers = select(places.commitment).select_from(source).where(matches).distinct()
     held = exists(select(literal(1)).select_from(source).where(places.commitment == table.number, matches))
     if wanted:
         return Filter(held, numbers, few=False, dear=True)

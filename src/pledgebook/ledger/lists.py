@@ -20,11 +20,12 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    exists,
     literal,
     select,
     tuple_,
 )
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from pledgebook.ledger import schema, summaries
 from pledgebook.ledger.filters import Filter, count, filters, of_followed
@@ -38,6 +39,8 @@ FEW = 2_000
 """A filter that no more commitments pass than this is taken whole and sorted; otherwise so many rows of the index of the order
 are walked and the filters asked of each: the root of commitments times lines of a page, at which both cost the same, for a
 hundred thousand commitments."""
+MANY = 40_000
+"""Beyond it all facets count as equally large."""
 DEAR = 1_000
 """Commitments of which a walk asks what costs much; then all that pass it are sought instead."""
 
@@ -136,7 +139,7 @@ def _first(
     if not dear:
         return _walk(connection, wanted, few, cheap, after, unknown, size)
     found: list[Place] = []
-    looked, at, some = 0, after, 2 * size
+    looked, at, some = 0, after, size + 1
     while looked < DEAR:
         places = _walk(connection, wanted, few, cheap, at, unknown, some)
         table = schema.commitments.c.number
@@ -162,7 +165,7 @@ def _walk(
     size: int,
 ) -> list[Place]:
     """The first `size` places behind `after`. `unknown`: only those whose value is (True) or is not (False) unknown."""
-    first = few[0] if few else next((one for one in many if one.facet is not None), None)
+    first = few[0] if few else next(iter(sorted((one for one in many if one.facet), key=lambda one: one.plain)), None)
     ordered = (
         wanted.sort == "first_stated" and first is not None and first.facet is not None
     )  # its rows stand in this order
@@ -193,7 +196,12 @@ def _walk(
     found = _run(connection, query.where(at >= place if wanted.descending else at <= place).limit(size))
     if len(found) == size:
         return found
-    return _taken(connection, wanted, _whole(connection, many), (), after, unknown, size)
+    faceted = [one for one in many if one.facet is not None]
+    if not faceted:
+        return _taken(connection, wanted, select(lines.c.number), many, after, unknown, size)
+    smallest = min(faceted, key=lambda one: (count(connection, one.numbers, MANY), one.plain))
+    rest = [one for one in many if one is not smallest]
+    return _taken(connection, wanted, smallest.numbers, rest, after, unknown, size)
 
 
 def _taken(
@@ -207,15 +215,17 @@ def _taken(
 ) -> list[Place]:
     """Of these commitments the first places in the order."""
     lines, key, drawn = schema.commitments, _SORTS[wanted.sort], numbers.subquery()
-    inside = (
-        select(key.label("key"), lines.c.number)
+    query = (
+        select(key, lines.c.number)
         .select_from(drawn.join(lines, lines.c.number == drawn.c[0]))
         .where(*_range(wanted, key, lines.c.number, after, unknown), *(one.passes for one in rest))
-        .limit(schema.UNKNOWN_DAY)  # all of them; without a limit SQLite would walk the index of the order instead
-        .subquery()
     )
-    order = (inside.c.key.desc(), inside.c.number.desc()) if wanted.descending else (inside.c.key, inside.c.number)
-    return _run(connection, select(inside.c.key, inside.c.number).order_by(*order).limit(size))
+    # SQLite would rather walk the index of the order, which its sign for "no index" forbids
+    by: ColumnElement[Any] = (
+        UnaryExpression(key, operator=custom_op("+")) if connection.dialect.name == "sqlite" else key
+    )
+    order = (by.desc(), lines.c.number.desc()) if wanted.descending else (by, lines.c.number)
+    return _run(connection, query.order_by(*order).limit(size))
 
 
 def _run(connection: Connection, query: Select[Any]) -> list[Place]:
@@ -248,25 +258,6 @@ def _bounds(wanted: Wanted, key: ColumnElement[Any], unknown: bool | None) -> li
     elif wanted.sort == "deadline" and wanted.period is not None:
         found.append(key >= days(wanted.period)[0])
     return found
-
-
-def _whole(connection: Connection, many: Sequence[Filter]) -> Select[Any]:
-    """All that pass filters which let many pass each, but few together."""
-    lines, rows = schema.commitments, schema.facets.alias()
-    faceted = [one for one in many if one.facet is not None]
-    if not faceted:
-        return select(lines.c.number).where(*(one.passes for one in many))
-    smallest = min(faceted, key=lambda one: count(connection, one.numbers, 50 * FEW))
-    query = select(rows.c.commitment).where(rows.c.facet == smallest.facet)
-    other = schema.facets.alias()
-    for one in faceted:
-        if one is not smallest:
-            same = (other.c.first_stated == rows.c.first_stated, other.c.commitment == rows.c.commitment)
-            query = query.where(exists().where(other.c.facet == one.facet, *same))
-    plain = [one.passes for one in many if one.facet is None]
-    if plain:
-        query = query.join(lines, lines.c.number == rows.c.commitment).where(*plain)
-    return query
 
 
 def _narrow(connection: Connection, conditions: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
