@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from pathlib import Path
@@ -54,7 +55,8 @@ def test_filters(book: Book, filters: dict[str, Any], found: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "filters", [{"colour": "red"}, {"kind": "wish"}, {"period": "xx"}, {"limit": 0}, {"after": "x"}]
+    "filters",
+    [{"colour": "red"}, {"since": "2023-13"}, {"kind": "wish"}, {"period": "xx"}, {"limit": 0}, {"after": "x"}],
 )
 def test_filters_that_mean_nothing_are_refused(book: Book, filters: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
@@ -85,6 +87,15 @@ def test_pages_hold_everything_once_in_the_same_order(
     if sort == "first_stated":  # what has no date stands last, whichever way the dates run
         days = [one.commitment.first_stated or ("" if descending else "9999") for one in book.commitments(**asked)]
         assert days == sorted(days, reverse=descending)
+
+
+def test_days_may_be_said_in_iso_form(book: Book) -> None:
+    every = book.commitments(limit=500)
+    for said, (first, last) in {"2022-06": ("2022-06-01", "2022-06-30"), "2022": ("2022-01-01", "2022-12-31")}.items():
+        days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+        found = book.commitments(since=said, until=said, limit=500)
+        assert objects(found) == objects(book.commitments(since=days[0], until=days[1], limit=500))
+        assert 0 < len(found) < len(every)
 
 
 def test_a_book_as_a_reader_of_the_day_could_have_known_it(book: Book) -> None:

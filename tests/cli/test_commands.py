@@ -116,8 +116,8 @@ def test_explain_says_why_and_why_not(folder: Path) -> None:
     assert call("explain", str(folder / "a.txt"), "--at", "99999").returncode == 2
 
 
-def test_demo_shows_commitments_and_what_to_try_next() -> None:
-    done = call("demo")
+def test_demo_shows_commitments_and_what_to_try_next(tmp_path: Path) -> None:
+    done = call("demo", "--book", str(tmp_path / "demo.db"))
     assert done.returncode == 0, done.stderr
     text = done.stdout.decode()
     assert "commitment" in text

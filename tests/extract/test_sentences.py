@@ -21,6 +21,15 @@ CASES = [
     ("OSLO (Reuters) - Norway will pay.", ["Norway will pay."]),
     ("NATO will pay in June – Norway too.", ["NATO will pay in June – Norway too."]),
     ("Really?! Yes.", ["Really?!", "Yes."]),
+    (
+        "Budget and its measures, as they were said there  \nNearly $100 billion will go to the states, as the ministry\n"
+        "announced in the spring of this year, and then again\nin the autumn of it when the second part was paid.",
+        [
+            "Budget and its measures, as they were said there",
+            "Nearly $100 billion will go to the states, as the ministry\nannounced in the spring of this year, and then again\n"
+            "in the autumn of it when the second part was paid.",
+        ],
+    ),
 ]
 
 

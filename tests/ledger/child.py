@@ -34,6 +34,7 @@ class Task:
     count: int = 3
     largest: int | None = None
     user: str | None = None
+    waits: bool = False
 
 
 def add(task: Task, told: Connection) -> None:
@@ -48,6 +49,8 @@ def add(task: Task, told: Connection) -> None:
     try:
         with open_ledger(task.place) as ledger:
             told.send("open")
+            if task.waits:
+                told.recv()
             for start in range(task.first, task.last, task.batch):
                 seeds = range(start, min(start + task.batch, task.last))
                 with ledger.write(task.run) as writer:
@@ -62,7 +65,7 @@ class Child:
     """A running program."""
 
     def __init__(self, task: Task) -> None:
-        self._ear, mouth = CONTEXT.Pipe(duplex=False)
+        self._ear, mouth = CONTEXT.Pipe()
         self._process = CONTEXT.Process(target=add, args=(task, mouth))
         self._process.start()
         mouth.close()
@@ -70,6 +73,10 @@ class Child:
     def ready(self) -> None:
         """Wait until it has said something."""
         assert self._ear.poll(60), "the child did not begin"
+
+    def go(self) -> None:
+        """Let it begin, where it waits."""
+        self._ear.send("go")
 
     def kill(self) -> list[str]:
         """kill -9; what it had said until then."""

@@ -10,7 +10,7 @@ from made_book import commitments, dump, made, merge
 from shelf import Books
 
 from pledgebook.errors import SpanError, UsageError
-from pledgebook.ledger import open_ledger
+from pledgebook.ledger import ids, open_ledger
 from pledgebook.ledger.bodies import decode_document
 from pledgebook.model import (
     GENESIS,
@@ -188,11 +188,12 @@ def broken(what: str) -> tuple[Document, tuple[Statement, ...]]:
         "document": (document, (replace(one, document="sha256:other"), two, three)),
         "twice": (document, (one, two, replace(three, id=one.id))),
         "text": (replace(document, text=document.text + "!"), (one, two, three)),
+        "id": (document, (one, replace(two, id="st-0000000000000000"), three)),
     }
     return cases[what]
 
 
-@pytest.mark.parametrize("what", ["quote", "act", "object", "negative", "document", "twice", "text"])
+@pytest.mark.parametrize("what", ["quote", "act", "object", "negative", "document", "twice", "text", "id"])
 def test_what_does_not_fit_is_refused_and_loses_nothing_else(books: Books, what: str) -> None:
     with open_ledger(books.new()) as ledger:
         with ledger.write("add") as writer:
@@ -203,6 +204,27 @@ def test_what_does_not_fit_is_refused_and_loses_nothing_else(books: Books, what:
             writer.add_document(*made("also good"))
         with ledger.read() as reader:
             assert reader.counts().documents == 2
+        assert ledger.verify() == []
+
+
+def test_statements_are_found_by_id_before_and_behind_the_end_of_the_index(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ids, "AT_ONCE", 4)
+    with open_ledger(books.new()) as ledger:
+        documents = [made(number, 3) for number in range(6)]
+        wanted = {one.id: 3 * at + place for at, (_, said) in enumerate(documents) for place, one in enumerate(said, 1)}
+        for some in (documents[:3], documents[3:]):
+            with ledger.write("add") as writer:
+                writer.add_documents(some)
+                held = {
+                    id: number for id, number in wanted.items() if number <= 3 * (3 if some[0] is documents[0] else 6)
+                }
+                assert writer.numbers([*wanted, "st-nobody"]) == held
+            if some[0] is documents[0]:
+                with ledger.write("merge") as writer:
+                    merge(writer, writer.pending(100))
+                    assert writer.numbers([*wanted, "st-nobody"]) == held
         assert ledger.verify() == []
 
 

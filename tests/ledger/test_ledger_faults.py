@@ -17,7 +17,7 @@ from made_book import made
 from shelf import Books
 
 from pledgebook.errors import LedgerError, PledgebookError, SetupError, UsageError
-from pledgebook.ledger import Ledger, open_ledger
+from pledgebook.ledger import Ledger, open_ledger, schema
 
 ROOT = os.getuid() == 0
 
@@ -285,7 +285,7 @@ def test_a_book_with_a_damaged_page(files: Books) -> None:
 # -- a newer program's book --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("version", ["2", "17", "abc"])
+@pytest.mark.parametrize("version", [str(schema.SCHEMA + 1), "17", "abc"])
 def test_a_newer_schema_is_refused_and_left_alone(books: Books, version: str) -> None:
     place = books.new()
     with open_ledger(place) as ledger:
@@ -296,7 +296,7 @@ def test_a_newer_schema_is_refused_and_left_alone(books: Books, version: str) ->
             open_ledger(place, create=create)
         assert "newer pledgebook" in one_line(caught.value)
         assert "pip install --upgrade" in str(caught.value)
-    books.tamper(place, "UPDATE pledgebook_version SET version_num = '1'")
+    books.tamper(place, f"UPDATE pledgebook_version SET version_num = '{schema.SCHEMA}'")
     with open_ledger(place) as ledger:
         assert ledger.verify() == []
 

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_book import ACTORS, RECIPIENTS, UNITS, WORDS, made, merge
 from shelf import Books
 
-from pledgebook.ledger import Line, Link, Reader, Wanted, lists, open_ledger
+from pledgebook.ledger import Line, Link, Reader, Wanted, filters, lists, open_ledger, words
 from pledgebook.ledger.wanted import Sort
-from pledgebook.ledger.words import plain
+from pledgebook.ledger.words import TOKENIZER, plain, stems, terms
 from pledgebook.model import Commitment, Measure, Status, days_of
 
 SORTS: tuple[Sort, ...] = ("first_stated", "deadline", "amount", "actor", "statements")
+PHRASES = (
+    '"will provide"',
+    '"for water"',
+    '"for school" border',
+    "border -water",
+    'provide -"for road"',
+    '"provide will"',
+    "-road",
+    "…",
+)
 WIDTHS = (0, 3, 2000)
 """How many pass a filter that counts as narrow, and hold words that are not common: with 0 and 3 everything is walked, and
 often in vain."""
@@ -49,8 +63,8 @@ def _passes(one: Commitment, line: Line, wanted: Wanted) -> bool:
             return False
         if (end and first and first > end) or (begin and last and last < begin):
             return False
-    sought = None if wanted.text is None else set(plain(wanted.text).split())
-    quotes = [set(plain(member.said.statement.quote.text).split()) for member in one.members]
+    quotes = [f" {plain(member.said.statement.quote.text)} " for member in one.members]
+    sought = terms(wanted.text or "")
     publishers = {(member.said.imprint.publisher or "").casefold() for member in one.members}
     statuses = {status.status for status in line.statuses} or {"no_public_evidence"}
     return all(
@@ -63,7 +77,10 @@ def _passes(one: Commitment, line: Line, wanted: Wanted) -> bool:
             wanted.publisher is None or wanted.publisher.casefold() in publishers,
             wanted.contradicted in (None, bool(one.contradictions)),
             wanted.status is None or wanted.status in statuses,
-            sought is None or any(sought <= words for words in quotes),
+            wanted.text is None or bool(sought.wanted),
+            all(any(f" {phrase} " in quote for quote in quotes) for phrase in sought.wanted),
+            not any(f" {phrase} " in quote for quote in quotes for phrase in sought.unwanted),
+            all(f" {word} " in "".join(quotes) for phrase in sought.wanted for word in phrase.split()),
             wanted.since is None or (stated is not None and stated >= wanted.since.toordinal()),
             wanted.until is None or (stated is not None and stated <= wanted.until.toordinal()),
         )
@@ -83,7 +100,7 @@ def _asked(dice: random.Random) -> Wanted:
         "contradicted": [False, True],
         "status": ["no_public_evidence", "in_progress", "kept"],
         "period": ["2024", "2021-05", "../2020", "2019/2030", "2023-02-03", "2026/.."],
-        "text": [*WORDS, "provide", "water border", "nowhere"],
+        "text": [*WORDS, "provide", "water border", "nowhere", *PHRASES],
         "since": [day],
         "until": [day],
     }
@@ -126,11 +143,12 @@ def test_pages_are_what_looking_at_everything_gives(books: Books, monkeypatch: p
                 one.id: min(members[member.said.statement.id] for member in one.members) for one, _ in every if one
             }
             assert len(every) > 40
-            for case in range(150):
+            for case in range(200):
                 dice = random.Random(case)
                 wanted = _asked(dice)
                 monkeypatch.setattr(lists, "FEW", dice.choice(WIDTHS))
-                monkeypatch.setattr(lists, "COMMON", dice.choice(WIDTHS))
+                monkeypatch.setattr(filters, "COMMON", dice.choice(WIDTHS))
+                monkeypatch.setattr(lists, "DEAR", dice.choice((1, 20, 1000)))
                 kept = [(one, line) for one, line in every if one is not None and _passes(one, line, wanted)]
                 turn = -1 if wanted.descending else 1
                 keyed = [(_key(one, line.statements, wanted.sort), numbers[one.id], one.id) for one, line in kept]
@@ -173,3 +191,28 @@ def test_every_form_that_is_found_is_marked_and_nothing_else(books: Books, words
         for hit in hits:
             text = hit.said.statement.quote.text
             assert {text[start:end] for start, end in hit.marks} == marked
+
+
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_a_word_and_its_forms_are_the_same_to_lists_and_to_the_full_text(texts: list[str]) -> None:
+    words = {word for text in texts for word in plain(text).split()}
+    found = stems(words)
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(f"CREATE VIRTUAL TABLE said USING fts5(word, {TOKENIZER})")
+        memory.executemany("INSERT INTO said(rowid, word) VALUES (?, ?)", enumerate(sorted(words)))
+        for word in words:
+            rows = memory.execute("SELECT word FROM said WHERE said MATCH ?", (f'"{word}"',)).fetchall()
+            if word in found:
+                assert {other for (other,) in rows} == {other for other in words if found.get(other) == found[word]}
+            else:
+                assert rows == []
+
+
+def test_stems_are_right_however_few_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = stems(["training", "trained", "Refugees", "1", "Ünïted"])
+    assert wanted == {"training": "train", "trained": "train", "Refugees": "refuge", "1": "1", "Ünïted": "unit"}
+    monkeypatch.setattr(words, "_MOST", 2)
+    monkeypatch.setattr(words, "_stems", {})
+    for _ in range(3):
+        assert stems(["training", "trained", "Refugees", "1", "Ünïted"]) == wanted
+        assert stems(["trained", "Ünïted"]) == {"trained": "train", "Ünïted": "unit"}

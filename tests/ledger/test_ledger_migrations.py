@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,12 +16,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from made_book import derive, dump, made, merge
 from shelf import Books
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from pledgebook.ledger import migrate, open_ledger, schema
 from pledgebook.ledger.connect import place_of, transaction
+from pledgebook.ledger.documents import said
 from pledgebook.ledger.entries import COLUMNS
-from pledgebook.ledger.rows import insert
+from pledgebook.ledger.rows import insert, insert_words
 from pledgebook.model import Entry
 
 MIGRATIONS = Path(migrate.__file__).with_name("migrations")
@@ -110,6 +112,42 @@ def test_a_book_of_every_released_schema_comes_up_to_the_newest(books: Books, ve
     open_ledger(place).close()  # the second time there is nothing to do
     with books.look(place) as connection:
         assert dump(connection) == wanted
+
+
+def test_a_book_of_the_first_schema_comes_up_with_all_its_rows(books: Books) -> None:
+    newest, place = books.new(), books.place()
+    with open_ledger(newest) as ledger, ledger.write("add") as writer:
+        writer.add_documents([made(seed) for seed in range(5)])
+        merge(writer, writer.pending(100))
+    with books.look(newest) as connection:
+        wanted = dump(connection)
+        rows = {
+            table: [tuple(row) for row in connection.execute(select(table))] for table in schema.metadata.sorted_tables
+        }
+    del rows[schema.ids]
+    rows[schema.facets] = [row for row in rows[schema.facets] if not row[0].startswith("word:")]
+    rows[schema.summaries] = [
+        (number, json.dumps([one for one in json.loads(facets) if not one.startswith("word:")]).encode(), body)
+        for number, facets, body in rows[schema.summaries]
+    ]
+    found = place_of(place, create=True, wait=10)
+    with transaction(found, write=True) as connection:
+        migrate.upgrade(connection, "1")
+        for table, held in rows.items():
+            insert(connection, table, held)
+        quotes = [(number, one.statement.quote.text) for number, one in said(connection, range(1, 100)).items()]
+        insert_words(connection, quotes)
+    found.engine.dispose()
+    with open_ledger(place) as ledger:
+        with ledger.write("upgrade") as writer:
+            assert len(writer.stale_commitments(100)) == len(rows[schema.commitments])
+            derive(writer)
+        assert ledger.verify() == []
+    with books.look(place) as connection:
+        assert inspect(connection).get_unique_constraints("statements") == []
+        assert dump(connection) == wanted
+    with open_ledger(place) as ledger, ledger.write("add") as writer:
+        assert writer.add_document(*made("one more")).outcome == "new"
 
 
 def test_an_interrupted_migration_leaves_the_place_as_it_was(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -217,6 +217,9 @@ ROWS = (
     ("UPDATE sources SET latest = (1 = 0) WHERE sequence = 2", "entry 2"),
     ("DELETE FROM judgements", "entry 7"),
     ("DELETE FROM touches WHERE statement = 1", "entry 7"),
+    ("DELETE FROM ids WHERE number = 3", "table ids"),
+    ("UPDATE ids SET number = 4 WHERE number = 3", "table ids"),
+    ("INSERT INTO ids VALUES ('st-0000000000000000', 3)", "table ids"),
 )
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pledgebook.book import following
 from pledgebook.book.pages import Commitments, Hit, Listed, Pair, Statements
+from pledgebook.book.reading import check_date
 from pledgebook.errors import UsageError
-from pledgebook.model import Commitment, Status
+from pledgebook.model import Commitment, Status, days_of
 
 if TYPE_CHECKING:
     from pledgebook.ledger import Ledger, Line, Reader, Wanted
@@ -23,13 +24,20 @@ Day = datetime.date | None
 
 
 def wanted(filters: dict[str, Any], day: Day) -> Wanted:
-    """Filters as the ledger takes them. Raises UsageError for one that does not exist or has no such value."""
+    """Filters as the ledger takes them; `since` and `until` may be days, months or years in ISO form.
+
+    Raises UsageError for a filter that does not exist or has no such value.
+    """
     from pledgebook.ledger import Wanted
 
     strange = sorted(set(filters) - set(Wanted.__dataclass_fields__))
     if strange:
         raise UsageError(f"there is no filter {strange[0]!r}")
-    return Wanted(**{**filters, "as_of": day})
+    filters = {**filters, "as_of": day}
+    for place, name in enumerate(("since", "until")):
+        if isinstance(said := filters.get(name), str):
+            filters[name] = days_of(check_date(said, name))[place]
+    return Wanted(**filters)
 
 
 def page(ledger: Ledger, asked: Wanted, today: datetime.date, *, whole: bool) -> Commitments:

@@ -56,12 +56,14 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
     new, keys = _put_features(writer, waiting)
     around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
     known = _features(writer, around)
-    rulings = _persons(writer, {*new, *known})
+    rulings = writer.judgements({*new, *known}, persons=True)
     # a person may join statements that no block brings together
     named = {one for ruling in rulings for one in (ruling.left, ruling.right)}
     number_of = {features.id: number for number, features in (*known.items(), *new.items())}
     number_of |= writer.numbers(named - number_of.keys())
-    touched = {*reconcile.touching(list(new.values()), list(known.values()), rulings), *named}
+    both = list(new.values()), list(known.values())
+    seen = reconcile.view(*both)
+    touched = {*reconcile.touching(*both, rulings, seen=seen), *named}
     whole = writer.components({*new, *(number_of[one] for one in touched if one in number_of)})
     members = new.keys() | {number for numbers in whole.values() for number in numbers}
     members |= {number_of[one] for one in named if one in number_of}
@@ -72,7 +74,7 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
     # what was said of two statements that both had their place before is not worked out again, and still holds
     fresh = {one.id for one in new.values()}
     still = [one for one in judged if _beside(one) and not {one.left, one.right} & fresh]
-    related = _by_statement((*reconcile.related(list(new.values()), list(known.values())), *still))
+    related = _by_statement((*reconcile.related(*both, seen=seen), *still))
     said = {one.statement.id: one for one in writer.said(features).values()}
     components, commitments = [], []
     for group in groups:
@@ -136,7 +138,3 @@ def _features(writer: Writer, numbers: Collection[int]) -> dict[int, Features]:
     from pledgebook import reconcile
 
     return {number: reconcile.decode_features(body) for number, body in writer.features(numbers).items()}
-
-
-def _persons(writer: Writer, numbers: Collection[int]) -> list[Judgement]:
-    return [judgement for judgement in writer.judgements(numbers) if judgement.person]

@@ -62,7 +62,19 @@ class Opened:
         from pledgebook.config import book_place
         from pledgebook.ledger import open_ledger
 
-        return cls(open_ledger(book_place(place), create=create))
+        ledger = open_ledger(book_place(place), create=create)
+        try:
+            with ledger.read() as reader:
+                stale = bool(reader.stale_commitments(1))
+            if stale:  # a book of an older schema was brought up to date: what its lists need is worked out anew
+                from pledgebook.book.merging import derive
+
+                with ledger.write("upgrade") as writer:
+                    derive(writer)
+        except BaseException:
+            ledger.close()
+            raise
+        return cls(ledger)
 
     @property
     def place(self) -> str:

@@ -73,7 +73,13 @@ def list_(
         str | None,
         typer.Option(metavar="EDTF", help="To be done within: 2023, 2022-10/2024-09; whatever overlaps counts."),
     ] = None,
-    text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that its statements hold.")] = None,
+    text: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS",
+            help='Words that its statements hold, in any form; a "phrase" in quotation marks, -word for none of them.',
+        ),
+    ] = None,
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Stated by this publisher.")] = None,
     contradicted: Annotated[
         bool, typer.Option("--contradicted", help="Only those whose sources contradict each other.")

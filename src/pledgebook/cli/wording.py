@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from pledgebook.model import Actor, Attribution, Period, Quantity, Quote, Statement
+from pledgebook.model import Actor, Attribution, Period, Quantity, Quote, Statement, plain_words
 
 _JOINERS = "\u200c\u200d"  # they shape letters and emoji, and order nothing
 DATE = 11  # columns of one end of an interval: "2022-10-01/"
@@ -88,12 +88,12 @@ def what(statement: Statement) -> str:
     neither, and in front what turns their meaning: "[negated]", "[conditional]"."""
     act, target = statement.act, statement.object
     if act.start < target.end and target.start < act.end:
-        told = harmless(target.text)
+        told = harmless(plain_words(target.text))
     else:
         quoted = Quote(act.start, act.end, act.text)
         first, second = (quoted, target) if act.start < target.start else (target, quoted)
         gap = " " if second.start - first.end <= 1 else " … "
-        told = f"{harmless(first.text)}{gap}{harmless(second.text)}"
+        told = f"{harmless(plain_words(first.text))}{gap}{harmless(plain_words(second.text))}"
     turns = [word for word in (act.polarity, act.modality) if word not in ("positive", "asserted")]
     return f"[{', '.join(turns)}] {told}" if turns else told
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,20 +63,12 @@ def load_model(name: str = MODEL) -> Any:
 _SPACES = {ord(c): " " for c in "\n\r\t\x0b\x0c\x85\u2028\u2029\u00a0\u2002\u2003\u2009\u202f"}
 
 
-_TAG = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|span|small|br|p)\s*/?>", re.I)
-
-
-def _plain(words: str) -> str:
-    """The same number of characters without line breaks and left-over mark-up, which would disturb the parser."""
-    return _TAG.sub(lambda tag: " " * len(tag.group()), words.translate(_SPACES))
-
-
 def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
     """Parses of the sentences, in order. White space of any kind counts as a blank, so that a line break in the
     middle of a sentence does not disturb the parser; no character is added or removed, so offsets hold. Sentences of
     the same words share one parse: a page of repeated lines costs no more than one of them."""
     nlp = load_model(model)
-    words = [_plain(text[s.start : s.end]) for s in sentences]
+    words = [text[s.start : s.end].translate(_SPACES) for s in sentences]
     distinct = list(dict.fromkeys(words))
     docs = dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
     return [Parsed(s, docs[own]) for s, own in zip(sentences, words, strict=True)]

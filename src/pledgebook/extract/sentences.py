@@ -74,6 +74,7 @@ def blocks(text: str, body: tuple[int, int]) -> list[tuple[int, int]]:
         if (
             joined
             and one_break
+            and not text.endswith("  ", *joined[-1])  # as Markdown marks a line that ends there
             and not _BULLET.match(text, start)
             and text[: joined[-1][1]].rstrip()[-1:] not in ".:!?"
         ):

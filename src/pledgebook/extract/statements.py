@@ -22,7 +22,19 @@ from pledgebook.extract.recipients import Case, recipients_of
 from pledgebook.extract.scan import scan
 from pledgebook.extract.sentences import sentences
 from pledgebook.extract.signs import Setting, setting, signs
-from pledgebook.model import Amount, Document, Extractor, Mention, Quote, Rung, Statement, Stretch, Venue, statement_id
+from pledgebook.model import (
+    Amount,
+    Document,
+    Extractor,
+    Mention,
+    Quote,
+    Rung,
+    Statement,
+    Stretch,
+    Venue,
+    statement_id,
+    without_markup,
+)
 from pledgebook.model.version import program_version
 
 _Found = TypeVar("_Found", Amount, Stretch, Mention)
@@ -77,7 +89,7 @@ def examine(
 
     `gated`: False parses every sentence, to measure what the gate loses.
     """
-    text = document.text
+    text = without_markup(document.text)
     every = sentences(text, document.body)
     passing = scan(text, every) if gated else [True] * len(every)
     parsed = tuple(parse(text, list(itertools.compress(every, passing)), batch=batch))

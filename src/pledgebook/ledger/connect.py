@@ -19,6 +19,7 @@ from pledgebook.errors import LedgerError, SetupError, UsageError
 HEADER = b"SQLite format 3\0"
 CACHE = 64 * 1024  # KiB of pages that a connection keeps: the upper levels of all indexes of millions of statements
 WRITE = "pledgebook_write"
+UNBOUND = "pledgebook_unbound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _file(path: Path, create: bool, wait: float) -> Place:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = -{CACHE}"):
+        for pragma in ("synchronous = FULL", f"cache_size = -{CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
         # never by memory mapping: a disk that fails, or a file cut short, would then kill the whole program
         connection.execute("PRAGMA mmap_size = 0")
@@ -92,8 +93,9 @@ def _file(path: Path, create: bool, wait: float) -> Place:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITE, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if options.get(UNBOUND, False) else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE, False) else "BEGIN")
 
     return Place(str(path), engine, path=path, readonly=readonly)
 
@@ -119,16 +121,16 @@ def _server(address: str, wait: float) -> Place:
 
 
 @contextmanager
-def transaction(place: Place, *, write: bool) -> Iterator[Connection]:
+def transaction(place: Place, *, write: bool, unbound: bool = False) -> Iterator[Connection]:
     """One transaction: a consistent snapshot, or (`write`) the only writer; kept on leaving, undone on an error.
 
-    Raises LedgerError for what the infrastructure refuses.
+    `unbound`: SQLite does not check the keys between tables, so that a migration can exchange a table. Raises LedgerError for what the infrastructure refuses.
     """
     if write and place.readonly:
         raise LedgerError(_readonly(place))
     with told(place), place.engine.connect() as connection:
         if place.sqlite:
-            connection = connection.execution_options(**{WRITE: write})
+            connection = connection.execution_options(**{WRITE: write, UNBOUND: unbound})
         elif not write:
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
@@ -167,6 +169,7 @@ _KNOWN = (
     ("permission denied", "{place} may not be read or written by this user: ask its owner for the right to"),
     ("invalid connection option", "the address of {place} has an option that servers do not know"),
     ("unable to open database file", "{place} cannot be opened: see whether its folder may be written by this user"),
+    ("no such table", "{place} lacks a table that a ledger has: it is damaged, or comes from a pledgebook that was never released"),
     ("malformed", "{place} is damaged: take the last backup (pledgebook backup) and add what came since"),
     ("not a database", "{place} is damaged: take the last backup (pledgebook backup) and add what came since"),
 )  # fmt: skip

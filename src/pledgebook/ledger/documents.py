@@ -15,7 +15,7 @@ from pledgebook.ledger.entries import Chain
 from pledgebook.ledger.rows import among, listed, parts
 from pledgebook.ledger.tables import Tables
 from pledgebook.ledger.values import origin, writable
-from pledgebook.model import Document, Imprint, Said, Statement, document_id
+from pledgebook.model import Document, Imprint, Said, Statement, document_id, statement_id
 
 Outcome = Literal["new", "known", "version", "copy"]
 
@@ -108,6 +108,9 @@ def _check(document: Document, statements: Sequence[Statement]) -> None:
         for quote in (statement.quote, statement.object, statement.act):
             if text[quote.start : quote.end] != quote.text:
                 raise SpanError(f"{document.source}: the words {quote.text[:60]!r} do not stand at {quote.start}")
+        act, target = statement.act, statement.object
+        if statement.id != statement_id(document.id, statement.kind, (act.start, act.end), (target.start, target.end)):
+            raise UsageError(f"{document.source}: the id {statement.id} is not that of its statement")
         ids.add(statement.id)
     if len(ids) != len(statements):
         raise UsageError(f"{document.source}: two statements have the same id")

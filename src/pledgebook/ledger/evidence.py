@@ -24,7 +24,8 @@ from pledgebook.ledger.bodies import (
     encode_record,
 )
 from pledgebook.ledger.entries import Chain
-from pledgebook.ledger.reading import numbers, statement_of
+from pledgebook.ledger.ids import numbers
+from pledgebook.ledger.reading import statement_of
 from pledgebook.ledger.tables import Tables
 from pledgebook.ledger.values import short
 from pledgebook.model import Record, Snapshot

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, select
 
 from pledgebook.ledger import merging, schema
 from pledgebook.ledger.entries import sequences
-from pledgebook.ledger.reading import numbers, statement_of
+from pledgebook.ledger.ids import numbers
+from pledgebook.ledger.reading import statement_of
 from pledgebook.model import Entry
 
 

@@ -18,6 +18,7 @@ from pledgebook.ledger import (
     entries,
     evidence,
     history,
+    ids,
     lists,
     merging,
     migrate,
@@ -110,13 +111,13 @@ class Reader:
         """The components that hold these statements, by the lowest number of each, with all their members."""
         return merging.components(self.connection, numbers)
 
-    def judgements(self, numbers: Collection[int]) -> list[Judgement]:
-        """What persons and rules say of these statements and hold to."""
-        return merging.judgements(self.connection, numbers)
+    def judgements(self, numbers: Collection[int], *, persons: bool = False) -> list[Judgement]:
+        """What persons and rules say of these statements and hold to; `persons`: what persons alone say."""
+        return merging.judgements(self.connection, numbers, persons=persons)
 
-    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+    def numbers(self, wanted: Collection[str]) -> dict[str, int]:
         """The numbers of statements by id; those that the book does not hold are left out."""
-        return reading.numbers(self.connection, ids)
+        return ids.numbers(self.connection, wanted)
 
     def knows(self, document: Document) -> bool:
         """Whether the book holds this very text from this very source, so that adding it would change nothing."""
@@ -283,8 +284,8 @@ class Writer(Reader):
 
     def put_commitments(self, commitments: Sequence[Commitment]) -> None:
         """Write summaries that were worked out anew; they are no longer stale."""
-        ids = [member.said.statement.id for one in commitments for member in one.members]
-        summaries.put(self.connection, commitments, self._tables.numbers(ids))
+        inside = [member.said.statement.id for one in commitments for member in one.members]
+        summaries.put(self.connection, commitments, self._tables.numbers(inside))
 
 
 class Ledger:

@@ -2,13 +2,13 @@
 
 What decides how long a page takes is how many rows are looked at, not how many there are. A filter that few commitments pass
 is taken whole; where all filters let many pass, the index of the order is walked until the page is full. Where that walk
-finds too little, because the filters exclude each other, the smallest is taken whole after all.
+finds too little, because the filters exclude each other, the smallest is taken whole after all. Words are facets like actors
+and units; only phrases are asked of the full text, commitment by commitment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,33 +20,29 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    and_,
-    exists,
-    func,
     literal,
-    or_,
     select,
     tuple_,
-    union_all,
 )
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from pledgebook.ledger import schema, summaries
+from pledgebook.ledger.filters import Filter, count, filters, of_followed
 from pledgebook.ledger.rows import among, listed, parts
-from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
-from pledgebook.ledger.search import WORDS, matching
-from pledgebook.ledger.values import days, facet
+from pledgebook.ledger.schema import UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
+from pledgebook.ledger.values import days
 from pledgebook.ledger.wanted import Line, Lines, Wanted, cursor_of, place_after
-from pledgebook.ledger.words import Terms, terms
 from pledgebook.model import Status
 
 FEW = 2_000
 """A filter that no more commitments pass than this is taken whole and sorted; otherwise so many rows of the index of the order
 are walked and the filters asked of each: the root of commitments times lines of a page, at which both cost the same, for a
 hundred thousand commitments."""
-COMMON = 120_000
-"""Statements with the words that are gone through at once; of more common words a walk finds some soon."""
-DEAR = 200
-"""Rows that a walk looks at where each costs much."""
+MANY = 40_000
+"""Beyond it all facets count as equally large."""
+DEAR = 1_000
+"""Commitments of which a walk asks what costs much; then all that pass it are sought instead."""
 
 _status = msgspec.json.Decoder(Status)
 _SORTS: dict[str, Column[Any]] = {
@@ -64,19 +60,6 @@ _UNKNOWN: dict[str, float | str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One condition on commitments: `passes` of a row at hand, `numbers` a query for all that pass it. `facet`: where it asks
-    for a facet, which. `whole`: whether all that pass are better found at once, however many; `dear`: whether asking a row at
-    hand costs much."""
-
-    passes: ColumnElement[bool]
-    numbers: Select[Any] | CompoundSelect[Any]
-    facet: str | None = None
-    whole: bool = False
-    dear: bool = False
-
-
 Place = tuple[float | str, int]
 """Where a line stands in an order: the value that it is sorted by, and the number of the commitment."""
 
@@ -91,7 +74,7 @@ def commitments(connection: Connection, wanted: Wanted, *, followed: bool = Fals
     if conditions is None:
         return Lines((), None)
     if followed:
-        conditions.append(_followed())
+        conditions.append(of_followed())
     few, many = _narrow(connection, conditions)
     found = _places(connection, wanted, few, many, after)
     page = found[: wanted.limit]
@@ -127,14 +110,49 @@ def _places(
     """The places of a page in its order, and one more where there is one."""
     unknown = _UNKNOWN.get(wanted.sort)
     if not wanted.descending or unknown is None:
-        return _walk(connection, wanted, few, many, after, None, wanted.limit + 1)
+        return _first(connection, wanted, few, many, after, None, wanted.limit + 1)
     found: list[Place] = []
     if after is None or after[0] != unknown:
-        found = _walk(connection, wanted, few, many, after, False, wanted.limit + 1)
+        found = _first(connection, wanted, few, many, after, False, wanted.limit + 1)
         after = None
     if len(found) <= wanted.limit:
-        found += _walk(connection, wanted, few, many, after, True, wanted.limit + 1 - len(found))
+        found += _first(connection, wanted, few, many, after, True, wanted.limit + 1 - len(found))
     return found
+
+
+def _first(
+    connection: Connection,
+    wanted: Wanted,
+    few: Sequence[Filter],
+    many: Sequence[Filter],
+    after: Place | None,
+    unknown: bool | None,
+    size: int,
+) -> list[Place]:
+    """The first `size` places behind `after`. `unknown`: only those whose value is (True) or is not (False) unknown.
+
+    What is dear is asked only of those that pass all else, in the order, until the page is full; where that takes too long,
+    all that pass one of the dear are sought.
+    """
+    dear = [one for one in many if one.dear]
+    cheap = [one for one in many if not one.dear]
+    if not dear:
+        return _walk(connection, wanted, few, cheap, after, unknown, size)
+    found: list[Place] = []
+    looked, at, some = 0, after, size + 1
+    while looked < DEAR:
+        places = _walk(connection, wanted, few, cheap, at, unknown, some)
+        table = schema.commitments.c.number
+        query = select(table).where(among(connection, table, "numbers"), *(one.passes for one in dear))
+        passing = set(
+            connection.execute(query, {"numbers": listed(connection, [place[1] for place in places])}).scalars()
+        )
+        found += [place for place in places if place[1] in passing]
+        if len(found) >= size or len(places) < some:
+            return found[:size]
+        looked, at, some = looked + some, places[-1], 2 * some
+    rest = (*few, *cheap, *dear[1:])
+    return found + _taken(connection, wanted, dear[0].numbers, rest, at, unknown, size - len(found))
 
 
 def _walk(
@@ -147,7 +165,7 @@ def _walk(
     size: int,
 ) -> list[Place]:
     """The first `size` places behind `after`. `unknown`: only those whose value is (True) or is not (False) unknown."""
-    first = few[0] if few else next((one for one in many if one.facet is not None), None)
+    first = few[0] if few else next(iter(sorted((one for one in many if one.facet), key=lambda one: one.plain)), None)
     ordered = (
         wanted.sort == "first_stated" and first is not None and first.facet is not None
     )  # its rows stand in this order
@@ -168,9 +186,8 @@ def _walk(
     if few or not rest:
         return _run(connection, query.limit(size))
     within = source if source is lines else schema.facets
-    far = min(FEW, DEAR) if any(one.dear for one in rest) else FEW
     last = connection.execute(
-        select(key, number).select_from(within).where(*base).order_by(*order).offset(far).limit(1)
+        select(key, number).select_from(within).where(*base).order_by(*order).offset(FEW).limit(1)
     )
     if (end := last.one_or_none()) is None:
         return _run(connection, query.limit(size))
@@ -179,7 +196,12 @@ def _walk(
     found = _run(connection, query.where(at >= place if wanted.descending else at <= place).limit(size))
     if len(found) == size:
         return found
-    return _taken(connection, wanted, _whole(connection, many), (), after, unknown, size)
+    faceted = [one for one in many if one.facet is not None]
+    if not faceted:
+        return _taken(connection, wanted, select(lines.c.number), many, after, unknown, size)
+    smallest = min(faceted, key=lambda one: (count(connection, one.numbers, MANY), one.plain))
+    rest = [one for one in many if one is not smallest]
+    return _taken(connection, wanted, smallest.numbers, rest, after, unknown, size)
 
 
 def _taken(
@@ -193,15 +215,17 @@ def _taken(
 ) -> list[Place]:
     """Of these commitments the first places in the order."""
     lines, key, drawn = schema.commitments, _SORTS[wanted.sort], numbers.subquery()
-    inside = (
-        select(key.label("key"), lines.c.number)
+    query = (
+        select(key, lines.c.number)
         .select_from(drawn.join(lines, lines.c.number == drawn.c[0]))
         .where(*_range(wanted, key, lines.c.number, after, unknown), *(one.passes for one in rest))
-        .limit(schema.UNKNOWN_DAY)  # all of them; without a limit SQLite would walk the index of the order instead
-        .subquery()
     )
-    order = (inside.c.key.desc(), inside.c.number.desc()) if wanted.descending else (inside.c.key, inside.c.number)
-    return _run(connection, select(inside.c.key, inside.c.number).order_by(*order).limit(size))
+    # SQLite would rather walk the index of the order, which its sign for "no index" forbids
+    by: ColumnElement[Any] = (
+        UnaryExpression(key, operator=custom_op("+")) if connection.dialect.name == "sqlite" else key
+    )
+    order = (by.desc(), lines.c.number.desc()) if wanted.descending else (by, lines.c.number)
+    return _run(connection, query.order_by(*order).limit(size))
 
 
 def _run(connection: Connection, query: Select[Any]) -> list[Place]:
@@ -236,140 +260,15 @@ def _bounds(wanted: Wanted, key: ColumnElement[Any], unknown: bool | None) -> li
     return found
 
 
-def _whole(connection: Connection, many: Sequence[Filter]) -> Select[Any]:
-    """All that pass filters which let many pass each, but few together."""
-    lines, rows = schema.commitments, schema.facets.alias()
-    faceted = [one for one in many if one.facet is not None]
-    if not faceted:
-        cheap = [one.passes for one in many if not one.dear]
-        sets = [lines.c.number.in_(one.numbers) for one in many if one.dear]
-        return select(lines.c.number).where(*cheap, *sets)
-    smallest = min(faceted, key=lambda one: _size(connection, one, 50 * FEW))
-    query = select(rows.c.commitment).where(rows.c.facet == smallest.facet)
-    other = schema.facets.alias()
-    for one in faceted:
-        if one is not smallest:
-            same = (other.c.first_stated == rows.c.first_stated, other.c.commitment == rows.c.commitment)
-            query = query.where(exists().where(other.c.facet == one.facet, *same))
-    query = query.where(*(rows.c.commitment.in_(one.numbers) for one in many if one.dear))
-    plain = [one.passes for one in many if one.facet is None and not one.dear]
-    if plain:
-        query = query.join(lines, lines.c.number == rows.c.commitment).where(*plain)
-    return query
-
-
-def _size(connection: Connection, one: Filter, most: int) -> int:
-    """How many pass a filter, counted no further than `most`."""
-    return _count(connection, one.numbers, most)
-
-
-def _count(connection: Connection, query: Select[Any] | CompoundSelect[Any], most: int) -> int:
-    return connection.execute(select(func.count()).select_from(query.limit(most).subquery())).scalar_one()
-
-
-def _followed() -> Filter:
-    """Commitments that a link or a ruling speaks of."""
-    notes, places, lines = schema.notes.c, schema.places.c, schema.commitments.c
-    source = schema.notes.join(schema.places, notes.statement == places.statement)
-    spoken = select(places.commitment).select_from(source).where(notes.undone.is_(False))
-    return Filter(lines.number.in_(spoken), spoken.distinct())
-
-
-def filters(connection: Connection, wanted: Wanted) -> list[Filter] | None:
-    """The conditions of a list; None where nothing can pass."""
-    found = [_faceted(name) for name in _facets(wanted)]
-    if wanted.status == "no_public_evidence":  # also what nobody has followed yet
-        table = schema.commitments
-        unknown = table.c.status.is_(None)
-        told = _faceted(facet("status", wanted.status))
-        found.append(Filter(or_(unknown, told.passes), union_all(select(table.c.number).where(unknown), told.numbers)))
-    if wanted.period is not None:
-        found.append(_overlapping(wanted.period))
-    found += _days(wanted)
-    if wanted.text is not None:
-        sought = terms(wanted.text)
-        if not sought:
-            return None
-        found.append(_saying(connection, sought))
-    return found
-
-
-def _facets(wanted: Wanted) -> list[str]:
-    pairs = [("kind", wanted.kind), ("unit", wanted.unit), ("strength", wanted.strength)]
-    if wanted.publisher is not None:
-        pairs.append(("publisher", wanted.publisher.casefold()))
-    if wanted.status != "no_public_evidence":
-        pairs.append(("status", wanted.status))
-    if isinstance(wanted.contradicted, bool):
-        pairs.append(("contradicted", "yes" if wanted.contradicted else "no"))
-    elif wanted.contradicted is not None:
-        pairs.append(("contradicted", wanted.contradicted))
-    pairs += [(sort, named(value)) for sort, value in (("actor", wanted.actor), ("recipient", wanted.recipient))]
-    return [facet(sort, value) for sort, value in pairs if value is not None]
-
-
-def named(value: str | None) -> str | None:
-    """An id as it is, a name in lower case as facets hold it."""
-    if value is None or ":" in value or (len(value) == 2 and value.isupper()):
-        return value
-    return value.upper() if len(value) == 2 and value.isalpha() else value.casefold()
-
-
-def _faceted(name: str) -> Filter:
-    table, rows, again = schema.commitments.c, schema.facets.c, schema.facets.alias().c
-    same = (again.first_stated == table.first_stated, again.commitment == table.number)
-    holds = exists().where(again.facet == name, *same)
-    return Filter(holds, select(rows.commitment).where(rows.facet == name), name)
-
-
-def _overlapping(period: str) -> Filter:
-    """Commitments whose period meets another: class by class of length, so that one long period in the book does not make
-    every search look at everything."""
-    table = schema.commitments.c
-    first, last = days(period)
-    meets = and_(table.begins <= last, table.ends >= first, table.span != summaries.NONE)
-    classes: list[Select[Any]] = []
-    for place, longest in enumerate(summaries.SPANS):
-        classes.append(
-            select(table.number).where(
-                table.span == place, table.begins >= first - longest, table.begins <= last, table.ends >= first
-            )
-        )
-    classes.append(select(table.number).where(table.span == summaries.LONG, table.begins <= last, table.ends >= first))
-    classes.append(select(table.number).where(table.span == summaries.OPEN, table.ends >= first))
-    return Filter(meets, union_all(*classes))
-
-
-def _days(wanted: Wanted) -> list[Filter]:
-    table, found = schema.commitments.c, []
-    first = wanted.since.toordinal() if wanted.since else NO_DAY
-    last = wanted.until.toordinal() if wanted.until else UNKNOWN_DAY
-    if wanted.since is not None or wanted.until is not None:
-        within = and_(table.first_stated >= first, table.first_stated <= last, table.first_stated != UNKNOWN_DAY)
-        found.append(Filter(within, select(table.number).where(within)))
-    if wanted.as_of is not None:
-        known = table.known <= wanted.as_of.toordinal()
-        found.append(Filter(known, select(table.number).where(known)))
-    return found
-
-
-def _saying(connection: Connection, sought: Terms) -> Filter:
-    """Commitments of which a statement holds all the words."""
-    table, places = schema.commitments.c, schema.places.c
-    matches, number = matching(connection, sought)
-    source = schema.places.join(WORDS, number == places.statement)
-    numbers = select(places.commitment).select_from(source).where(matches).distinct()
-    if _count(connection, select(number).where(matches), COMMON + 1) <= COMMON:
-        return Filter(table.number.in_(numbers), numbers, whole=True)
-    inside = exists(select(literal(1)).select_from(source).where(places.commitment == table.number, matches))
-    return Filter(inside, numbers, dear=True)
-
-
-def _narrow(connection: Connection, filters: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
+def _narrow(connection: Connection, conditions: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
     """The filters that let few pass, the narrowest first, and the others."""
-    sizes = [(FEW if one.whole else _size(connection, one, FEW + 1), place) for place, one in enumerate(filters)]
-    few = [filters[place] for size, place in sorted(sizes) if size <= FEW]
-    return few, [filters[place] for size, place in sizes if size > FEW]
+    told = {True: FEW, False: FEW + 1}
+    sizes = [
+        (count(connection, one.numbers, FEW + 1) if one.few is None else told[one.few], place)
+        for place, one in enumerate(conditions)
+    ]
+    few = [conditions[place] for size, place in sorted(sizes) if size <= FEW]
+    return few, [conditions[place] for size, place in sizes if size > FEW]
 
 
 def _statuses(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[Status, ...]]:

@@ -95,7 +95,7 @@ def features(connection: Connection, numbers: Collection[int]) -> dict[int, byte
     return {
         row.statement: bytes(row.body)
         for some in parts(numbers)
-        for row in connection.execute(query, {"numbers": listed(connection, some)})
+        for row in connection.execute(query, {"numbers": listed(connection, some)}).all()
     }
 
 
@@ -104,7 +104,7 @@ def neighbours(connection: Connection, wanted: Collection[int]) -> dict[int, lis
     table, found = schema.keys.c, defaultdict(list)
     query = select(table.key, table.statement).where(among(connection, table.key, "keys"))
     for some in parts(set(wanted)):
-        for key, number in connection.execute(query, {"keys": listed(connection, some)}):
+        for key, number in connection.execute(query, {"keys": listed(connection, some)}).all():
             found[key].append(number)
     return {key: sorted(numbers) for key, numbers in sorted(found.items())}
 
@@ -134,28 +134,32 @@ def members(connection: Connection, commitments: Collection[int]) -> dict[int, l
     return {commitment: sorted(numbers) for commitment, numbers in sorted(found.items())}
 
 
-def _rows(connection: Connection, numbers: Collection[int]) -> dict[tuple[int, int], tuple[int, int, bool, bytes]]:
-    """Judgements in force that one of these statements has a part in, by the place of their entry."""
+def _rows(
+    connection: Connection, numbers: Collection[int], *, persons: bool = False
+) -> dict[tuple[int, int], tuple[int, int, bool, bytes]]:
+    """Judgements in force that one of these statements has a part in, by the place of their entry; `persons`: only theirs."""
     table, found = schema.judgements.c, {}
     query = select(
         table.sequence, table.position, table.left, table.right, table.person, table.body
     ).where(table.undone.is_(False))  # fmt: skip
+    if persons:
+        query = query.where(table.person.is_(True))
     for end in (table.left, table.right):
         for some in parts(set(numbers)):
             rows = connection.execute(
                 query.where(among(connection, end, "numbers")), {"numbers": listed(connection, some)}
             )
-            found.update({(row[0], row[1]): (row[2], row[3], row[4], bytes(row[5])) for row in rows})
+            found.update({(row[0], row[1]): (row[2], row[3], row[4], bytes(row[5])) for row in rows.all()})
     return found
 
 
-def judgements(connection: Connection, numbers: Collection[int]) -> list[Judgement]:
-    """What persons and rules say of these statements and hold to, the earliest said first.
+def judgements(connection: Connection, numbers: Collection[int], *, persons: bool = False) -> list[Judgement]:
+    """What persons and rules (`persons`: persons alone) say of these statements and hold to, the earliest said first.
 
     Of several judgements of persons about the same two statements the last counts.
     """
     found: dict[object, Judgement] = {}
-    for place, (left, right, person, body) in sorted(_rows(connection, numbers).items()):
+    for place, (left, right, person, body) in sorted(_rows(connection, numbers, persons=persons).items()):
         judgement = _judgement.decode(body)
         key = (left, right, "person") if person else place
         found.pop(key, None)

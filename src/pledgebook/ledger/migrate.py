@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from pledgebook.errors import SetupError, UsageError
+from pledgebook.errors import LedgerError, SetupError, UsageError
 from pledgebook.ledger.connect import Place, transaction
 from pledgebook.ledger.schema import SCHEMA
 
@@ -18,7 +18,8 @@ _LOCK = 0x706C6462  # "pldb": whoever prepares a book on PostgreSQL holds this a
 def prepare(place: Place, *, create: bool) -> None:
     """Make the tables of a new book, or bring an older one up to date.
 
-    Raises UsageError for a file or database that holds something else, SetupError for a newer schema.
+    Raises UsageError for a file or database that holds something else, SetupError for a newer schema, LedgerError for one
+    whose tables do not fit each other.
     """
     with transaction(place, write=False) as connection:
         version = _check(connection, place, create)
@@ -27,11 +28,13 @@ def prepare(place: Place, *, create: bool) -> None:
     if place.sqlite:  # cannot be changed within a transaction; it stays with the file
         with place.engine.connect() as connection:
             connection.connection.execute("PRAGMA journal_mode = WAL")
-    with transaction(place, write=True) as connection:
+    with transaction(place, write=True, unbound=True) as connection:
         if not place.sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         if _check(connection, place, create) != SCHEMA:  # another process may have been first
             upgrade(connection)
+            if place.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise LedgerError(f"{place.shown} is damaged: rows of its tables refer to rows that are not there")
 
 
 def _check(connection: Connection, place: Place, create: bool) -> int:

@@ -14,25 +14,14 @@ from sqlalchemy import (
     select,
 )
 
-from pledgebook.ledger import documents, merging, schema, summaries
-from pledgebook.ledger.lists import filters, named
+from pledgebook.ledger import documents, ids, merging, schema, summaries
+from pledgebook.ledger.filters import filters, named
 from pledgebook.ledger.rows import among, listed, parts
 from pledgebook.ledger.search import matching
 from pledgebook.ledger.values import days, facet
 from pledgebook.ledger.wanted import Sayings, Wanted, cursor_of, place_after
 from pledgebook.ledger.words import terms
 from pledgebook.model import Commitment, Judgement, Member, Relation
-
-
-def numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
-    """The numbers of statements by id; those that the book does not hold are left out."""
-    lines, found = schema.statements.c, {}
-    query = select(lines.id, lines.number).where(among(connection, lines.id, "ids", words=True))
-    ordered = sorted(set(ids))
-    for at in range(0, len(ordered), 10_000):
-        rows = connection.execute(query, {"ids": listed(connection, ordered[at : at + 10_000])})
-        found.update({row.id: row.number for row in rows})
-    return found
 
 
 def commitment(connection: Connection, one: str) -> Commitment | None:
@@ -51,7 +40,7 @@ def commitment(connection: Connection, one: str) -> Commitment | None:
 
 def home(connection: Connection, one: str) -> int | None:
     """The number of the commitment that has this id, or that holds the statement that has it."""
-    number = numbers(connection, (statement_of(one),)).get(statement_of(one))
+    number = ids.numbers(connection, (statement_of(one),)).get(statement_of(one))
     places = schema.places.c
     return connection.execute(select(places.commitment).where(places.statement == number)).scalar()
 
@@ -64,7 +53,7 @@ def statement_of(one: str) -> str:
 def _relations(connection: Connection, home: int, inside: Sequence[int]) -> tuple[Relation, ...]:
     """How a commitment stands to others: what judgements about its statements say, one of each sort for each other."""
     about = [one for one in merging.judgements(connection, inside) if one.relation is not None]
-    known = numbers(connection, {end for one in about for end in (one.left, one.right)})
+    known = ids.numbers(connection, {end for one in about for end in (one.left, one.right)})
     places, table = schema.places.c, schema.commitments.c
     query = (
         select(places.statement, places.commitment, table.id)

@@ -8,7 +8,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Table, Text, bindparam, column, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from pledgebook.ledger.schema import FULL_TEXT, metadata
@@ -90,6 +102,14 @@ def among(connection: Connection, wanted: ColumnElement[Any], name: str, *, word
         values = func.json_each(bindparam(name)).table_valued(column("value"), name=f"{name}_values")
         return wanted.in_(select(values.c.value))
     return wanted == func.any(bindparam(name, type_=ARRAY(Text if words else BigInteger)))
+
+
+def within(connection: Connection, wanted: ColumnElement[Any], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a column is one of these numbers, which go with the condition wherever it is used."""
+    if connection.dialect.name == "sqlite":
+        values = func.json_each(literal(json.dumps(numbers))).table_valued(column("value"))
+        return wanted.in_(select(values.c.value))
+    return wanted == func.any(literal(numbers, ARRAY(BigInteger)))
 
 
 def listed(connection: Connection, values: Iterable[int | str]) -> Any:

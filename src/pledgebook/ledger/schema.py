@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of the newest migration. A book with a higher one is refused."""
 
 UNKNOWN_DAY = 4_000_000
@@ -94,7 +94,7 @@ statements = Table(
     "statements",
     metadata,
     Column("number", Number, primary_key=True, autoincrement=False),
-    Column("id", Word, nullable=False, unique=True),
+    Column("id", Word, nullable=False),
     Column("document", Number, ForeignKey("documents.number"), nullable=False),
     Column("start", Number, nullable=False),  # where its record stands in the body of the entry, in bytes
     Column("length", Number, nullable=False),
@@ -104,6 +104,17 @@ statements = Table(
     Column("begins", Number, nullable=False),  # first and last day of its period
     Column("ends", Number, nullable=False),
     Index("statements_unit", "unit", "number"),
+)
+
+# which statement has an id: of the statements up to some number. An index of digests is hit everywhere, so it is not kept
+# while documents are added but filled in bulk by merging; behind it statements are looked through (pledgebook.ledger.ids)
+ids = Table(
+    "ids",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("number", Number, nullable=False),
+    Index("ids_number", "number"),
+    sqlite_with_rowid=False,
 )
 
 # "actor:MX", "recipient:HT"
@@ -161,6 +172,11 @@ judgements = Table(
     Index("judgements_doubt", "doubt", "sequence", "position"),
 )
 
+# the few that persons said, found without those of rules
+for _end in (judgements.c.left, judgements.c.right):
+    _said = judgements.c.person.is_(True)
+    Index(f"judgements_person_{_end.name}", _end, sqlite_where=_said, postgresql_where=_said)
+
 # which entries touched a statement after the one that brought it
 touches = Table(
     "touches",
@@ -201,7 +217,7 @@ commitments = Table(
     Index("commitments_ends", "span", "ends"),
 )
 
-# "actor:MX", "kind:action", "publisher:a newspaper", … of every commitment, in the order of its first statement
+# "actor:MX", "kind:action", "publisher:a newspaper", "word:water", … of every commitment, in the order of its first statement
 facets = Table(
     "facets",
     metadata,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -13,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Text, column, func
 
 from pledgebook.ledger import documents, schema
 from pledgebook.ledger.rows import among, listed
-from pledgebook.ledger.words import Terms, plain, postgres_query, sqlite_query, terms
+from pledgebook.ledger.words import Terms, plain, postgres_query, sqlite_query, stems, terms
 from pledgebook.model import Said
 
 WORDS = table(schema.FULL_TEXT, column("rowid", BigInteger), column("statement", BigInteger), column("words", Text))
@@ -77,13 +75,10 @@ def matching(connection: Connection, sought: Terms) -> tuple[ColumnElement[bool]
 
 def _forms(words: set[str], sought: Terms) -> set[str]:
     """Which words are forms of those sought, told by the stemmer that found them: it is the same on both engines."""
-    ordered = sorted(words)
+    stem_of = stems({form for word in words for form in plain(word).split()})
     wanted = {word for phrase in sought.wanted for word in plain(phrase).split()}
-    with closing(sqlite3.connect(":memory:")) as memory:
-        memory.execute("CREATE VIRTUAL TABLE forms USING fts5(word, tokenize='porter unicode61 remove_diacritics 2')")
-        memory.executemany("INSERT INTO forms(rowid, word) VALUES (?, ?)", enumerate(map(plain, ordered)))
-        query = " OR ".join(f'"{word}"' for word in sorted(wanted))
-        return {ordered[row] for (row,) in memory.execute("SELECT rowid FROM forms WHERE forms MATCH ?", (query,))}
+    found = set(stems(wanted).values())
+    return {word for word in words if any(stem_of.get(form) in found for form in plain(word).split())}
 
 
 def _homes(connection: Connection, numbers: list[int]) -> dict[int, str]:

@@ -13,12 +13,16 @@ from pledgebook.ledger import schema
 from pledgebook.ledger.rows import among, insert, listed, parts
 from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
 from pledgebook.ledger.values import actor_facets, days, facet, first_day, short
+from pledgebook.ledger.words import FINDABLE, plain, stems
 from pledgebook.model import Commitment, Status
 
 SPANS = (366, 1461, 5844)
 """Days in a year, in four and in sixteen: periods are sought class by class, so that one long period in the book does not
 make every search for a short one look at everything. Then: longer or without an end; without a beginning; none."""
 LONG, OPEN, NONE = len(SPANS), len(SPANS) + 1, len(SPANS) + 2
+
+WORD = "word"
+"""The facet of a stem that the statements of a commitment are quoted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +74,32 @@ def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str
     return found | {facet("status", one) for one in statuses}
 
 
+def words_of(commitments: Collection[Commitment]) -> list[set[str]]:
+    """For each commitment the stems of all words that its statements are quoted with, as properties by which lists find it."""
+    said = [
+        {
+            word
+            for quote in {member.said.statement.quote.text for member in one.members}
+            for word in plain(quote[:FINDABLE]).lower().split()
+        }
+        for one in commitments
+    ]
+    stem_of = stems(set().union(*said))
+    return [{facet(WORD, stem_of[word]) for word in words if word in stem_of} for words in said]
+
+
 def put(connection: Connection, commitments: Sequence[Commitment], numbers: Mapping[str, int]) -> None:
     """Write summaries in place of those that the tables hold. `numbers`: of all their statements by id."""
     by_number = {min(numbers[member.said.statement.id] for member in one.members): one for one in commitments}
     ordered = sorted(by_number)
     held, known = _held(connection, ordered), _known(connection, ordered)
     rows, bodies, gone, fresh = [], [], [], []
-    for number in ordered:
+    spoken = words_of([by_number[number] for number in ordered])
+    for number, words in zip(ordered, spoken, strict=True):
         commitment = by_number[number]
         before = held.get(number)
         status = before["status"] if before else None
-        facets = facets_of(commitment, status.split() if status else ())
+        facets = facets_of(commitment, status.split() if status else ()) | words
         first = first_day(commitment.first_stated)
         rows.append(_row(number, commitment, first, known[number], status))
         bodies.append((number, _encoder.encode(sorted(facets)), _encoder.encode(_brief(commitment))))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from pledgebook.errors import UsageError
-from pledgebook.ledger import schema
+from pledgebook.ledger import ids, schema
 from pledgebook.ledger.bodies import (
     BODIES as BODIES,
 )
@@ -29,6 +29,7 @@ from pledgebook.ledger.bodies import (
 )
 from pledgebook.ledger.rows import BATCH, Rows, among, listed, parts
 from pledgebook.ledger.rows import insert as insert_rows
+from pledgebook.ledger.schema import NO_DAY, UNKNOWN_DAY
 from pledgebook.ledger.values import actor_facets, column, days, known_day, origin, short
 from pledgebook.model import Document, Entry, Imprint, Judgement, Statement
 
@@ -52,7 +53,7 @@ class Tables:
 
     # -- documents ---------------------------------------------------------------------------------------------------
 
-    def look_up(self, ids: Collection[str], origins: Collection[str]) -> None:
+    def look_up(self, texts_held: Collection[str], origins: Collection[str]) -> None:
         """Learn in two queries what the book holds of these texts and of these sources."""
         if len(self.documents) > 10 * BATCH:
             self.flush()
@@ -60,7 +61,7 @@ class Tables:
             self.latest.clear()
             self.seen.clear()
         texts, places = schema.documents.c, schema.sources.c
-        unknown = [one for one in dict.fromkeys(ids) if one not in self.documents]
+        unknown = [one for one in dict.fromkeys(texts_held) if one not in self.documents]
         if unknown:
             self.documents.update(dict.fromkeys(unknown))
             query = select(texts.id, texts.number).where(among(self.connection, texts.id, "ids", words=True))
@@ -86,21 +87,11 @@ class Tables:
         of, number = self.rows.of, first
         lines, names, pending, words = of[schema.statements], of[schema.names], of[schema.pending], self.rows.words
         for statement, start, length in zip(statements, spans(len(entry.body), lengths), lengths, strict=True):
-            begins, ends = days(statement.period.edtf if statement.period else None)
+            begins, ends = days(statement.period.edtf) if statement.period else (UNKNOWN_DAY, NO_DAY)
             unit = short(statement.quantity.unit) if statement.quantity else None
-            line = (
-                number,
-                statement.id,
-                sequence,
-                start,
-                length,
-                statement.kind,
-                unit,
-                statement.strength,
-                begins,
-                ends,
+            lines.append(
+                (number, statement.id, sequence, start, length, statement.kind, unit, statement.strength, begins, ends)
             )
-            lines.append(line)
             for facet in actor_facets("actor", statement.actors):
                 names.append((facet, number))
             for facet in actor_facets("recipient", statement.recipients):
@@ -184,15 +175,11 @@ class Tables:
 
     # -- merging -----------------------------------------------------------------------------------------------------
 
-    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+    def numbers(self, wanted: Collection[str]) -> dict[str, int]:
         """The numbers of statements. Raises UsageError for one that the book does not hold."""
         self.flush()
-        lines, ordered, found = schema.statements.c, sorted(set(ids)), {}
-        query = select(lines.id, lines.number).where(among(self.connection, lines.id, "ids", words=True))
-        for at in range(0, len(ordered), 10_000):
-            some = listed(self.connection, ordered[at : at + 10_000])
-            found.update({row.id: row.number for row in self.connection.execute(query, {"ids": some})})
-        for one in ordered:
+        found = ids.numbers(self.connection, wanted)
+        for one in sorted(wanted):
             if one not in found:
                 raise UsageError(f"the book has no statement {one}")
         return found
@@ -200,6 +187,7 @@ class Tables:
     def merge(self, entry: Entry, body: MergeBody, numbers: dict[str, int] | None = None) -> None:
         """Set the components and commitments of statements, and what rules say about them."""
         self.flush()
+        ids.index(self.connection)
         if numbers is None:
             numbers = self.numbers(mentioned(body.components))
         places: dict[int, tuple[int, int]] = {}

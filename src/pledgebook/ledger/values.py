@@ -32,6 +32,11 @@ def short(text: str) -> str:
 
 def facet(sort: str, value: str) -> str:
     """A property by which lists are filtered: "actor:MX", "publisher:a newspaper"."""
+    return _facet(sort, value) if len(value) <= LONGEST else f"{sort}:{short(value)}"
+
+
+@functools.lru_cache(maxsize=65_536)
+def _facet(sort: str, value: str) -> str:
     return f"{sort}:{short(value)}"
 
 

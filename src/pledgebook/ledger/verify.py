@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, create_engine, event, select, text
+from sqlalchemy import Connection, Table, create_engine, event, func, select, text
 
 from pledgebook.errors import LedgerError, UsageError
 from pledgebook.ledger import entries, schema
@@ -21,7 +21,7 @@ from pledgebook.model import GENESIS, Entry, Imprint, Problem, document_id, entr
 REPLAYED: tuple[Table, ...] = tuple(
     table
     for table in schema.DERIVED
-    if table.name not in ("features", "keys", "commitments", "summaries", "facets", "stale", "statuses")
+    if table.name not in ("ids", "features", "keys", "commitments", "summaries", "facets", "stale", "statuses")
 )
 """Tables that the entries alone determine; the others are worked out by the book from these."""
 MOST = 100  # problems told: who has a hundred needs no more
@@ -134,7 +134,7 @@ def rows(connection: Connection) -> list[Problem]:
                     return [Problem(f"entry {error.sequence}", error.what, "content")]
                 for table in REPLAYED:
                     problems += _differences(connection, second, table)
-                problems += _words(connection)
+                problems += _ids(connection) + _words(connection)
         finally:
             engine.dispose()
     return problems
@@ -166,6 +166,18 @@ def _first(table: Table, pairs: Iterable[tuple[tuple[Any, ...] | None, tuple[Any
                 )
             ]
     return []
+
+
+def _ids(connection: Connection) -> list[Problem]:
+    """How far the index of ids reaches depends on what was asked; but so far every id leads to its statement."""
+    lines, table = schema.statements, schema.ids
+    last = connection.execute(select(func.max(table.c.number))).scalar() or 0
+    right = lines.join(table, (lines.c.number == table.c.number) & (lines.c.id == table.c.id))
+    found = connection.execute(select(func.count()).select_from(right)).scalar_one()
+    told = connection.execute(select(func.count()).where(lines.c.number <= last)).scalar_one()
+    if found == told == connection.execute(select(func.count()).select_from(table)).scalar_one():
+        return []
+    return [Problem("table ids", "does not lead to every statement: `pledgebook rebuild` makes it anew", "row")]
 
 
 def _words(connection: Connection) -> list[Problem]:

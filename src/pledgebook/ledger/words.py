@@ -7,11 +7,16 @@ here before it sees them: the same words find the same statements on both.
 from __future__ import annotations
 
 import re
+import sqlite3
 import unicodedata
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass
 
 _NO_WORD = re.compile(r"[\W_]+")
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
+"""How SQLite cuts and stems words."""
 FINDABLE = 100_000  # characters of a quote that can be found by their words: PostgreSQL keeps no more than 1 MB of them
 LONGEST = 64  # terms of one search; more say nothing more and cost time
 
@@ -22,6 +27,41 @@ def plain(text: str) -> str:
         marks = unicodedata.normalize("NFD", text)
         text = unicodedata.normalize("NFC", "".join(c for c in marks if not unicodedata.combining(c)))
     return _NO_WORD.sub(" ", text).strip()
+
+
+_MOST = (
+    200_000  # words whose stems are remembered: more than a language has, less than tables of hostile words would take
+)
+_stems: dict[str, str] = {}
+
+
+def stems(words: Collection[str]) -> dict[str, str]:
+    """The stem of each word as the full text has it: told by the tokenizer of SQLite, for books on both engines.
+
+    `words`: as `plain` cuts them. One that the tokenizer does not take for a word is left out.
+
+    >>> stems(["Shelters", "sheltered", "1"])
+    {'Shelters': 'shelter', 'sheltered': 'shelter', '1': '1'}
+    """
+    known = {word: stem for word in words if (stem := _stems.get(word)) is not None}
+    if unknown := [word for word in dict.fromkeys(words) if word not in known]:
+        fresh = _stemmed(unknown)
+        if len(_stems) + len(fresh) > _MOST:
+            _stems.clear()
+        _stems.update(fresh)
+        known |= fresh
+    return {word: stem for word, stem in known.items() if stem}
+
+
+def _stemmed(words: list[str]) -> dict[str, str]:
+    found = dict.fromkeys(words, "")
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(f"CREATE VIRTUAL TABLE forms USING fts5(word, {TOKENIZER})")
+        memory.execute("CREATE VIRTUAL TABLE cut USING fts5vocab(forms, instance)")
+        memory.executemany("INSERT INTO forms(rowid, word) VALUES (?, ?)", enumerate(words))
+        for stem, place in memory.execute('SELECT term, doc FROM cut WHERE "offset" = 0'):
+            found[words[place]] = stem
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from pledgebook.model.evidence import (
     Transaction,
 )
 from pledgebook.model.judgement import Judgement, RelationType, Verdict
+from pledgebook.model.markup import plain_words, without_markup
 from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
 from pledgebook.model.statement import (
     Act,
@@ -114,7 +115,9 @@ __all__ = [
     "encode_jsonl",
     "entry_hash",
     "number_of",
+    "plain_words",
     "record_of",
     "statement_id",
     "status_record",
+    "without_markup",
 ]

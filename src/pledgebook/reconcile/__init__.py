@@ -1,12 +1,12 @@
 """Statements → commitments: block, compare, judge, cluster, contradictions. Pure functions; no I/O and no state.
 
 `features` and `keys` of every statement are what a book stores; `judge` says of two what the rules say and `compare` why;
-`touching` and `group` make commitments so that the order and the batches of adding change nothing; `related` finds how
+`touching` and `group` make commitments so that the order and the batches of adding change nothing (`view` prepares them); `related` finds how
 commitments stand to each other; `commitment` sums one up. docs/decisions/0005-merging.md says why it is made so.
 """
 
 from pledgebook.reconcile.block import keys
-from pledgebook.reconcile.cluster import Group, group, related, touching
+from pledgebook.reconcile.cluster import Group, group, related, touching, view
 from pledgebook.reconcile.describe import features
 from pledgebook.reconcile.explain import Comparison, Point, compare
 from pledgebook.reconcile.features import Features, decode_features, encode_features
@@ -30,4 +30,5 @@ __all__ = [
     "keys",
     "related",
     "touching",
+    "view",
 ]

@@ -183,24 +183,36 @@ def between_commitments(left: Features, right: Features, *, differences: bool = 
     return difference(left, right) if differences else None
 
 
-def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequence[Judgement] = ()) -> set[str]:
+def view(new: Sequence[Features], known: Sequence[Features]) -> Field:
+    """The statements as nodes with what they share, for `touching` and `related` of the same: worked out once for both."""
+    return Field(nodes_of((*known, *new), ()))
+
+
+def touching(
+    new: Sequence[Features],
+    known: Sequence[Features],
+    rulings: Sequence[Judgement] = (),
+    *,
+    seen: Field | None = None,
+) -> set[str]:
     """Ids of those known that are joined raw to a new one: what has to be grouped anew with them, each with its whole
     component. Of statements that say the very same thing one is named for all, because they are in one component.
 
     `known`: those that share a key with a new one, and the other ends of the persons' judgements about the new ones.
-    `rulings`: the persons' judgements about any of them.
+    `rulings`: the persons' judgements about any of them. `seen`: the `view` of the same statements.
     """
     fresh = {one.id for one in new}
     persons = [ruling for ruling in rulings if ruling.person]
-    nodes = nodes_of((*known, *new), {end for ruling in persons for end in (ruling.left, ruling.right)})
-    field = Field(nodes)
+    alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
+    field = seen if seen is not None and not alone else Field(nodes_of((*known, *new), alone))
+    nodes = field.nodes
     at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
     touched = set(at)
     for edge in field.taken_up(range(len(nodes))):
         touched.update((edge.left, edge.right) if edge.left in at or edge.right in at else ())
     for left, right in ruled(nodes, persons, "same"):
         touched.update((left, right) if left in at or right in at else ())
-    for block in field.blocks(range(len(nodes))):
+    for block in field.every_block():
         arrived = [number for number in block if number in at]
         for number in block if arrived else ():
             if number not in touched and any(field.joint(*sorted((number, one))) for one in arrived):
@@ -210,16 +222,21 @@ def touching(new: Sequence[Features], known: Sequence[Features], rulings: Sequen
 
 
 def related(
-    new: Sequence[Features], known: Sequence[Features], where: Mapping[str, Hashable] | None = None
+    new: Sequence[Features],
+    known: Sequence[Features],
+    where: Mapping[str, Hashable] | None = None,
+    *,
+    seen: Field | None = None,
 ) -> tuple[Judgement, ...]:
     """Relations and doubts between the new statements and those known (or new), of pairs that share a key or a sentence.
 
     `where`: the commitment of every statement (anything that tells commitments apart); with it pairs of one commitment are
     left out, and between two commitments only the best judgement of each sort is given. Without it pairs of one commitment
-    may be among them.
+    may be among them. `seen`: the `view` of the same statements.
     """
     fresh = {one.id for one in new}
-    nodes = nodes_of((*known, *new), ())
+    field = view(new, known) if seen is None else seen
+    nodes = field.nodes
     at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
     homes = [None if where is None else where.get(node[0].id) for node in nodes]
     wanted: set[tuple[int, int]] = set()
@@ -228,14 +245,10 @@ def related(
         for one in node:
             if one.unit is not None:
                 sentences[one.document, one.sentence].append(number)
-    for block in (*Field(nodes).blocks(range(len(nodes))), *sentences.values()):
-        for place, left in enumerate(block):
-            for right in block[place + 1 :]:
-                if (
-                    (left in at or right in at)
-                    and (homes[left] is None or homes[left] != homes[right])
-                    and left != right
-                ):
+    for block in (*field.every_block(), *sentences.values()):
+        for left in [number for number in block if number in at]:
+            for right in block:
+                if left != right and (homes[left] is None or homes[left] != homes[right]):
                     wanted.add((left, right) if left < right else (right, left))
     best: dict[Hashable, Judgement] = {}
     for left, right in sorted(wanted):

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from pledgebook.model import Actor, Quantity, Said, days_of
+from pledgebook.model import Actor, Quantity, Said, days_of, without_markup
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, KNOWN, NAMED, OWN, PART, REVISE, TOTAL, Features
 from pledgebook.reconcile.tables import table
 from pledgebook.reconcile.weigh import names_itself
@@ -36,7 +36,7 @@ def features(said: Said) -> Features:
         for word in actor.name.split()
         for piece in pieces(word.strip(",.;:()"))
     )
-    words = words_of(statement.object.text) - names
+    words = words_of(without_markup(statement.object.text)) - names
     if quantity is not None and quantity.measure == "money":
         words -= words_of(quantity.text)  # "JPY", "Rs"
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
@@ -156,20 +156,20 @@ def names_known_promise(text: str) -> bool:
 
 def _cues(said: Said, quantity: Quantity | None) -> int:
     statement = said.statement
-    quote = statement.quote
+    quote, target = statement.quote, without_markup(statement.object.text)
     start = statement.object.start - quote.start
     before = quote.text[max(0, start - _AROUND) : start] if start > 0 else ""
-    found = cues_of(before + statement.object.text)
-    if found & OWN and not cues_of(statement.object.text) & OWN:
+    found = cues_of(before + target)
+    if found & OWN and not cues_of(target) & OWN:
         found &= ~OWN  # the sentence may point, as long as the object does not
     if quantity is None:
         return found
     at = quantity.start - quote.start
     lead = quote.text[max(0, at - 40) : at] if at > 0 else ""
     if not lead and quantity.start > statement.object.start:
-        lead = statement.object.text[: quantity.start - statement.object.start]
+        lead = target[: quantity.start - statement.object.start]
     if _DEFINITE.search(lead):
         found |= DEFINITE
-    if names_known_promise(statement.object.text):
+    if names_known_promise(target):
         found |= KNOWN
     return found | ADDITIONAL if quantity.additional else found & ~ADDITIONAL

@@ -95,6 +95,13 @@ class Field:
         self.nodes = nodes
         self._subjects = [subjects(node[0]) for node in nodes]
         self._joints: dict[tuple[int, int], Edge | None] = {}
+        self._every: list[list[int]] | None = None
+
+    def every_block(self) -> list[list[int]]:
+        """All nodes that share a key, largest block first; worked out once."""
+        if self._every is None:
+            self._every = self.blocks(range(len(self.nodes)))
+        return self._every
 
     def blocks(self, members: Iterable[int]) -> list[list[int]]:
         """Those of the nodes that share a key, largest block first."""

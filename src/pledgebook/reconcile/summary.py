@@ -6,7 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pledgebook.model import Commitment, Judgement, Member, Quantity, Relation, Said, Total, commitment_id
+from pledgebook.model import (
+    Commitment,
+    Judgement,
+    Member,
+    Quantity,
+    Relation,
+    Said,
+    Total,
+    commitment_id,
+    plain_words,
+)
 from pledgebook.reconcile.contradictions import contradictions
 from pledgebook.reconcile.describe import features
 from pledgebook.reconcile.features import NAMED
@@ -47,7 +57,7 @@ def commitment(
         kind=best.kind,
         actors=_actors([what.actors for _, what in described]),
         recipients=_first(described, lambda pair: pair[1].recipients or None) or (),
-        object=" ".join(wording.object.text.split()),
+        object=plain_words(wording.object.text),
         quantity=_first(ordered, lambda said: _total(said.statement.quantity)),
         period=_first(ordered, lambda said: None if said.statement.period is None else said.statement.period.edtf),
         venue=_first(ordered, lambda said: None if said.statement.venue is None else said.statement.venue.name),
