@@ -90,6 +90,10 @@ PIECE = st.sampled_from(
         "€3bn",
         "She urged banks to cut fees.",
         "“We agree,” he said.",
+        "Kenya will provide nearly [$1.5 billion](https://example.org/2025/01/25/a.html) for **schools** by *2030*.",
+        "[",
+        "**",
+        "](https://example.org/$5)",
     ]
 )
 
@@ -99,6 +103,18 @@ PIECE = st.sampled_from(
 def test_every_span_holds_its_words_on_any_text(text: str) -> None:
     for statement in found(text):
         spans(statement, text)
+
+
+def test_mark_up_is_passed_over_and_quoted() -> None:
+    text = "Kenya will provide nearly [$1.5 billion](https://example.org/2025/01/25/a.html) for **schools** by *2030*."
+    [one] = found(text)
+    spans(one, text)
+    assert one.object.text.startswith("nearly [$1.5 billion](https://example.org/2025/01/25/a.html) for **schools")
+    assert one.quantity is not None
+    assert one.quantity.text == "nearly [$1.5 billion"
+    assert one.quantity.low == 1_500_000_000
+    assert one.period is not None
+    assert one.period.edtf == "../2030"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "•", "$", "123"])

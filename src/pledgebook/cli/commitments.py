@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pledgebook.cli.grid import drawn, plain_grid
 from pledgebook.cli.wording import DATE, harmless, harmless_part, short_number, who_says_so
-from pledgebook.model import Commitment, Contradiction, Entry, Member, Said, Status, Total
+from pledgebook.model import Commitment, Contradiction, Entry, Member, Said, Status, Total, plain_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -198,7 +198,7 @@ def _contradiction(console: Console, found: Contradiction, said: dict[str, Membe
         statement, imprint = member.said.statement, member.said.imprint
         amount = statement.quantity.text if statement.quantity else statement.object.text
         by = imprint.publisher or imprint.source
-        line = Text(f"{harmless(amount)} — {harmless(by)}, {imprint.published or 'undated'}", style="bold")
+        line = Text(f"{harmless(plain_words(amount))} — {harmless(by)}, {imprint.published or 'undated'}", style="bold")
         line.append(f"\n“{harmless(statement.quote.text)}”", style="not bold italic")
         console.print(Padding(line, (0, 1, 0, 4)))
     for reason in found.reasons:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from pledgebook.book import Reading
 from pledgebook.cli.table import KINDS
 from pledgebook.cli.wording import how_much
-from pledgebook.model import Actor, Document, Statement
+from pledgebook.model import Actor, Document, Statement, plain_words
 
 # characters that HTML forbids or drops become pictures of themselves; the record keeps the real ones
 _PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
@@ -201,8 +201,8 @@ def _card(name: str, number: int, statement: Statement) -> str:
     rows = (
         ("who", _who(statement.actors)),
         ("act", f"<bdi>{_safe(act.text)}</bdi>{told}"),
-        ("what", f"<bdi>{_safe(statement.object.text)}</bdi>"),
-        ("how much", f"<bdi>{_safe(quantity.text)}</bdi>" if quantity and quantity.text else ""),
+        ("what", f"<bdi>{_safe(plain_words(statement.object.text))}</bdi>"),
+        ("how much", f"<bdi>{_safe(plain_words(quantity.text))}</bdi>" if quantity and quantity.text else ""),
         ("asked of", _who(statement.addressees)),
         ("for whom", _who(statement.recipients)),
         ("by when", "" if period is None else _safe(period.edtf) + _stated(period.text, period.rule)),

@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from pledgebook.extract.amounts import amounts
@@ -38,6 +38,7 @@ from pledgebook.model import (
 from pledgebook.model.version import program_version
 
 _Found = TypeVar("_Found", Amount, Stretch, Mention)
+_Phrase = TypeVar("_Phrase", Amount, Stretch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ class _Stretches(Generic[_Found]):
         return tuple(item for item in self._items[low:high] if item.end > start)
 
 
+def _quoted(found: _Phrase, text: str) -> _Phrase:
+    """The phrase with the characters of the text, mark-up among them included."""
+    words = text[found.start : found.end]
+    return found if words == found.text else replace(found, text=words)
+
+
 def examine(
     document: Document,
     names: Sequence[Mention],
@@ -89,12 +96,12 @@ def examine(
 
     `gated`: False parses every sentence, to measure what the gate loses.
     """
-    text = without_markup(document.text)
+    text = without_markup(document.text)  # for finding; what is found is quoted from the document itself
     every = sentences(text, document.body)
     passing = scan(text, every) if gated else [True] * len(every)
     parsed = tuple(parse(text, list(itertools.compress(every, passing)), batch=batch))
-    all_amounts = _Stretches(amounts(text, dollar=dollar))
-    all_stretches = _Stretches(periods(text, document.published, home))
+    all_amounts = _Stretches([_quoted(one, document.text) for one in amounts(text, dollar=dollar)])
+    all_stretches = _Stretches([_quoted(one, document.text) for one in periods(text, document.published, home)])
     all_names = _Stretches(names)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from pledgebook.model import Contradiction, ContradictionType, Said
+from pledgebook.model import Contradiction, ContradictionType, Said, plain_words
 from pledgebook.reconcile.features import ADDITIONAL, TOTAL, Features
 from pledgebook.reconcile.places import APART, CONTAINED
 from pledgebook.reconcile.places import recipients as compare_recipients
@@ -109,7 +109,7 @@ _TYPES: tuple[tuple[ContradictionType, Callable[[Features], object], _Clash], ..
 def _what(name: ContradictionType, better: _Member, worse: _Member) -> tuple[str, ...]:
     a, b = better[0].statement, worse[0].statement
     if name == "count" and a.quantity is not None and b.quantity is not None:
-        return (f"one says {_words(a.quantity.text)}, the other {_words(b.quantity.text)}",)
+        return (f"one says {plain_words(a.quantity.text)}, the other {plain_words(b.quantity.text)}",)
     if name == "deadline" and a.period is not None and b.period is not None:
         return (f"one says {a.period.edtf}, the other {b.period.edtf}",)
     if name == "recipient":
@@ -119,7 +119,3 @@ def _what(name: ContradictionType, better: _Member, worse: _Member) -> tuple[str
     if a.act.polarity != b.act.polarity:
         return ("one says that it will be, the other that it will not",)
     return (f"one says {a.act.lemma}, the other {b.act.lemma}",)
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
