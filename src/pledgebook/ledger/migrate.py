@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, inspect, text
 
@@ -12,6 +14,7 @@ from pledgebook.ledger.schema import SCHEMA
 
 VERSIONS = "pledgebook_version"
 """The table of Alembic that says which schema a book has; named so that it fits beside those of other programs."""
+_PATIENCE = 30.0  # seconds for which other programs may be making the same book
 _LOCK = 0x706C6462  # "pldb": whoever prepares a book on PostgreSQL holds this advisory lock
 
 
@@ -25,9 +28,8 @@ def prepare(place: Place, *, create: bool) -> None:
         version = _check(connection, place, create)
     if version == SCHEMA:
         return
-    if place.sqlite:  # cannot be changed within a transaction; it stays with the file
-        with place.engine.connect() as connection:
-            connection.connection.execute("PRAGMA journal_mode = WAL")
+    if place.sqlite:
+        _write_ahead(place)
     with transaction(place, write=True, unbound=True) as connection:
         if not place.sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
@@ -35,6 +37,21 @@ def prepare(place: Place, *, create: bool) -> None:
             upgrade(connection)
             if place.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise LedgerError(f"{place.shown} is damaged: rows of its tables refer to rows that are not there")
+
+
+def _write_ahead(place: Place) -> None:
+    """Set the log that readers need not wait for. It stays with the file and cannot be set within a transaction; while another
+    program opens or closes the file SQLite refuses at once, however long it was told to wait."""
+    last = monotonic() + _PATIENCE
+    while True:
+        try:
+            with place.engine.connect() as connection:
+                connection.connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > last:
+                raise
+        sleep(0.01)
 
 
 def _check(connection: Connection, place: Place, create: bool) -> int:
