@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pledgebook.extract import examine
-from pledgebook.extract.candidates import Candidate
-from pledgebook.extract.fields import quantity_of
+from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.fields.parties import quantity_of
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document
 from pledgebook.resolve import dollar, home, names

@@ -20,7 +20,7 @@ from annotated import Annotated, load
 from train import FOLDS, Learned, folds, learn
 
 from pledgebook.errors import PledgebookError
-from pledgebook.extract.decide import Weights
+from pledgebook.extract.decide.linear import Weights
 from pledgebook.extract.statements import decided
 from pledgebook.model import record_of
 from pledgebook.resolve import names, settle

@@ -13,9 +13,9 @@ from typing import Any
 
 from pledgebook.errors import UsageError
 from pledgebook.extract import examine
-from pledgebook.extract.decide import load_weights
-from pledgebook.extract.scan import scan
-from pledgebook.extract.sentences import sentences
+from pledgebook.extract.decide.linear import load_weights
+from pledgebook.extract.gate import scan
+from pledgebook.extract.layout import sentences
 from pledgebook.extract.statements import decided
 from pledgebook.model import Document
 from pledgebook.resolve import dollar, home, names

@@ -22,10 +22,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from pledgebook.extract.bounds import Range, ranges
-from pledgebook.extract.money import money
-from pledgebook.extract.numbers import numbers
-from pledgebook.extract.percents import percents
+from pledgebook.extract.amounts.bounds import Range, ranges
+from pledgebook.extract.amounts.money import money
+from pledgebook.extract.amounts.numbers import numbers
+from pledgebook.extract.amounts.percents import percents
 
 LEFT_OUT = Path(__file__).resolve().parents[1] / "tests" / "extract" / "left_out_specs.toml"
 

@@ -28,8 +28,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from pledgebook.extract.periods import periods
-from pledgebook.extract.periods_calendar import Direction
+from pledgebook.extract.periods.calendar import Direction
+from pledgebook.extract.periods.find import periods
 
 LEFT_OUT = Path(__file__).resolve().parents[1] / "tests" / "extract" / "left_out_periods.toml"
 _LEADING = re.compile(

@@ -1,11 +1,11 @@
 """Learn the weights of signs from annotated documents.
 
-    scripts/train                  rebuild src/pledgebook/extract/weights.json and print the figures of the folds
+    scripts/train                  rebuild src/pledgebook/extract/decide/weights.json and print the figures of the folds
     scripts/train --check          rebuild in memory and fail where the file would differ
     scripts/train --folds-only     only the cross-validation
     scripts/train --errors 3       the errors of the folds by cause, with three examples of each
 
-The model is logistic regression whose weights are drawn towards the priors of `lexicon/priors.toml`: one model for
+The model is logistic regression whose weights are drawn towards the priors of `language/en/priors.toml`: one model for
 *is it a statement*, one with five outcomes for *which kind*, one for *does this place receive*. It is deterministic: same documents, same file.
 """
 
@@ -16,11 +16,9 @@ import hashlib
 import json
 import random
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -31,12 +29,13 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit, log_expit, logsumexp
 
-from pledgebook.extract.decide import KINDS, choose
-from pledgebook.extract.fields import subject_phrase
-from pledgebook.extract.recipients import Case, Option, options
+from pledgebook.extract.decide.linear import KINDS, choose
+from pledgebook.extract.fields.parties import subject_phrase
+from pledgebook.extract.fields.recipients import Case, Option, options
+from pledgebook.language.lexicon import lexicon_table
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "src/pledgebook/extract/weights.json"
+TARGET = ROOT / "src/pledgebook/extract/decide/weights.json"
 FOLDS = 8
 SHUFFLES = 3
 """How often the documents are dealt anew: the figures of one deal differ by a point from those of another."""
@@ -59,8 +58,7 @@ Array = NDArray[np.float64]
 
 def priors() -> tuple[dict[str, float], dict[str, dict[str, float]], dict[str, float]]:
     """The prior weights: of being a statement, of each kind, and of a place receiving."""
-    table = resources.files("pledgebook.extract.lexicon").joinpath("priors.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(table)
+    raw = lexicon_table("priors")
     return raw["statement"], raw["kind"], raw["recipient"]
 
 

@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 from train import FOLDS, fit_statement, matrix, vocabulary
 
-from pledgebook.extract.scan import Gate, load_gate, plausible, signs_of
-from pledgebook.extract.sentences import sentences
+from pledgebook.extract.gate import Gate, load_gate, plausible, signs_of
+from pledgebook.extract.layout import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -25,9 +25,3 @@ def test_help_loads_nothing_heavy() -> None:
     program = f"import pledgebook.cli, pledgebook, sys; print([m for m in ({heavy}) if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_read_stays_a_function_when_its_room_is_imported() -> None:
-    program = "import pledgebook, pledgebook.book, pledgebook.read.sources; print(callable(pledgebook.read))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "True"

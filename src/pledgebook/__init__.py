@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,14 +74,3 @@ def __getattr__(name: str) -> object:
 
         return Book
     raise AttributeError(f"module 'pledgebook' has no attribute {name!r}")
-
-
-class _Face(ModuleType):
-    """Keeps `pledgebook.read` the function: the import system would put the room of the same name in its place."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name == "read" and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face

@@ -225,7 +225,7 @@ def test_pages_show_real_output() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("folder", ["extract/lexicon", "resolve/data"])
+@pytest.mark.parametrize("folder", ["language/en", "resolve/data"])
 def test_every_table_is_named_on_the_page_about_cues(folder: str) -> None:
     page = (ROOT / "docs/cues.md").read_text(encoding="utf-8")
     for table in (ROOT / "src/pledgebook" / folder).glob("*.toml"):

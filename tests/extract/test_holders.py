@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from pledgebook.extract.amounts import amounts
-from pledgebook.extract.candidates import candidates
-from pledgebook.extract.fields import subject_phrase
-from pledgebook.extract.parse import parse
-from pledgebook.extract.sentences import sentences
+from pledgebook.extract.amounts.find import amounts
+from pledgebook.extract.clauses.candidates import candidates
+from pledgebook.extract.clauses.parse import parse
+from pledgebook.extract.fields.parties import subject_phrase
+from pledgebook.extract.layout import sentences
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/holders.toml").read_text(encoding="utf-8"))["case"]
 

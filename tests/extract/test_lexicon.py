@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pledgebook.extract.lexicon import WordClass, classes, classes_of
-from pledgebook.extract.parse import load_model
+from pledgebook.extract.clauses.parse import load_model
+from pledgebook.language.lexicon import WordClass, classes, classes_of
 
 
 def _cases() -> list[tuple[str, WordClass, str, bool]]:

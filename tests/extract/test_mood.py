@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pledgebook.extract.mood import mood_of
-from pledgebook.extract.parse import load_model
+from pledgebook.extract.clauses.mood import mood_of
+from pledgebook.extract.clauses.parse import load_model
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/moods.toml").read_text(encoding="utf-8"))["case"]
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from pledgebook.extract.amount_lexicon import currency_names, currency_signs, table
-from pledgebook.extract.money import money
-from pledgebook.extract.numbers import Number, numbers
+from pledgebook.extract.amounts.lexicon import currency_names, currency_signs, table
+from pledgebook.extract.amounts.money import money
+from pledgebook.extract.amounts.numbers import Number, numbers
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "cases" / "numbers.toml").read_text(encoding="utf-8"))

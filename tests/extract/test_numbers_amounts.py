@@ -17,23 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract import (
-    amount_lexicon,
-    bounds,
-    cardinals,
-    money,
-    numbers,
-    numerals,
-    percents,
-    prose,
-    word_fractions,
-)
-from pledgebook.extract import (
-    amounts as amounts_module,
-)
-from pledgebook.extract.amount_lexicon import table
-from pledgebook.extract.amounts import amounts
-from pledgebook.extract.prose import name_patterns
+from pledgebook.extract.amounts import bounds, cardinals, money, numbers, percents, prose
+from pledgebook.extract.amounts import digits as numerals
+from pledgebook.extract.amounts import find as amounts_module
+from pledgebook.extract.amounts import fractions as word_fractions
+from pledgebook.extract.amounts import lexicon as amount_lexicon
+from pledgebook.extract.amounts.find import amounts
+from pledgebook.extract.amounts.lexicon import table
+from pledgebook.extract.amounts.prose import name_patterns
 from pledgebook.model.amount import Amount
 
 HERE = Path(__file__).parent

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pledgebook.extract.periods import periods
-from pledgebook.extract.periods_calendar import fiscal_calendars, lexicon_table
+from pledgebook.extract.periods.calendar import fiscal_calendars
+from pledgebook.extract.periods.find import periods
+from pledgebook.language.lexicon import lexicon_table
+from pledgebook.world.data import shipped_text
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "periods.toml").read_text(encoding="utf-8"))["case"]
 PUBLISHED, COUNTRY = "2022-07-12", "US"
@@ -39,7 +40,7 @@ LEXICON = groups(lexicon_table("periods"))
 
 
 def test_every_group_of_the_lexicon_has_examples() -> None:
-    tables = resources.files("pledgebook.extract").joinpath("lexicon", "periods.toml").read_text(encoding="utf-8")
+    tables = shipped_text("language", "en/periods.toml")
     headed = [line.strip("[]\n ") for line in tables.splitlines() if line.startswith("[")]
     assert sorted(headed) == sorted(path for path, _ in LEXICON)
     assert all(group["yes"] and group["no"] for _, group in LEXICON)

@@ -15,7 +15,7 @@ from types import ModuleType
 
 import pytest
 
-from pledgebook.extract.periods import periods
+from pledgebook.extract.periods.find import periods
 
 FLOORS = {"gold": 0.90, "gold/train": 0.88}
 """Share of the stated periods that a phrase of the same paragraph has with the same EDTF, read with no direction."""

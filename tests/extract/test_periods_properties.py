@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.periods import periods
-from pledgebook.extract.periods_calendar import Direction, lexicon_table
+from pledgebook.extract.periods.calendar import Direction
+from pledgebook.extract.periods.find import periods
+from pledgebook.language.lexicon import lexicon_table
 from pledgebook.model import Stretch
 
 with warnings.catch_warnings():  # the package calls its own parsing library by names that are going away

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pledgebook.book import statements_of
-from pledgebook.extract.places import Around, subject_of, topics_of
-from pledgebook.extract.recipients import _chains
-from pledgebook.extract.sentences import sentences
+from pledgebook.extract.fields.places import Around, subject_of, topics_of
+from pledgebook.extract.fields.recipients import _chains
+from pledgebook.extract.layout import sentences
 from pledgebook.model import Document, Mention
 from pledgebook.resolve import names
 

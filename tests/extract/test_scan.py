@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pledgebook.extract.cues import cues, noun_forms, verb_forms
-from pledgebook.extract.scan import SYMBOLS, hits, load_gate, lowered, scan, signs_of
-from pledgebook.extract.sentences import LONGEST, sentences
+from pledgebook.extract.gate import SYMBOLS, hits, load_gate, lowered, scan, signs_of
+from pledgebook.extract.layout import LONGEST, sentences
 from pledgebook.extract.statements import statements
 from pledgebook.model import Document
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgebook.extract.sentences import LONGEST, sentences
+from pledgebook.extract.layout import LONGEST, sentences
 
 CASES = [
     ("One. Two.", ["One.", "Two."]),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pledgebook.extract.candidates import Candidate
-from pledgebook.extract.dating import period_of
-from pledgebook.extract.periods_side import seen_from
+from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.fields.period import period_of
+from pledgebook.extract.periods.side import seen_from
 from pledgebook.extract.statements import Examined, examine
 from pledgebook.model import Document
 

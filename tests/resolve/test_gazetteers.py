@@ -16,7 +16,7 @@ import pytest
 from pledgebook.model import Document
 from pledgebook.resolve import names
 from pledgebook.resolve.gazetteer import folded, gazetteer, part_id, slug, territories, unaccented
-from pledgebook.resolve.homeland import publisher_ids
+from pledgebook.resolve.home_country import publisher_ids
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src/pledgebook/resolve/data"

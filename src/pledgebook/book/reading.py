@@ -17,8 +17,8 @@ from pledgebook.errors import UsageError
 from pledgebook.model import Document, Problem, Statement
 
 if TYPE_CHECKING:
+    from pledgebook.documents import Item
     from pledgebook.extract import Explanation
-    from pledgebook.read import Item
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -107,7 +107,7 @@ def read_all(
 
 def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
     """What is to be read, in order. Raises UsageError where `published` is not a date or no source is given."""
-    from pledgebook.read import expand
+    from pledgebook.documents import expand
 
     if published is not None:
         check_date(published)
@@ -120,7 +120,7 @@ def document_of(
     item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
 ) -> Document | Problem:
     """One item as a document, or what was wrong with it."""
-    from pledgebook.read import read_item
+    from pledgebook.documents import read_item
 
     if isinstance(item, Problem):
         return item

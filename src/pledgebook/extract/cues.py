@@ -1,27 +1,16 @@
-"""The words that the gate looks for: every form of the lexicon's verbs and nouns, and those of `lexicon/gate.toml`."""
+"""The words that the gate looks for: every form of the lexicon's verbs and nouns, and those of `language/en/gate.toml`."""
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
 
-from pledgebook.errors import SetupError
-from pledgebook.extract.lexicon import classes
+from pledgebook.language.lexicon import classes, lexicon_table
 
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 _HISSING = re.compile(r"(?:s|x|z|ch|sh)$")
 _DOUBLING = re.compile(r"[aeiou][bdgklmnprtv]$")
-
-
-def _raw(name: str) -> Mapping[str, Mapping[str, list[str]]]:
-    try:
-        text = resources.files("pledgebook.extract.lexicon").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-        return tomllib.loads(text)
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SetupError(f"the lexicon table {name}.toml is missing or broken: {error}") from error
 
 
 def _with_s(lemma: str) -> str:
@@ -62,7 +51,7 @@ def cues() -> Mapping[str, tuple[str, ...]]:
     Raises SetupError where a table of the lexicon is missing or broken.
     """
     found: dict[str, set[str]] = {}
-    irregular = _raw("forms")["verbs"]
+    irregular = lexicon_table("forms")["verbs"]
     for entry in classes("verbs"):
         for lemma in entry.words:
             for form in verb_forms(lemma, tuple(irregular.get(lemma, ()))):
@@ -71,7 +60,7 @@ def cues() -> Mapping[str, tuple[str, ...]]:
         for lemma in entry.words:
             for form in noun_forms(lemma):
                 found.setdefault(form, set()).add(f"noun:{entry.name}")
-    for name, words in _raw("gate")["words"].items():
+    for name, words in lexicon_table("gate")["words"].items():
         for word in words:
             found.setdefault(word, set()).add(f"word:{name}")
     # a cue is one word of plain letters: the automaton and its slow twin can then never disagree about its ends
@@ -81,4 +70,4 @@ def cues() -> Mapping[str, tuple[str, ...]]:
 @functools.cache
 def openings() -> Mapping[str, str]:
     """Word in small letters → the kind of opening that it makes at the head of a sentence."""
-    return {word: name for name, words in _raw("gate")["openings"].items() for word in words}
+    return {word: name for name, words in lexicon_table("gate")["openings"].items() for word in words}

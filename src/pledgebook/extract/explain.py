@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pledgebook.extract.decide import KINDS, choose, kind_of, load_weights, probability
-from pledgebook.extract.scan import scan
-from pledgebook.extract.sentences import sentences
+from pledgebook.extract.decide.linear import KINDS, choose, kind_of, load_weights, probability
+from pledgebook.extract.gate import scan
+from pledgebook.extract.layout import sentences
 from pledgebook.extract.statements import examine
 from pledgebook.model import Amount, Document, Kind, Mention, Stretch
 

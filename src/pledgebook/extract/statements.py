@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from pledgebook.extract.amounts import amounts
-from pledgebook.extract.attribution import attribution_of, strength_of
-from pledgebook.extract.candidates import Candidate, candidates
-from pledgebook.extract.dating import period_of
-from pledgebook.extract.decide import Weights, choose, kind_of, load_weights, probability
-from pledgebook.extract.fields import act_of, addressees_of, quantity_of, signatories_of, subject_phrase
-from pledgebook.extract.parse import BATCH, Parsed, parse
-from pledgebook.extract.periods import periods
-from pledgebook.extract.places import Around, topics_of
-from pledgebook.extract.recipients import Case, recipients_of
-from pledgebook.extract.scan import scan
-from pledgebook.extract.sentences import sentences
-from pledgebook.extract.signs import Setting, setting, signs
+from pledgebook.extract.amounts.find import amounts
+from pledgebook.extract.clauses.candidates import Candidate, candidates
+from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
+from pledgebook.extract.decide.linear import Weights, choose, kind_of, load_weights, probability
+from pledgebook.extract.decide.signs import Setting, setting, signs
+from pledgebook.extract.fields.attribution import attribution_of, strength_of
+from pledgebook.extract.fields.parties import act_of, addressees_of, quantity_of, signatories_of, subject_phrase
+from pledgebook.extract.fields.period import period_of
+from pledgebook.extract.fields.places import Around, topics_of
+from pledgebook.extract.fields.recipients import Case, recipients_of
+from pledgebook.extract.gate import scan
+from pledgebook.extract.layout import sentences
+from pledgebook.extract.periods.find import periods
 from pledgebook.model import (
     Amount,
     Document,

@@ -4,8 +4,8 @@
 of statements their ids, `home` says whose text it is and `dollar` what "$" means there.
 """
 
-from pledgebook.resolve.homeland import dollar, home
-from pledgebook.resolve.names import names
-from pledgebook.resolve.settle import settle
+from pledgebook.resolve.actors import settle
+from pledgebook.resolve.home_country import dollar, home
+from pledgebook.resolve.mentions import names
 
 __all__ = ["dollar", "home", "names", "settle"]

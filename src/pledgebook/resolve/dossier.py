@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import slug, word_set
-from pledgebook.resolve.homeland import country_of, is_press, publisher_ids
-from pledgebook.resolve.names import given_names, title_names
+from pledgebook.resolve.home_country import country_of, is_press, publisher_ids
+from pledgebook.resolve.mentions import given_names, title_names
 
 _JOINT = re.compile(
     r"(?i)\bjoint\s+(?:(?:press|media|leaders['’]?|political|ministerial)\s+)?(?:statement|communiqu|declaration|press release|vision|readout)"

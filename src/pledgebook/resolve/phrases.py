@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pledgebook.model import Mention
 from pledgebook.resolve.dossier import Dossier, proper_slug
 from pledgebook.resolve.gazetteer import words_of
-from pledgebook.resolve.strangers import PROPER, Named, government_words, has_word, organisation_words, stranger
+from pledgebook.resolve.unlisted import PROPER, Named, government_words, has_word, organisation_words, stranger
 
 _SPLIT = re.compile(
     r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"

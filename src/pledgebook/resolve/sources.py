@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pledgebook.model import Attribution
-from pledgebook.resolve.antecedents import SAYING, antecedent
 from pledgebook.resolve.dossier import Dossier
+from pledgebook.resolve.pronouns import SAYING, antecedent
 
 REACH = 1200
 """Characters back from a pronoun in which its source is looked for: about two paragraphs."""

@@ -1,0 +1,1 @@
+"""Amounts in running text, as values with spans."""

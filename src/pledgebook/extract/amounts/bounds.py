@@ -1,0 +1,263 @@
+"""What stands around a number: "more than", "up to an additional", "or so"; and the raw ranges they make.
+
+Phrases are data (`language/en/bounds.toml`). `around` serves running text; `ranges` is the grammar alone, in which
+also "equal to 5" and ">= 30" are ranges.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pledgebook.extract.amounts.lexicon import Bound, alternatives, bound_words, table
+from pledgebook.extract.amounts.numbers import Number, numbers
+
+_WINDOW = 72  # characters before a number in which its bounds and hedges stand
+Prefixes = Mapping[int, tuple[int, Bound]]
+
+
+def _pattern_of(phrases: Sequence[str]) -> str:
+    worded = [phrase for phrase in phrases if phrase[0].isalpha()]
+    signs = [phrase for phrase in phrases if not phrase[0].isalpha()]
+    return rf"(?<![^\W_])(?:{alternatives(worded)})(?![^\W\d_])|{alternatives(signs)}"
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = (_pattern_of(list(bound_words(place))) for place in ("before", "after"))
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
+
+
+def prefixes(text: str, starts: Sequence[int]) -> Prefixes:
+    """The phrases that stand before numbers: the offset of each one's end → its start and what it does.
+
+    `starts`: where the numbers begin, in order; a window before each is read.
+    """
+    words = bound_words("before")
+    found: dict[int, tuple[int, Bound]] = {}
+    for start in starts:
+        for match in _patterns()[0].finditer(text, max(0, start - _WINDOW), start):
+            bound = words[re.sub(r"\s+", " ", match[0]).lower()]
+            if bound.side != "none":
+                found[match.end()] = (match.start(), bound)
+            else:
+                found.pop(match.end(), None)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the words around a number say: the span with bounds and hedges, the open side, the flags.
+
+    `side`: the Bound that opens an end, None where both ends hold. An "additional" alone is no part of the span.
+    """
+
+    start: int
+    end: int
+    side: Bound | None = None
+    approximate: bool = False
+    additional: bool = False
+
+
+_ARTICLE = re.compile(r"(?:^|\W)(an?)\s{1,2}$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:\s{1,2}[a-z][a-z-]{2,14}){1,2}\s{1,2}(or\s{1,2}(?:more|fewer|less|so))\b(?!\s{1,2}than)", re.IGNORECASE
+)
+_MORE_THAN = re.compile(r"\s{1,2}(?:than|and\s{1,2}more)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\s{0,2}\d")
+_NEW_BOUND = re.compile(
+    r"\s{1,2}(?:than\s{1,2})?(?:[\d$€£¥]|(?:half|an?|one|two|three|four|five|ten|twenty)\b)", re.IGNORECASE
+)
+
+
+def _back(text: str, position: int) -> int:
+    """The offset before the white space that ends at `position`, three characters at most."""
+    for _ in range(3):
+        if position and text[position - 1].isspace():
+            position -= 1
+    return position
+
+
+def around(text: str, start: int, end: int, before: Prefixes) -> Around:
+    """What is said around the number at [start, end); `before` comes from `prefixes` of the same text."""
+    side: Bound | None = None
+    approximate = additional = False
+    edge = position = start
+    for _ in range(4):
+        found = before.get(_back(text, position))
+        if found is None:
+            article = _ARTICLE.search(text, max(0, position - 5), position)
+            found = before.get(_back(text, article.start(1))) if article else None
+            if found is None:
+                break
+        position, bound = found
+        if text[position] in "<>" and position and not (text[position - 1].isspace() or text[position - 1] == "("):
+            break
+        if bound.side == "additional":
+            additional = True
+            continue
+        if bound.side == "about":
+            approximate = True
+        elif side is None:
+            side = bound
+        edge = position
+    after, is_more = _after(text, end)
+    if after is not None:
+        if after[1].side == "about":
+            approximate, end = True, after[0]
+        elif side is None:
+            side, end = after[1], after[0]
+    else:
+        trailing = _TRAILING.match(text, end)
+        if trailing is not None:
+            bound = bound_words("after")[re.sub(r"\s+", " ", trailing[1]).lower()]
+            approximate = approximate or bound.side == "about"
+            side = side or (None if bound.side == "about" else bound)
+    return Around(edge, end, side, approximate, additional or is_more)
+
+
+def _after(text: str, end: int) -> tuple[tuple[int, Bound] | None, bool]:
+    """The phrase behind a number that bounds or hedges it, and whether it says that the number is additional."""
+    at = end
+    while at < len(text) and at - end < 2 and text[at].isspace():
+        at += 1
+    match = _patterns()[1].match(text, at)
+    if match is None:
+        return None, False
+    phrase = re.sub(r"\s+", " ", match[0]).lower()
+    bound = bound_words("after")[phrase]
+    if bound.side == "additional":
+        return None, not _MORE_THAN.match(text, match.end())
+    if phrase in ("plus", "+", "-plus") and (_DIGIT.match(text, match.end()) or (phrase == "plus") == (at == end)):
+        return None, False
+    if _NEW_BOUND.match(text, match.end()):
+        return None, False
+    return (match.end(), bound), False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A raw range of numbers; `low`/`high` None for an open end, `low_open`/`high_open` where the end is excluded."""
+
+    start: int
+    end: int
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+
+_EQUAL_BEFORE = re.compile(r"\b(?:equal(?:s|ing)?(?:\s{1,2}to)?)\s{1,2}$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s{1,2}$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
+_TO = re.compile(r"\s{0,2}(?:-|–|—|~|to|through|till|until)\s{0,2}", re.IGNORECASE)
+_OR_EQUAL = re.compile(r"\s{1,2}or\s{1,2}equal(?:\s{1,2}to)?\b(?!\s{1,2}(?:to\s{1,2})?\d)", re.IGNORECASE)
+_OR_THAN = re.compile(
+    r"\s{1,2}or\s{1,2}(more|greater|less|fewer)(?:\s{1,2}than)?\b(?!\s{1,2}(?:than\s{1,2})?\d)", re.IGNORECASE
+)
+_JOIN = re.compile(r"\s{0,2}(?:,|and|but|,\s{1,2}and)\s{1,2}", re.IGNORECASE)
+_EQUALITY = re.compile(r"<>|=>|=<")
+
+
+def _one_sided(text: str, number: Number, before: Prefixes) -> Range | None:
+    """ "more than 5", "5 or less", "equal to 5", ">= 5"."""
+    start, end, value = number.start, number.end, number.value
+    found = before.get(_back(text, start))
+    if found is not None and found[1].side in ("about", "additional"):
+        found = None
+    more = _OR_EQUAL.match(text, end)
+    if found is not None and _EQUALITY.match(text, found[0] - (text[found[0] - 1 : found[0]] in "<=")):
+        return None
+    equal = _EQUAL_BEFORE.search(text, max(0, start - 14), start)
+    if found is None:
+        than = _OR_THAN.match(text, end)
+        trailing, _ = _after(text, end)
+        if than is not None or (trailing is not None and trailing[1].side != "about"):
+            opens_up = than[1].lower() in ("more", "greater") if than else trailing is not None and trailing[1].opens_up
+            begins = equal.start() if equal else start
+            ends = than.end() if than else (trailing[0] if trailing else end)
+            return Range(begins, ends, value if opens_up else None, None if opens_up else value)
+        return Range(equal.start(), end, value, value) if equal else None
+    opened, bound = found
+    strict = bound.strict and more is None
+    end = more.end() if more else end
+    if bound.opens_up:
+        return Range(opened, end, value, None, low_open=strict)
+    return Range(opened, end, None, value, high_open=strict)
+
+
+def _two_sided(text: str, first: Number, second: Number) -> Range | None:
+    """ "between 20 and 30", "from 20 to 30", "20-30", "20 through 30"."""
+    gap = text[first.end : second.start]
+    if len(gap) > 12 or first.value >= second.value:
+        return None
+    between = _BETWEEN.search(text, max(0, first.start - 10), first.start)
+    if between and gap.strip().lower() == "and":
+        return Range(between.start(), second.end, first.value, second.value, high_open=True)
+    if not _TO.fullmatch(gap):
+        return None
+    led = _FROM.search(text, max(0, first.start - 7), first.start)
+    return Range(led.start() if led else first.start, second.end, first.value, second.value, high_open=True)
+
+
+def ranges(text: str) -> list[Range]:
+    """Every range of bare numbers, in order; two bounds joined by "and" that fit together are one range.
+
+    Between two numbers the lower is included and the upper is not, as the public test cases have it.
+    """
+    found = numbers(text)
+    before = prefixes(text, [number.start for number in found])
+    single: list[Range] = []
+    i = 0
+    while i < len(found):
+        pair = _two_sided(text, found[i], found[i + 1]) if i + 1 < len(found) else None
+        chained = pair and i + 2 < len(found) and text[pair.end : found[i + 2].start] in ("-", "/")
+        date = pair and text[found[i].end : found[i + 1].start] == "-" and text[found[i + 1].start] == "0"
+        if pair is not None and not chained and not date:
+            single.append(pair)
+            i += 2
+            continue
+        one = _one_sided(text, found[i], before)
+        if one is not None:
+            single.append(one)
+        i += 1
+    return _joined(text, single)
+
+
+def _joined(text: str, single: Sequence[Range]) -> list[Range]:
+    joined: list[Range] = []
+    for item in single:
+        last = joined[-1] if joined else None
+        if last is not None and _JOIN.fullmatch(text, last.end, item.start):
+            if (
+                last.low is not None
+                and last.high is None
+                and item.low is None
+                and item.high is not None
+                and last.low < item.high
+            ):
+                joined[-1] = Range(last.start, item.end, last.low, item.high, last.low_open, item.high_open)
+                continue
+            if (
+                last.high is not None
+                and last.low is None
+                and item.high is None
+                and item.low is not None
+                and item.low < last.high
+            ):
+                joined[-1] = Range(last.start, item.end, item.low, last.high, item.low_open, last.high_open)
+                continue
+        joined.append(item)
+    return joined
+
+
+@functools.cache
+def change_pattern() -> re.Pattern[str]:
+    """A verb of change within a few words before "from": "rose from 5 to 10" is no range."""
+    stems = "|".join(table("bounds")["change"]["stems"])
+    return re.compile(
+        rf"\b(?:{stems})[a-z]{{0,6}}\b[^.;:!?]{{0,50}}\bfrom\s{{1,2}}(?:\w{{1,14}}\s{{1,2}}){{0,2}}$", re.IGNORECASE
+    )

@@ -1,0 +1,344 @@
+"""Amounts in running text: numbers, money, percentages, ranges, bounds, multiples and rates, as values with spans.
+
+The parts are grammars of their own (`numbers`, `money`, `percents`, `bounds`); here they are put together, and what
+looks like an amount and is none (`prose`) is left out. Time grows with the length of the text alone: every
+expression is bounded, and every loop looks a fixed number of tokens ahead.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from pledgebook.extract.amounts.bounds import Around, around, change_pattern, prefixes
+from pledgebook.extract.amounts.lexicon import alternatives, number_words, table
+from pledgebook.extract.amounts.money import marks, money_of, signs_end
+from pledgebook.extract.amounts.numbers import Number, numbers
+from pledgebook.extract.amounts.percents import BEHIND
+from pledgebook.extract.amounts.prose import is_compound, is_share, is_time, is_year, names
+from pledgebook.model.amount import Amount, Measure
+
+ONE = Fraction(1)
+_EXACT = Context(prec=60)
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """One value before bounds are read: `low`/`high` as the number alone says, `number` what it was read from."""
+
+    start: int
+    end: int
+    low: Fraction
+    high: Fraction | None
+    unit: str | None
+    measure: Measure
+    number: Number
+    scale: Fraction = ONE
+    sign_first: bool = False
+    ranged: bool = False
+
+
+def _decimal(value: Fraction | None) -> Decimal | None:
+    """The exact decimal, or where there is none (66.666…) the one rounded to two places."""
+    if value is None:
+        return None
+    bottom = value.denominator
+    for prime in (2, 5):
+        while bottom % prime == 0:
+            bottom //= prime
+    exact = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    result = exact if bottom == 1 else exact.quantize(Decimal("0.01"), context=_EXACT)
+    return Decimal(int(result)) if result == result.to_integral_value() else result.normalize(_EXACT)
+
+
+@functools.cache
+def _multiples() -> re.Pattern[str]:
+    words = number_words()
+    spelled = alternatives([*words.units, *words.tens, "hundred", "thousand", "several"])
+    more = r"(?:more|as|that|the|bigger|larger|higher|greater|longer|lower|less|smaller|faster|better|its|their|what)\b"
+    return re.compile(
+        rf"(?<![\w.,])(?:(?P<fold>\d{{1,6}}(?:\.\d{{1,3}})?|{spelled})[\s-]?fold\b"
+        rf"|(?P<times>\d{{1,6}}(?:\.\d{{1,3}})?|{spelled})\s{{1,2}}times(?=\s{{1,2}}{more})"
+        rf"|(?P<x>\d{{1,4}}(?:\.\d{{1,3}})?)x(?![\w])|(?P<twice>twice)(?=\s{{1,2}}{more}))",
+        re.IGNORECASE,
+    )
+
+
+_FINISH = re.compile(
+    r"(?<![\d:])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\d:])(?!\s{0,2}(?:[AaPp]\.?\s?[Mm]\b|UTC|GMT|E[DS]T))"
+)
+_CLOCK_LEAD = re.compile(r"(?:\bat|\bT|[T\d])\s?$")
+_SINGLE = re.compile(r"\bnot\s{1,2}a\s{1,2}single\b", re.IGNORECASE)
+
+
+def _set_phrases(text: str) -> Iterator[_Atom]:
+    """Amounts that are no number followed by a unit: "three-fold", "2:14:04" of a race, "not a single"."""
+    words = number_words()
+    for match in _multiples().finditer(text):
+        said = (match["fold"] or match["times"] or match["x"] or "2").lower()
+        known = words.units.get(said) or words.tens.get(said) or words.scales.get(said)
+        value = known or (Fraction(said) if said[0].isdigit() else None)
+        if value is not None:
+            unit = "fold" if match["fold"] else "time"
+            yield _Atom(match.start(), match.end(), value, value, unit, "multiple", Number(*match.span(), value))
+    for match in _FINISH.finditer(text):
+        if not _CLOCK_LEAD.search(text, max(0, match.start() - 4), match.start()):
+            hours, minutes, seconds = (int(part) for part in match.groups())
+            value = Fraction(hours * 3600 + minutes * 60 + seconds)
+            yield _Atom(match.start(), match.end(), value, value, "second", "count", Number(*match.span(), value))
+    for match in _SINGLE.finditer(text):
+        zero = Fraction(0)
+        yield _Atom(match.start(), match.end(), zero, zero, None, "count", Number(*match.span(), zero))
+
+
+class _Spans:
+    """Spans in order of their start; answers whether one overlaps, for questions in rising order."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._merged: list[tuple[int, int]] = []
+        for start, end in spans:
+            if self._merged and start < self._merged[-1][1]:
+                self._merged[-1] = (self._merged[-1][0], max(end, self._merged[-1][1]))
+            else:
+                self._merged.append((start, end))
+        self._at = 0
+
+    def overlap(self, start: int, end: int) -> bool:
+        while self._at < len(self._merged) and self._merged[self._at][1] <= start:
+            self._at += 1
+        return self._at < len(self._merged) and self._merged[self._at][0] < end
+
+
+_HYPHEN_NAME = re.compile(r"[-‐‑](?:dollar|euro|pound|yen)\b", re.IGNORECASE)
+
+
+def _atoms(text: str, dollar: str) -> list[_Atom]:
+    found = numbers(text, prose=True, money_at=signs_end(text))
+    seen = marks(text, found)
+    fixed = sorted(_set_phrases(text), key=lambda atom: atom.start)
+    taken, named = _Spans([(a.start, a.end) for a in fixed]), _Spans(names(text))
+    signed = {mark.end for mark in seen if mark.unit.before and not mark.unit.name}
+    kept = [
+        n
+        for n in found
+        if not taken.overlap(n.start, n.end) and not (named.overlap(n.start, n.end) and n.start not in signed)
+    ]
+    sums = money_of(text, kept, seen, dollar=dollar, prose=True)
+    by_number = {item.number[0]: item for item in sums}
+    inside = _Spans([(item.start, item.end) for item in sums])
+    atoms = list(fixed)
+    for n in kept:
+        item = by_number.get(n.start)
+        if item is not None and item.value is not None:
+            if n.bare or (text[n.start : n.start + 2].lower() in ("a ", "a-") and _HYPHEN_NAME.match(text, n.end)):
+                continue
+            high = item.high if item.vague else item.value
+            atoms.append(
+                _Atom(
+                    item.start,
+                    item.end,
+                    item.value * item.factor,
+                    None if high is None else high * item.factor,
+                    item.currency,
+                    "money",
+                    n,
+                    item.scale,
+                    item.sign_first,
+                    item.vague,
+                )
+            )
+        elif not inside.overlap(n.start, n.end) and not n.bare:
+            atoms.append(_bare_atom(text, n))
+    return sorted(atoms, key=lambda atom: (atom.start, atom.end))
+
+
+def _bare_atom(text: str, n: Number) -> _Atom:
+    """A number without currency: a percentage where the word follows, else a count."""
+    high = n.high if n.vague else n.value
+    percent = BEHIND.match(text, n.end)
+    if percent is not None:
+        return _Atom(n.start, percent.end(), n.value, high, "percent", "percent", n, n.scale, False, n.vague)
+    return _Atom(n.start, n.end, n.value, high, None, "count", n, n.scale, False, n.vague)
+
+
+_DASH = re.compile(r"\s{0,1}[-–—‐‑~]\s{0,1}")
+_TO = re.compile(r"\s{1,2}to\s{1,2}", re.IGNORECASE)
+_OR = re.compile(r"\s{1,2}or\s{1,2}", re.IGNORECASE)
+_AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s{1,2}(?:\w{1,14}\s{1,2}){0,2}$", re.IGNORECASE)
+
+
+def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
+    """The range of two neighbours, or None; `lead` is where the hedges of the first begin ("from about 5 to 10")."""
+    gap = text[first.end : second.start]
+    if len(gap) > 7 or "multiple" in (first.measure, second.measure) or first.ranged or second.ranged:
+        return None
+    between = _BETWEEN.search(text, max(0, lead - 10), lead) if _AND.fullmatch(gap) else None
+    dash, to = _DASH.fullmatch(gap), _TO.fullmatch(gap)
+    either = _OR.fullmatch(gap) is not None and second.low == first.low + 1
+    if not (between or dash or to or either):
+        return None
+    unit, measure = second.unit, second.measure
+    if first.unit != second.unit:
+        if first.unit is None and not second.sign_first:
+            pass
+        elif second.unit is None and first.sign_first and (dash or between or (first.scale == 1 and second.scale > 1)):
+            unit, measure = first.unit, first.measure
+        else:
+            return None
+    elif dash and gap.strip() != gap and not (first.scale == 1 and second.scale > 1) and not first.sign_first:
+        return None
+    low, high = first.low, second.low
+    if first.scale == 1 and second.scale > 1 and low < 1000 and low * second.scale < high:
+        low *= second.scale
+    if not low < high or first.number.share != second.number.share:
+        return None
+    beyond = text[second.end : second.end + 1]
+    if dash and (
+        text[first.start - 1 : first.start] in ("-", "–")
+        or (beyond in ("-", "–") and text[second.end + 1 : second.end + 2].isdigit())
+    ):
+        return None
+    if to and _FROM.search(text, max(0, lead - 40), lead) and change_pattern().search(text, max(0, lead - 100), lead):
+        return None
+    start = between.start() if between else first.start
+    return replace(second, start=start, low=low, high=high, unit=unit, measure=measure, ranged=True, sign_first=False)
+
+
+def _sharing(text: str, first: _Atom, second: _Atom) -> _Atom:
+    """The first of "from 5 to 10 percent" with the unit and scale said once for both."""
+    gap = text[first.end : second.start]
+    if len(gap) > 6 or not _TO.fullmatch(gap) or not _FROM.search(text, max(0, first.start - 40), first.start):
+        return first
+    if (
+        first.measure != "count"
+        or first.unit
+        or second.unit is None
+        or second.sign_first
+        or second.measure == "multiple"
+    ):
+        return first
+    scale = second.scale if first.scale == 1 and first.low < 1000 else ONE
+    low, high = first.low * scale, None if first.high is None else first.high * scale
+    return replace(first, low=low, high=high, unit=second.unit, measure=second.measure)
+
+
+def _with_ranges(text: str, atoms: Sequence[_Atom], said: dict[int, Around]) -> list[_Atom]:
+    merged: list[_Atom] = []
+    for atom in atoms:
+        if merged and not merged[-1].ranged:
+            both = _range(text, merged[-1], atom, said[merged[-1].start].start)
+            if both is not None:
+                merged[-1] = both
+                continue
+            merged[-1] = _sharing(text, merged[-1], atom)
+        merged.append(atom)
+    return merged
+
+
+@functools.cache
+def _rates() -> re.Pattern[str]:
+    time = alternatives(table("numbers")["time"]["words"])
+    word = r"(?!(?:to|for|in|of|and|with|on|by|from|per|a|an|each|every|or|but|that|which|over)\b)[^\W\d_][\w’'-]{0,20}"
+    return re.compile(
+        rf"(?:\s?/\s?(?P<slash>{time})\b"
+        rf"|(?:\s{{1,2}}of)?(?:\s{{1,2}}{word}){{0,2}}?\s{{1,2}}(?:an?|each|every|per)\s{{1,2}}(?P<time>annum|{time})\b"
+        rf"|(?:\s{{1,2}}{word}){{0,2}}?\s{{1,2}}per\s{{1,2}}(?!cent\b)(?P<thing>[a-z]{{3,20}})\b"
+        rf"|[-‐‑]a[-‐‑](?P<joined>{time})\b"
+        rf"|(?:\s{{1,2}}{word}){{0,1}}?\s{{1,2}}(?P<often>annually|yearly|monthly|weekly|daily)\b)",
+        re.IGNORECASE,
+    )
+
+
+_OFTEN = {
+    "annum": "year",
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "capita": "person",
+}
+
+
+def _per(text: str, end: int) -> str | None:
+    """The time or thing of a rate that follows: "a year", "people per month", "per country", "annually"."""
+    match = _rates().match(text, end)
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group).lower()
+    return _OFTEN.get(word, word)
+
+
+@functools.cache
+def _purpose() -> re.Pattern[str]:
+    words = alternatives(table("currencies")["purposes"]["words"])
+    return re.compile(rf"(?:\s{{1,2}}more)?,?\s{{1,2}}in\s{{1,2}}(?:[a-z][\w-]{{0,20}}\s{{1,2}}){{0,2}}?(?:{words})\b")
+
+
+def _is_amount(text: str, atom: _Atom, said: Around) -> bool:
+    """Whether a bare count is an amount; money, percentages, ranges with units and multiples always are."""
+    if atom.measure != "count" or atom.unit is not None:
+        return True
+    number = atom.number
+    if number.share and not atom.ranged:
+        return is_share(text, number, said)
+    return not (
+        (not atom.ranged and is_year(text, number, said))
+        or is_time(text, atom.start, atom.end, said)
+        or is_compound(text, atom.end, said)
+    )
+
+
+def _amount(text: str, atom: _Atom, said: Around, dollar: str) -> Amount:
+    low: Fraction | None = atom.low
+    high, unit, measure = atom.high, atom.unit, atom.measure
+    if "+" in text[atom.start : atom.end] and not atom.ranged:
+        high = None
+    if said.side is not None and said.side.opens_up and not (atom.ranged and not atom.number.vague):
+        high = None
+    elif said.side is not None and said.side.opens_down and not atom.ranged and not atom.number.vague:
+        low = None
+    if measure == "count" and unit is None and atom.number.share:
+        unit, measure = "percent", "percent"
+        low, high = (None if value is None else value * 100 for value in (low, high))
+    elif measure == "count" and unit is None and atom.scale >= 10**6 and _purpose().match(text, said.end):
+        unit, measure = dollar, "money"
+    return Amount(
+        said.start,
+        said.end,
+        text[said.start : said.end],
+        _decimal(low),
+        _decimal(high),
+        unit,
+        measure,
+        said.approximate,
+        None if measure == "multiple" else _per(text, said.end),
+        said.additional and measure != "multiple",
+    )
+
+
+def amounts(text: str, *, dollar: str = "USD") -> list[Amount]:
+    """The amounts of a sentence or a whole text, in order, none overlapping.
+
+    `dollar`: the ISO 4217 code that a bare "$" and "dollars" mean in this text ("AUD" for an Australian publisher).
+    A part of a whole ("two thirds", "one in three") is given in percent, rounded to two places where it does not
+    end. Money whose currency the words leave open ("5 billion pesos") has the unit "XXX".
+    """
+    atoms = _atoms(text, dollar)
+    before = prefixes(text, [atom.start for atom in atoms])
+    said = {atom.start: around(text, atom.start, atom.end, before) for atom in atoms}
+    alone = [atom for atom in atoms if atom.measure != "count" or not is_year(text, atom.number, said[atom.start])]
+    result: list[Amount] = []
+    for atom in _with_ranges(text, alone, said):
+        words = around(text, atom.start, atom.end, before) if atom.ranged else said[atom.start]
+        if _is_amount(text, atom, words):
+            amount = _amount(text, atom, words, dollar)
+            if not result or amount.start >= result[-1].end:
+                result.append(amount)
+    return result

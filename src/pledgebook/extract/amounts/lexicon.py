@@ -1,0 +1,189 @@
+"""The tables behind the grammars for amounts: words of number, bounds and currencies, read once from TOML.
+
+Sources of the facts are named at the head of each table in `language/en/`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from pledgebook.errors import SetupError
+from pledgebook.language.lexicon import lexicon_table
+
+
+def table(name: str) -> Mapping[str, Any]:
+    """A table of the lexicon ("numbers", "bounds", "currencies") as plain values."""
+    return lexicon_table(name)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, in which a space stands for one to three white spaces.
+
+    Words that begin alike share their beginning, so that the expression fails early on most of a text.
+    """
+    tree: dict[str, Any] = {}
+    for word in set(words):
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: Mapping[str, Any]) -> str:
+    branches = []
+    for letter in sorted(key for key in node if key):
+        written = r"\s{1,3}" if letter == " " else re.escape(letter)
+        branches.append(written + _branch(node[letter]))
+    if not branches:
+        return ""
+    inner = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"{inner}?" if "" in node else inner
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The words of number with their values; plurals of scales are added here."""
+
+    units: Mapping[str, Fraction]
+    tens: Mapping[str, Fraction]
+    scales: Mapping[str, Fraction]
+    plurals: Mapping[str, Fraction]
+    ordinals: Mapping[str, Fraction]
+    ordinal_plurals: Mapping[str, Fraction]
+
+
+def _values(entry: Mapping[str, int]) -> dict[str, Fraction]:
+    return {word: Fraction(value) for word, value in entry.items()}
+
+
+@functools.cache
+def number_words() -> NumberWords:
+    """The words of number of `language/en/numbers.toml`. Raises SetupError where a part is missing."""
+    raw = table("numbers")
+    try:
+        scales = _values(raw["scales"])
+        ordinals = _values(raw["ordinals"]) | {"half": Fraction(2), "quarter": Fraction(4)}
+        return NumberWords(
+            units=_values(raw["units"]),
+            tens=_values(raw["tens"]),
+            scales=scales,
+            plurals={f"{word}s": value for word, value in scales.items()} | _values(raw["groups"]),
+            ordinals=ordinals,
+            ordinal_plurals={("halves" if word == "half" else f"{word}s"): v for word, v in ordinals.items()},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SetupError(f"the lexicon table numbers.toml lacks a part: {error}") from error
+
+
+@functools.cache
+def vague(plural: str) -> tuple[Fraction, Fraction | None]:
+    """The bounds of a vague plural as multiples of its own scale: "hundreds" is (2, 10), "millions" (2, None)."""
+    raw = table("numbers")["vague"]
+    bounds = raw.get(plural, raw["others"])
+    return Fraction(bounds[0]), Fraction(bounds[1]) if len(bounds) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a phrase around a number does: `side` is "above", "at_least", "below", "at_most", "about",
+    "additional" or "none"."""
+
+    side: str
+
+    @property
+    def opens_up(self) -> bool:
+        return self.side in ("above", "at_least")
+
+    @property
+    def opens_down(self) -> bool:
+        return self.side in ("below", "at_most")
+
+    @property
+    def strict(self) -> bool:
+        return self.side in ("above", "below")
+
+
+BOUND_GROUPS = ("above", "at_least", "below", "at_most", "about", "additional", "none")
+
+
+@functools.cache
+def bound_words(place: str) -> Mapping[str, Bound]:
+    """Phrase (lower case, single spaces) → what it does; `place` is "before" or "after" the number."""
+    raw = table("bounds")
+    try:
+        return {phrase: Bound(side) for side in BOUND_GROUPS for phrase in raw[side][place]}
+    except (KeyError, TypeError) as error:
+        raise SetupError(f"the lexicon table bounds.toml lacks a part: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sign, code or name of money: `code` is ISO 4217 or "$" for the publisher's dollar, `factor` its worth in
+    that currency (a cent 1/100). `before`/`after`: where it may stand to its number. `careful`: also another word.
+    """
+
+    code: str
+    factor: Fraction
+    before: bool
+    after: bool
+    careful: bool = False
+    weight: bool = False
+    name: bool = False
+
+
+def _worth(code: str) -> tuple[str, Fraction]:
+    head, _, part = code.partition("/")
+    return head, Fraction(1, int(part)) if part else Fraction(1)
+
+
+@functools.cache
+def currency_signs() -> Mapping[str, Unit]:
+    """Signs and codes as they are written (case counts) → unit of money."""
+    raw = table("currencies")
+    signs: dict[str, Unit] = {}
+    for place, entry in raw["signs"].items():
+        for sign, code in entry.items():
+            signs[sign] = Unit(*_worth(code), before=place != "after", after=place != "before")
+    codes = raw["codes"]
+    wordlike = set(codes["wordlike"])
+    iso = {code: code for code in (*codes["active"], *codes["withdrawn"])} | dict(codes["customary"])
+    for written, code in iso.items():
+        before = written not in wordlike
+        signs[written] = Unit(code, Fraction(1), before=before, after=True)
+        signs[f"{written}$"] = signs[f"{written.lower()}$"] = Unit(code, Fraction(1), before=True, after=False)
+        if before:
+            signs[f"M{written}"] = Unit(code, Fraction(10**6), before=True, after=True)
+    for written in codes["lower"]:
+        signs[written] = Unit(iso[written.upper()], Fraction(1), before=True, after=True)
+    for sign in [sign for sign in signs if " " in sign or sign.startswith(("HK", "US"))]:
+        signs.setdefault(sign.lower(), signs[sign])
+    signs.pop("us", None)
+    return signs
+
+
+@functools.cache
+def currency_names() -> Mapping[str, Unit]:
+    """Names of money in lower case, with their adjectives ("norwegian kroner") → unit of money."""
+    names: dict[str, Unit] = {}
+    for entry in table("currencies")["names"].values():
+        for word in entry["words"]:
+            code, factor = _worth(entry["alone"])
+            names[word.lower()] = Unit(
+                code,
+                factor,
+                before=True,
+                after=True,
+                careful=entry.get("careful", False),
+                weight=entry.get("weight", False) and "sterling" not in word,
+                name=True,
+            )
+            for adjective, code_of in entry.get("of", {}).items():
+                code, factor = _worth(code_of)
+                names[f"{adjective} {word}".lower()] = Unit(code, factor, before=False, after=True, name=True)
+    return names

@@ -1,0 +1,158 @@
+"""Numbers in words and digits: "twenty-one", "5 lakh crore", "three-and-a-half million", "two thirds", "hundreds".
+
+`numbers` is the grammar alone: every number counts, also a year or a number in a name. What is an amount in
+running text is decided in `prose` and `amounts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from pledgebook.extract.amounts.cardinals import ONE, Number, Phrase, Reader, article_before, tokens_of
+from pledgebook.extract.amounts.fractions import (
+    and_fraction,
+    fraction,
+    one_of_compound,
+    point,
+    ratio_of,
+    times_scale,
+    twice_said,
+)
+from pledgebook.extract.amounts.lexicon import vague
+
+__all__ = ["Number", "numbers"]
+
+_SEVERAL = re.compile(r"(?:^|\W)((?:several|many|a\s{1,2}few)\s{1,2})$", re.IGNORECASE)
+_COUPLE = re.compile(r"(?:^|\W)(a\s{1,2}couple\s{1,2}(?:of\s{1,2})?)$", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|\W)((?:minus|negative)\s{1,2})$", re.IGNORECASE)
+
+
+def _vague(reader: Reader, i: int) -> tuple[Number, int] | None:
+    """ "hundreds", "tens of thousands", "several million", "a couple of hundred"."""
+    token = reader.tokens[i]
+    text = reader.text
+    if token.kind == "scale":
+        window = max(0, token.start - 14)
+        couple = _COUPLE.search(text, window, token.start)
+        if couple:
+            return Number(couple.start(1), token.end, token.value * 2, token.value, spelled=True), i + 1
+        several = _SEVERAL.search(text, window, token.start)
+        if several is None:
+            return None
+        low, high = vague(f"{token.word}s")
+        start, word_value = several.start(1), token.value
+    elif token.kind == "plural":
+        low, high = vague(token.word)
+        start, word_value = token.start, token.value
+    else:
+        return None
+    at, times = i + 1, ONE
+    while at < len(reader.tokens) and reader.is_scale(at) and at - i < 4:
+        if reader.gap(at - 1) not in ("of", ""):
+            break
+        if high is None:
+            high = low * 5
+        times, at = times * reader.tokens[at].value, at + 1
+    upper = None if high is None else high * word_value * times
+    end = reader.tokens[at - 1].end
+    return Number(start, end, low * word_value * times, word_value * times, upper, vague=True, spelled=True), at
+
+
+def _compound_ordinal(reader: Reader, i: int, whole: Phrase) -> int | None:
+    """The token behind an ordinal in words ("twenty-first", "one hundred and fifth"), which is no number."""
+    at = whole.at
+    if (
+        reader.kind(at) != "ordinal"
+        or reader.gap(at - 1) not in ("", "and")
+        or reader.tokens[at].word in ("half", "quarter")
+    ):
+        return None
+    before = reader.tokens[at - 1]
+    if before.kind == "tens" and reader.gap(at - 1) == "" and reader.tokens[at].value < 10:
+        return at + 1
+    hundredth = before.kind == "scale" and before.value == 100 and reader.tokens[at].value < 100
+    return at + 1 if hundredth and reader.kind(i) != "numeral" else None
+
+
+def _number(reader: Reader, i: int) -> tuple[Number | None, int]:
+    """The number that begins at token i, if any, and the token from which to go on."""
+    tokens, text = reader.tokens, reader.text
+    token = tokens[i]
+    loose = _vague(reader, i)
+    if loose is not None:
+        return loose
+    whole = reader.cardinal(i)
+    if whole is None:
+        part = fraction(reader, i, None) if token.kind == "ordinal" else None
+        return part if part is not None else (None, i + 1)
+    if token.kind in ("tens", "scale") or whole.value != 1:
+        lead = article_before(text, token.start)
+        known = reader.denominator(i)
+        if lead < token.start and known is not None and known[1] > whole.at and not known[2] and not reader.prose:
+            return Number(lead, tokens[known[1] - 1].end, ONE / known[0], share=True, spelled=True), known[1]
+    start, spelled = token.start, token.kind != "numeral"
+    bare = False
+    if token.kind == "scale":
+        start = article_before(text, token.start)
+        bare = start == token.start and whole.at == i + 1
+    ratio = ratio_of(reader, i, whole)
+    mixed = and_fraction(reader, whole)
+    decimal = point(reader, whole) if spelled else None
+    if decimal is not None:
+        value, at, scale = times_scale(reader, *decimal)
+        return Number(start, tokens[at - 1].end, value, scale, spelled=True), at
+    if ratio is not None:
+        return Number(start, tokens[ratio[1] - 1].end, ratio[0], share=ratio[0] < 1, spelled=spelled), ratio[1]
+    if mixed is not None:
+        return Number(start, tokens[mixed[1] - 1].end, mixed[0], mixed[2], spelled=spelled), mixed[1]
+    part = fraction(reader, i, whole)
+    if part is None and whole.value == 1 and spelled:
+        part = one_of_compound(reader, i, whole)
+    if part is None and spelled:
+        part = twice_said(reader, i, whole)
+    if part is not None:
+        return Number(start, part[0].end, part[0].value, part[0].scale, share=part[0].share, spelled=spelled), part[1]
+    behind = _compound_ordinal(reader, i, whole)
+    if behind is not None:
+        return None, behind
+    share = token.word == "fraction" and whole.value < 1 and whole.at == i + 1
+    plain = token.flag and whole.at == i + 1 and token.scale == 1
+    number = Number(
+        start, tokens[whole.at - 1].end, whole.value, whole.first, share=share, spelled=spelled, bare=bare, plain=plain
+    )
+    return number, whole.at
+
+
+_PRONOUN = re.compile(r"\b(?:the|this|that|which)\s{1,2}$", re.IGNORECASE)
+
+
+def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = frozenset()) -> list[Number]:
+    """All numbers of a text, in order, none overlapping.
+
+    `prose`: read as running text, where "and" joins less ("$5 million and 3 ships"), a dash before digits opens a
+    list, and a letter behind them is a name; bare scales are marked. Without it every number counts. `money_at`:
+    offsets at which signs of currency end, for short scales such as "£5m".
+    """
+    reader = Reader(text, tokens_of(text, prose=prose, money_at=money_at), prose)
+    found: list[Number] = []
+    i = 0
+    while i < len(reader.tokens):
+        number, following = _number(reader, i)
+        i = max(following, i + 1)
+        if number is None:
+            continue
+        pronoun = number.spelled and number.value == 1 and text[number.start : number.end].lower() == "one"
+        if pronoun and _PRONOUN.search(text, max(0, number.start - 8), number.start):
+            continue
+        minus = _MINUS.search(text, max(0, number.start - 12), number.start)
+        if minus is not None and number.value > 0:
+            number = _negative(number, minus.start(1))
+        if found and number.start < found[-1].end:
+            continue
+        found.append(number)
+    return found
+
+
+def _negative(number: Number, start: int) -> Number:
+    return Number(start, number.end, -number.value, number.scale, spelled=True)

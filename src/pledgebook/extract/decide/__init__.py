@@ -1,0 +1,1 @@
+"""Whether a candidate is a statement, and of which kind."""

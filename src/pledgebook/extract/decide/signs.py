@@ -1,0 +1,149 @@
+"""The signs by which a candidate is judged: yes/no facts about a head, what acts on it, and where it stands.
+
+Each sign is a short readable string ("act:give", "tense:will", "subject:we"), so that `explain` can say
+which signs spoke for a statement and which against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.clause import Clause, clause_of, clause_signs
+from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.clauses.phrases import phrase_signs
+from pledgebook.extract.periods.side import seen_from
+from pledgebook.language.lexicon import classes_of
+from pledgebook.model import Amount, Document, Mention, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a document and its blocks before its candidates are judged: facts that hold for many candidates."""
+
+    signs: tuple[str, ...]
+    official: bool
+    published: str | None = None
+
+
+_OFFICIAL = re.compile(
+    r"white house|government|ministry|minister|department|president|commission|council|secretariat|office|treasury|"
+    r"parliament|congress|senate|united nations|bank|agency|embassy|union|nato|g20|g7|foreign affairs|state\b", re.I
+)  # fmt: skip
+_SPEAKER = re.compile(r"^[A-Z][A-Z.'’\- ]{2,40}:|^(?:Q|QUESTION|JOURNALIST)\b[:\s]")
+
+
+def setting(document: Document, parsed: Sequence[Parsed]) -> Setting:
+    """The setting of a document: official or not from the publisher, and its make-up: bulleted, spoken, "we".
+
+    Genre and publisher are no signs: on folds they gain nothing, and the next document is from somebody else."""
+    official = bool(document.publisher and _OFFICIAL.search(document.publisher))
+    bullets = sum(p.sentence.bullet for p in parsed)
+    spoken = sum(bool(_SPEAKER.match(document.text[p.start : p.start + 60])) for p in parsed)
+    we = sum(t.lower_ in ("we", "our") for p in parsed for t in p.doc)
+    words = sum(len(p.doc) for p in parsed) or 1
+    signs = []
+    if bullets / (len(parsed) or 1) > 0.25:
+        signs.append("document:bulleted")
+    if spoken:
+        signs.append("document:spoken")
+    if we / words > 0.012:
+        signs.append("document:we")
+    return Setting(tuple(signs), official, document.published)
+
+
+def signs(
+    candidate: Candidate,
+    parsed: Parsed,
+    text: str,
+    where: Setting,
+    amounts: Sequence[Amount],
+    stretches: Sequence[Stretch],
+    names: Mapping[int, Mention],
+    earlier: Set[str] = frozenset(),
+) -> list[str]:
+    """The signs of one candidate. `names`: token index → the mention that covers it, of this sentence; `earlier`: the
+    lemmas of the nouns of the sentences before."""
+    clause = clause_of(candidate, parsed, names)
+    found = ["bias", f"role:{candidate.role}"]
+    found += clause_signs(clause, names)
+    found += phrase_signs(clause, parsed, text, amounts, names, earlier)
+    found += _sentence_signs(clause, parsed, text, amounts, stretches)
+    found += _place_signs(clause, parsed, text)
+    found += where.signs
+    for when in sorted({seen_from(where.published, s.edtf) for s in stretches if s.edtf and where.published}):
+        found += [f"date:{when}", f"date×mood:{when}×{clause.mood}"]
+    return found
+
+
+def _sentence_signs(
+    clause: Clause, parsed: Parsed, text: str, amounts: Sequence[Amount], stretches: Sequence[Stretch]
+) -> list[str]:
+    """Where the object stands in its sentence, and what else is in it: quotation marks, brackets, dates, amounts."""
+    doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
+    candidate, head, act, heads = clause.candidate, clause.head, clause.act, clause.heads
+    first = next((t for t in doc if candidate.start <= t.idx + offset < candidate.end), doc[0])
+    before = doc[max(0, first.i - 1)]
+    found = []
+    if before.text in (":", ";"):
+        found.append("after-colon")
+    if first.i > 0 and before.text.endswith(")") and len(before) <= 3:
+        found.append("enumerated")
+    upto = text[sentence.start : candidate.start]
+    if upto.rstrip()[-1:] in (",", "-", "–", "—") and _sums_up(head, heads):
+        found.append("summing-up")  # "…, a move that comes as …"
+    if candidate.role == "listed":
+        found.append(f"listed×mood:{clause.mood}")
+    if upto.count("(") > upto.count(")"):
+        found.append("in-parentheses")
+    if upto.rstrip()[-1:] in ("–", "—", "-"):
+        found.append("after-dash")
+    if stretches:
+        found.append("dated")
+    if stretches and any(s.start >= clause.verb.idx + offset for s in stretches):
+        found.append("dated-after")
+    if amounts:
+        found.append("sentence-has-amount")
+    if upto.count("“") > upto.count("”") or upto.count('"') % 2 == 1:
+        found.append("quoted")
+    if text[sentence.start : sentence.end].endswith("?"):
+        found.append("question")
+    if act.i == head.i and head.pos_ not in ("VERB", "AUX"):
+        found.append(f"bare×bullet:{sentence.bullet}")
+        found += [f"bare×head:{c}" for c in classes_of("nouns").get(head.lemma_.lower(), ("other",))]
+    if act.sent.root.i == clause.verb.i:
+        found.append("main-verb")
+    if not any(t.pos_ in ("VERB", "AUX") for t in doc):
+        found.append("verbless-sentence")
+    return found
+
+
+_SUMMING = frozenset(
+    {"move", "step", "decision", "sign", "action", "development", "change", "figure", "increase", "rise"}
+)
+
+
+def _sums_up(head: Any, heads: Sequence[str]) -> bool:
+    sums = head.lemma_.lower() in _SUMMING or "promise" in heads
+    return sums and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children)
+
+
+def _place_signs(clause: Clause, parsed: Parsed, text: str) -> list[str]:
+    """Where the sentence stands in its block and the text."""
+    sentence = parsed.sentence
+    block = text[sentence.block[0] : sentence.block[1]]
+    found = []
+    if sentence.bullet:
+        found.append("bullet")
+    ends = block.rstrip()[-1:]
+    if ends not in '.!?”"’:;)' and len(block) < 160:
+        found.append("heading")
+        found.append("heading×" + ("upper" if block.isupper() else "mixed"))
+    if ends == ":":
+        found.append("lead-line")
+    if sentence.block[0] == sentence.start or sentence.bullet:
+        found.append("opens-block")
+    return found

@@ -1,0 +1,1 @@
+"""The fields of a statement, each with its own words."""

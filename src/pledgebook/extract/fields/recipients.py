@@ -1,0 +1,331 @@
+"""Who receives or benefits: which of the places and peoples in and around a sentence belong to a statement.
+
+This module alone decides it. Every name that could receive is described by signs (the preposition it hangs on, the
+noun it colours, whether it stands inside the object or inside that of another statement, whether it is the actor) and
+judged by a small linear model, as candidates are. `resolve.settle` afterwards gives ids to those that are not named
+("the region") and decides nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pledgebook.extract.clauses.candidates import NOMINAL, Candidate, verb_above
+from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.fields.places import PLACES, Around, named_in, subject_of
+from pledgebook.language.lexicon import classes_of
+from pledgebook.model import Actor, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A statement whose recipients are sought. `names`: token index → mention, of its sentence. `others`: the objects
+    of the other statements of the sentence. `before`: the ids that the statement before it gives as recipients;
+    `earlier`: those of all statements before it."""
+
+    candidate: Candidate
+    parsed: Parsed
+    names: Mapping[int, Mention]
+    actors: Sequence[Actor]
+    kind: str
+    others: Sequence[tuple[int, int]] = ()
+    before: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One mention that could receive, with its signs. `group`: options of one group receive together or not at all
+    ("Cubans, Haitians and Nicaraguans"). `unnamed`: the sentence does not name it."""
+
+    mention: Mention
+    signs: tuple[str, ...]
+    group: int
+    unnamed: bool = False
+
+
+def _hook(token: Any) -> tuple[str, Any]:
+    """The preposition (or bare role) by which a name hangs, and the word it hangs on; coordinations are climbed."""
+    here = token
+    for _ in range(8):
+        if here.dep_ in ("conj", "appos") and here.head.pos_ in (*NOMINAL, "ADJ"):
+            here = here.head
+        elif here.dep_ in ("amod", "compound", "nmod", "poss", "det"):
+            return here.dep_, here.head
+        else:
+            break
+    if here.dep_ == "pobj" or here.head.pos_ == "ADP":
+        return here.head.lower_, here.head.head
+    return here.dep_, here.head
+
+
+def _overlaps(mention: Mention, start: int | None, end: int | None) -> bool:
+    return start is not None and end is not None and mention.start < end and mention.end > start
+
+
+def _acting(case: Case) -> set[str]:
+    """The ids that the words of the actors name."""
+    return {i for a in case.actors for m in case.names.values() if _overlaps(m, a.start, a.end) for i in m.ids}
+
+
+_HYPHENS = ("-", "–", "‑", "‐")
+_HELD = r"(?:(?:[Gg]overnments?|[Rr]epublic|[Pp]eoples?|[Kk]ingdom)\s+of\s+(?:the\s+)?)"
+_LEAD = re.compile(rf"([A-Za-z]+)\s+(?:(?:the|our|its|their|all|other|these|those|both)\s+)*{_HELD}?$")
+
+
+def _lead(text: str, start: int) -> str:
+    """The word before a name, articles and "the Government of" passed over; "" at the opening."""
+    match = _LEAD.search(text, max(0, start - 60), start)
+    word = match.group(1).lower() if match else ""
+    return word if word in _LEADS else "other" if word else ""
+
+
+_LEADS = frozenset(
+    [
+        "to",
+        "for",
+        "in",
+        "from",
+        "with",
+        "of",
+        "into",
+        "across",
+        "throughout",
+        "by",
+        "on",
+        "against",
+        "at",
+        "between",
+        "and",
+        "or",
+        "as",
+        "including",
+        "help",
+        "support",
+        "assist",
+        "give",
+        "provide",
+        "within",
+        "under",
+    ]
+)
+
+
+_PEOPLE = (
+    r"(?:migrants?|refugees?|immigrants?|nationals|citizens|people|famil(?:y|ies)|farmers|workers|women|children|"
+    r"students|asylum seekers|patients|communities|households|youth|civilians|parolees|individuals|residents|"
+    r"deportees|evacuees|entrepreneurs)"
+)
+_OF_PEOPLE = re.compile(rf"\s+(?:(?:and|or)\s+[A-Z][\w-]+\s+)?(?:[\w-]+\s+)?{_PEOPLE}\b", re.IGNORECASE)
+_FROM = re.compile(rf"{_PEOPLE}\s+(?:[\w-]+\s+)?from\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _form(mention: Mention, role: str) -> str:
+    """The form of a people's name: "plural" ("Cubans"), "colours" ("Cuban families"), "bare" ("in Spanish": mostly
+    the language), "" for other names."""
+    if mention.sort != "nationality":
+        return ""
+    if role in ("amod", "compound", "nmod", "poss"):
+        return "colours"
+    return "plural" if mention.text.endswith("s") else "bare"
+
+
+def _zone(token: Any, above: Any, mention: Mention, case: Case) -> str:
+    """Where a name stands: "inside" the object, in "another" object of the sentence, at the statement's "own" verb or
+    under some "other" one."""
+    doc, candidate = case.parsed.doc, case.candidate
+    if candidate.start <= mention.start < candidate.end:
+        return "inside"
+    if any(start <= mention.start < end for start, end in case.others):
+        return "another"
+    nearest = verb_above(above if above.pos_ in ("VERB", "AUX") else token)
+    return "own" if nearest.i == verb_above(doc[candidate.act]).i else "other"
+
+
+def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_others: bool) -> list[str]:
+    """The signs of one name in the sentence of a statement. `at`: its token; `inside_others`: whether the object holds
+    another name that could receive."""
+    doc, candidate = case.parsed.doc, case.candidate
+    token, head, act = doc[at], doc[candidate.head], doc[candidate.act]
+    verb = verb_above(act)
+    role, above = _hook(token)
+    zone = _zone(token, above, mention, case)
+    sort = mention.sort if mention.ids else "anaphor" if mention.sort == "region" else "stranger"
+    inside = zone == "inside"
+    topic = next((around.topics[i] for i in mention.ids if i in around.topics), "rare" if mention.ids else "unnamed")
+    facts = [f"sort:{sort}", f"role:{role}", f"topic:{topic}", f"kind:{case.kind}"]
+    facts.append(f"lead:{_lead(around.text, mention.start)}")
+    facts += [f"above:{c}" for c in _nouns_of(above)]
+    facts += [f"act:{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
+    facts.append(f"on:{_standing(token, above, head, act, verb)}")
+    form = _form(mention, role)
+    if form:
+        facts.append(f"form:{form}")
+    found = ["bias", zone, *facts, *(f"{zone}×{fact}" for fact in facts)]
+    found += [f"role×sort:{role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"]
+    behind = _OF_PEOPLE.match(around.text, mention.end)
+    peopled = form == "plural" or (behind is not None and (sort != "country" or behind.group().islower()))
+    if not inside and peopled and zone != "another" and _lead(around.text, mention.start) in ("for", "to"):
+        found.append("people-given")
+    if inside and peopled:
+        found += ["people", f"people×topic:{topic}", f"people×kind:{case.kind}"]
+    if inside and _FROM.search(around.text, max(candidate.start, mention.start - 60), mention.start):
+        found.append("people-from")
+    if not inside:
+        low, high = sorted((mention.start, candidate.start))
+        if any(low <= start < high for start, _ in case.others):
+            found.append("behind-another-object")
+        if inside_others:
+            found += ["object-has-its-own", f"object-has-its-own×{zone}"]
+    acts_itself = any(_overlaps(mention, a.start, a.end) for a in case.actors)
+    if acts_itself and _receives(case):
+        found.append("subject-receives")
+    elif _acting(case) & set(mention.ids):
+        found += ["same-as-actor", *(["is-actor"] if acts_itself else [])]
+    found += [] if peopled else _name_signs(at, mention, role, above, case, around)
+    return found
+
+
+def _nouns_of(token: Any) -> tuple[str, ...]:
+    return classes_of("nouns").get(token.lemma_.lower(), ("other",)) if token.pos_ in NOMINAL else ("verb",)
+
+
+def _standing(token: Any, above: Any, head: Any, act: Any, verb: Any) -> str:
+    if above.i == head.i:
+        return "head"
+    if above.i in (act.i, verb.i):
+        return "act"
+    return "below-head" if head.is_ancestor(token) else "below-act" if verb.is_ancestor(token) else "elsewhere"
+
+
+def _name_signs(at: int, mention: Mention, role: str, above: Any, case: Case, around: Around) -> list[str]:
+    """What makes a name a part of something else: of a longer name, of a compound, of a clause of its own."""
+    doc, text = case.parsed.doc, around.text
+    token, head = doc[at], doc[case.candidate.head]
+    found = []
+    held = re.search(rf"{_HELD}$", text[max(0, mention.start - 30) : mention.start])
+    if held is None and (above.pos_ == "PROPN" or (token.pos_ == "PROPN" and role in ("compound", "nmod"))):
+        found.append(f"in-a-name:{role}")
+    if _TITLE_OF.search(text, max(0, mention.start - 40), mention.start):
+        found.append("in-a-title")
+    if text[mention.end : mention.end + 1] in _HYPHENS or text[max(0, mention.start - 1) : mention.start] in _HYPHENS:
+        found.append("hyphened")
+    if any(a.dep_ == "relcl" for a in token.ancestors if head.is_ancestor(a)):
+        found.append("in-relative-clause")
+    if mention.start - case.parsed.sentence.start < 4:
+        found.append("opens-sentence")
+    return found
+
+
+_RECEIVING = frozenset({"receive", "get", "obtain", "gain", "benefit"})
+
+
+def _receives(case: Case) -> bool:
+    """The subject of the act is the one who is given: "Chile received $8 million"."""
+    return case.parsed.doc[case.candidate.act].lemma_.lower() in _RECEIVING
+
+
+_TITLE_OF = re.compile(
+    r"\b(?!Government|Republic|State|Kingdom|People|Province|Commonwealth|Ministry|Department|President)[A-Z]\w+\s+of\s+(?:the\s+)?$"
+)
+"""A place in the name of something: "Bank of England", "Summit of the Americas"."""
+
+
+def _received(mention: Mention, case: Case, zone: str) -> list[str]:
+    ids = set(mention.ids)
+    if ids & case.before:
+        return ["received-before", f"received-before:{zone}"]
+    return ["received-earlier", f"received-earlier:{zone}"] if ids & case.earlier else []
+
+
+def subject_signs(case: Case, around: Around, subject: Mention, own: Sequence[Mention]) -> list[str]:
+    """The signs of the place that the document is about, which the sentence does not name. `own`: the names in it."""
+    candidate, doc = case.candidate, case.parsed.doc
+    head, verb = doc[candidate.head], verb_above(doc[candidate.act])
+    held = any(candidate.start <= m.start < candidate.end for m in own)
+    named = "object" if held else "sentence" if any(m.ids and m.sort in PLACES for m in own) else "none"
+    found = ["unnamed", f"unnamed×kind:{case.kind}", f"unnamed×sort:{subject.sort}", f"unnamed×named:{named}"]
+    found += [f"unnamed×act:{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
+    found += [f"unnamed×head:{c}" for c in _nouns_of(head)]
+    if any(c.ent_type_ == "MONEY" for c in head.subtree):
+        found += ["unnamed×money", f"unnamed×money×named:{named}"]
+    if case.parsed.sentence.bullet:
+        found.append("unnamed×bullet")
+    if _acting(case) & set(subject.ids):
+        found.append("unnamed×same-as-actor")
+    found += _received(subject, case, "unnamed")
+    return found
+
+
+def options(case: Case, around: Around) -> list[Option]:
+    """Everybody who could receive by a statement, with the signs for and against."""
+    found = []
+    own = named_in(case.parsed, case.names, around.text)
+    start, end = case.candidate.start, case.candidate.end
+    inner = [m for _, m in own if start <= m.start < end]
+    acting = _acting(case)
+    receiving = _receives(case)
+    chains = _chains([m for _, m in own], around.text)
+    for at, mention in own:
+        inside = start <= mention.start < end
+        if acting & set(mention.ids) and not inside and not receiving:
+            continue  # nobody receives from himself, unless the object itself says so
+        signs = place_signs(at, mention, case, around, any(m is not mention for m in inner))
+        found.append(Option(mention, tuple(dict.fromkeys(signs)), chains[mention.start]))
+    subject = subject_of(around, case.parsed.sentence)
+    if subject is not None:
+        signs = subject_signs(case, around, subject, [m for _, m in own])
+        found.append(Option(subject, tuple(dict.fromkeys(signs)), -1, True))
+    return found
+
+
+def recipients_of(case: Case, around: Around, weights: Mapping[str, float]) -> tuple[Actor, ...]:
+    """The recipients of a statement: those of the options whose signs speak for them, each id once.
+
+    A mention that stands for several countries gives several; "the region" and a proper name that no gazetteer knows
+    give one without an id. One that the sentence does not name carries the rule "document-subject".
+    """
+    scored = options(case, around)
+    scores: dict[int, float] = {}
+    for option in scored:
+        score = math.fsum(weights.get(sign, 0.0) for sign in option.signs)
+        scores[option.group] = max(scores.get(option.group, -math.inf), score)
+    receiving: list[Actor] = []
+    known: set[str] = set()
+    for option in scored:
+        if scores[option.group] > 0:
+            mention, rule = option.mention, "document-subject" if option.unnamed else None
+            ids: tuple[str | None, ...] = mention.ids or (None,)
+            receiving += [
+                Actor(i, mention.text, mention.start, mention.end, rule) for i in ids if i is None or i not in known
+            ]
+            known |= set(mention.ids)
+    return tuple(receiving)
+
+
+_LIST_GAP = re.compile(r",?\s+(?:and|or|as well as)\s+(?:the\s+)?|,\s+(?:the\s+)?|/")
+
+
+def _chains(mentions: Sequence[Mention], text: str) -> dict[int, int]:
+    """Start of a mention → number of the list it belongs to: "Guatemala, Honduras, and El Salvador" is one list, and so
+    are "Haitian and Cuban families"; two names with only a comma are a place within another ("Lima, Peru")."""
+    chains: list[list[Mention]] = []
+    for mention in sorted(mentions, key=lambda m: m.start):
+        gap = text[chains[-1][-1].end : mention.start] if chains else ""
+        if chains and _LIST_GAP.fullmatch(gap):
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    found: dict[int, int] = {}
+    for chain in chains:
+        gaps = [text[a.end : b.start] for a, b in itertools.pairwise(chain)]
+        if any(gap.strip(", ") for gap in gaps):
+            found |= {m.start: chain[0].start for m in chain}
+        else:
+            found |= {m.start: m.start for m in chain}
+    return found

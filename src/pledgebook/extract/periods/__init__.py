@@ -1,0 +1,1 @@
+"""Stretches of time in running text, as EDTF values with spans."""

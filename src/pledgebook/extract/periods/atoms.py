@@ -1,0 +1,360 @@
+"""The atoms of the grammar for time: phrases that name one stretch of the calendar, or a bare length of time.
+
+A rule is a pattern and a builder that reads its match against a `Clock`. An atom knows nothing of the preposition
+before it or of the other end of a range: `periods` puts those together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pledgebook.extract.periods.calendar import (
+    Clock,
+    Moment,
+    day_of,
+    exists,
+    fiscal_year_of,
+    month_of,
+    season_of,
+    shifted,
+    year_of,
+    years_of,
+)
+from pledgebook.extract.periods.words import (
+    ANY_WEEKDAY,
+    ANY_YEAR,
+    CAREFUL_MONTHS,
+    DASH,
+    DAY,
+    GAP,
+    MONTH,
+    SEASONS,
+    SOUTHERN,
+    SPACE,
+    TABLE,
+    YEAR,
+    alternatives,
+    day_number,
+    month_number,
+    weekday_number,
+    year_number,
+)
+
+Match = re.Match[str]
+Needs = Literal["nothing", "context", "preposition", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A phrase of time, read as far as it goes by itself.
+
+    `start`, `end`: half-open offsets. `moment`: its value where only one is possible. `readings`: the possible
+    values where it names no year (or no week), in order of time. `in_year`: its value in a given year. `open`: its
+    value while the year is unknown. `relative`: the value rests on the publication date. `needs`: what must stand
+    around it to be a time at all. `kind`: what sort of phrase. `length`: count and unit of a
+    bare duration.
+    """
+
+    start: int
+    end: int
+    moment: Moment | None = None
+    readings: tuple[Moment, ...] = ()
+    in_year: Callable[[int], Moment | None] | None = None
+    open: Moment | None = None
+    relative: bool = False
+    needs: Needs = "nothing"
+    kind: str = "date"
+    length: tuple[int, str] | None = None
+
+
+Builder = Callable[[Match, Clock], Atom | None]
+Rule = tuple[str, Builder]
+"""A pattern and what reads its match."""
+
+
+def certain(
+    m: Match, moment: Moment | None, relative: bool = False, needs: Needs = "nothing", kind: str = "date"
+) -> Atom:
+    """An atom with one possible value (None: found, but not to be worked out)."""
+    return Atom(m.start(), m.end(), moment, relative=relative and moment is not None, needs=needs, kind=kind)
+
+
+def yearless(
+    m: Match,
+    clock: Clock,
+    in_year: Callable[[int], Moment | None],
+    unknown: Moment | None,
+    needs: Needs = "nothing",
+    kind: str = "date",
+) -> Atom:
+    """An atom that names no year: it may be that of the publication, the one before or the one after."""
+    base = Atom(m.start(), m.end(), in_year=in_year, open=unknown, needs=needs, kind=kind)
+    if clock.year is None:
+        return base
+    readings = (in_year(year) for year in (clock.year - 1, clock.year, clock.year + 1))
+    return replace(base, readings=tuple(r for r in readings if r is not None), relative=True)
+
+
+TAIL = (
+    rf"(?:(?:{GAP},?{SPACE}|{SPACE}(?i:of|in){SPACE}|,)(?P<year>{ANY_YEAR})"
+    rf"|{SPACE}(?:(?i:of){SPACE})?(?P<which>(?i:this|last|next)){SPACE}(?i:year)\b)"
+)
+"""The year of a month, day or season: `year` as written, or `which` of the years around the publication."""
+
+_STEP = {"this": 0, "last": -1, "next": 1}
+
+
+def tail_year(m: Match, clock: Clock) -> tuple[int | None, bool]:
+    """The year that a TAIL names, None where there is none or it cannot be known; and whether it was relative."""
+    groups = m.groupdict()
+    if groups.get("year"):
+        return year_number(groups["year"]), False
+    if groups.get("which") and clock.year is not None:
+        return clock.year + _STEP[groups["which"].lower()], True
+    return None, False
+
+
+def _verb_like(m: Match) -> bool:
+    """Whether the month is a lower-case "may" or "march" with nothing that makes it a date."""
+    if m["month"] not in ("may", "march") or m.groupdict().get("year") or m.groupdict().get("which"):
+        return False
+    return not (m.groupdict().get("day") or "").lower().endswith(("st", "nd", "rd", "th"))
+
+
+def dated(m: Match, clock: Clock) -> Atom | None:
+    """ "June 10", "June 10-12, 2022", "18 and 19 January", "Friday, 10 June this year"."""
+    month, day = month_number(m["month"]), day_number(m["day"])
+    last = day_number(m["day2"]) if m["day2"] else None
+    if _verb_like(m) or (last is not None and last <= day):
+        return None
+
+    def in_year(year: int) -> Moment | None:
+        return day_of(year, month, day, last) if exists(year, month, last or day) else None
+
+    kind = "date" if last is None else "range"
+    year, relative = tail_year(m, clock)
+    if year is not None:
+        moment = in_year(year)
+        return None if moment is None else certain(m, moment, relative, kind=kind)
+    if last is None and m["day"].isdigit() and m.end("month") < m.end("day") and _after_in(m):
+        # "in June 15 countries agreed": one says "on June 15"
+        alone = yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), kind="month")
+        return replace(alone, end=m.end("month"))
+    if not exists(None, month, last or day):
+        return None
+    atom = yearless(m, clock, in_year, day_of(None, month, day, last), kind=kind)
+    if not m["weekday"]:
+        return atom
+    weekday = weekday_number(m["weekday"])
+    fitting = tuple(r for r in atom.readings if r.first is not None and r.first.weekday() == weekday)
+    return replace(atom, readings=fitting or atom.readings)
+
+
+_IN = re.compile(rf"\b(?i:in){SPACE}\Z")
+
+
+def _after_in(m: Match) -> bool:
+    return _IN.search(m.string, max(0, m.start() - 6), m.start()) is not None
+
+
+_TO_DAY = rf"(?:{GAP}{DASH}{GAP}|{SPACE}(?i:to|through|thru|and|until|till|or){SPACE}|{GAP}&{GAP})"
+_WEEKDAY_FIRST = (
+    rf"(?:(?:(?i:last|next|this|this{SPACE}past){SPACE})?(?P<weekday>{ANY_WEEKDAY}),?{SPACE}(?:(?i:the){SPACE})?)?"
+)
+MONTH_DAY = (
+    rf"\b{_WEEKDAY_FIRST}(?P<month>{MONTH}){GAP}(?:(?i:the|between|from){SPACE})?(?<!\d)(?P<day>{DAY})"
+    rf"(?:{_TO_DAY}(?P<day2>{DAY})(?!{SPACE}{MONTH}))?(?!{DASH}?\w){TAIL}?"
+)
+DAY_MONTH = (
+    rf"(?<![\w.,/$€£-]){_WEEKDAY_FIRST}(?P<day>{DAY})(?:{_TO_DAY}(?P<day2>{DAY}))?(?:{SPACE}(?i:of))?(?:{SPACE}|-)"
+    rf"(?P<month>{MONTH})(?!{SPACE}?[0-9]{{1,2}}\b){TAIL}?"
+)
+
+
+def _days_of_month(m: Match, clock: Clock) -> Atom | None:
+    """ "4 to 22 of this month", "the 15th of next month"."""
+    if clock.year is None or clock.month is None:
+        return certain(m, None)
+    year, month = shifted(clock.year, clock.month, _STEP[m["which"].lower()])
+    day, last = day_number(m["day"]), day_number(m["day2"]) if m["day2"] else None
+    if not exists(year, month, last or day) or (last is not None and last <= day):
+        return None
+    return certain(m, day_of(year, month, day, last), True, kind="date" if last is None else "range")
+
+
+_DAYS_OF_MONTH = (
+    rf"(?<![\w.,/$€£-])(?:(?i:the){SPACE})?(?P<day>{DAY})(?:{_TO_DAY}(?P<day2>{DAY}))?(?:{SPACE}(?i:of|in))?{SPACE}"
+    rf"(?P<which>(?i:this|next|last)){SPACE}(?i:month)\b"
+)
+
+
+def _iso(m: Match, clock: Clock) -> Atom | None:
+    """ "2022-06-10", "2019/aug/01"."""
+    year, day = int(m["year"]), int(m["day"])
+    month = month_number(m["month"]) if m["month"][0].isalpha() else int(m["month"])
+    return certain(m, day_of(year, month, day)) if exists(year, month, day) else None
+
+
+_ISO = (
+    rf"(?<![\w./-])(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}}|{MONTH})(?P=mark)"
+    r"(?P<day>[0-9]{1,2})(?![\w/]|-\w)"
+)
+
+
+def _numeric(m: Match, clock: Clock) -> Atom | None:
+    """ "01/22/2016": month first in the US and with no country, day first elsewhere and with full stops."""
+    year, first, second = int(m["year"]), int(m["first"]), int(m["second"])
+    month_first = m["mark"] != "." and clock.country in (None, "US")
+    pair = (first, second) if (month_first and first <= 12) or second > 12 else (second, first)
+    return certain(m, day_of(year, *pair)) if exists(year, *pair) else None
+
+
+_NUMERIC = (
+    rf"(?<![\w./-])(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<second>[0-9]{{1,2}})(?P=mark)(?P<year>{YEAR})(?![\w/]|-\w)"
+)
+
+
+def _month(m: Match, clock: Clock) -> Atom | None:
+    """ "August 2022", "August of last year", "last May", "August"."""
+    name = m["month"].lower().rstrip(".")
+    month, det = month_number(name), (m.groupdict().get("det") or "").lower()
+    if _verb_like(m):
+        return None
+    year, relative = tail_year(m, clock)
+    if year is not None:
+        return certain(m, month_of(year, month), relative, kind="month")
+    if m.groupdict().get("which"):
+        return certain(m, None)
+    careful = name in CAREFUL_MONTHS or name not in TABLE["months"]["names"]
+    if careful and m["month"].islower() and det.split()[-1:] not in (["last"], ["next"], ["this"]):
+        return None
+    needs: Needs = "preposition" if careful and det in ("", "the") else "nothing"
+    return _determined(
+        yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), needs, "month"), det, clock
+    )
+
+
+def _determined(atom: Atom, det: str, clock: Clock) -> Atom:
+    """The atom with the reading that its determiner picks: "last May" is over, "next June" has not begun."""
+    anchor = clock.anchor
+    if anchor is None or not atom.readings:
+        return atom
+    known = [r for r in atom.readings if r.first is not None and r.last is not None]
+    if det.endswith(("last", "past")):
+        over = [r for r in known if r.last is not None and r.last < anchor]
+        return replace(atom, moment=over[-1]) if over else atom
+    if det.endswith(("next", "coming")):
+        ahead = [r for r in known if r.first is not None and r.first > anchor]
+        return replace(atom, moment=ahead[0]) if ahead else atom
+    if det == "this":
+        return replace(atom, moment=min(known, key=lambda r: abs(_year(r) - anchor.year)))
+    return atom
+
+
+def _year(moment: Moment) -> int:
+    return moment.first.year if moment.first is not None else 0
+
+
+_DET = rf"(?:(?P<det>(?:(?i:this|the){SPACE})?(?i:past|coming)|(?i:last|next|this|past|the)){SPACE})?"
+_MONTH_YEAR = rf"\b(?P<month>{MONTH})(?:{SPACE}(?i:of))?{TAIL}"
+_MONTH_ALONE = rf"(?<![\w@#-]){_DET}(?P<month>{MONTH})(?![\w@]|-\w|{SPACE}?[0-9])"
+_YEAR_MONTH = (
+    rf"(?<![\w.,/$€£-])(?P<year>{YEAR})(?:{SPACE}|{GAP},{SPACE}(?={MONTH}{GAP}(?:[.;)]|$)))(?P<month>{MONTH})"
+    rf"(?!{SPACE}?[0-9])(?!\w)"
+)
+
+
+def _season(m: Match, clock: Clock) -> Atom | None:
+    """ "summer 2022", "this summer", "early fall"; the winter of 2022-23 begins in 2022."""
+    word, det = m["season"].lower(), (m["det"] or "").lower()
+    season, southern = SEASONS[word], clock.country in SOUTHERN
+    year, relative = tail_year(m, clock)
+    if year is not None:
+        return certain(m, season_of(year, season, southern), relative)
+    if m["which"]:
+        return certain(m, None)
+    needs: Needs = "preposition" if not det or (word == "fall" and det == "the") else "nothing"
+    atom = yearless(m, clock, lambda y: season_of(y, season, southern), None, needs, "season")
+    if det == "this" and clock.anchor is not None:
+        around = [r for r in atom.readings if r.last is not None and r.first is not None and r.first.year == clock.year]
+        running = [r for r in atom.readings if r.first and r.last and r.first <= clock.anchor <= r.last]
+        return replace(atom, moment=(running or around)[0])
+    return _determined(atom, det, clock)
+
+
+_SEASON = (
+    rf"(?<![\w-]){_DET}(?P<season>{alternatives(SEASONS)})\b(?!{SPACE}(?i:of){SPACE}(?!{ANY_YEAR}|(?i:this|last|next)\b))"
+    rf"(?![\w-])(?:(?:{SPACE}(?i:of))?{TAIL}(?:[-–/][0-9]{{2}}(?![0-9]))?)?"
+)
+
+
+def _year_alone(m: Match, clock: Clock) -> Atom | None:
+    """ "2022", where the context makes it a year."""
+    written = not m["year"][0].isdigit()
+    return certain(m, year_of(year_number(m["year"])), needs="preposition" if written else "context", kind="year")
+
+
+_YEAR_ALONE = (
+    rf"(?:(?<![\w$€£¥₹.,/#'’-])|(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-)|(?<=[Mm]id–))(?P<year>{ANY_YEAR})"
+    r"(?![\w/$€£]|[-‐‑]\w)"
+)
+
+
+def _years(m: Match, clock: Clock) -> Atom | None:
+    """ "2014-2018"; "2008-09", the fiscal year where that runs over two years; "2015-3" and "2016 / 11" are months."""
+    first, text, mark, fiscal = int(m["first"]), m["second"], m["mark"].strip(), clock.fiscal
+    spaced = mark != m["mark"]
+    second = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
+    if len(text) == 2 and first % 100 == 99 and text == "00":
+        second = first + 1
+    if len(text) == 2 and second == first + 1 and not spaced:
+        # Americans name their fiscal year by one number: two are a school year or a season of sport
+        if fiscal is not None and fiscal.starts != 1 and clock.country != "US":
+            return certain(m, fiscal_year_of(first if fiscal.named_by == "start" else second, fiscal), kind="fiscal")
+        return certain(m, years_of(first, second, "span"), kind="year")
+    if len(text) == 4 or (len(text) == 2 and not spaced and mark != "/" and (mark in "–—" or int(text) > 12)):
+        return certain(m, years_of(first, second, "span"), kind="range") if second > first else None
+    if mark in "-/" and 1 <= int(text) <= 12 and (not spaced or _closes(m)):
+        return certain(m, month_of(first, int(text)), kind="month")
+    return None
+
+
+def _closes(m: Match) -> bool:
+    """Whether nothing but a mark and a gap follow: "2016 - 11" with words after it is a subtraction or an aside."""
+    return re.match(r"\s?\w", m.string[m.end() : m.end() + 2]) is None
+
+
+_YEARS = (
+    rf"(?<![\w$€£¥.,/#'’-])(?P<first>{YEAR})(?P<mark>{GAP}[-–—/]{GAP})(?P<second>{YEAR}|[0-9]{{1,2}}(?![0-9]))"
+    r"(?![\w/]|[-‐‑]\w|[.,][0-9])"
+)
+
+
+def _month_numeric(m: Match, clock: Clock) -> Atom | None:
+    """ "11/2016"."""
+    return (
+        certain(m, month_of(int(m["year"]), int(m["month"])), kind="month") if m["mark"] in "-/" or _closes(m) else None
+    )
+
+
+_MONTH_NUMERIC = rf"(?<![\w./-])(?P<month>1[0-2]|0?[1-9])(?P<mark> ?[-/] ?)(?P<year>{YEAR})(?![\w/]|-\w)"
+
+
+RULES: tuple[Rule, ...] = (
+    (_ISO, _iso),
+    (_NUMERIC, _numeric),
+    (MONTH_DAY, dated),
+    (DAY_MONTH, dated),
+    (_DAYS_OF_MONTH, _days_of_month),
+    (_MONTH_YEAR, _month),
+    (_YEAR_MONTH, _month),
+    (_MONTH_ALONE, _month),
+    (_SEASON, _season),
+    (_YEARS, _years),
+    (_MONTH_NUMERIC, _month_numeric),
+    (_YEAR_ALONE, _year_alone),
+)
+"""Dates, months, seasons and years, by name or number."""

@@ -1,0 +1,165 @@
+"""Noun phrases that name nobody but mean somebody: governments, pairs, companies, regions."""
+
+from __future__ import annotations
+
+import re
+
+from pledgebook.resolve.dossier import Dossier, proper_slug
+from pledgebook.resolve.gazetteer import word_set
+from pledgebook.resolve.phrases import head_noun
+from pledgebook.resolve.roles import home_government, named_at, pair, place_named, region, title_holder
+from pledgebook.resolve.unlisted import PROPER, Named, has_word, openers, organisation_words
+
+_TWO = re.compile(
+    r"(?i)\b(?:both|two|the\s+leaders|each\s+(?:country|side)|three|our\s+(?:two\s+)?(?:countries|nations)|the\s+(?:parties|sides|presidents|participants|prime ministers))\b"
+)
+_DEFINITE = re.compile(
+    r"(?i)^(?:the|this|that|our|his|her|its|their|my|federal|all|each|relevant|senior|a|an|current|u\.s\.)\b"
+)
+_TITLES = re.compile(
+    r"(?i)^(?:the\s+|madam\s+)?(vice president|president|deputy prime minister|prime minister|chancellor|premier|governor|king|queen|taoiseach)\b"
+)
+
+
+def bare(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
+    """Who a phrase without a name means, and the rule; an empty list for the unnamed ("20 countries", "officials")."""
+    words = facts.text[start:end].strip()
+    noun = head_noun(words)
+    low = words.lower()
+    singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    if _TWO.search(words) and (
+        noun in word_set("pair-nouns") or noun in ("we", "sides", "both", "us") or low == "both"
+    ):
+        return pair(facts, start)
+    if noun in ("region", "hemisphere", "continent", "subregion"):
+        return region(facts, start)
+    title = _TITLES.match(words)
+    if title and head_noun(words) in title.group(1).lower():
+        wanted = title.group(1).lower()
+        if wanted in ("premier", "governor"):
+            return place_named(facts, start, "state")
+        return title_holder(facts, "president" if wanted == "vice president" else wanted, start)
+    if (
+        re.match(r"(?i)(?:the|this|our|your)\s+", words)
+        and singular in ("country", "nation", "state", "province", "city", "territory", "island", "commonwealth")
+        and not noun.endswith("s")
+    ):
+        if low.startswith("our") and facts.publisher:
+            return [named_at(facts.publisher[0], words, start)], "place-publisher"
+        return place_named(facts, start, singular)
+    if (
+        noun in word_set("organisation-nouns")
+        and noun not in ("agency", "court", "authority", "commission")
+        and _DEFINITE.match(words)
+    ):
+        found = organisation_before(facts, start, words)
+        if found:
+            return found, "organisation-named-last"
+        if noun in ("company", "firm", "corporation"):
+            return [], "organisation"
+    if noun in word_set("company-titles") - word_set("government-titles") and re.match(
+        r"(?i)(?:the|its|their)\s", words
+    ):
+        return organisation_before(facts, start, words), "organisation-named-last"
+    if re.match(r"[Tt]he\s+(?:House|Senate|Court|Embassy|Army|Navy|Police|State|Executive)$", words):
+        if facts.press and facts.home:
+            return [named_at(facts.home, words, start)], "government-home"
+        return home_government(facts, start)
+    if has_word("government-nouns", words) and _means_government(words, noun):
+        return home_government(facts, start)
+    return [], "unnamed"
+
+
+def _means_government(words: str, noun: str) -> bool:
+    """ "The Government", "Treasury", "the Department": yes; "officials", "20 countries", "local governments": no."""
+    if re.match(
+        r"(?i)^\s*(?:\d|more than|over|several|some|many|dozens|hundreds|other|local|foreign|state and|partner|regional|international|world|global|african|private)\b",
+        words,
+    ):
+        return False
+    if noun in word_set("unnamed-nouns"):
+        return re.match(
+            r"(?i)^(?:senior\s+)?(?:administration|government|federal|defen[cs]e|our|my|his|american)\b", words
+        ) is not None or (
+            noun
+            in (
+                "agency",
+                "agencies",
+                "army",
+                "navy",
+                "military",
+                "police",
+                "troops",
+                "court",
+                "embassy",
+                "task force",
+                "delegation",
+                "regulator",
+                "guard",
+                "forces",
+                "authorities",
+                "soldiers",
+            )
+            and re.match(r"(?i)^(?:the|our|federal)\b", words) is not None
+        )
+    return (
+        noun in word_set("government-nouns")
+        or re.search(
+            r"(?i)\b(?:government|administration|president|minister|secretary|cabinet|department|treasury|congress)\b",
+            words.split(" of ")[0],
+        )
+        is not None
+    )
+
+
+def organisation_before(facts: Dossier, place: int, words: str) -> list[Named]:
+    """The organisation named last before a place; one whose name holds the noun goes first ("the Council")."""
+    noun = head_noun(words)
+    text = facts.text
+    low = max(facts.document.body[0], place - 2500)
+    found: list[tuple[int, Named]] = [
+        (m.start, Named(m.ids[0], m.text, m.start, m.end))
+        for m in facts.before(place, 2500)
+        if m.sort == "organisation" and not m.ids[0].startswith("org:city")
+    ]
+    for match in PROPER.finditer(text, low, place):
+        tokens = re.findall(r"[\w&'’-]+", match.group())
+        while tokens and tokens[0] in openers() - {"New"}:
+            tokens.pop(0)
+        if (
+            len(tokens) > 1
+            and tokens[-1] in organisation_words()
+            and not any(s <= match.start() < n.end for s, n in found)
+        ):
+            name = match.group()[match.group().find(tokens[0]) :]
+            made = proper_slug(name)
+            if made:
+                found.append((match.start(), Named(made, name, match.start(), match.end())))
+    found.sort(key=lambda item: -item[0])
+    for _, one in found:
+        if noun.rstrip("s") in one.name.lower():
+            return [one]
+    if noun in (
+        "council",
+        "commission",
+        "board",
+        "committee",
+        "party",
+        "church",
+        "university",
+        "institute",
+        "museum",
+        "college",
+        "school",
+        "authority",
+        "court",
+        "court",
+        "union",
+        "fund",
+        "forum",
+        "initiative",
+        "partnership",
+        "network",
+    ):
+        return []
+    return [found[0][1]] if found else []

@@ -1,0 +1,89 @@
+"""Whose text it is: the publisher's country or organisation, else the country of which the text says most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from pledgebook.model import Document, Mention
+from pledgebook.resolve.gazetteer import words_of
+from pledgebook.resolve.mentions import base
+
+
+@cache
+def _patterns(table: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"\s*(?:{pattern})\s*", re.IGNORECASE), country)
+        for country, patterns in words_of("publishers")[table].items()
+        for pattern in patterns
+    )
+
+
+def is_press(publisher: str | None) -> bool:
+    """A newspaper, broadcaster or agency: its own "we" is no government's."""
+    return bool(publisher) and any(p.fullmatch(publisher or "") for p, _ in _patterns("press"))
+
+
+@cache
+def publisher_ids(publisher: str | None) -> tuple[str, ...]:
+    """Whom a publisher speaks for: a country for its ministries and heads, an organisation's own id, () for the press."""
+    if not publisher or is_press(publisher):
+        return ()
+    for pattern, country in _patterns("governments"):
+        if pattern.fullmatch(publisher):
+            return (country,)
+    found = [
+        m
+        for m in base(publisher, 0, len(publisher))
+        if m.ids != ("home",)
+        if m.sort != "nationality" or _official(publisher)
+    ]
+    if not found:
+        return ()
+    ranked = [m for m in found if m.sort in ("country", "government", "nationality")] or found
+    return ranked[0].ids
+
+
+def _official(publisher: str) -> bool:
+    return (
+        re.search(r"(?i)government|ministry|minister|department|embassy|parliament|president|office|agency", publisher)
+        is not None
+    )
+
+
+def most_named(names: Sequence[Mention]) -> str | None:
+    """The country that the names of a text speak of most; the first named on a tie; None where there is none."""
+    counts: Counter[str] = Counter()
+    for mention in names:
+        if mention.sort in ("country", "nationality", "government", "person"):
+            counts.update(i for i in mention.ids if len(i) == 2)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def country_of(document: Document, names: Sequence[Mention]) -> str | None:
+    """The publisher's country (alpha-2 or `EU`), of the press too, else the country named most, else None."""
+    own = next((i for i in publisher_ids(document.publisher) if len(i) == 2), None)
+    if own:
+        return own
+    press = next((c for p, c in _patterns("press") if document.publisher and p.fullmatch(document.publisher)), "")
+    return press or most_named(names)
+
+
+def home(document: Document, names: Sequence[Mention]) -> str | None:
+    """The document's country: its publisher's, else the one it names most; None where it names none.
+
+    It gives the meaning of a bare "$" (see `dollar`), of fiscal years and of "the Government".
+    """
+    return country_of(document, names)
+
+
+def dollar(home: str | None) -> str:
+    """The ISO 4217 code that "$" means in texts of a country.
+
+    >>> dollar("AU"), dollar("MX"), dollar(None)
+    ('AUD', 'USD', 'USD')
+    """
+    code: str = words_of("publishers")["dollars"].get(home, "USD") if home else "USD"
+    return code

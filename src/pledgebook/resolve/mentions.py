@@ -1,0 +1,317 @@
+"""All names of a document: one pass of the automaton, then what the context decides."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from pledgebook.model import Document, Mention
+from pledgebook.resolve.gazetteer import Entry, Sort, folded, gazetteer, word_set, words_of
+
+_GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
+_ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")
+_SPELLED = re.compile(r"\(\s?(?:the\s)?[\"“']?([A-Z][A-Za-z&.-]{1,11})[\"”']?\)")
+_WORD_BEFORE = re.compile(r"([\w.'-]+)\s$")
+_WORD_BEHIND = re.compile(r"\s([\w.'-]+)")
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """The name is no part of a longer word, of an amount ("US$") or of an address."""
+    before = text[start - 1] if start else " "
+    behind = text[end] if end < len(text) else " "
+    if before.isalnum() or before in "_@#" or behind in "$£€¥_@":
+        return False
+    if behind.isalnum() and text[end - 1] != ".":
+        return False
+    return not (
+        before == "." and start > 1 and text[start - 2].isalnum() and not text[start - 2].isupper() and behind in "./"
+    )
+
+
+def candidates(text: str, start: int, end: int) -> list[tuple[int, int, Entry, str]]:
+    """Every bounded name within `[start, end)`, the longer of two that overlap; sorted by place."""
+    data = gazetteer()
+    plain = folded(text[start:end])
+    found = [
+        (s, e, k)
+        for k, s, e in data.automaton.find_matches_as_indexes(plain, overlapping=True)
+        if _bounded(plain, s, e)
+    ]
+    found.sort(key=lambda m: (m[0] - m[1], m[0]))
+    taken = bytearray(len(plain))
+    kept = []
+    for s, e, k in found:
+        if not any(taken[s:e]):
+            taken[s:e] = b"\1" * (e - s)
+            kept.append((s + start, e + start, data.entries[k], data.patterns[k]))
+    return sorted(kept, key=lambda m: m[0])
+
+
+_HEAD_TITLE = re.compile(r"(?i)\b(?:president|prime minister|chancellor|premier|taoiseach)\s+(?:[A-Z][\w.'’-]*\s+)?$")
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = sorted(
+        word_set("government-titles") | word_set("courtesy-titles") | word_set("company-titles"),
+        key=lambda w: (-len(w), w),
+    )
+    joined = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"(?:^|[^\w])(?:{joined})(?:-elect)?\s+(?:[A-Z][\w.'-]*\s+)?$", re.IGNORECASE)
+
+
+def titled(text: str, start: int) -> bool:
+    """A title stands before the name that starts here: "President ", "Mr ", "Prime Minister Theresa "."""
+    return _titles().search(folded(text[max(0, start - 60) : start])) is not None
+
+
+def _capitalised(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and not word.isupper()
+
+
+def _borne(text: str, start: int, end: int, taken: set[int]) -> bool:
+    """A place name that is part of an unknown person's name: "Michael Jordan", "Chad Smith", "Queen Victoria"."""
+    before = _WORD_BEFORE.search(text[max(0, start - 30) : start])
+    behind = _WORD_BEHIND.match(text, end)
+    if (before and before.start() > 0) or (before and start < 30):
+        word = before.group(1)
+        given = word in given_names() or word.lower() in (
+            "queen",
+            "king",
+            "mr",
+            "mr.",
+            "ms",
+            "ms.",
+            "mrs",
+            "dr",
+            "dr.",
+            "princess",
+            "prince",
+        )
+        if given and start - 1 not in taken:
+            return True
+    if behind and end + 1 not in taken:
+        word = behind.group(1).rstrip(".,'")
+        return (
+            _capitalised(word)
+            and word.lower() not in word_set("government-titles")
+            and word not in _companions()
+            and len(word) > 2
+        )
+    return False
+
+
+@cache
+def _companions() -> frozenset[str]:
+    return frozenset(words_of("contexts")["companions"])
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(name for line in words_of("metonyms")["names"].values() for name in line)
+
+
+@cache
+def _instruments() -> frozenset[str]:
+    return word_set("instrument-words") - {"Action", "Support", "Call", "Project", "Review", "Officer", "Rule", "Law"}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names."""
+    return frozenset(words_of("given-names")["names"].split())
+
+
+def _read(name: str, whole: str) -> tuple[str, Sort] | None:
+    readings, needs_sign = gazetteer().readings[name]
+    scores = [sum(1 for sign in r.signs if sign in whole) for r in readings]
+    best = max(range(len(readings)), key=lambda k: (scores[k], -k))
+    if needs_sign and not scores[best]:
+        return None
+    return readings[best].id, readings[best].sort
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """The line is all in capitals, so that "US" may be the pronoun."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    return line.isupper() and len(line) > 12
+
+
+def _language(text: str, start: int, end: int) -> bool:
+    """ "In English", "Spanish language", "translated from French": a tongue, no people."""
+    behind = text[end : end + 10].lstrip(" -")
+    lead = text[max(0, start - 20) : start]
+    return (
+        behind.startswith(("language", "speak"))
+        or re.search(r"(?i)\b(?:speak|speaks|spoke|translated from|translated into)\s$", lead) is not None
+        or (lead[-3:].lower() == "in " and not text[end : end + 2].strip()[:1].isalpha())
+    )
+
+
+def _gives_its_name(text: str, end: int, found: Sequence[tuple[int, int, Entry, str]], capital: bool) -> bool:
+    """A town that only gives its name to a treaty ("the Los Angeles Declaration"), or another town ("Paris, Texas")."""
+    behind = _WORD_BEHIND.match(text, end)
+    if behind and behind.group(1).rstrip(".,'’s") in _instruments():
+        return True
+    if not capital or text[end : end + 2] != ", ":
+        return False
+    at = bisect_left(found, end + 2, key=lambda m: m[0])
+    part = found[at][2] if at < len(found) and found[at][0] == end + 2 else None
+    return part is not None and part.ids[:1] != () and part.ids[0].startswith(("org:state", "org:province"))
+
+
+def _spelled_otherwise(text: str, found: Sequence[tuple[int, int, Entry, str]]) -> frozenset[str]:
+    """The acronyms that the document itself spells out as something no gazetteer knows: "Foreign Assistance Act (FAA)"."""
+    known: dict[str, bool] = {}
+    for place in _SPELLED.finditer(text):
+        short = place.group(1)
+        if short in known:
+            continue
+        before = re.split(r"[^\w'’.&-]+", text[max(0, place.start() - 90) : place.start()].rstrip())
+        initials = [w[0] for w in before if w[:1].isupper()]
+        letters = [c for c in short if c.isalpha()]
+        spelled = len(initials) >= len(letters) and initials[-len(letters) :] == letters
+        low = bisect_left(found, place.start() - 120, key=lambda m: m[0])
+        near = [m for m in found[low : low + 20] if 0 <= place.start() - m[1] <= 25]
+        known[short] = spelled and not any(entry.use == "name" and entry.ids for _, _, entry, _ in near)
+    return frozenset(short for short, otherwise in known.items() if otherwise)
+
+
+def base(text: str, start: int, end: int, whole: str | None = None) -> list[Mention]:
+    """The names of the gazetteers within `[start, end)`, ambiguous ones decided by the words of `whole`."""
+    whole = text if whole is None else whole
+    found = candidates(text, start, end)
+    lasts = {entry.last for _, _, entry, _ in found if entry.use == "name" and entry.last}
+    known: dict[str, Counter[str]] = {}
+    for _, _, entry, _ in found:
+        if entry.use == "name" and entry.last:
+            known.setdefault(entry.last, Counter()).update(entry.ids)
+    taken = {i for s, e, entry, _ in found if entry.use == "name" for i in range(s, e)}
+    otherwise = _spelled_otherwise(text, found)
+    spoken = Counter(i for _, _, entry, _ in found if entry.use == "name" for i in entry.ids)
+    mentions = []
+    for s, e, entry, name in found:
+        ids, sort = entry.ids, entry.sort
+        if entry.use == "hide" or (name == "US" and _shouted(text, s, e)):
+            continue
+        if entry.use == "surname":
+            if entry.last in lasts:
+                ids = (known[entry.last].most_common(1)[0][0],)
+            elif titled(text, s) and text[max(0, s - 1) : s] in (" ", "\n", "\u00a0"):
+                ids = (max(ids, key=lambda i: (spoken[i], -ids.index(i))),)
+                if not spoken[ids[0]] and not _HEAD_TITLE.search(text[max(0, s - 40) : s]):
+                    continue  # many a Secretary Smith is nobody that a gazetteer knows
+            else:
+                continue
+        elif entry.use == "reading":
+            reading = _read(name, whole)
+            if reading is None:
+                continue
+            ids, sort = (reading[0],), reading[1]
+        if (name in _towns() or ids[0].startswith("org:city")) and _gives_its_name(text, e, found, name in _towns()):
+            continue
+        if sort == "nationality" and _language(text, s, e):
+            continue
+        if sort == "region" and text[max(0, s - 1) : s] in ("-", "–"):
+            continue
+        if name.isupper() and sort in ("government", "organisation") and name in otherwise:
+            continue
+        if name in gazetteer().personal and sort != "person" and _borne(text, s, e, taken):
+            continue
+        mentions.append(Mention(s, e, text[s:e], ids, sort))
+    return mentions
+
+
+def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The short forms that the document itself introduces: "the African Union (AU)"."""
+    free = bytearray(end - start)
+    for mention in mentions:
+        free[mention.start - start : mention.end - start] = b"\1" * (mention.end - mention.start)
+    done = set()
+    for mention in mentions:
+        if mention.sort in ("nationality", "person"):
+            continue
+        match = _ACRONYM.match(text, mention.end, min(end, mention.end + 20))
+        short = match.group(1) if match else ""
+        if (
+            sum(c.isupper() for c in short) < 2
+            or short in done
+            or short[0] != re.sub(r"^[Tt]he\s", "", mention.text)[0]
+        ):
+            continue
+        done.add(short)
+        for place in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text[start:end]):
+            if not any(free[place.start() : place.end()]):
+                yield Mention(place.start() + start, place.end() + start, short, mention.ids, mention.sort)
+
+
+def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> list[Mention]:
+    """Bodies of many countries under one name ("Coast Guard") get the country beside them, else the document's."""
+    by_end = {m.end: m for m in mentions if m.sort in ("country", "nationality", "region")}
+    persons = {m.start: m for m in mentions if m.sort == "person"}
+    kept = []
+    for mention in mentions:
+        if mention.ids == ("home",):
+            gap = re.search(r"(?:['’]s)?\s$", text[max(0, mention.start - 4) : mention.start])
+            holder = by_end.get(mention.start - len(gap.group())) if gap else None
+            bearer = persons.get(mention.end + 1)
+            ids = holder.ids if holder else bearer.ids if bearer else (country,) if country else ()
+            if not ids:
+                continue
+            mention = replace(mention, ids=ids)
+        kept.append(mention)
+    return kept
+
+
+_HALF = re.compile(r"(?<![\w-])([A-Z][a-z]+(?:[ -]?[a-z]+)?)\s+(?:and|&)\s+$")
+
+
+def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The first half of two regions or countries that share a noun: "Central" of "Central and South America"."""
+    taken = {m.end for m in mentions}
+    for mention in mentions:
+        if mention.sort not in ("region", "country") or " " not in mention.text:
+            continue
+        half = _HALF.search(text, max(0, mention.start - 30), mention.start)
+        if half is None or half.end(1) in taken:
+            continue
+        spelled = f"{half.group(1)} {mention.text.split(maxsplit=1)[1]}"
+        whole = next((m for m in base(spelled, 0, len(spelled)) if m.sort == mention.sort and m.text == spelled), None)
+        if whole is not None and whole.ids != mention.ids:
+            yield Mention(half.start(1), half.end(1), half.group(1), whole.ids, whole.sort)
+
+
+def title_names(title: str | None) -> list[Mention]:
+    """The names of a title; words that a page has run together ("StatementBy") are parted first."""
+    if not title:
+        return []
+    parted = _GLUED.sub(" ", title)
+    return [m for m in base(parted, 0, len(parted)) if m.ids != ("home",)]
+
+
+def names(document: Document) -> tuple[Mention, ...]:
+    """Every name that the gazetteers know in the body of the document, longest first, none overlapping another.
+
+    Sorted by place; `document.text[m.start:m.end] == m.text`. A possessive ("Mexico's") matches the bare name.
+    Parts of countries (states, provinces) have the sort "region", cities "organisation", capitals and
+    palaces "government". Ministries and ministers named without their country take the country of the document.
+    """
+    from pledgebook.resolve.home_country import country_of
+    from pledgebook.resolve.offices import offices
+
+    start, end = document.body
+    text = document.text
+    whole = f"{document.title or ''}\n{document.publisher or ''}\n{text[start:end]}"
+    found = base(text, start, end, whole)
+    found = _belonging(text, found, country_of(document, found))
+    found += _acronyms(text, start, end, found)
+    found += _halves(text, found)
+    found.sort(key=lambda m: m.start)
+    found += offices(text, start, end, found, country_of(document, found))
+    return tuple(sorted(found, key=lambda m: m.start))
