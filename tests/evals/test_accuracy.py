@@ -10,11 +10,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from accuracy import FIELDS, KINDS, figures, load_annotations, load_scorer, score
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import GOLD, Annotation, reader, write
 
+from evals.measure.accuracy import FIELDS, KINDS, figures, load_annotations, load_scorer, score
 from pledgebook.errors import UsageError
 from pledgebook.model import encode_jsonl, record_of
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from backtest import LAST, LINE, METHOD, figures, table, trials
-from series import Series, official_series
 
+from evals.measure.backtest import LAST, LINE, METHOD, figures, table, trials
+from evals.measure.series import Series, official_series
 from pledgebook.assess import Forecast, forecast
 from pledgebook.model import Delivery, Measure, Step
 

@@ -6,10 +6,11 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from accuracy import figures
-from bootstrap import SEED, intervals
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from evals.measure.accuracy import figures
+from evals.measure.bootstrap import SEED, intervals
 
 
 def counts(gold: int, predicted: int, found: int) -> Counter[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import floors
 import pytest
-from evaluate import main
-from gate import gate_counts, running_text
 from made import FLEET, GOLD, HARBOUR, annotation, blind, reader, write
-from report import examples
 
+from evals.measure import floors
+from evals.measure.evaluate import main
+from evals.measure.gate import gate_counts, running_text
+from evals.measure.report import examples
 from pledgebook.model import Document
 
 
@@ -178,7 +178,7 @@ def test_the_gate_on_running_text(place: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_examples_are_spread_over_the_errors() -> None:
-    from accuracy import Error
+    from evals.measure.accuracy import Error
 
     errors = [Error(f"d{k}", "missed", "figure", k, "w") for k in range(10)] + [
         Error("d", "wrong field", "kind", 0, "w")

@@ -7,11 +7,11 @@ import json
 import subprocess
 from pathlib import Path
 
-import floors
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evals.measure import floors
 from pledgebook.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]

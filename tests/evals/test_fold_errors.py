@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from annotated import Annotated, load, match
-from fold_errors import CAUSES, errors_of, lines_of, paired
 from made import annotation
+
+from evals.learn.annotated import Annotated, load, match
+from evals.learn.fold_errors import CAUSES, errors_of, lines_of, paired
 
 TEXT = "Norway will give $5 million to the water fund. Chile sent 30 doctors. The mayor gave a speech.\n"
 

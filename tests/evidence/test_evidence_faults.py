@@ -282,7 +282,8 @@ def test_memory_does_not_grow_with_the_file() -> None:
     peaks = []
     for count in (500, 5_000):
         done = subprocess.run(
-            [sys.executable, ROOT / "evals/bench_evidence.py", "--activities", str(count)],
+            [sys.executable, "-m", "evals.bench.evidence", "--activities", str(count)],
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=True,

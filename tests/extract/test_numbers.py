@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+import importlib
 import tomllib
 from fractions import Fraction
 from pathlib import Path
@@ -67,14 +66,7 @@ def test_every_name_of_money_is_read_behind_millions(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def specs() -> ModuleType:
-    path = HERE.parents[1] / "evals" / "specs.py"
-    spec = importlib.util.spec_from_file_location("specs", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["specs"] = module
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("evals.measure.specs")
 
 
 FLOORS = {"currency": 0.98, "number": 0.99, "percent": 1.0, "range": 0.96}

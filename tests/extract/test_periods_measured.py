@@ -7,9 +7,8 @@ give another fineness than the words (a month for "this week", an interval for a
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -49,14 +48,7 @@ def reached(folder: Path) -> tuple[int, int]:
 
 @pytest.fixture(scope="session")
 def specification() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "evals" / "specs_periods.py"
-    spec = importlib.util.spec_from_file_location("specs_periods", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("evals.measure.specs_periods")
 
 
 @pytest.mark.shared

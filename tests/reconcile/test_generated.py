@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "evals"))
-
-from generated import documents, made
 from small_book import SmallBook
 
+from evals.bench.generated import documents, made
 from pledgebook.model import Imprint, Said
 from pledgebook.reconcile import features
 

@@ -2,7 +2,7 @@
 
 One pass of an automaton over the text finds every cue (forms of the lexicon's verbs and nouns, modals, numbers, signs
 of money). A sentence's cues, its length and its make-up are weighed; it passes from a threshold on. The weights are
-data (`gate.json`), learned from annotated documents by `evals/train_gate.py`; what the gate loses is measured against
+data (`gate.json`), learned from annotated documents by `evals/learn/gate.py`; what the gate loses is measured against
 parsing everything (docs/decisions/0004-the-gate.md). Weights are whole hundredths, so that their sum is exact.
 
 Sentences that the meaning of others hangs on (who speaks in a transcript, who says what a quotation holds) pass with

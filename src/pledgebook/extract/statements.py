@@ -92,7 +92,7 @@ def examine(
     batch: int = BATCH,
     gated: bool = True,
 ) -> Examined:
-    """Every step before the decision; `evals/train.py` learns from what this returns.
+    """Every step before the decision; `evals/learn/train.py` learns from what this returns.
 
     `gated`: False parses every sentence, to measure what the gate loses.
     """

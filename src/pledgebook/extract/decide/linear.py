@@ -1,6 +1,6 @@
 """Whether a candidate is a statement, and of which kind: a linear model over readable signs.
 
-The weights are data (`weights.json`), learned from annotated documents by `evals/train.py`. A candidate's
+The weights are data (`weights.json`), learned from annotated documents by `evals/learn/train.py`. A candidate's
 score for an outcome is the sum of the weights of its signs; two such models are asked: *is it a
 statement*, and *which kind*. Choosing is greedy: the best first, none that overlaps one already chosen.
 """

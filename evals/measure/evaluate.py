@@ -24,18 +24,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
-import floors as pinned_floors
-from accuracy import load_annotations, load_scorer, score
-from gate import Running, gate_counts, running_text
-from report import Folder, Passed, as_json, show
 from rich.console import Console
 from rich.progress import track
 
+from evals.measure import floors as pinned_floors
+from evals.measure.accuracy import load_annotations, load_scorer, score
+from evals.measure.gate import Running, gate_counts, running_text
+from evals.measure.report import Folder, Passed, as_json, show
 from pledgebook.book import Reading, read
 from pledgebook.errors import PledgebookError, UsageError
 from pledgebook.model import record_of
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 FLOORS = ROOT / "evals/floors.json"
 
@@ -79,8 +79,8 @@ def measure(
 
 def specifications(shared: Path) -> dict[str, Passed]:
     """The pass rates of the public specifications, by their names. Raises UsageError where they are not there."""
-    from specs import score_numbers
-    from specs_periods import score_periods
+    from evals.measure.specs import score_numbers
+    from evals.measure.specs_periods import score_periods
 
     folder = shared / "specs"
     if not folder.is_dir():
@@ -123,7 +123,7 @@ def back_test(shared: Path) -> Tested | None:
     """The forecast tested on the official series; None where those are not there."""
     if not (shared / "evidence").is_dir():
         return None
-    from backtest import figures
+    from evals.measure.backtest import figures
 
     found = figures(shared)
     return Tested(

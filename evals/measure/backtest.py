@@ -23,11 +23,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from series import Series, official_series
-
+from evals.measure.series import Series, official_series
 from pledgebook.assess.outlook import DEFAULT, YEAR, Constants, Fitted, Outlook, spread_of
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 HORIZONS = (1, 3, 6, 9, 12, 18, 24)
 FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5)
 COVERAGE = 0.8

@@ -27,7 +27,7 @@ from pledgebook.extract.amounts.money import money
 from pledgebook.extract.amounts.numbers import numbers
 from pledgebook.extract.amounts.percents import percents
 
-LEFT_OUT = Path(__file__).resolve().parents[1] / "tests" / "extract" / "left_out_specs.toml"
+LEFT_OUT = Path(__file__).resolve().parents[2] / "tests" / "extract" / "left_out_specs.toml"
 
 Phrase = tuple[int, int, str | Fraction | None]
 """First and last character of a phrase and its value; None for a unit named without a number."""

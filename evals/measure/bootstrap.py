@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from accuracy import ratios
+from evals.measure.accuracy import ratios
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -76,7 +76,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "activities.xml"
         write(path, arguments.activities)
-        done = subprocess.run([sys.executable, __file__, "--read", path], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "evals.bench.evidence", "--read", path], capture_output=True, text=True, check=True
+        )
         print(
             json.dumps({"activities": arguments.activities, "mb": path.stat().st_size >> 20, **json.loads(done.stdout)})
         )

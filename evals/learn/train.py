@@ -22,19 +22,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from annotated import Annotated, load
-from fold_errors import errors_of, lines_of, paired
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit, log_expit, logsumexp
 
+from evals.learn.annotated import Annotated, load
+from evals.learn.fold_errors import errors_of, lines_of, paired
 from pledgebook.extract.decide.linear import KINDS, choose
 from pledgebook.extract.fields.parties import subject_phrase
 from pledgebook.extract.fields.recipients import Case, Option, options
 from pledgebook.language.lexicon import lexicon_table
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "src/pledgebook/extract/decide/weights.json"
 FOLDS = 8
 SHUFFLES = 3

@@ -22,8 +22,7 @@ from itertools import chain
 from pathlib import Path
 from time import process_time
 
-from generated import Made, made
-
+from evals.bench.generated import Made, made
 from pledgebook.model import Imprint, Said
 from pledgebook.reconcile import (
     Features,
@@ -181,7 +180,10 @@ def main(arguments: list[str]) -> None:
     first = 0.0
     for size in [int(one) for one in arguments] or SIZES:
         done = subprocess.run(
-            [sys.executable, __file__, "--one", str(size)], capture_output=True, text=True, check=True
+            [sys.executable, "-m", "evals.bench.merging", "--one", str(size)],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         count, made_features, made_keys, judged, stored, own, memory, precision, recall, truths, relations = (
             done.stdout.split()

@@ -27,8 +27,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from generated import Made, made
-
+from evals.bench.generated import Made, made
 from pledgebook.book import Book
 from pledgebook.ledger import Ledger, open_ledger
 
@@ -224,7 +223,10 @@ def main() -> int:
     for size in told.sizes:
         print(f"{size:,} statements …", file=sys.stderr)
         done = subprocess.run(
-            [sys.executable, __file__, "--one", str(size)], check=True, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "evals.bench.book", "--one", str(size)],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         found.append(json.loads(done.stdout))
     print(json.dumps(found, indent=1) if told.json else table(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotated import Annotated, match, overlap
+from evals.learn.annotated import Annotated, match, overlap
 
 CAUSES = (
     "missed: no candidate",

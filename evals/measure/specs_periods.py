@@ -31,7 +31,7 @@ from typing import Any
 from pledgebook.extract.periods.calendar import Direction
 from pledgebook.extract.periods.find import periods
 
-LEFT_OUT = Path(__file__).resolve().parents[1] / "tests" / "extract" / "left_out_periods.toml"
+LEFT_OUT = Path(__file__).resolve().parents[2] / "tests" / "extract" / "left_out_periods.toml"
 _LEADING = re.compile(
     r"(?:(?:in|on|at|during|by|from|between|within|since|until|through|over|for|of|the|a)\s+)+", re.IGNORECASE
 )

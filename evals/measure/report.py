@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accuracy import FIELDS, KINDS, STATED, Cause, Error, Scored, figures
-from bootstrap import LEVEL, intervals
-from floors import PINNED
-from gate import Running
 from rich import box
 from rich.console import Console
 from rich.table import Table
+
+from evals.measure.accuracy import FIELDS, KINDS, STATED, Cause, Error, Scored, figures
+from evals.measure.bootstrap import LEVEL, intervals
+from evals.measure.floors import PINNED
+from evals.measure.gate import Running
 
 CAUSES: tuple[Cause, ...] = ("missed", "false alarm", "wrong field")
 

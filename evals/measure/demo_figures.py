@@ -16,7 +16,7 @@ from pathlib import Path
 from pledgebook.evidence import read_evidence
 from pledgebook.model import Observation
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "evidence"
 TARGET = ROOT / "src/pledgebook/demo/evidence"
 FIRST, LAST = "2021-10", "2024-09"

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from train import FOLDS, fit_statement, matrix, vocabulary
 
+from evals.learn.train import FOLDS, fit_statement, matrix, vocabulary
 from pledgebook.extract.gate import Gate, load_gate, plausible, signs_of
 from pledgebook.extract.layout import sentences
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 TARGET = ROOT / "src/pledgebook/extract/gate.json"
 STRENGTH = 0.3

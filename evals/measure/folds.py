@@ -15,17 +15,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from accuracy import FIELDS, Error, Scored, figures, load_scorer, score
-from annotated import Annotated, load
-from train import FOLDS, Learned, folds, learn
-
+from evals.learn.annotated import Annotated, load
+from evals.learn.train import FOLDS, Learned, folds, learn
+from evals.measure.accuracy import FIELDS, Error, Scored, figures, load_scorer, score
 from pledgebook.errors import PledgebookError
 from pledgebook.extract.decide.linear import Weights
 from pledgebook.extract.statements import decided
 from pledgebook.model import record_of
 from pledgebook.resolve import names, settle
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 
 

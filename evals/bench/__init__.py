@@ -1,0 +1,1 @@
+"""Measuring time and memory, as ratios within one run."""

@@ -1,0 +1,1 @@
+"""Learning the weights that ship from annotated documents."""

@@ -1,0 +1,1 @@
+"""Measuring accuracy, and holding it against the pinned figures."""
