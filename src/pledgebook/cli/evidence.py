@@ -95,6 +95,8 @@ def add(
             sys.stdout.write(
                 f"{harmless(str(path))}: {told} {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n"
             )
+            for remark in receipt.remarks:
+                sys.stdout.write(f"    {harmless(remark.what)}\n")
             for note in receipt.snapshot.notes:
                 sys.stdout.write(f"    note: {harmless(note)}\n")
     if failed:

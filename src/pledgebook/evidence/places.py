@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pledgebook.evidence.codes import table
+from pledgebook.world.data import table
 
 _NOISE = frozenset({"the", "and", "of", "government", "&"})
 
@@ -22,7 +22,7 @@ class _Places:
 
 @functools.cache
 def _places() -> _Places:
-    data = table("places.toml")
+    data = table("evidence", "data/places.toml")
     by_name: dict[str, str] = {}
     by_code: dict[str, str] = {}
     within: dict[str, tuple[str, ...]] = {code: tuple(above) for code, above in data["within"].items()}
