@@ -138,7 +138,7 @@ _RUNGS: dict[str, Rung] = {
     "sign": "committed", "approve": "committed", "spend": "spent", "invest": "spent",
 }  # fmt: skip
 _VENUE = re.compile(
-    r"(?<![A-Za-z])(?:(?:[A-Z][\w’'.-]*|\d+(?:st|nd|rd|th))\s+)*(?:Summit|Conference|Assembly|Forum|Dialogue|Roundtable|Meeting)"
+    r"(?<![A-Za-z])(?:(?:[A-Z][\w’'.-]*|[0-9]+(?:st|nd|rd|th))\s+)*(?:Summit|Conference|Assembly|Forum|Dialogue|Roundtable|Meeting)"
     r"(?:\s+(?:of|on|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*)(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*)?"
 )
 
