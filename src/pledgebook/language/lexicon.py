@@ -60,12 +60,14 @@ def words_of(table: str, name: str) -> frozenset[str]:
 
 
 @functools.cache
-def pattern_of(table: str, name: str) -> str:
+def pattern_of(table: str, name: str, *, titled: bool = False) -> str:
     """A regular expression (a group without a number) for any of the words or phrases of a class, the longest first.
 
-    A blank in a phrase stands for any white space. Word boundaries and letter case are left to the caller.
+    A blank in a phrase stands for any white space. Word boundaries and letter case are left to the caller;
+    `titled` asks for a capital at the head of each.
     """
     words = sorted(words_of(table, name), key=lambda word: (-len(word), word))
+    words = [word[:1].upper() + word[1:] for word in words] if titled else words
     return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) + ")"
 
 
