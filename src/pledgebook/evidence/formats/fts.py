@@ -20,8 +20,8 @@ from pledgebook.evidence.formats.fingerprints import Fingerprints
 from pledgebook.evidence.formats.iati_elements import iso_day
 from pledgebook.evidence.formats.json_stream import objects
 from pledgebook.evidence.formats.numerals import NotANumber, number
-from pledgebook.evidence.places import place_of
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
+from pledgebook.world.countries import place_of
 
 FLOWS = re.compile(r'"flows"\s*:')
 """What the JSON of the API has."""
