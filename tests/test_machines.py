@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 
 import pytest
+
 from evals.measure.machines import MACHINES, read_on
 
 
