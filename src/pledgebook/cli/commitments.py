@@ -207,11 +207,11 @@ def _contradiction(console: Console, found: Contradiction, said: dict[str, Membe
 
 def history_lines(entries: Sequence[Entry], *, whole: bool = False) -> Iterator[str]:
     """A line an entry: number, time, kind, what it says. `whole`: with the run and the whole hash."""
-    from pledgebook.ledger import told
+    from pledgebook.ledger import describe
 
     for entry in entries:
         time = entry.time[:19].replace("T", " ")
-        line = f"{entry.sequence:>6}  {time}  {entry.kind:<9}  {harmless(told(entry))}"
+        line = f"{entry.sequence:>6}  {time}  {entry.kind:<9}  {harmless(describe(entry))}"
         yield f"{line}\n        {entry.run}  {entry.hash}\n" if whole else f"{line}\n"
 
 

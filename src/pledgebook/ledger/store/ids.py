@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from pledgebook.ledger import schema
-from pledgebook.ledger.rows import among, listed
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import among, listed
 
 AT_ONCE = 200_000
 """Ids that are brought into the index together: enough to write each of its pages once for many, few enough to sort in memory."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from pledgebook.ledger.schema import NO_DAY, UNKNOWN_DAY
-from pledgebook.model import Actor, days_of
+from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_DAY
+from pledgebook.model import Actor, Document, days_of
 
 LONGEST = 200  # characters of an indexed word: PostgreSQL's index rows hold 2,700 bytes
 
@@ -71,3 +73,13 @@ def known_day(published: str | None, written: str) -> int:
 def origin(source: str, url: str | None) -> str:
     """What makes two documents versions of one source: a digest of the address if there is one, else of the path."""
     return hashlib.sha256((url or source).encode()).hexdigest()[:32]
+
+
+def writable_document(document: Document) -> Document:
+    """A document whose names UTF-8 can write: bytes of a path that are no text stand in it as "\\udce9"."""
+    names = ("source", "title", "publisher", "published", "url")
+    said: dict[str, str | None] = {name: getattr(document, name) for name in names}
+    if all(one is None or one.isascii() for one in said.values()):
+        return document
+    changed: dict[str, Any] = {name: writable(one) for name, one in said.items() if one}
+    return replace(document, **changed)

@@ -9,9 +9,11 @@ from math import sqrt
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Text, column, func, literal, literal_column, select, table
 
-from pledgebook.ledger import documents, schema
-from pledgebook.ledger.rows import among, listed
-from pledgebook.ledger.words import Terms, plain, postgres_query, sqlite_query, stems, terms
+from pledgebook.ledger.queries import documents
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import among, listed
+from pledgebook.ledger.store.view import View
+from pledgebook.ledger.store.words import Terms, plain, postgres_query, sqlite_query, stems, terms
 from pledgebook.model import Said
 
 WORDS = table(schema.FULL_TEXT, column("rowid", BigInteger), column("statement", BigInteger), column("words", Text))
@@ -32,11 +34,12 @@ class Hit:
     marks: tuple[tuple[int, int], ...]
 
 
-def search(connection: Connection, words: str, *, limit: int = 20, as_of: date | None = None) -> list[Hit]:
+def search(view: View, words: str, *, limit: int = 20, as_of: date | None = None) -> list[Hit]:
     """Statements that hold all the words, in any form: those where they make up most of the sentence first.
 
     Whatever is typed is taken: signs only divide words, quotation marks hold a phrase together, a minus leaves out.
     """
+    connection = view.connection
     sought = terms(words)
     if not sought:
         return []
@@ -53,7 +56,7 @@ def search(connection: Connection, words: str, *, limit: int = 20, as_of: date |
     )
     if as_of is not None:
         query = query.where(texts.known <= as_of.toordinal())
-    said = documents.said(connection, list(connection.execute(query).scalars()))
+    said = documents.said(view, list(connection.execute(query).scalars()))
     cut = {place: list(_WORD.finditer(one.statement.quote.text)) for place, one in said.items()}
     same = _forms({found.group() for words in cut.values() for found in words}, sought)
     ranked = []

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, delete, text
 
-from pledgebook.ledger import entries, schema
-from pledgebook.ledger.verify import replay
+from pledgebook.ledger.maintenance.verify import replay
+from pledgebook.ledger.store import entries, schema
 
 
 def empty(connection: Connection) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import Connection, select, text
 
 from pledgebook.errors import LedgerError, UsageError
-from pledgebook.ledger import migrate, schema
-from pledgebook.ledger.connect import Place, place_of, told, transaction
-from pledgebook.ledger.documents import said
-from pledgebook.ledger.rows import insert, insert_words
+from pledgebook.ledger.queries.documents import said
+from pledgebook.ledger.store import migrate, schema
+from pledgebook.ledger.store.connect import Place, place_of, plain_errors, transaction
+from pledgebook.ledger.store.rows import insert, insert_words
+from pledgebook.ledger.store.view import View
 
 
 def backup(place: Place, target: Path) -> None:
@@ -43,7 +44,7 @@ def backup(place: Place, target: Path) -> None:
 
 def _copy_file(place: Place, part: Path) -> None:
     """SQLite's own copy of a consistent snapshot, while others read and write."""
-    with told(place), place.engine.connect() as connection:
+    with plain_errors(place), place.engine.connect() as connection:
         source: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
         try:
             target = sqlite3.connect(part)
@@ -84,5 +85,5 @@ def _copy_rows(place: Place, part: Path) -> None:
 def _copy_words(source: Connection, target: Connection) -> None:
     last = target.execute(text(f"SELECT coalesce(max(number), 0) FROM {schema.statements.name}")).scalar_one()
     for first in range(1, last + 1, 5000):
-        found = said(source, range(first, min(first + 5000, last + 1)))
+        found = said(View(source), range(first, min(first + 5000, last + 1)))
         insert_words(target, [(number, one.statement.quote.text) for number, one in sorted(found.items())])

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from pledgebook.errors import UsageError
-from pledgebook.ledger.rows import Rows
-from pledgebook.ledger.schema import entries
+from pledgebook.ledger.store.rows import Rows
+from pledgebook.ledger.store.schema import entries
 from pledgebook.model import GENESIS, Entry, EntryKind, entry_hash
 
 COLUMNS = tuple(column.name for column in entries.columns)
@@ -61,56 +61,24 @@ def _entry(row: RowMapping) -> Entry:
     return Entry(**{name: row[name] for name in COLUMNS} | {"body": _bytes(row["body"])})
 
 
-def _found(connection: Connection, query: Select[tuple[object, ...]]) -> list[Entry]:
+def found(connection: Connection, query: Select[tuple[object, ...]]) -> list[Entry]:
+    """The lines that a query on `entries` gives."""
     return [_entry(row) for row in connection.execute(query).mappings()]
 
 
-def head(connection: Connection) -> Entry | None:
-    """The last line, None in an empty book."""
-    found = _found(connection, select(entries).order_by(entries.c.sequence.desc()).limit(1))
-    return found[0] if found else None
-
-
-def log(
-    connection: Connection,
-    *,
-    limit: int = 50,
-    after: int | None = None,
-    kind: EntryKind | None = None,
-    run: str | None = None,
-) -> list[Entry]:
-    """Lines, the latest first. `after`: the sequence of the last line of the page before."""
-    query = select(entries).order_by(entries.c.sequence.desc()).limit(limit)
-    if after is not None:
-        query = query.where(entries.c.sequence < after)
-    if kind is not None:
-        query = query.where(entries.c.kind == kind)
-    if run is not None:
-        query = query.where(entries.c.run == run)
-    return _found(connection, query)
-
-
-def entry(connection: Connection, sequence: int) -> Entry | None:
-    """One line."""
-    if not 0 < sequence < 1 << 63:  # no engine knows such numbers
-        return None
-    found = _found(connection, select(entries).where(entries.c.sequence == sequence))
-    return found[0] if found else None
-
-
-def sequences(connection: Connection, wanted: Collection[int]) -> list[Entry]:
+def by_sequence(connection: Connection, wanted: Collection[int]) -> list[Entry]:
     """Lines by their sequence, in order."""
-    ordered, found = sorted(wanted), []
+    ordered, lines = sorted(wanted), []
     for at in range(0, len(ordered), 500):
         some = ordered[at : at + 500]
-        found += _found(connection, select(entries).where(entries.c.sequence.in_(some)).order_by(entries.c.sequence))
-    return found
+        lines += found(connection, select(entries).where(entries.c.sequence.in_(some)).order_by(entries.c.sequence))
+    return lines
 
 
 def stream(connection: Connection, *, after: int = 0) -> Iterator[Entry]:
     """All lines after a sequence in order, some at a time so that memory stays flat."""
     while True:
-        page = _found(
+        page = found(
             connection, select(entries).where(entries.c.sequence > after).order_by(entries.c.sequence).limit(500)
         )
         if not page:

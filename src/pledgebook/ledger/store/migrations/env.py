@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from pledgebook.ledger.migrate import VERSIONS
-from pledgebook.ledger.schema import metadata
+from pledgebook.ledger.store.migrate import VERSIONS
+from pledgebook.ledger.store.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, version_table=VERSIONS)
 with context.begin_transaction():

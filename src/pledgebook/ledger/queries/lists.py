@@ -27,12 +27,14 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
-from pledgebook.ledger import schema, summaries
-from pledgebook.ledger.filters import Filter, count, filters, of_followed
-from pledgebook.ledger.rows import among, listed, parts
-from pledgebook.ledger.schema import UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
-from pledgebook.ledger.values import days
-from pledgebook.ledger.wanted import Line, Lines, Wanted, cursor_of, place_after
+from pledgebook.ledger import summaries
+from pledgebook.ledger.queries.filters import Filter, count, filters, of_followed
+from pledgebook.ledger.queries.query import Line, Page, Query, cursor_of, position_after
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.schema import UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
+from pledgebook.ledger.store.values import days
+from pledgebook.ledger.store.view import View
 from pledgebook.model import Status
 
 FEW = 2_000
@@ -60,27 +62,28 @@ _UNKNOWN: dict[str, float | str] = {
 }
 
 
-Place = tuple[float | str, int]
+Position = tuple[float | str, int]
 """Where a line stands in an order: the value that it is sorted by, and the number of the commitment."""
 
 
-def commitments(connection: Connection, wanted: Wanted, *, followed: bool = False) -> Lines:
+def commitments(view: View, asked: Query, *, followed: bool = False) -> Page[Line]:
     """A page of commitments. What the order does not know (no date, no amount) stands last, whichever way it runs.
 
     `followed`: only those that a link or a ruling speaks of. Raises UsageError for a cursor that does not fit.
     """
-    after = place_after(wanted)
-    conditions = filters(connection, wanted)
+    connection = view.connection
+    after = position_after(asked)
+    conditions = filters(connection, asked)
     if conditions is None:
-        return Lines((), None)
+        return Page((), None)
     if followed:
         conditions.append(of_followed())
     few, many = _narrow(connection, conditions)
-    found = _places(connection, wanted, few, many, after)
-    page = found[: wanted.limit]
-    more = len(found) > wanted.limit
+    found = _places(connection, asked, few, many, after)
+    page = found[: asked.limit]
+    more = len(found) > asked.limit
     lines = _lines(connection, [number for _, number in page])
-    return Lines(lines, cursor_of(wanted, *page[-1]) if more else None)
+    return Page(lines, cursor_of(asked, *page[-1]) if more else None)
 
 
 def _lines(connection: Connection, numbers: Sequence[int]) -> tuple[Line, ...]:
@@ -105,30 +108,30 @@ def _lines(connection: Connection, numbers: Sequence[int]) -> tuple[Line, ...]:
 
 
 def _places(
-    connection: Connection, wanted: Wanted, few: Sequence[Filter], many: Sequence[Filter], after: Place | None
-) -> list[Place]:
+    connection: Connection, asked: Query, few: Sequence[Filter], many: Sequence[Filter], after: Position | None
+) -> list[Position]:
     """The places of a page in its order, and one more where there is one."""
-    unknown = _UNKNOWN.get(wanted.sort)
-    if not wanted.descending or unknown is None:
-        return _first(connection, wanted, few, many, after, None, wanted.limit + 1)
-    found: list[Place] = []
+    unknown = _UNKNOWN.get(asked.sort)
+    if not asked.descending or unknown is None:
+        return _first(connection, asked, few, many, after, None, asked.limit + 1)
+    found: list[Position] = []
     if after is None or after[0] != unknown:
-        found = _first(connection, wanted, few, many, after, False, wanted.limit + 1)
+        found = _first(connection, asked, few, many, after, False, asked.limit + 1)
         after = None
-    if len(found) <= wanted.limit:
-        found += _first(connection, wanted, few, many, after, True, wanted.limit + 1 - len(found))
+    if len(found) <= asked.limit:
+        found += _first(connection, asked, few, many, after, True, asked.limit + 1 - len(found))
     return found
 
 
 def _first(
     connection: Connection,
-    wanted: Wanted,
+    asked: Query,
     few: Sequence[Filter],
     many: Sequence[Filter],
-    after: Place | None,
+    after: Position | None,
     unknown: bool | None,
     size: int,
-) -> list[Place]:
+) -> list[Position]:
     """The first `size` places behind `after`. `unknown`: only those whose value is (True) or is not (False) unknown.
 
     What is dear is asked only of those that pass all else, in the order, until the page is full; where that takes too long,
@@ -137,11 +140,11 @@ def _first(
     dear = [one for one in many if one.dear]
     cheap = [one for one in many if not one.dear]
     if not dear:
-        return _walk(connection, wanted, few, cheap, after, unknown, size)
-    found: list[Place] = []
+        return _walk(connection, asked, few, cheap, after, unknown, size)
+    found: list[Position] = []
     looked, at, some = 0, after, size + 1
     while looked < DEAR:
-        places = _walk(connection, wanted, few, cheap, at, unknown, some)
+        places = _walk(connection, asked, few, cheap, at, unknown, some)
         table = schema.commitments.c.number
         query = select(table).where(among(connection, table, "numbers"), *(one.passes for one in dear))
         passing = set(
@@ -152,36 +155,36 @@ def _first(
             return found[:size]
         looked, at, some = looked + some, places[-1], 2 * some
     rest = (*few, *cheap, *dear[1:])
-    return found + _taken(connection, wanted, dear[0].numbers, rest, at, unknown, size - len(found))
+    return found + _taken(connection, asked, dear[0].numbers, rest, at, unknown, size - len(found))
 
 
 def _walk(
     connection: Connection,
-    wanted: Wanted,
+    asked: Query,
     few: Sequence[Filter],
     many: Sequence[Filter],
-    after: Place | None,
+    after: Position | None,
     unknown: bool | None,
     size: int,
-) -> list[Place]:
+) -> list[Position]:
     """The first `size` places behind `after`. `unknown`: only those whose value is (True) or is not (False) unknown."""
     first = few[0] if few else next(iter(sorted((one for one in many if one.facet), key=lambda one: one.plain)), None)
     ordered = (
-        wanted.sort == "first_stated" and first is not None and first.facet is not None
+        asked.sort == "first_stated" and first is not None and first.facet is not None
     )  # its rows stand in this order
     if few and not ordered:
-        return _taken(connection, wanted, few[0].numbers, (*few[1:], *many), after, unknown, size)
+        return _taken(connection, asked, few[0].numbers, (*few[1:], *many), after, unknown, size)
     lines, rows = schema.commitments, schema.facets.c
     source: FromClause = lines
-    key, number, rest = _SORTS[wanted.sort], lines.c.number, [*few, *many]
+    key, number, rest = _SORTS[asked.sort], lines.c.number, [*few, *many]
     base = []
     if ordered and first is not None:
         source = schema.facets.join(lines, rows.commitment == number)
         key, number = rows.first_stated, rows.commitment
         base.append(rows.facet == first.facet)
         rest.remove(first)
-    base += [*_range(wanted, key, number, after, unknown), *_bounds(wanted, key, unknown)]
-    order = (key.desc(), number.desc()) if wanted.descending else (key, number)
+    base += [*_range(asked, key, number, after, unknown), *_bounds(asked, key, unknown)]
+    order = (key.desc(), number.desc()) if asked.descending else (key, number)
     query = select(key, number).select_from(source).where(*base, *(one.passes for one in rest)).order_by(*order)
     if few or not rest:
         return _run(connection, query.limit(size))
@@ -193,70 +196,70 @@ def _walk(
         return _run(connection, query.limit(size))
     place = tuple_(literal(end[0], key.type), literal(end[1]))
     at = tuple_(key, number)
-    found = _run(connection, query.where(at >= place if wanted.descending else at <= place).limit(size))
+    found = _run(connection, query.where(at >= place if asked.descending else at <= place).limit(size))
     if len(found) == size:
         return found
     faceted = [one for one in many if one.facet is not None]
     if not faceted:
-        return _taken(connection, wanted, select(lines.c.number), many, after, unknown, size)
+        return _taken(connection, asked, select(lines.c.number), many, after, unknown, size)
     smallest = min(faceted, key=lambda one: (count(connection, one.numbers, MANY), one.plain))
     rest = [one for one in many if one is not smallest]
-    return _taken(connection, wanted, smallest.numbers, rest, after, unknown, size)
+    return _taken(connection, asked, smallest.numbers, rest, after, unknown, size)
 
 
 def _taken(
     connection: Connection,
-    wanted: Wanted,
+    asked: Query,
     numbers: Select[Any] | CompoundSelect[Any],
     rest: Sequence[Filter],
-    after: Place | None,
+    after: Position | None,
     unknown: bool | None,
     size: int,
-) -> list[Place]:
+) -> list[Position]:
     """Of these commitments the first places in the order."""
-    lines, key, drawn = schema.commitments, _SORTS[wanted.sort], numbers.subquery()
+    lines, key, drawn = schema.commitments, _SORTS[asked.sort], numbers.subquery()
     query = (
         select(key, lines.c.number)
         .select_from(drawn.join(lines, lines.c.number == drawn.c[0]))
-        .where(*_range(wanted, key, lines.c.number, after, unknown), *(one.passes for one in rest))
+        .where(*_range(asked, key, lines.c.number, after, unknown), *(one.passes for one in rest))
     )
     # SQLite would rather walk the index of the order, which its sign for "no index" forbids
     by: ColumnElement[Any] = (
         UnaryExpression(key, operator=custom_op("+")) if connection.dialect.name == "sqlite" else key
     )
-    order = (by.desc(), lines.c.number.desc()) if wanted.descending else (by, lines.c.number)
+    order = (by.desc(), lines.c.number.desc()) if asked.descending else (by, lines.c.number)
     return _run(connection, query.order_by(*order).limit(size))
 
 
-def _run(connection: Connection, query: Select[Any]) -> list[Place]:
+def _run(connection: Connection, query: Select[Any]) -> list[Position]:
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def _range(
-    wanted: Wanted, key: ColumnElement[Any], number: ColumnElement[Any], after: Place | None, unknown: bool | None
+    asked: Query, key: ColumnElement[Any], number: ColumnElement[Any], after: Position | None, unknown: bool | None
 ) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if unknown is not None:
-        beyond = _UNKNOWN[wanted.sort]
+        beyond = _UNKNOWN[asked.sort]
         found.append(key == beyond if unknown else key < beyond)
     if after is not None:
         place, at = tuple_(literal(after[0], key.type), literal(after[1])), tuple_(key, number)
-        found.append(at < place if wanted.descending else at > place)
+        found.append(at < place if asked.descending else at > place)
     return found
 
 
-def _bounds(wanted: Wanted, key: ColumnElement[Any], unknown: bool | None) -> list[ColumnElement[bool]]:
+def _bounds(asked: Query, key: ColumnElement[Any], unknown: bool | None) -> list[ColumnElement[bool]]:
     """What the filters say of the value that is sorted by: where a walk begins, so that it does not pass by thousands in vain."""
     found: list[ColumnElement[bool]] = []
-    if wanted.sort == "first_stated":
-        if wanted.since is not None:
-            found.append(key >= wanted.since.toordinal())
-        if wanted.until is not None:
-            found.append(key <= wanted.until.toordinal())
-        if wanted.as_of is not None and unknown is False:
-            found.append(key <= wanted.as_of.toordinal())
-    elif wanted.sort == "deadline" and wanted.period is not None:
-        found.append(key >= days(wanted.period)[0])
+    if asked.sort == "first_stated":
+        if asked.since is not None:
+            found.append(key >= asked.since.toordinal())
+        if asked.until is not None:
+            found.append(key <= asked.until.toordinal())
+        if asked.as_of is not None and unknown is False:
+            found.append(key <= asked.as_of.toordinal())
+    elif asked.sort == "deadline" and asked.period is not None:
+        found.append(key >= days(asked.period)[0])
     return found
 
 

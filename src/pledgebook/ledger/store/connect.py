@@ -128,7 +128,7 @@ def transaction(place: Place, *, write: bool, unbound: bool = False) -> Iterator
     """
     if write and place.readonly:
         raise LedgerError(_readonly(place))
-    with told(place), place.engine.connect() as connection:
+    with plain_errors(place), place.engine.connect() as connection:
         if place.sqlite:
             connection = connection.execution_options(**{WRITE: write, UNBOUND: unbound})
         elif not write:
@@ -138,7 +138,7 @@ def transaction(place: Place, *, write: bool, unbound: bool = False) -> Iterator
 
 
 @contextmanager
-def told(place: Place) -> Iterator[None]:
+def plain_errors(place: Place) -> Iterator[None]:
     """Turns what the driver raises into one line for a person."""
     try:
         yield

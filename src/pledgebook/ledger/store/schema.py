@@ -107,7 +107,7 @@ statements = Table(
 )
 
 # which statement has an id: of the statements up to some number. An index of digests is hit everywhere, so it is not kept
-# while documents are added but filled in bulk by merging; behind it statements are looked through (pledgebook.ledger.ids)
+# while documents are added but filled in bulk by merging; behind it statements are looked through (pledgebook.ledger.store.ids)
 ids = Table(
     "ids",
     metadata,
@@ -199,7 +199,7 @@ commitments = Table(
     Column("first_stated", Number, nullable=False),  # day
     Column("known", Number, nullable=False),  # the day by which its first statement had surely been said
     Column("last_known", Number, nullable=False),  # and its last
-    Column("span", Number, nullable=False),  # how long its period is, in classes (see pledgebook.ledger.facets)
+    Column("span", Number, nullable=False),  # how long its period is, in classes (see pledgebook.ledger.summaries)
     Column("begins", Number, nullable=False),
     Column("ends", Number, nullable=False),
     Column("deadline", Number, nullable=False),

@@ -16,7 +16,7 @@ from pledgebook.ledger.bodies import (
 from pledgebook.model import Entry, Imprint
 
 
-def told(entry: Entry) -> str:
+def describe(entry: Entry) -> str:
     """What an entry adds, in a few words: "fact-sheet.txt: 12 statements", "R. Diaz: st-… and st-… are the same"."""
     if entry.kind == "document":
         found = decode_document(entry.body)

@@ -19,13 +19,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from pledgebook.ledger import schema, summaries
-from pledgebook.ledger.rows import within
-from pledgebook.ledger.schema import NO_DAY, UNKNOWN_DAY
-from pledgebook.ledger.search import WORDS, matching
-from pledgebook.ledger.values import days, facet, short
-from pledgebook.ledger.wanted import Wanted
-from pledgebook.ledger.words import Terms, stems, terms
+from pledgebook.ledger import summaries
+from pledgebook.ledger.queries.query import Query
+from pledgebook.ledger.queries.search import WORDS, matching
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import within
+from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_DAY
+from pledgebook.ledger.store.values import days, facet, short
+from pledgebook.ledger.store.words import Terms, stems, terms
 
 COMMON = 5_000
 """Statements with a phrase that are gone through at once; where more hold it, the order is walked, since some are met soon."""
@@ -53,19 +54,19 @@ def of_followed() -> Filter:
     return Filter(lines.number.in_(spoken), spoken.distinct())
 
 
-def filters(connection: Connection, wanted: Wanted) -> list[Filter] | None:
+def filters(connection: Connection, asked: Query) -> list[Filter] | None:
     """The conditions of a list; None where nothing can pass."""
-    found = [*_columns(wanted), *(_faceted(name) for name in _facets(wanted))]
-    if wanted.status == "no_public_evidence":  # also what nobody has followed yet
+    found = [*_columns(asked), *(_faceted(name) for name in _facets(asked))]
+    if asked.status == "no_public_evidence":  # also what nobody has followed yet
         table = schema.commitments
         unknown = table.c.status.is_(None)
-        told = _faceted(facet("status", wanted.status))
+        told = _faceted(facet("status", asked.status))
         found.append(Filter(or_(unknown, told.passes), union_all(select(table.c.number).where(unknown), told.numbers)))
-    if wanted.period is not None:
-        found.append(_overlapping(wanted.period))
-    found += _days(wanted)
-    if wanted.text is not None:
-        sought = terms(wanted.text)
+    if asked.period is not None:
+        found.append(_overlapping(asked.period))
+    found += _days(asked)
+    if asked.text is not None:
+        sought = terms(asked.text)
         if not sought:
             return None
         said = _saying(connection, sought)
@@ -75,28 +76,28 @@ def filters(connection: Connection, wanted: Wanted) -> list[Filter] | None:
     return found
 
 
-def _columns(wanted: Wanted) -> list[Filter]:
+def _columns(asked: Query) -> list[Filter]:
     """What the row of a commitment tells itself; the facets still find all that pass."""
     table, found = schema.commitments.c, []
-    for column, value in ((table.kind, wanted.kind), (table.unit, wanted.unit), (table.strength, wanted.strength)):
+    for column, value in ((table.kind, asked.kind), (table.unit, asked.unit), (table.strength, asked.strength)):
         if value is not None:
             name = facet(column.name, value)
             found.append(replace(_faceted(name), passes=column == short(value), plain=True))
-    if isinstance(wanted.contradicted, bool):
-        name = facet("contradicted", "yes" if wanted.contradicted else "no")
-        found.append(replace(_faceted(name), passes=table.contradicted.is_(wanted.contradicted), plain=True))
+    if isinstance(asked.contradicted, bool):
+        name = facet("contradicted", "yes" if asked.contradicted else "no")
+        found.append(replace(_faceted(name), passes=table.contradicted.is_(asked.contradicted), plain=True))
     return found
 
 
-def _facets(wanted: Wanted) -> list[str]:
+def _facets(asked: Query) -> list[str]:
     pairs: list[tuple[str, str | None]] = []
-    if wanted.publisher is not None:
-        pairs.append(("publisher", wanted.publisher.casefold()))
-    if wanted.status != "no_public_evidence":
-        pairs.append(("status", wanted.status))
-    if not isinstance(wanted.contradicted, bool):
-        pairs.append(("contradicted", wanted.contradicted))
-    pairs += [(sort, named(value)) for sort, value in (("actor", wanted.actor), ("recipient", wanted.recipient))]
+    if asked.publisher is not None:
+        pairs.append(("publisher", asked.publisher.casefold()))
+    if asked.status != "no_public_evidence":
+        pairs.append(("status", asked.status))
+    if not isinstance(asked.contradicted, bool):
+        pairs.append(("contradicted", asked.contradicted))
+    pairs += [(sort, named(value)) for sort, value in (("actor", asked.actor), ("recipient", asked.recipient))]
     return [facet(sort, value) for sort, value in pairs if value is not None]
 
 
@@ -132,15 +133,15 @@ def _overlapping(period: str) -> Filter:
     return Filter(meets, union_all(*classes))
 
 
-def _days(wanted: Wanted) -> list[Filter]:
+def _days(asked: Query) -> list[Filter]:
     table, found = schema.commitments.c, []
-    first = wanted.since.toordinal() if wanted.since else NO_DAY
-    last = wanted.until.toordinal() if wanted.until else UNKNOWN_DAY
-    if wanted.since is not None or wanted.until is not None:
+    first = asked.since.toordinal() if asked.since else NO_DAY
+    last = asked.until.toordinal() if asked.until else UNKNOWN_DAY
+    if asked.since is not None or asked.until is not None:
         within = and_(table.first_stated >= first, table.first_stated <= last, table.first_stated != UNKNOWN_DAY)
         found.append(Filter(within, select(table.number).where(within)))
-    if wanted.as_of is not None:
-        known = table.known <= wanted.as_of.toordinal()
+    if asked.as_of is not None:
+        known = table.known <= asked.as_of.toordinal()
         found.append(Filter(known, select(table.number).where(known)))
     return found
 

@@ -7,18 +7,19 @@ import binascii
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Generic, Literal, TypeVar, get_args
 
 from pledgebook.errors import UsageError
-from pledgebook.model import Commitment, ContradictionType, Kind, Said, Status, StatusName, Strength, days_of
+from pledgebook.model import Commitment, ContradictionType, Kind, Status, StatusName, Strength, days_of
 
 Sort = Literal["first_stated", "deadline", "amount", "actor", "statements"]
-MOST = 1_000
+T = TypeVar("T")
+LARGEST_PAGE = 1_000
 """Lines of a page at the most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Query:
     """Filters, order and place of a page; a filter that is None lets everything pass, all that are set must fit.
 
     `actor`, `recipient`: an id ("MX", "org:usaid") or, for somebody without one, the name. `period`: EDTF; what overlaps
@@ -56,8 +57,8 @@ class Wanted:
             raise UsageError(
                 f"contradicted is one of {', '.join(get_args(ContradictionType))}, not {self.contradicted!r}"
             )
-        if not 1 <= self.limit <= MOST:
-            raise UsageError(f"a page has 1 to {MOST:,} lines, not {self.limit}")
+        if not 1 <= self.limit <= LARGEST_PAGE:
+            raise UsageError(f"a page has 1 to {LARGEST_PAGE:,} lines, not {self.limit}")
         if self.period is not None and days_of(self.period) == (None, None):
             raise UsageError(f"period takes EDTF such as 2023, 2022-10/2024-09 or ../2028, not {self.period!r}")
 
@@ -75,41 +76,33 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """A page of commitments. `cursor`: to be given as `after` for the next page, None where there is no more."""
+class Page(Generic[T]):
+    """A page of an answer. `cursor`: to be given as `after` for the next page, None where there is no more."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[T, ...]
     cursor: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sayings:
-    """A page of statements, as `Lines`."""
-
-    lines: tuple[Said, ...]
-    cursor: str | None
-
-
-def cursor_of(wanted: Wanted, value: float | str, number: int) -> str:
+def cursor_of(query: Query, value: float | str, number: int) -> str:
     """The place behind a line, as letters and digits."""
-    order = f"{wanted.sort}{'-' if wanted.descending else '+'}"
+    order = f"{query.sort}{'-' if query.descending else '+'}"
     return base64.urlsafe_b64encode(json.dumps([order, value, number]).encode()).decode().rstrip("=")
 
 
-def place_after(wanted: Wanted) -> tuple[float | str, int] | None:
+def position_after(query: Query) -> tuple[float | str, int] | None:
     """The value and number behind which the page begins. Raises UsageError for a cursor of another order, or none at all."""
-    if wanted.after is None:
+    if query.after is None:
         return None
-    order = f"{wanted.sort}{'-' if wanted.descending else '+'}"
+    order = f"{query.sort}{'-' if query.descending else '+'}"
     try:
-        padded = wanted.after + "=" * (-len(wanted.after) % 4)
+        padded = query.after + "=" * (-len(query.after) % 4)
         found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         said, value, number = found
         sound = isinstance(value, int | float | str) and isinstance(number, int) and not isinstance(value, bool)
     except (binascii.Error, ValueError, TypeError) as error:
-        raise UsageError(f"{wanted.after!r} is no place in a list") from error
+        raise UsageError(f"{query.after!r} is no place in a list") from error
     if not sound:
-        raise UsageError(f"{wanted.after!r} is no place in a list")
+        raise UsageError(f"{query.after!r} is no place in a list")
     if said != order:
-        raise UsageError(f"{wanted.after!r} is a place in a list of another order")
+        raise UsageError(f"{query.after!r} is a place in a list of another order")
     return value, number

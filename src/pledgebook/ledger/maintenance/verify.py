@@ -12,9 +12,9 @@ import msgspec
 from sqlalchemy import Connection, Table, create_engine, event, func, select, text
 
 from pledgebook.errors import LedgerError, UsageError
-from pledgebook.ledger import entries, schema
 from pledgebook.ledger.bodies import decode_document, read
-from pledgebook.ledger.rows import Rows
+from pledgebook.ledger.store import entries, schema
+from pledgebook.ledger.store.rows import Rows
 from pledgebook.ledger.tables import Tables
 from pledgebook.model import GENESIS, Entry, Imprint, Problem, document_id, entry_hash
 

@@ -9,8 +9,8 @@ from time import monotonic, sleep
 from sqlalchemy import Connection, inspect, text
 
 from pledgebook.errors import LedgerError, SetupError, UsageError
-from pledgebook.ledger.connect import Place, transaction
-from pledgebook.ledger.schema import SCHEMA
+from pledgebook.ledger.store.connect import Place, transaction
+from pledgebook.ledger.store.schema import SCHEMA
 
 VERSIONS = "pledgebook_version"
 """The table of Alembic that says which schema a book has; named so that it fits beside those of other programs."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from pledgebook.ledger import merging, schema
-from pledgebook.ledger.entries import sequences
-from pledgebook.ledger.ids import numbers
-from pledgebook.ledger.reading import statement_of
+from pledgebook.ledger.queries import merging
+from pledgebook.ledger.queries.commitments import statement_of
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.entries import by_sequence
+from pledgebook.ledger.store.ids import numbers
+from pledgebook.ledger.store.view import View
 from pledgebook.model import Entry
 
 
-def history(connection: Connection, one: str) -> list[Entry]:
+def history(view: View, one: str) -> list[Entry]:
     """The entries that brought or touched something, the first first; empty where the book does not hold it.
 
     `one`: a commitment (`cm-`), a statement (`st-`) or a document (`sha256:`).
     """
+    connection = view.connection
     texts, places = schema.documents.c, schema.sources.c
     if one.startswith("sha256:"):
         query = (
@@ -23,7 +26,7 @@ def history(connection: Connection, one: str) -> list[Entry]:
             .join_from(schema.sources, schema.documents, places.document == texts.number)
             .where(texts.id == one)
         )
-        return sequences(connection, set(connection.execute(query).scalars()))
+        return by_sequence(connection, set(connection.execute(query).scalars()))
     number = numbers(connection, (statement_of(one),)).get(statement_of(one))
     if number is None:
         return []
@@ -31,7 +34,7 @@ def history(connection: Connection, one: str) -> list[Entry]:
     if one.startswith("cm-"):
         homes = schema.places.c
         home = connection.execute(select(homes.commitment).where(homes.statement == number)).scalar()
-        inside = inside if home is None else merging.members(connection, (home,))[home]
+        inside = inside if home is None else merging.members(view, (home,))[home]
     lines, touches = schema.statements.c, schema.touches.c
     found: set[int] = set()
     for at in range(0, len(inside), 500):
@@ -43,4 +46,4 @@ def history(connection: Connection, one: str) -> list[Entry]:
         )
         found.update(connection.execute(brought).scalars())
         found.update(connection.execute(select(touches.sequence).where(touches.statement.in_(some))).scalars())
-    return sequences(connection, found)
+    return by_sequence(connection, found)
