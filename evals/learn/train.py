@@ -30,7 +30,7 @@ from scipy.special import expit, log_expit, logsumexp
 from evals.learn.annotated import Annotated, load
 from evals.learn.fold_errors import errors_of, lines_of, paired
 from pledgebook.extract.decide.linear import KINDS, choose
-from pledgebook.extract.fields.parties import subject_phrase
+from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.recipients import Case, Option, options
 from pledgebook.language.lexicon import lexicon_table
 
@@ -135,7 +135,7 @@ def cases(one: Annotated) -> list[tuple[int, Case]]:
             candidate,
             parsed,
             one.examined.names[candidate.sentence],
-            subject_phrase(candidate, parsed, text),
+            actors_of(candidate, parsed, text),
             one.gold[g]["kind"],
             [(h["start"], h["end"]) for h in one.gold if h is not one.gold[g] and low <= h["start"] < high],
             ahead[-1] if ahead else frozenset(),

@@ -19,8 +19,9 @@ from pledgebook.ledger import Line, Link, Query, Reader, open_ledger
 from pledgebook.ledger.queries import filters, lists
 from pledgebook.ledger.queries.query import Sort
 from pledgebook.ledger.store import words
-from pledgebook.ledger.store.words import TOKENIZER, plain, stems, terms
+from pledgebook.ledger.store.words import TOKENIZER, stems, terms
 from pledgebook.model import Commitment, Measure, Status, days_of
+from pledgebook.world.words import plain
 
 SORTS: tuple[Sort, ...] = ("first_stated", "deadline", "amount", "actor", "statements")
 PHRASES = (

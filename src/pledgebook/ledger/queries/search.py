@@ -13,8 +13,9 @@ from pledgebook.ledger.queries import documents
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, listed
 from pledgebook.ledger.store.view import View
-from pledgebook.ledger.store.words import Terms, plain, postgres_query, sqlite_query, stems, terms
+from pledgebook.ledger.store.words import Terms, postgres_query, sqlite_query, stems, terms
 from pledgebook.model import Said
+from pledgebook.world.words import plain
 
 WORDS = table(schema.FULL_TEXT, column("rowid", BigInteger), column("statement", BigInteger), column("words", Text))
 """The full text as queries name it: numbered by `rowid` on SQLite, by `statement` on PostgreSQL."""

@@ -1,13 +1,19 @@
-"""Which country or region a name or code stands for, and which lies in which."""
+"""Countries, their parts and the regions of the United Nations: names, codes, and which lies in which.
+
+`territories` has every name of a country or of its first-level parts (ISO 3166), for finding names in a text; `place_of`
+reads one name or code of a table; `lies_in` and `members` know what a region holds.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from pledgebook.evidence.codes import table
+from pledgebook.world.data import table
 
 _NOISE = frozenset({"the", "and", "of", "government", "&"})
 
@@ -21,8 +27,15 @@ class _Places:
 
 
 @functools.cache
+def territories() -> tuple[Mapping[str, Any], ...]:
+    """The rows of the table of territories: `code`, `names`, and `region` and `subregion` (names of M49), or for a part
+    of a country `parent`. Raises SetupError where the table is missing or broken."""
+    return tuple(table("world", "data/territories.json")["territories"])
+
+
+@functools.cache
 def _places() -> _Places:
-    data = table("places.toml")
+    data = table("world", "data/places.toml")
     by_name: dict[str, str] = {}
     by_code: dict[str, str] = {}
     within: dict[str, tuple[str, ...]] = {code: tuple(above) for code, above in data["within"].items()}
@@ -71,3 +84,18 @@ def lies_in(part: str, whole: str) -> bool:
 def place_name(code: str) -> str:
     """The English name of a country or region, the code itself where it has none here."""
     return _places().names.get(code, code)
+
+
+@functools.cache
+def members() -> Mapping[str, frozenset[str]]:
+    """Every region of M49 and every union with the countries it holds, as ids.
+
+    >>> "HT" in members()["M49:419"], "FR" in members()["EU"], "US" in members()["M49:419"]
+    (True, True, False)
+    """
+    data = table("world", "data/places.toml")
+    found: dict[str, set[str]] = {union: set(codes) for union, codes in data["members"].items()}
+    for code, row in data["countries"].items():
+        for region in (*row["regions"], *(["M49:001"] if row["regions"] else [])):
+            found.setdefault(region, set()).add(code)
+    return {region: frozenset(codes) for region, codes in found.items()}
