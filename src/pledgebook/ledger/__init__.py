@@ -21,7 +21,7 @@ from pledgebook.ledger.ledger import Ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
-from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query
+from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.search import Hit
 from pledgebook.ledger.reader import Reader
 from pledgebook.ledger.writer import Writer
@@ -44,6 +44,7 @@ __all__ = [
     "Query",
     "Reader",
     "Ruled",
+    "Sort",
     "Undo",
     "Version",
     "Writer",
