@@ -195,19 +195,6 @@ def _contradiction(console: Console, found: Contradiction, said: dict[str, Membe
         console.print(Padding(Text(harmless(reason), style="dim"), (0, 1, 0, 4)))
 
 
-<<<<<<< HEAD:src/pledgebook/cli/commitments.py
-def history_lines(entries: Sequence[Entry], *, whole: bool = False) -> Iterator[str]:
-    """A line an entry: number, time, kind, what it says. `whole`: with the run and the whole hash."""
-    from pledgebook.ledger import describe
-
-    for entry in entries:
-        time = entry.time[:19].replace("T", " ")
-        line = f"{entry.sequence:>6}  {time}  {entry.kind:<9}  {harmless(describe(entry))}"
-        yield f"{line}\n        {entry.run}  {entry.hash}\n" if whole else f"{line}\n"
-
-
-=======
->>>>>>> main:src/pledgebook/publish/commitment_tables.py
 def hits(found: Sequence[Hit], *, to_terminal: bool | None = None) -> str:
     """Statements found by their words, the words marked."""
     return drawn(lambda console: _hits(console, found), to_terminal=to_terminal)
