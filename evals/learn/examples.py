@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from evals.learn.annotated import Annotated
 from pledgebook.extract.decide.linear import KINDS
-from pledgebook.extract.fields.parties import subject_phrase
+from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.recipients import Case, Option, options
 
 OPTIONAL = 0.3
@@ -100,7 +100,7 @@ def cases(one: Annotated) -> list[tuple[int, Case]]:
             candidate,
             parsed,
             one.examined.names[candidate.sentence],
-            subject_phrase(candidate, parsed, text),
+            actors_of(candidate, parsed, text),
             one.gold[g]["kind"],
             [(h["start"], h["end"]) for h in one.gold if h is not one.gold[g] and low <= h["start"] < high],
             ahead[-1] if ahead else frozenset(),

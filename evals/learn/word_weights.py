@@ -15,7 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from pledgebook.reconcile.words import RARE, stem, words_of
+from pledgebook.reconcile.words import RARE, words_of
+from pledgebook.world.words import stem
 
 SEEN = 4
 """Objects that must hold a rare word for it to be listed (only so that people are shown a word and not its stem)."""

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.cues import cues, noun_forms, verb_forms
+from pledgebook.extract.cues import cues
 from pledgebook.extract.gate import SYMBOLS, hits, load_gate, lowered, scan, signs_of
 from pledgebook.extract.layout import LONGEST, sentences
 from pledgebook.extract.statements import statements
 from pledgebook.model import Document
+from pledgebook.world.words import noun_forms, verb_forms
 
 PASSING = [
     "Norway will give $5 million to the water fund by 2030.",

@@ -17,8 +17,9 @@ from shelf import Books
 
 from pledgebook.ledger import Line, Link, Reader, Wanted, filters, lists, open_ledger, words
 from pledgebook.ledger.wanted import Sort
-from pledgebook.ledger.words import TOKENIZER, plain, stems, terms
+from pledgebook.ledger.words import TOKENIZER, stems, terms
 from pledgebook.model import Commitment, Measure, Status, days_of
+from pledgebook.world.words import plain
 
 SORTS: tuple[Sort, ...] = ("first_stated", "deadline", "amount", "actor", "statements")
 PHRASES = (

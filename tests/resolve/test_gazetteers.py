@@ -15,8 +15,10 @@ import pytest
 
 from pledgebook.model import Document
 from pledgebook.resolve import names
-from pledgebook.resolve.gazetteer import folded, gazetteer, part_id, slug, territories, unaccented
+from pledgebook.resolve.gazetteer import gazetteer, part_id, slug
 from pledgebook.resolve.home_country import publisher_ids
+from pledgebook.world.countries import territories
+from pledgebook.world.words import folded, unaccented
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src/pledgebook/resolve/data"
@@ -86,7 +88,7 @@ def test_every_group_of_organisations_has_examples() -> None:
 
 
 def test_territories_name_source_licence_and_version() -> None:
-    table = json.loads((DATA / "territories.json").read_text(encoding="utf-8"))
+    table = json.loads((DATA.parents[1] / "world/data/territories.json").read_text(encoding="utf-8"))
     assert "rigour" in table["source"]
     assert table["licence"].startswith("MIT")
     assert table["version"]

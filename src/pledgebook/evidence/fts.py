@@ -20,8 +20,8 @@ from pledgebook.evidence.fingerprints import Fingerprints
 from pledgebook.evidence.iati_elements import iso_day
 from pledgebook.evidence.json_stream import objects
 from pledgebook.evidence.numerals import NotANumber, number
-from pledgebook.evidence.places import place_of
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
+from pledgebook.world.countries import place_of
 
 COLUMNS = frozenset({"id", "amountUSD", "boundary", "flowType", "status", "date"})
 """What a CSV file must have to be an export of flows."""

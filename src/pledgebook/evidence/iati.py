@@ -18,8 +18,8 @@ from pledgebook.evidence.fingerprints import Fingerprints
 from pledgebook.evidence.iati_elements import activities, iso_day, line_of, narrative
 from pledgebook.evidence.iati_results import results_of
 from pledgebook.evidence.numerals import NotANumber, number
-from pledgebook.evidence.places import place_of
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
+from pledgebook.world.countries import place_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pledgebook.evidence.places import lies_in, place_of
 from pledgebook.model import Observation, Record, Result, Transaction
+from pledgebook.world.countries import lies_in, place_of
 
 _SHARED = ("recipient", "sector")
 _FIELDS = ("rung", "direction", "currency", "type", "flow", "provider", "receiver", "activity", *_SHARED)

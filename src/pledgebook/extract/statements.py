@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +13,16 @@ from pledgebook.extract.clauses.candidates import Candidate, candidates
 from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
 from pledgebook.extract.decide.linear import Weights, choose, kind_of, load_weights, probability
 from pledgebook.extract.decide.signs import Setting, setting, signs
+from pledgebook.extract.fields.act import act_of
+from pledgebook.extract.fields.actors import actors_of
+from pledgebook.extract.fields.addressees import addressees_of
 from pledgebook.extract.fields.attribution import attribution_of, strength_of
-from pledgebook.extract.fields.parties import act_of, addressees_of, quantity_of, signatories_of, subject_phrase
 from pledgebook.extract.fields.period import period_of
 from pledgebook.extract.fields.places import Around, topics_of
+from pledgebook.extract.fields.quantity import quantity_of, signatories_of
 from pledgebook.extract.fields.recipients import Case, recipients_of
+from pledgebook.extract.fields.rung import rung_of
+from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import Sentence, sentences
 from pledgebook.extract.periods.find import periods
@@ -29,10 +33,8 @@ from pledgebook.model import (
     Kind,
     Mention,
     Quote,
-    Rung,
     Statement,
     Stretch,
-    Venue,
     statement_id,
     without_markup,
 )
@@ -141,26 +143,6 @@ def examine(
     )
 
 
-_RUNGS: dict[str, Rung] = {
-    "allocate": "allocated", "earmark": "allocated", "budget": "allocated", "appropriate": "allocated", "disburse": "disbursed", "transfer": "disbursed",
-    "pay": "disbursed", "give": "disbursed", "deliver": "disbursed", "send": "disbursed", "provide": "disbursed", "award": "committed", "obligate": "committed",
-    "sign": "committed", "approve": "committed", "spend": "spent", "invest": "spent",
-}  # fmt: skip
-_VENUE = re.compile(
-    r"(?<![A-Za-z])(?:(?:[A-Z][\w’'.-]*|\d+(?:st|nd|rd|th))\s+)*(?:Summit|Conference|Assembly|Forum|Dialogue|Roundtable|Meeting)"
-    r"(?:\s+(?:of|on|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*)(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*)?"
-)
-
-
-def _venue(text: str, start: int, end: int) -> Venue | None:
-    match = next((m for m in _VENUE.finditer(text, start, end) if " " in m.group()), None)
-    if match is None:
-        return None
-    words = match.group()
-    name = re.sub(r"^(?:The|At|In|During|This|Next|Last|Today)?\s*", "", words)
-    return Venue(name, match.end() - len(name), match.end())
-
-
 def _statement(
     document: Document,
     examined: Examined,
@@ -177,12 +159,9 @@ def _statement(
     quantity = quantity_of(candidate, one, examined.amounts[index])
     if quantity is None and kind == "agreement":
         quantity = signatories_of(candidate, one, examined.amounts[index])
-    actors = subject_phrase(candidate, one, text)
+    actors = actors_of(candidate, one, text)
     chain = attribution_of(candidate, index, examined.parsed, text)
     clause = text[one.sentence.start : one.sentence.end]
-    rung: Rung | None = None
-    if quantity is not None and quantity.measure == "money":
-        rung = "pledged" if kind == "commitment" else _RUNGS.get(act.lemma) if kind == "action" else None
     case = Case(candidate, one, examined.names[index], actors, kind, others, *received)
     return Statement(
         id=statement_id(document.id, kind, (act.start, act.end), (candidate.start, candidate.end)),
@@ -196,10 +175,10 @@ def _statement(
         addressees=addressees_of(candidate, one, text) if kind == "appeal" else (),
         recipients=recipients_of(case, examined.around, weights.recipient),
         period=period_of(candidate, one, examined.stretches[index], kind, document.published),
-        venue=_venue(text, one.sentence.start, one.sentence.end),
+        venue=venue_of(text, one.sentence.start, one.sentence.end),
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
-        rung=rung,
+        rung=rung_of(kind, act, quantity),
         extractor=Extractor("rules+weights", f"{program_version()}/{weights.version}"),
     )
 

@@ -24,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from pledgebook.ledger.schema import FULL_TEXT, metadata
-from pledgebook.ledger.words import FINDABLE, plain
+from pledgebook.ledger.words import FINDABLE
+from pledgebook.world.words import plain
 
 BATCH = (
     20_000  # rows gathered before they are inserted: enough to make the cost of a call vanish, few enough for memory

@@ -11,8 +11,9 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Text, column, func
 
 from pledgebook.ledger import documents, schema
 from pledgebook.ledger.rows import among, listed
-from pledgebook.ledger.words import Terms, plain, postgres_query, sqlite_query, stems, terms
+from pledgebook.ledger.words import Terms, postgres_query, sqlite_query, stems, terms
 from pledgebook.model import Said
+from pledgebook.world.words import plain
 
 WORDS = table(schema.FULL_TEXT, column("rowid", BigInteger), column("statement", BigInteger), column("words", Text))
 """The full text as queries name it: numbered by `rowid` on SQLite, by `statement` on PostgreSQL."""

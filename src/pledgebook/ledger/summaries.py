@@ -13,8 +13,9 @@ from pledgebook.ledger import schema
 from pledgebook.ledger.rows import among, insert, listed, parts
 from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
 from pledgebook.ledger.values import actor_facets, days, facet, first_day, short
-from pledgebook.ledger.words import FINDABLE, plain, stems
+from pledgebook.ledger.words import FINDABLE, stems
 from pledgebook.model import Commitment, Status
+from pledgebook.world.words import plain
 
 SPANS = (366, 1461, 5844)
 """Days in a year, in four and in sixteen: periods are sought class by class, so that one long period in the book does not

@@ -8,25 +8,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 
-_NO_WORD = re.compile(r"[\W_]+")
+from pledgebook.world.words import plain
+
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
 """How SQLite cuts and stems words."""
 FINDABLE = 100_000  # characters of a quote that can be found by their words: PostgreSQL keeps no more than 1 MB of them
 LONGEST = 64  # terms of one search; more say nothing more and cost time
-
-
-def plain(text: str) -> str:
-    """The words of a text, without accents, divided by single spaces."""
-    if not text.isascii():
-        marks = unicodedata.normalize("NFD", text)
-        text = unicodedata.normalize("NFC", "".join(c for c in marks if not unicodedata.combining(c)))
-    return _NO_WORD.sub(" ", text).strip()
 
 
 _MOST = (

@@ -13,7 +13,7 @@ from pledgebook.errors import SetupError
 
 @functools.cache
 def table(name: str) -> Mapping[str, Any]:
-    """A table of `reconcile/data` ("rules", "words", "regions") as plain values.
+    """A table of `reconcile/data` ("rules", "words") as plain values.
 
     Raises SetupError where the file is missing or is not TOML.
     """

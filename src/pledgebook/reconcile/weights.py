@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from pledgebook.reconcile.tables import table
-from pledgebook.reconcile.words import stem
+from pledgebook.world.words import stem
 
 
 class Rule(NamedTuple):

@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import cache
 
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import Entry, Sort, folded, gazetteer, word_set, words_of
+from pledgebook.resolve.gazetteer import Entry, Sort, gazetteer, word_set, words_of
+from pledgebook.world.words import folded
 
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
 _ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")

@@ -8,8 +8,9 @@ from functools import cache
 
 from pledgebook.model import Mention
 from pledgebook.resolve.dossier import Dossier
-from pledgebook.resolve.gazetteer import gazetteer, territories, words_of
+from pledgebook.resolve.gazetteer import gazetteer, words_of
 from pledgebook.resolve.unlisted import Named
+from pledgebook.world.countries import territories
 
 
 def named_at(identity: str, name: str, place: int) -> Named:

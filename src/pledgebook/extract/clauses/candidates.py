@@ -12,17 +12,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.governors import NOMINAL, governor, listing_above, verb_above
+from pledgebook.extract.clauses.governors import governor, listing_above
 from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.clauses.roles import (
+    CLAUSE_ROLES,
+    COMPLEMENT,
+    COMPOUND,
+    COORDINATE,
+    DETERMINER,
+    LINKED_CLAUSE,
+    NOMINAL,
+    NUMBER,
+    OBJECT_ROLES,
+    OWNER,
+    PATIENT,
+    has,
+    is_top,
+    is_verb,
+    labels,
+    one,
+)
 from pledgebook.extract.clauses.spans import object_span
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
-__all__ = ["CLAUSE_ROLES", "NOMINAL", "OBJECT_ROLES", "Candidate", "candidates", "verb_above"]
-
-OBJECT_ROLES = frozenset(
-    {"dobj", "nsubjpass", "attr", "oprd", "pobj", "ROOT", "appos", "nsubj", "dep", "npadvmod", "dative"}
-)
-CLAUSE_ROLES = frozenset({"xcomp", "ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "ROOT", "parataxis", "csubj"})
+_ATTRIBUTE = labels("attribute")
+_ADJECTIVE_ROLES = labels("object", "linked", "attribute", "top")
+_STAND_INS = words_of("clauses", "stand-ins")
+_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +62,28 @@ class Candidate:
 
 def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
     if token.pos_ in NOMINAL:
-        if token.pos_ == "PRON" and token.lower_ not in ("those", "some", "all", "more", "that", "this"):
-            return False
-        if token.dep_ in OBJECT_ROLES:
-            return True
-        if token.dep_ == "conj":
-            return True
-        end = token.idx + len(token) + offset
-        return any(a.start <= token.idx + offset and end <= a.end + 1 for a in amounts) and token.dep_ not in (
-            "nummod",
-            "compound",
-            "quantmod",
-        )
-    if token.pos_ in ("VERB", "AUX") and (token.dep_ in CLAUSE_ROLES):
-        return not any(c.dep_ in ("dobj", "nsubjpass", "attr") for c in token.children) and not _passes_on(token)
-    return (
-        token.pos_ == "ADJ"
-        and token.dep_ in ("dobj", "pobj", "attr", "ROOT")
-        and any(c.dep_ in ("det", "poss") for c in token.children)
-    )
+        return _noun_is_worth(token, amounts, offset)
+    if is_verb(token):
+        return token.dep_ in CLAUSE_ROLES and not has(token, PATIENT | _ATTRIBUTE) and not _passes_on(token)
+    return token.pos_ == "ADJ" and token.dep_ in _ADJECTIVE_ROLES and has(token, DETERMINER | OWNER)
+
+
+def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
+    if token.pos_ == "PRON" and token.lower_ not in _STAND_INS:
+        return False
+    if token.dep_ in OBJECT_ROLES or token.dep_ in COORDINATE:
+        return True
+    start, end = token.idx + offset, token.idx + len(token) + offset
+    return token.dep_ not in NUMBER | COMPOUND and any(a.start <= start and end <= a.end + 1 for a in amounts)
 
 
 def _passes_on(verb: Any) -> bool:
     """The verb only leads to another that has an object of its own ("continue to buy feed", "invest in securing borders")."""
     for child in verb.children:
-        below = (
-            child if child.dep_ in ("xcomp", "ccomp") else next((c for c in child.children if c.dep_ == "pcomp"), None)
-        )
-        if below is not None and (any(c.dep_ in ("dobj", "nsubjpass") for c in below.children) or _passes_on(below)):
+        below = child if child.dep_ in COMPLEMENT else one(child, LINKED_CLAUSE)
+        if below is not None and (has(below, PATIENT) or _passes_on(below)):
             return True
     return False
-
-
-_WORD = re.compile(r"\w")
 
 
 def _first_of(token: Any) -> Any:
@@ -86,7 +92,7 @@ def _first_of(token: Any) -> Any:
         return listing
     here = token
     for _ in range(12):
-        if here.dep_ != "conj" or here.head.i == here.i:
+        if here.dep_ not in COORDINATE or is_top(here):
             break
         here = here.head
     return here
@@ -104,7 +110,7 @@ def candidates(
         at = token.idx + offset
         if any(a <= at < b for a, b in dated) and not any(x.start <= at < x.end for x in amounts):
             continue
-        act, role = (token, token.dep_) if token.pos_ in ("VERB", "AUX") else governor(token)
+        act, role = (token, token.dep_) if is_verb(token) else governor(token)
         first, last = object_span(token, amounts, stretches, offset)
         start = doc[first].idx + offset
         end = doc[last].idx + len(doc[last]) + offset

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate, verb_above
+from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.fields.parties import noun_phrase
+from pledgebook.extract.fields.phrase import noun_phrase
 from pledgebook.language.lexicon import classes_of
 from pledgebook.model import Attribution, Kind, Strength
 

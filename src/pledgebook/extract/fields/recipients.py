@@ -15,8 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import NOMINAL, Candidate, verb_above
+from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.clauses.roles import NOMINAL
 from pledgebook.extract.fields.places import PLACES, Around, named_in, subject_of
 from pledgebook.language.lexicon import classes_of
 from pledgebook.model import Actor, Mention

@@ -1,0 +1,140 @@
+"""The quantity of a statement: which amount of its sentence says how much, and what that amount counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.clause import subject_of
+from pledgebook.extract.clauses.governors import verb_above
+from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.clauses.roles import LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.language.lexicon import words_of
+from pledgebook.model import Amount, Quantity
+
+_NUMBER_WORDS = words_of("fields", "number-words")
+_CHANGING = words_of("fields", "changing")
+_BY = words_of("clauses", "doer-links")
+_OF = words_of("clauses", "of")
+_PEOPLE = words_of("fields", "people")
+_COUNTING = labels("number", "compound")
+_PART_OF_NUMBER = _COUNTING | labels("adverb", "measure")
+_NOUNS = ("NOUN", "PROPN")
+
+
+def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount]) -> Quantity | None:
+    """The amount that the object is: at its head, counting its head, or opening it."""
+    doc, offset = parsed.doc, parsed.start
+    head = doc[candidate.head]
+    own = [a for a in amounts if a.start < candidate.end and a.end > candidate.start]
+    inside, folds = [a for a in own if a.measure != "multiple"], [a for a in own if a.measure == "multiple"]
+    if not own:
+        inside = _by_how_much(doc[candidate.act], amounts, offset)
+    chosen = _chosen(inside, folds, head, offset)
+    if chosen is None:
+        return None
+    unit = chosen.unit or _counted_noun(chosen, head, doc, offset)
+    return Quantity(
+        chosen.start,
+        chosen.end,
+        chosen.text,
+        chosen.low,
+        chosen.high,
+        unit,
+        chosen.measure,
+        chosen.approximate,
+        chosen.per,
+        chosen.additional,
+    )
+
+
+def _covers(amount: Amount, token: Any, offset: int) -> bool:
+    return bool(amount.start <= token.idx + offset < amount.end)
+
+
+def _chosen(inside: Sequence[Amount], folds: Sequence[Amount], head: Any, offset: int) -> Amount | None:
+    """The amount that the head is, that counts it, or that is the one size inside the object."""
+    at_head = next((a for a in inside if _covers(a, head, offset)), None)
+    if at_head is not None:
+        return at_head
+    # an amount inside a name ("the 2,000-mile border", "20-year-old") does not count the head
+    sizes = [a for a in inside if not _inside_compound(a, head.doc, offset)]
+    counting = [t for t in head.subtree if t.i <= head.i]
+    at = head.idx + offset
+    before = next((a for a in sizes if a.start < at and any(_covers(a, t, offset) for t in counting)), None)
+    if before is not None:
+        return before
+    # "a commitment of $150 million", "scholarships for 40,000 students": the one amount inside the object is its size
+    size = next((a for a in sizes if not _in_aside(a, head, offset)), None)
+    return size or next((a for a in folds if a.start < at), None)
+
+
+def _by_how_much(act: Any, amounts: Sequence[Amount], offset: int) -> list[Amount]:
+    """The amount of a change: "will increase its exports by 40%"."""
+    if act.lemma_.lower() not in _CHANGING:
+        return []
+    reach = [t.idx + offset for by in those(act, LINK) if by.lower_ in _BY for t in by.subtree]
+    return [
+        a for a in amounts if a.measure in ("money", "percent", "count") and any(a.start <= at < a.end for at in reach)
+    ][:1]
+
+
+def _in_aside(amount: Amount, head: Any, offset: int) -> bool:
+    """The amount stands in a relative clause of the object, which speaks of something else."""
+    token = next((t for t in head.doc if amount.start <= t.idx + offset < amount.end), None)
+    return token is not None and any(a.dep_ in RELATIVE and head.is_ancestor(a) for a in token.ancestors)
+
+
+def _inside_compound(amount: Amount, doc: Any, offset: int) -> bool:
+    after = next((t for t in doc if t.idx + offset >= amount.end), None)
+    return after is not None and after.text in ("-", "–") and after.idx + offset == amount.end
+
+
+def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
+    """The noun that a bare number counts, singular: the head it modifies, or what follows "of"; "person" where nothing is named."""
+    tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
+    last = tokens[-1] if tokens else head
+    noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
+    lemma = noun.lemma_.lower() if noun is not None else None
+    return "person" if lemma is None or lemma in _PEOPLE else lemma
+
+
+def _counts_head(last: Any, head: Any, tokens: Sequence[Any]) -> bool:
+    """The number stands below the head, on no noun of its own, and the head is a noun that can be counted."""
+    elsewhere = last.dep_ in _COUNTING and last.head.pos_ in _NOUNS and last.head.i != head.i
+    countable = head.pos_ in _NOUNS and head.lemma_.lower() not in _NUMBER_WORDS
+    return countable and not elsewhere and head not in tokens and bool(head.is_ancestor(last))
+
+
+def _noun_counted(last: Any, tokens: Sequence[Any]) -> Any | None:
+    """The noun above a number, behind its "of", or soon after it with nothing in between that begins something else."""
+    top = last
+    while not is_top(top) and top.dep_ in _PART_OF_NUMBER and top.pos_ not in _NOUNS:
+        top = top.head
+    if top.pos_ in _NOUNS and top not in tokens:
+        return top
+    behind = (c for t in tokens for of in t.children if of.lower_ in _OF for c in those(of, LINKED) if c not in tokens)
+    counted = next(behind, None)
+    if counted is not None:
+        return counted
+    doc = last.doc
+    near = next((t for t in doc[last.i + 1 : last.i + 5] if t.pos_ == "NOUN"), None)
+    if near is None or any(t.pos_ in ("VERB", "ADP", "CCONJ", "PUNCT") for t in doc[last.i + 1 : near.i]):
+        return None
+    return near
+
+
+def signatories_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount]) -> Quantity | None:
+    """How many unnamed parties an agreement has: the count at its subject ("Twenty countries endorsed …")."""
+    doc, offset = parsed.doc, parsed.start
+    verb = verb_above(doc[candidate.act])
+    subject = subject_of(verb) if is_verb(verb) else None
+    if subject is None:
+        return None
+    start, end = doc[subject.left_edge.i].idx + offset, subject.idx + len(subject) + offset
+    count = next((a for a in amounts if a.measure == "count" and a.start < end and a.end > start), None)
+    if count is None or (count.low is None and count.high is None):
+        return None
+    unit = subject.lemma_.lower() if subject.pos_ == "NOUN" else "party"
+    return Quantity(count.start, count.end, count.text, count.low, count.high, unit, "count", count.approximate)
