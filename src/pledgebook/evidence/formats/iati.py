@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pledgebook.evidence.codes import currencies, iati, transaction_types
-from pledgebook.evidence.fingerprints import Fingerprints
-from pledgebook.evidence.iati_elements import activities, iso_day, line_of, narrative
-from pledgebook.evidence.iati_results import results_of
-from pledgebook.evidence.numerals import NotANumber, number
+from pledgebook.evidence.formats.fingerprints import Fingerprints
+from pledgebook.evidence.formats.iati_elements import activities, iso_day, line_of, narrative
+from pledgebook.evidence.formats.iati_results import results_of
+from pledgebook.evidence.formats.numerals import NotANumber, number
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
 from pledgebook.world.countries import place_of
 

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pledgebook.evidence.clean import LONGEST_STRETCH, Clean
 from pledgebook.evidence.codes import iati
+from pledgebook.evidence.formats.clean import LONGEST_STRETCH, Clean
 from pledgebook.model import Problem
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pledgebook.evidence.codes import iati
-from pledgebook.evidence.iati_elements import iso_day, line_of, narrative
-from pledgebook.evidence.numerals import NotANumber, number
+from pledgebook.evidence.formats.iati_elements import iso_day, line_of, narrative
+from pledgebook.evidence.formats.numerals import NotANumber, number
 from pledgebook.model import Problem, Result
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The rows of a table file (CSV, XLSX, Parquet), one after the other, with the sheet and line that they stand on."""
+"""The rows of a table file (CSV, XLSX, Parquet, JSON), one after the other, with the sheet and line that they stand on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pledgebook.errors import SetupError
-from pledgebook.evidence.clean import Clean, lines
+from pledgebook.evidence.formats.clean import Clean, lines
+from pledgebook.evidence.formats.json_rows import json_rows
 from pledgebook.model import Problem
 
 Cell = str | Decimal | date | None
@@ -46,11 +47,13 @@ def rows(path: Path, *, sheets: Sequence[str] = (), delimiter: str | None = None
     Raises OSError where the file cannot be opened, SetupError where a Parquet file meets no pyarrow.
     """
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"PK"):
         return _workbook(path, sheets)
     if head.startswith(b"PAR1"):
         return _parquet(path)
+    if head.startswith((b"{", b"[")):
+        return _json(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         what = "a workbook of the old form (.xls) or under a password is not read: save it as .xlsx"
         return iter((Problem(str(path), what, "old-workbook"),))
@@ -153,6 +156,16 @@ def _parquet(path: Path) -> Iterator[Row | Problem]:
                     yield Row(None, line, tuple(_cell(cell) for cell in cells))
     except (ArrowException, OSError, ValueError) as error:
         yield Problem(str(path), f"the Parquet file cannot be read ({_first_line(error)})", "broken-parquet")
+
+
+def _json(path: Path) -> Iterator[Row | Problem]:
+    line = 0
+    for values in json_rows(path):
+        if isinstance(values, Problem):
+            yield values
+            continue
+        line += 1
+        yield Row(None, line, tuple(_cell(value) for value in values[:WIDEST]))
 
 
 def _cell(value: object) -> Cell:

@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pledgebook.evidence.clean import PIECE, Clean, lines
 from pledgebook.evidence.codes import currencies
-from pledgebook.evidence.fingerprints import Fingerprints
-from pledgebook.evidence.iati_elements import iso_day
-from pledgebook.evidence.json_stream import objects
-from pledgebook.evidence.numerals import NotANumber, number
+from pledgebook.evidence.formats.clean import PIECE, Clean, lines
+from pledgebook.evidence.formats.fingerprints import Fingerprints
+from pledgebook.evidence.formats.iati_elements import iso_day
+from pledgebook.evidence.formats.json_stream import objects
+from pledgebook.evidence.formats.numerals import NotANumber, number
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
 from pledgebook.world.countries import place_of
 
+FLOWS = re.compile(r'"flows"\s*:')
+"""What the JSON of the API has."""
 COLUMNS = frozenset({"id", "amountUSD", "boundary", "flowType", "status", "date"})
 """What a CSV file must have to be an export of flows."""
 NOTE = "In FTS the amount of a pledge is what is still outstanding: it shrinks as money is committed or paid."

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pledgebook.evidence.clean import Clean
+from pledgebook.evidence.formats.clean import Clean
 from pledgebook.model import Problem
 
 LONGEST = 1 << 23  # characters of one value; a flow takes some thousand
