@@ -77,12 +77,17 @@ def _thread_pools() -> Any:
 _SPACES = {ord(c): " " for c in "\n\r\t\x0b\x0c\x85\u2028\u2029\u00a0\u2002\u2003\u2009\u202f"}
 
 
+def words_of(text: str, sentences: Sequence[Sentence]) -> list[str]:
+    """The sentences as the parser reads them. White space of any kind counts as a blank, so that a line break in the
+    middle of a sentence does not disturb it; no character is added or removed, so offsets hold."""
+    return [text[s.start : s.end].translate(_SPACES) for s in sentences]
+
+
 def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
-    """Parses of the sentences, in order. White space of any kind counts as a blank, so that a line break in the
-    middle of a sentence does not disturb the parser; no character is added or removed, so offsets hold. Sentences of
-    the same words share one parse: a page of repeated lines costs no more than one of them."""
+    """Parses of the sentences, in order. Sentences of the same words share one parse: a page of repeated lines costs no
+    more than one of them."""
     nlp = load_model(model)
-    words = [text[s.start : s.end].translate(_SPACES) for s in sentences]
+    words = words_of(text, sentences)
     distinct = list(dict.fromkeys(words))
     with _one_thread():
         docs = dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
