@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pledgebook.language.lexicon import classes_of, words_of
+from pledgebook.extract.clauses.roles import verb_classes
+from pledgebook.language.lexicon import words_of
 
 _SAYING = words_of("speech", "saying")
 _TELLING = words_of("speech", "telling")
@@ -13,7 +14,7 @@ _TELLING = words_of("speech", "telling")
 def says(verb: Any) -> bool:
     """Whether the subject of a verb is the source of the clause below it."""
     lemma = verb.lemma_.lower()
-    return lemma in _SAYING or "say" in classes_of("verbs").get(lemma, ())
+    return lemma in _SAYING or "say" in verb_classes(verb)
 
 
 def tells(verb: Any) -> bool:
