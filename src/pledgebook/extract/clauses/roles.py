@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from pledgebook.errors import SetupError
-from pledgebook.language.lexicon import classes_of, lexicon_table
+from pledgebook.language.languages import ENGLISH
+from pledgebook.language.lexicon import classes_of
 
 
 def labels(*names: str) -> frozenset[str]:
     """The labels that mean any of these roles. Raises SetupError where the table has no such role."""
-    table = lexicon_table("roles")["roles"]
+    table = ENGLISH.roles
     try:
         return frozenset(label for name in names for label in table[name])
     except KeyError as error:
