@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pledgebook.book import following
-from pledgebook.book.pages import Commitments, Hit, Listed, Pair, Statements
 from pledgebook.book.reading import check_date
 from pledgebook.errors import UsageError
 from pledgebook.model import Commitment, Status, days_of
+from pledgebook.publish.answers import Commitments, Listed, Pair, Statements
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Ledger, Line, Reader, Wanted
+    from pledgebook.ledger import Hit, Ledger, Line, Reader, Wanted
 
 PAGE = 500
 """Commitments of a page where all are asked for."""
@@ -166,7 +166,7 @@ def statements(ledger: Ledger, asked: Wanted) -> Statements:
 def search(ledger: Ledger, words: str, limit: int, day: Day) -> list[Hit]:
     """Statements that hold the words, the best first."""
     with ledger.read() as reader:
-        return [Hit(one.said, one.commitment, one.marks) for one in reader.search(words, limit=limit, as_of=day)]
+        return reader.search(words, limit=limit, as_of=day)
 
 
 def unsure(ledger: Ledger, limit: int) -> list[Pair]:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pledgebook.errors import UsageError
-from pledgebook.model import Commitment, Delivery, Measure, Problem, Said, Snapshot, Status, days_of
+from pledgebook.model import Commitment, Delivery, Measure, Problem, Snapshot, Status, days_of
+from pledgebook.publish.answers import Checked, Followed
 
 if TYPE_CHECKING:
-    from pledgebook.assess import Conversion, Difference, Forecast
+    from pledgebook.assess import Conversion, Forecast
     from pledgebook.evidence import Change, Series, Suggestion
     from pledgebook.ledger import Ledger, Reader
     from pledgebook.model import Record, SourceSort
@@ -31,22 +32,6 @@ class EvidenceReceipt:
     snapshot: Snapshot | None
     records: int
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A commitment and what became of it: one status, or one for each reading that evidence is held against."""
-
-    commitment: Commitment
-    statuses: tuple[Status, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A stated figure beside what official records add up to."""
-
-    said: Said
-    difference: Difference
 
 
 def keep_evidence(

@@ -15,7 +15,7 @@ from pledgebook.ledger.evidence import EvidenceAdded
 from pledgebook.ledger.ledger import Counts, Ledger, Reader, Writer, open_ledger
 from pledgebook.ledger.search import Hit
 from pledgebook.ledger.telling import told
-from pledgebook.ledger.wanted import Line, Lines, Sayings, Wanted
+from pledgebook.ledger.wanted import Line, Lines, Sayings, Sort, Wanted
 
 __all__ = [
     "Added",
@@ -32,6 +32,7 @@ __all__ = [
     "Reader",
     "Ruled",
     "Sayings",
+    "Sort",
     "Undo",
     "Version",
     "Wanted",

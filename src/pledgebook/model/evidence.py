@@ -9,6 +9,8 @@ from typing import Literal
 from pledgebook.model.statement import Rung
 
 SourceSort = Literal["iati", "fts", "table"]
+Addition = Literal["value", "last", "amount"]
+"""How records add up: the values of observations, the latest of them, or the amounts of transactions."""
 Direction = Literal["incoming", "outgoing", "internal"]
 
 
@@ -127,7 +129,7 @@ class Measure:
 
     source: str
     select: tuple[tuple[str, tuple[str, ...]], ...]
-    sum: Literal["value", "last", "amount"]
+    sum: Addition
     unit: str
     period: str | None = None
     target: Decimal | None = None

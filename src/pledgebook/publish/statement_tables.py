@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
-from pledgebook.book import Reading
-from pledgebook.cli.grid import drawn
-from pledgebook.cli.wording import DATE, harmless, number_and_unit, what, when, who, who_says_so
-from pledgebook.model import Document, Kind, Statement
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+from pledgebook.model import Document, Kind, Reading, Statement
+from pledgebook.publish.terminal import drawn
+from pledgebook.publish.wording import DATE, counted, harmless, number_and_unit, what, when, who, who_says_so
 
 KINDS: tuple[str, ...] = get_args(Kind)
 _COLOURS = {"commitment": "bold green", "action": "cyan", "agreement": "magenta", "appeal": "yellow", "figure": "blue"}
@@ -38,13 +38,9 @@ def tables(readings: Iterable[Reading], *, to_terminal: bool, brief: bool = Fals
         counts.update(statement.kind for statement in reading.statements)
         yield drawn(_printer(reading.document, reading.statements, brief), to_terminal=to_terminal)
     if documents:
-        parts = [_counted(counts[kind], kind) for kind in KINDS if counts[kind]]
+        parts = [counted(counts[kind], kind) for kind in KINDS if counts[kind]]
         told = f": {', '.join(parts)}" if parts else ""
-        yield f"{_counted(counts.total(), 'statement')} in {_counted(documents, 'document')}{told}\n"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+        yield f"{counted(counts.total(), 'statement')} in {counted(documents, 'document')}{told}\n"
 
 
 def _printer(document: Document, statements: tuple[Statement, ...], brief: bool) -> Callable[[Console], None]:
@@ -52,13 +48,10 @@ def _printer(document: Document, statements: tuple[Statement, ...], brief: bool)
 
 
 def _print(console: Console, document: Document, statements: tuple[Statement, ...], *, brief: bool) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
     heading = Text(harmless(document.title or document.source), style="bold")
     beside = [harmless(part) for part in (document.publisher, document.published) if part]
     console.print(heading)
-    console.print(Text(" · ".join([*beside, _counted(len(statements), "statement")]), style="dim"))
+    console.print(Text(" · ".join([*beside, counted(len(statements), "statement")]), style="dim"))
     console.print()
     if not statements:
         return
@@ -81,7 +74,6 @@ def _print(console: Console, document: Document, statements: tuple[Statement, ..
 
 def _widths(statements: tuple[Statement, ...], width: int) -> dict[str, int]:
     """Columns for what the words of this document need, so that all its rows stand in line."""
-    from rich.cells import cell_len
 
     def need(words: Iterable[str], least: int, most: int) -> int:
         return max(least, min(most, max(map(cell_len, words), default=0)))
@@ -99,8 +91,6 @@ def _widths(statements: tuple[Statement, ...], width: int) -> dict[str, int]:
 
 
 def _grid(width: int, widths: dict[str, int], *, header: bool) -> Table:
-    from rich.table import Table
-
     table = Table(
         box=None, padding=(0, 2, 0, 0), show_header=header, header_style="underline", expand=True, pad_edge=False
     )
@@ -117,8 +107,6 @@ def _grid(width: int, widths: dict[str, int], *, header: bool) -> Table:
 
 
 def _row(statement: Statement, width: int) -> list[Text]:
-    from rich.text import Text
-
     number, unit = number_and_unit(statement.quantity)
     actors, whom = who(statement.actors), who(statement.recipients)
     due = when(statement.period)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgebook.cli.wording import harmless, how_much, who
 from pledgebook.model import Actor, Quantity
+from pledgebook.publish.wording import harmless, how_much, who
 
 
 def quantity(low: str | None, high: str | None, unit: str, measure: Any, **fields: Any) -> Quantity:

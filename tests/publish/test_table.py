@@ -8,8 +8,8 @@ import pytest
 from readings import Make, stated
 from rich.cells import cell_len
 
-from pledgebook.book import Reading
-from pledgebook.cli.table import tables
+from pledgebook.model import Reading
+from pledgebook.publish.statement_tables import tables
 
 EXPECTED = ("commitment", "action", "appeal", "Norway (NO)", "5 m", "USD", "≥ 3,000", "arrest", "Haiti (HT)", "../2028")
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from readings import TEXT, Make, quote, stated
 
-from pledgebook.book import Reading
-from pledgebook.model import Actor, Attribution, Document, Period, Quantity, Statement
+from pledgebook.model import Actor, Attribution, Document, Period, Quantity, Reading, Statement
 
 
 @pytest.fixture

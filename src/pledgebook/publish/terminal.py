@@ -6,13 +6,11 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from typing import Literal
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
+from rich.console import Console
+from rich.table import Table
 
 PIPED = 120
 """Columns of a table that goes to a file or another program, unless COLUMNS says otherwise."""
@@ -33,8 +31,6 @@ def width_of(to_terminal: bool) -> int:
 
 def drawn(draw: Callable[[Console], None], *, to_terminal: bool | None = None) -> str:
     """What `draw` prints on a console of the right width, without trailing blanks where it is not for a terminal."""
-    from rich.console import Console
-
     if to_terminal is None:
         to_terminal = sys.stdout.isatty()
     colours = styled(to_terminal)
@@ -56,8 +52,6 @@ def drawn(draw: Callable[[Console], None], *, to_terminal: bool | None = None) -
 
 def plain_grid(*columns: tuple[str, int | None], right: tuple[str, ...] = ()) -> Table:
     """A table without lines: (heading, width or None for a share of the rest) for each column."""
-    from rich.table import Table
-
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="underline", expand=True, pad_edge=False)
     for heading, width in columns:
         justify: Literal["left", "right"] = "right" if heading in right else "left"
@@ -66,15 +60,3 @@ def plain_grid(*columns: tuple[str, int | None], right: tuple[str, ...] = ()) ->
         else:
             table.add_column(heading, width=width, overflow="fold", justify=justify)
     return table
-
-
-@contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """A spinner with a count on standard error where a person watches; nothing elsewhere. Yields what to tell the count."""
-    if not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{what}…") as status:
-        yield lambda count: status.update(f"{what}… {count:,}")

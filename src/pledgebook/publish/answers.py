@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from pledgebook.book import rows as flat
 from pledgebook.model import Commitment, Judgement, Said, Status, commitment_record
+from pledgebook.publish import frames
+from pledgebook.publish.rows import COMMITMENT_COLUMNS, STATEMENT_COLUMNS, Row, commitment_row, statement_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+
+    from pledgebook.assess import Difference
 
 T = TypeVar("T")
 
@@ -31,22 +34,28 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A statement found by its words, with the id of its commitment. `marks`: half-open offsets into the quote's text of
-    the words that were sought."""
-
-    said: Said
-    commitment: str | None
-    marks: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
     """Two statements that rules are unsure about: the judgement, and both."""
 
     judgement: Judgement
     left: Said
     right: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A commitment and what became of it: one status, or one for each reading that evidence is held against."""
+
+    commitment: Commitment
+    statuses: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A stated figure beside what official records add up to."""
+
+    said: Said
+    difference: Difference
 
 
 class Page(ABC, tuple[T, ...]):
@@ -61,31 +70,31 @@ class Page(ABC, tuple[T, ...]):
         return page
 
     @abstractmethod
-    def rows(self) -> list[flat.Row]:
-        """A flat row each, with the columns of `columns`; see `pledgebook.book.rows`."""
+    def rows(self) -> list[Row]:
+        """A flat row each, with the columns of `columns`; see `pledgebook.publish.rows`."""
 
     def to_arrow(self) -> pyarrow.Table:
         """As an Arrow table. Raises SetupError where pyarrow is not installed."""
-        return flat.to_arrow(self.rows(), self.columns)
+        return frames.to_arrow(self.rows(), self.columns)
 
     def to_pandas(self) -> pandas.DataFrame:
         """As a pandas frame. Raises SetupError where pandas is not installed."""
-        return flat.to_pandas(self.rows(), self.columns)
+        return frames.to_pandas(self.rows(), self.columns)
 
     def to_polars(self) -> polars.DataFrame:
         """As a polars frame. Raises SetupError where polars is not installed."""
-        return flat.to_polars(self.rows(), self.columns)
+        return frames.to_polars(self.rows(), self.columns)
 
 
 class Commitments(Page[Listed]):
     """A page of commitments."""
 
-    columns = flat.COMMITMENT_COLUMNS
+    columns = COMMITMENT_COLUMNS
 
-    def rows(self) -> list[flat.Row]:
-        """A flat row each, with the columns of `pledgebook.book.rows.COMMITMENT_COLUMNS`."""
+    def rows(self) -> list[Row]:
+        """A flat row each, with the columns of `pledgebook.publish.rows.COMMITMENT_COLUMNS`."""
         return [
-            flat.commitment_row(one.commitment, one.statuses, statements=one.statements, documents=one.documents)
+            commitment_row(one.commitment, one.statuses, statements=one.statements, documents=one.documents)
             for one in self
         ]
 
@@ -97,8 +106,8 @@ class Commitments(Page[Listed]):
 class Statements(Page[Said]):
     """A page of statements."""
 
-    columns = flat.STATEMENT_COLUMNS
+    columns = STATEMENT_COLUMNS
 
-    def rows(self) -> list[flat.Row]:
-        """A flat row each, with the columns of `pledgebook.book.rows.STATEMENT_COLUMNS`."""
-        return [flat.statement_row(one) for one in self]
+    def rows(self) -> list[Row]:
+        """A flat row each, with the columns of `pledgebook.publish.rows.STATEMENT_COLUMNS`."""
+        return [statement_row(one) for one in self]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from readings import Make, stated
 
-from pledgebook.cli.page import page
+from pledgebook.publish.page import page
 
 FLAGS = [
     "--headless",

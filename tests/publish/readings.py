@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pledgebook.book import Reading
-from pledgebook.model import Act, Document, Kind, Quote, Statement, statement_id
+from pledgebook.model import Act, Document, Kind, Quote, Reading, Statement, statement_id
 
 Make = Callable[..., Reading]
 

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import TEXT, Make, stated
 
-from pledgebook.book import Reading
-from pledgebook.cli.page import page
-from pledgebook.model import Act, Document, Quote, Statement, Venue
+from pledgebook.model import Act, Document, Quote, Reading, Statement, Venue
+from pledgebook.publish.page import page
 
 PAYLOAD = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;"
 

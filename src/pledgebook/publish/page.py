@@ -17,10 +17,9 @@ from importlib import resources
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from pledgebook.book import Reading
-from pledgebook.cli.table import KINDS
-from pledgebook.cli.wording import how_much
-from pledgebook.model import Actor, Document, Statement, plain_words
+from pledgebook.model import Actor, Document, Reading, Statement, plain_words
+from pledgebook.publish.statement_tables import KINDS
+from pledgebook.publish.wording import how_much
 
 # characters that HTML forbids or drops become pictures of themselves; the record keeps the real ones
 _PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
@@ -39,7 +38,7 @@ def _hash(content: str) -> str:
 def page(readings: Sequence[Reading]) -> str:
     """The page of any number of readings; those without a document are left out."""
     whole = [(reading.document, reading.statements) for reading in readings if reading.document is not None]
-    folder = resources.files("pledgebook.cli")
+    folder = resources.files("pledgebook.publish")
     style = folder.joinpath("page.css").read_text(encoding="utf-8")
     script = folder.joinpath("page.js").read_text(encoding="utf-8")
     policy = (

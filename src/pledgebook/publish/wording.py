@@ -33,6 +33,11 @@ def _shown(character: str) -> str:
     return "" if category == "Cf" and character not in _JOINERS else character
 
 
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: "1 statement", "2,000 statements"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def number_and_unit(quantity: Quantity | None) -> tuple[str, str]:
     """A quantity in few characters: ("1.5 bn", "USD"), ("≥ 3,000", "arrest"), ("200 m–1 bn", "USD").
     "+" stands before what comes on top of something, "≈" before what is said to be about right."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pledgebook.cli.grid import drawn, plain_grid
-from pledgebook.cli.wording import DATE, harmless, harmless_part, short_number, who_says_so
-from pledgebook.model import Commitment, Contradiction, Entry, Member, Said, Status, Total, plain_words
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from pledgebook.model import Commitment, Contradiction, Member, Said, Status, Total, plain_words
+from pledgebook.publish.answers import Listed, Pair
+from pledgebook.publish.terminal import drawn, plain_grid
+from pledgebook.publish.wording import DATE, harmless, harmless_part, short_number, who_says_so
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from pledgebook.book import Hit, Listed, Pair
+    from pledgebook.ledger import Hit
 
 _WIDE = 110  # from here "for whom" and "by when" have columns of their own
 _NARROW = 72  # below this who and how much stand under the words
@@ -39,8 +42,6 @@ def listed(rows: Sequence[Listed], *, to_terminal: bool | None = None) -> str:
 
 
 def _list(console: Console, rows: Sequence[Listed]) -> None:
-    from rich.text import Text
-
     wide, narrow = console.width >= _WIDE, console.width < _NARROW
     columns: list[tuple[str, int | None]] = [("id", 19)]
     followed = wide and any(one.statuses for one in rows)
@@ -96,8 +97,6 @@ def shown(commitment: Commitment, statuses: Sequence[Status], *, to_terminal: bo
 
 
 def _show(console: Console, commitment: Commitment, statuses: Sequence[Status]) -> None:
-    from rich.text import Text
-
     console.print(Text(harmless(commitment.object), style="bold"))
     facts = (
         ("id", commitment.id),
@@ -149,9 +148,6 @@ _INVERSE = {
 
 
 def _status(console: Console, status: Status) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
     label = f" ({harmless(status.label)})" if status.label else ""
     line = Text(f"  {'status':<11}", style="dim")
     line.append(f"{status.status.replace('_', ' ')}{label}", style=f"not dim bold {COLOURS.get(status.status, '')}")
@@ -165,9 +161,6 @@ def _status(console: Console, status: Status) -> None:
 
 
 def _member(console: Console, member: Member) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
     statement, imprint = member.said.statement, member.said.imprint
     source = " · ".join(harmless(part) for part in (imprint.publisher, imprint.published, imprint.title) if part)
     console.print(Text(f"  {statement.id}", style="dim").append(f"  {source}", style="not dim"))
@@ -187,9 +180,6 @@ def _member(console: Console, member: Member) -> None:
 
 
 def _contradiction(console: Console, found: Contradiction, said: dict[str, Member]) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
     console.print(Text(f"  {found.type.replace('_', ' ')}", style="bold yellow"))
     for place in found.statements:
         member = said.get(place)
@@ -205,25 +195,12 @@ def _contradiction(console: Console, found: Contradiction, said: dict[str, Membe
         console.print(Padding(Text(harmless(reason), style="dim"), (0, 1, 0, 4)))
 
 
-def history_lines(entries: Sequence[Entry], *, whole: bool = False) -> Iterator[str]:
-    """A line an entry: number, time, kind, what it says. `whole`: with the run and the whole hash."""
-    from pledgebook.ledger import told
-
-    for entry in entries:
-        time = entry.time[:19].replace("T", " ")
-        line = f"{entry.sequence:>6}  {time}  {entry.kind:<9}  {harmless(told(entry))}"
-        yield f"{line}\n        {entry.run}  {entry.hash}\n" if whole else f"{line}\n"
-
-
 def hits(found: Sequence[Hit], *, to_terminal: bool | None = None) -> str:
     """Statements found by their words, the words marked."""
     return drawn(lambda console: _hits(console, found), to_terminal=to_terminal)
 
 
 def _hits(console: Console, found: Sequence[Hit]) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
     for one in found:
         statement, imprint = one.said.statement, one.said.imprint
         source = " · ".join(harmless(part) for part in (imprint.publisher, imprint.published) if part)
@@ -246,9 +223,6 @@ def pair(found: Pair, *, to_terminal: bool | None = None) -> str:
 
 
 def _pair(console: Console, found: Pair) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
     for said in (found.left, found.right):
         _quoted(console, said)
     reasons = harmless("; ".join(found.judgement.reasons))
@@ -256,9 +230,6 @@ def _pair(console: Console, found: Pair) -> None:
 
 
 def _quoted(console: Console, said: Said) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
     source = " · ".join(harmless(part) for part in (said.imprint.publisher, said.imprint.published) if part)
     console.print(
         Text(f"  {said.statement.id}", style="dim").append(
