@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pledgebook.book import adding, asking, following, saying
 from pledgebook.book.adding import Receipt
-from pledgebook.book.following import Checked, EvidenceReceipt, Followed
+from pledgebook.book.following import EvidenceReceipt
 from pledgebook.book.merging import derive, merge
 from pledgebook.book.opened import Opened, past_day
-from pledgebook.book.pages import Commitments, Hit, Pair, Statements
-from pledgebook.book.reading import Reading
 from pledgebook.errors import UsageError
+from pledgebook.ledger import Hit
 from pledgebook.model import (
     Commitment,
     Document,
@@ -23,10 +22,12 @@ from pledgebook.model import (
     EntryKind,
     Measure,
     Problem,
+    Reading,
     Snapshot,
     StatusName,
     Verdict,
 )
+from pledgebook.publish.answers import Checked, Commitments, Followed, Pair, Statements
 
 if TYPE_CHECKING:
     from pledgebook.assess import Conversion, Forecast

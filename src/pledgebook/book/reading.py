@@ -9,49 +9,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from pledgebook.errors import UsageError
-from pledgebook.model import Document, Problem, Statement
+from pledgebook.model import Document, Problem, Reading, Statement
 
 if TYPE_CHECKING:
     from pledgebook.documents import Item
     from pledgebook.extract import Explanation
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one source gave.
-
-    `source`: the path or address. `document`: the text as it was read, None where it could not be.
-    `statements`: in the order of the text. `problems`: what was wrong, empty when nothing was.
-    """
-
-    source: str
-    document: Document | None
-    statements: tuple[Statement, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    def __repr__(self) -> str:
-        if self.document is None:
-            return (
-                f"<Reading {self.source!r}: {'; '.join(problem.what for problem in self.problems) or 'nothing read'}>"
-            )
-        count = len(self.statements)
-        return f"<Reading {self.source!r}: {count} statement{'' if count == 1 else 's'}>"
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        problems = "".join(f"<p><strong>{escape(str(problem))}</strong></p>" for problem in self.problems)
-        if self.document is None:
-            return problems or f"<p>{escape(repr(self))}</p>"
-        title = escape(self.document.title or self.document.source)
-        return f"<h3>{title}</h3>{problems}" + "".join(statement._repr_html_() for statement in self.statements)
 
 
 def check_date(published: str, what: str = "published") -> str:
@@ -120,11 +89,11 @@ def document_of(
     item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
 ) -> Document | Problem:
     """One item as a document, or what was wrong with it."""
-    from pledgebook.documents import read_item
+    from pledgebook import documents
 
     if isinstance(item, Problem):
         return item
-    return read_item(
+    return documents.open(
         item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +36,8 @@ class Words:
 _BREAK = re.compile(r"[\s:：—–-]+$")
 
 
-def read_words(copy: CleanCopy, sentence: Sentence) -> Words:
-    """The words of a sentence; of an item that goes on where its lead breaks off, with those of the lead before them."""
+def read_words(copy: CleanCopy, sentence: Sentence, blanks: Mapping[int, str]) -> Words:
+    """The words of a sentence, with `blanks` (code point → blank) exchanged; of an item that goes on where its lead breaks off, with those of the lead before them."""
     chain = [sentence]
     while chain[0].continues and chain[0].lead is not None:
         chain.insert(0, chain[0].lead)
@@ -49,7 +50,7 @@ def read_words(copy: CleanCopy, sentence: Sentence) -> Words:
     words = [copy.text[low:high] for low, high in pieces]
     text = " ".join([*words[:-1], _small(words[-1])] if len(words) > 1 else words)
     start = chain[0].start
-    return Words(text, tuple(pieces), start, copy, len(pieces) == 1 and not copy.changed(*pieces[0]))
+    return Words(text.translate(blanks), tuple(pieces), start, copy, len(pieces) == 1 and not copy.changed(*pieces[0]))
 
 
 def _small(words: str) -> str:
