@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class EvidenceReceipt:
     """What became of a file of official records: `outcome` "new", "known" (the same file of the same source is there already) or
-    "failed"; `snapshot`: None where it failed; `records`: how many are kept; `problems`: what of it could not be read."""
+    "failed"; `snapshot`: None where it failed; `records`: how many are kept; `problems`: what of it could not be read; `remarks`:
+    what was read and kept, and should be known."""
 
     outcome: Literal["new", "known", "failed"]
     snapshot: Snapshot | None
     records: int
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 def keep_evidence(
@@ -46,7 +49,7 @@ def keep_evidence(
     progress: Callable[[int], None] | None,
 ) -> EvidenceReceipt:
     """Read a file of official records and keep it as a snapshot, wholly or not at all; faulty records are problems."""
-    from pledgebook.evidence import read_evidence
+    from pledgebook.evidence import REMARKS, read_evidence
 
     reading = read_evidence(path, description=description, seen=seen, sort=sort, source=source)
     problems: list[Problem] = []
@@ -60,14 +63,23 @@ def keep_evidence(
             if progress is not None and count % 1000 == 0:
                 progress(count)
 
-    if reading.snapshot is None:
-        kept = list(records())
-        return EvidenceReceipt("failed", None, len(kept), tuple(problems))
+    def receipt(outcome: Literal["new", "known", "failed"], snapshot: Snapshot | None, count: int) -> EvidenceReceipt:
+        remarks = tuple(one for one in problems if one.rule in REMARKS)
+        return EvidenceReceipt(
+            outcome, snapshot, count, tuple(one for one in problems if one.rule not in REMARKS), remarks
+        )
+
+    readable = records()
+    first = list(islice(readable, 1))
+    if reading.snapshot is None or not first:  # nothing is kept of a file that gives nothing
+        if reading.snapshot is not None:
+            problems.append(Problem(str(path), "holds no record that can be kept", "nothing"))
+        return receipt("failed", None, len(first) + sum(1 for _ in readable))
     with ledger.write(run) as writer:
-        added = writer.add_evidence(reading.snapshot, records())
+        added = writer.add_evidence(reading.snapshot, chain(first, readable))
         held = [one for one, _ in writer.snapshots(reading.snapshot.source) if one.hash == reading.snapshot.hash]
     # of a file that is there already the day counts on which it was seen first
-    return EvidenceReceipt(added.outcome, held[0] if held else reading.snapshot, added.records, tuple(problems))
+    return receipt(added.outcome, held[0] if held else reading.snapshot, added.records)
 
 
 def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:

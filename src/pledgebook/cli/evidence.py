@@ -77,6 +77,8 @@ def add(
                 continue
             told = f"{receipt.records:,} records of" if receipt.outcome == "new" else "already there as"
             say(f"{harmless(str(path))}: {told} {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n")
+            for remark in receipt.remarks:
+                say(f"    {harmless(remark.what)}\n")
             for note in receipt.snapshot.notes:
                 say(f"    note: {harmless(note)}\n")
     if failed:
