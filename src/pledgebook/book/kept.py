@@ -13,6 +13,7 @@ from pledgebook.book.adding import Receipt
 from pledgebook.book.following import EvidenceReceipt
 from pledgebook.book.merging import derive, merge
 from pledgebook.book.opened import Opened, past_day
+from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.ledger import Hit
 from pledgebook.model import (
@@ -268,7 +269,7 @@ class Book(Opened):
     def snapshots(self) -> list[tuple[Snapshot, int]]:
         """The snapshots of official records seen by the day of this book, with the number of records of each."""
         with self._ledger.read() as reader:
-            return [pair for pair in reader.snapshots() if pair[0].seen <= self.day.isoformat()]
+            return [pair for pair in snapshots(reader) if pair[0].seen <= self.day.isoformat()]
 
     def series(self, source: str) -> tuple[Snapshot, list[Series]]:
         """The latest snapshot of a source and the series it holds. Raises UsageError where there is none."""
@@ -276,7 +277,7 @@ class Book(Opened):
 
         with self._ledger.read() as reader:
             snapshot = following.latest(reader, source, self.day)
-            return snapshot, series(snapshot, reader.records(snapshot))
+            return snapshot, series(snapshot, records_of(reader, snapshot))
 
     def changes(self, source: str) -> tuple[Snapshot, Snapshot, list[Change]]:
         """The two latest snapshots of a source and what differs between them. Raises UsageError where there are not two."""

@@ -44,7 +44,8 @@ class Tally:
 
     `left_out`: reasons and how many records each holds back. `periods`: of the figures of the source. `names`: by which records
     can be selected. `latest`: how far the source reaches. `open_value`: what records in the measure's unit would add of which nobody
-    knows whether or how far they count; `foreign`: how many records stand in another currency.
+    knows whether or how far they count; `foreign`: how many records stand in another currency;
+    `count`: of all records.
     """
 
     left_out: Counter[str] = field(default_factory=Counter)
@@ -54,6 +55,7 @@ class Tally:
     names: set[str] = field(default_factory=set)
     open_value: Decimal = Decimal(0)
     foreign: Counter[str] = field(default_factory=Counter)
+    count: int = 0
 
     def keep(self, found: list[Addend], test: Callable[[Addend], bool], reason: str) -> list[Addend]:
         """Those that pass a test; the others are tallied under a reason."""
@@ -73,6 +75,7 @@ def collect(measure: Measure, records: Iterable[Record], as_of: date | None, see
     found: list[Addend] = []
     ids: set[str] = set()
     for record in records:
+        tally.count += 1
         tally.names.update(names_of(record))
         _met(record, seen, tally)
         if isinstance(record, Transaction) != (measure.sum == "amount"):

@@ -49,7 +49,7 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
         found, refused = adding(measure, snapshot, found, tally)
     steps = _steps(measure, found) if refused is None else ()
     total = steps[-1].total if steps else None
-    doubts = _doubts(measure, total, tally)
+    doubts = _doubts(measure, snapshot, total, tally)
     return Delivery(
         measure,
         total,
@@ -60,7 +60,7 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
         tally.latest[1] if tally.latest else None,
         _reasons(measure, tally, refused),
         (*notes, *tally.notes, *_negative(found, total)),
-        total + tally.open_value if total is not None and doubts and not tally.foreign else None,
+        total + tally.open_value if total is not None and doubts and not _unbounded(snapshot, tally) else None,
         doubts,
     )
 
@@ -75,11 +75,15 @@ def _reasons(measure: Measure, tally: Tally, refused: str | None) -> tuple[str, 
     return (*reasons, refused) if refused else tuple(reasons)
 
 
-def _doubts(measure: Measure, total: Decimal | None, tally: Tally) -> tuple[str, ...]:
+def _doubts(measure: Measure, snapshot: Snapshot, total: Decimal | None, tally: Tally) -> tuple[str, ...]:
     """Why the sum may be higher than what was added, a sentence each."""
     if total is None or measure.sum == "last":
         return ()
     doubts = []
+    if _pages_missing(snapshot, tally):
+        doubts.append(
+            f"Only {tally.count:,} of the {snapshot.count:,} records of the source are here: pages of it are missing."
+        )
     if tally.foreign:
         listed = ", ".join(f"{count:,} in {unit}" for unit, count in sorted(tally.foreign.items()))
         doubts.append(f"Records in other currencies than {measure.unit} are not in the sum ({listed}).")
@@ -87,9 +91,18 @@ def _doubts(measure: Measure, total: Decimal | None, tally: Tally) -> tuple[str,
         most = shorn(total + tally.open_value)
         doubts.append(
             f"Of {shorn(tally.open_value)} {measure.unit} more nobody can say whether it counts: the sum is {shorn(total)} at least"
-            + ("." if tally.foreign else f" and {most} at most.")
+            + ("." if _unbounded(snapshot, tally) else f" and {most} at most.")
         )
     return tuple(doubts)
+
+
+def _pages_missing(snapshot: Snapshot, tally: Tally) -> bool:
+    return snapshot.count is not None and tally.count < snapshot.count
+
+
+def _unbounded(snapshot: Snapshot, tally: Tally) -> bool:
+    """Whether nobody can say how high the sum may be."""
+    return bool(tally.foreign) or _pages_missing(snapshot, tally)
 
 
 def _negative(found: list[Addend], total: Decimal | None) -> tuple[str, ...]:
