@@ -1,7 +1,7 @@
 """The story of the product in one file: the only module that knows the order of the steps.
 
-read → names → statements → settle: bytes become a document, its names are found, its statements are found,
-and "we", "he" or "the administration" become those named before.
+read → names → statements → settle → confidence: bytes become a document, its names are found, its statements are found,
+"we", "he" or "the administration" become those named before, and each statement says how sure it is.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     `batch`: sentences parsed at a time; it changes the speed and nothing else. Raises SetupError where the
     language model is not installed.
     """
-    from pledgebook.extract import BATCH, statements
+    from pledgebook.extract import BATCH, statements, with_confidence
     from pledgebook.resolve import dollar, home, names, settle
 
     mentions = names(document)
     country = home(document, mentions)
     found = statements(document, mentions, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return settle(document, found, mentions)
+    return with_confidence(settle(document, found, mentions))
 
 
 def read_all(
