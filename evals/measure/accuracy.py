@@ -76,6 +76,7 @@ def ratios() -> dict[str, Ratio]:
         "record_f1": Ratio("record", ("predicted", "gold")),
     }
     figures |= {f"{field}_accuracy": Ratio(f"right_{field}", ("found",)) for field in FIELDS}
+    figures |= {f"{field}_recall": Ratio(f"right_{field}", ("gold",)) for field in FIELDS}
     figures["gate_parsed"] = Ratio("gate_parsed", ("gate_sentences",))
     figures["gate_kept"] = Ratio("gate_kept", ("gate_annotations",))
     for scope in [*(f"kind:{kind}" for kind in KINDS), *(f"field:{field}" for field in STATED)]:

