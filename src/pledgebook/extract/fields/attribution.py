@@ -58,7 +58,12 @@ def _link(source: Any, cue: str | None, parsed: Parsed, text: str) -> Attributio
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     words = text[start:end]
     proper = any(t.pos_ == "PROPN" for t in doc[first : last + 1])
-    return Attribution(words, cue, proper or not _UNNAMED.search(words), start, end)
+    return Attribution(words, cue, is_named(words, proper), start, end)
+
+
+def is_named(source: str, proper: bool) -> bool:
+    """Whether a source is somebody in particular, not "an official". `proper`: a proper name is among its words."""
+    return proper or not _UNNAMED.search(source)
 
 
 def _cue(verb: Any) -> str:
@@ -95,7 +100,8 @@ def _inner(candidate: Candidate, parsed: Parsed, text: str) -> list[Attribution]
             chain = _said_by(here.head, parsed, text) + chain
         here = here.head
     for match in _ACCORDING.finditer(text[parsed.sentence.start : parsed.sentence.end]):
-        token = next((t for t in doc if t.idx >= match.end() and t.dep_ in LINKED), None)
+        at = match.end() + parsed.sentence.start - parsed.start
+        token = next((t for t in doc if t.idx >= at and t.dep_ in LINKED), None)
         if token is not None:
             chain.insert(0, _link(token, match.group().strip(), parsed, text))
     return chain
