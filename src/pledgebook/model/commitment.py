@@ -116,6 +116,12 @@ class Commitment:
     modality: Modality = "asserted"
     wording: str = ""
 
+    @property
+    def best(self) -> Said | None:
+        """The statement whose wording it has; None where its statements are not at hand."""
+        first = self.members[0].said if self.members else None
+        return next((member.said for member in self.members if member.said.statement.id == self.wording), first)
+
 
 def commitment_id(statement: str) -> str:
     """The id of the commitment whose earliest statement this is: "st-0a1b…" gives "cm-0a1b…".
