@@ -9,7 +9,7 @@ from functools import cache
 
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import words_of
-from pledgebook.resolve.mentions import base
+from pledgebook.resolve.search import base
 
 
 @cache

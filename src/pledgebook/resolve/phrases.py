@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pledgebook.model import Mention
-from pledgebook.resolve.dossier import Dossier, proper_slug
-from pledgebook.resolve.gazetteer import words_of
-from pledgebook.resolve.unlisted import PROPER, Named, government_words, has_word, organisation_words, stranger
+from pledgebook.resolve.gazetteer import proper_slug, words_of
+from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.proper import PROPER, government_words, organisation_words
+from pledgebook.resolve.unlisted import Named, has_word, stranger
 
 _SPLIT = re.compile(
     r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"
@@ -25,11 +26,11 @@ _BODY = re.compile(
 )
 
 
-def conjuncts(text: str, start: int, end: int, names: list[Mention]) -> Iterator[tuple[int, int]]:
+def conjuncts(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The members of a coordination, as spans; a name with "and" or a comma in it is never parted."""
     at = start
     for match in _SPLIT.finditer(text, start, end):
-        if any(m.start < match.end() and m.end > match.start() for m in names):
+        if any(low < match.end() and high > match.start() for low, high in names):
             continue
         if match.start() > at:
             yield at, match.start()
@@ -45,9 +46,9 @@ def head_noun(words: str) -> str:
     return re.sub(r"['’]s?$", "", tokens[-1].lower()) if tokens else ""
 
 
-def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) -> Named | None:
+def _own_organisation(memory: Memory, start: int, end: int, mention: Mention) -> Named | None:
     """A longer proper name around a place or people: "Hawaiian Electric", "Australian Multicultural Council"."""
-    text = facts.text
+    text = memory.text
     for match in PROPER.finditer(text, start, end):
         if re.match(r"(?i)(?:this|that|these|such)\s", text[start:end]):
             return None
@@ -102,10 +103,10 @@ def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) ->
     return None
 
 
-def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
+def _ranked(memory: Memory, start: int, end: int) -> list[Named]:
     """Who one member of a coordination is about: the names before any preposition, one holder at most."""
-    text = facts.text
-    found = facts.within(start, end)
+    text = memory.text
+    found = memory.within(start, end)
     if _BODY.match(text, start, end) and found:
         return [Named(i, found[0].text, found[0].start, found[0].end) for i in found[0].ids]
     cut = end
@@ -127,12 +128,12 @@ def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
         return []
     if _in_instrument(text, start, end, first):
         return []
-    own = _own_organisation(facts, start, end, first)
+    own = _own_organisation(memory, start, end, first)
     if own:
         return [own]
     bearer = next((m for m in found if m.sort == "person"), None)
     member = next(
-        (m for m in facts.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None
+        (m for m in memory.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None
     )
     if bearer and member and re.fullmatch(r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}", text[bearer.end : member.start]):
         return [Named(i, member.text, member.start, member.end) for i in member.ids]
@@ -190,49 +191,51 @@ def _company_behind(text: str, mention: Mention, end: int) -> Named | None:
     return Named(made, match.group(1), match.start(1), match.end(1)) if made else None
 
 
-def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
+def named_in(memory: Memory, start: int, end: int) -> list[Named]:
     """All that a phrase names, in its order, each id once."""
     found: list[Named] = []
-    for mention in (*facts.within(start - 60, start + 60), *facts.within(end - 60, end + 60)):
+    for mention in (*memory.within(start - 60, start + 60), *memory.within(end - 60, end + 60)):
         if mention.start < start < mention.end or mention.start < end < mention.end:
             start, end = min(start, mention.start), max(end, mention.end)
-    while re.search(r"(?:,|\band)\s*$", facts.text[start:end]):  # the list goes on behind the phrase
-        more = facts.within(end, min(len(facts.text), end + 40))
-        if not more or facts.text[end : more[0].start].strip():
+    start, end = memory.widened(start, end)
+    while re.search(r"(?:,|\band)\s*$", memory.text[start:end]):  # the list goes on behind the phrase
+        more = memory.within(end, min(len(memory.text), end + 40))
+        if not more or memory.text[end : more[0].start].strip():
             break
         end = more[0].end
-    mentions = facts.within(start, end)
-    spans = list(conjuncts(facts.text, start, end, mentions))
+    mentions = memory.within(start, end)
+    whole = [*((m.start, m.end) for m in mentions), *memory.joined]
+    spans = list(conjuncts(memory.text, start, end, whole))
     plural_title = (
         re.match(
             r"(?:Representatives|Senators|Ministers|Secretaries|Presidents|Governors|Congressmen)\s",
-            facts.text[start:end],
+            memory.text[start:end],
         )
         is not None
     )
     for k, (low, high) in enumerate(spans):
         described = re.match(
             r"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b(?:leader|head|chief|chair\w*|president|minister|secretary|director|mayor|governor)\b",
-            facts.text[low:high],
+            memory.text[low:high],
         )
         if (
             described
             and k + 1 < len(spans)
-            and "," in facts.text[high : spans[k + 1][0]]
-            and any(m.sort == "person" for m in facts.within(*spans[k + 1]))
+            and "," in memory.text[high : spans[k + 1][0]]
+            and any(m.sort == "person" for m in memory.within(*spans[k + 1]))
         ):
             continue
-        if found and _apposed(facts, low, high, found):
+        if found and _apposed(memory, low, high, found):
             continue
-        ranked = _ranked(facts, low, high)
+        ranked = _ranked(memory, low, high)
         if not ranked and not any(m.start < high and m.end > low for m in mentions):
-            one = stranger(facts, low, high)
+            one = stranger(memory, low, high)
             ranked = [one] if one else []
         elif not ranked:
-            one = stranger(facts, low, min(high, next((m.start for m in mentions if m.start > low), high)))
+            one = stranger(memory, low, min(high, next((m.start for m in mentions if m.start > low), high)))
             ranked = [one] if one else []
-        if plural_title and facts.home and not any(m.start < high and m.end > low for m in mentions):
-            ranked = [Named(facts.home, facts.text[low:high], low, high)]
+        if plural_title and memory.home and not any(m.start < high and m.end > low for m in mentions):
+            ranked = [Named(memory.home, memory.text[low:high], low, high)]
         found += ranked
     unique: dict[str, Named] = {}
     for name in found:
@@ -240,7 +243,7 @@ def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
     return list(unique.values())
 
 
-def _apposed(facts: Dossier, low: int, high: int, found: list[Named]) -> bool:
+def _apposed(memory: Memory, low: int, high: int, found: list[Named]) -> bool:
     """ "Minister for Families, Jenny Macklin", "Kaczyński, the Polish leader": one person said twice."""
-    before = facts.text[found[-1].start : low]
-    return "," in before and re.match(r"(?:the|a|an)\s+[a-z]", facts.text[low:high]) is not None
+    before = memory.text[found[-1].start : low]
+    return "," in before and re.match(r"(?:the|a|an)\s+[a-z]", memory.text[low:high]) is not None
