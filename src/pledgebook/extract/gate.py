@@ -29,7 +29,7 @@ SYMBOLS: Mapping[str, str] = {**dict.fromkeys("0123456789", "digit"), **dict.fro
 
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _ED, _ING, _TO = re.compile(r"[a-z]{2}ed\b"), re.compile(r"[a-z]{2}ing\b"), re.compile(r"\bto [a-z]")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\b")

@@ -14,6 +14,7 @@ from typing import Any
 
 from pledgebook.errors import SetupError
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.world.currencies import active_codes
 
 
 def table(name: str) -> Mapping[str, Any]:
@@ -152,7 +153,7 @@ def currency_signs() -> Mapping[str, Unit]:
             signs[sign] = Unit(*_worth(code), before=place != "after", after=place != "before")
     codes = raw["codes"]
     wordlike = set(codes["wordlike"])
-    iso = {code: code for code in (*codes["active"], *codes["withdrawn"])} | dict(codes["customary"])
+    iso = {code: code for code in (*sorted(active_codes()), *codes["withdrawn"])} | dict(codes["customary"])
     for written, code in iso.items():
         before = written not in wordlike
         signs[written] = Unit(code, Fraction(1), before=before, after=True)

@@ -19,7 +19,6 @@ from pledgebook.extract.periods.calendar import (
     fiscal_year_of,
     month_of,
     season_of,
-    shifted,
     year_of,
     years_of,
 )
@@ -34,7 +33,6 @@ from pledgebook.extract.periods.words import (
     SEASONS,
     SOUTHERN,
     SPACE,
-    TABLE,
     YEAR,
     alternatives,
     day_number,
@@ -42,6 +40,7 @@ from pledgebook.extract.periods.words import (
     weekday_number,
     year_number,
 )
+from pledgebook.world.dates import MONTHS, shifted
 
 Match = re.Match[str]
 Needs = Literal["nothing", "context", "preposition", "range"]
@@ -228,7 +227,7 @@ def _month(m: Match, clock: Clock) -> Atom | None:
         return certain(m, month_of(year, month), relative, kind="month")
     if m.groupdict().get("which"):
         return certain(m, None)
-    careful = name in CAREFUL_MONTHS or name not in TABLE["months"]["names"]
+    careful = name in CAREFUL_MONTHS or name not in MONTHS
     if careful and m["month"].islower() and det.split()[-1:] not in (["last"], ["next"], ["this"]):
         return None
     needs: Needs = "preposition" if careful and det in ("", "the") else "nothing"

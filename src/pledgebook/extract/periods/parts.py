@@ -29,7 +29,6 @@ from pledgebook.extract.periods.calendar import (
     months_of,
     nth_week,
     nth_weekend,
-    shifted,
     week_of,
     year_of,
     years_of,
@@ -50,6 +49,7 @@ from pledgebook.extract.periods.words import (
     month_number,
     number_of,
 )
+from pledgebook.world.dates import shifted
 
 _DECADE_WORDS: dict[str, int] = TABLE["numbers"]["decades"]
 _FY = rf"(?i:FY|fiscal(?:{SPACE}year)?|financial{SPACE}year){GAP}"
