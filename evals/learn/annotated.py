@@ -13,7 +13,7 @@ from pledgebook.extract.clauses.candidates import Candidate
 from pledgebook.extract.fields.quantity import quantity_of
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document
-from pledgebook.resolve import dollar, home, names
+from pledgebook.resolve import dollar, home, mentions
 
 SAME = 0.25
 """Intersection over union from which an annotation and a candidate are of one object (that of the official scorer)."""
@@ -86,9 +86,9 @@ def load(folder: Path) -> Iterator[Annotated]:
             publisher=meta.get("publisher"),
             published=meta.get("published"),
         )
-        mentions = names(document)
-        country = home(document, mentions)
-        examined = examine(document, mentions, dollar=dollar(country), home=country)
+        named = mentions(document)
+        country = home(document, named)
+        examined = examine(document, named, dollar=dollar(country), home=country)
         gold = tuple(json.loads(path.read_text(encoding="utf-8"))["statements"])
         spans = [(p.candidate.start, p.candidate.end) for p in examined.proposals]
         sizes = [_size(p.candidate, examined) for p in examined.proposals]

@@ -22,7 +22,7 @@ from pledgebook.errors import PledgebookError
 from pledgebook.extract.decide.linear import Weights
 from pledgebook.extract.statements import decided
 from pledgebook.model import record_of
-from pledgebook.resolve import names, settle
+from pledgebook.resolve import actors, mentions, remember
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -36,7 +36,7 @@ def weights_of(learned: Learned, threshold: float) -> Weights:
 
 def read_with(one: Annotated, weights: Weights) -> list[dict[str, object]]:
     """The records of a document by other weights than those that ship."""
-    found = settle(one.document, decided(one.document, one.examined, weights), names(one.document))
+    found = actors(decided(one.document, one.examined, weights), remember(one.document, mentions(one.document)))
     return [record_of(statement, one.document) for statement in found]
 
 

@@ -1,6 +1,6 @@
 """The story of the product in one file: the only module that knows the order of the steps.
 
-read → names → statements → settle: bytes become a document, its names are found, its statements are found,
+read → mentions → statements → actors: bytes become a document, its names are found, its statements are found,
 and "we", "he" or "the administration" become those named before.
 """
 
@@ -77,12 +77,12 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     language model is not installed.
     """
     from pledgebook.extract import BATCH, statements
-    from pledgebook.resolve import dollar, home, names, settle
+    from pledgebook.resolve import actors, dollar, home, mentions, remember
 
-    mentions = names(document)
-    country = home(document, mentions)
-    found = statements(document, mentions, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return settle(document, found, mentions)
+    named = mentions(document)
+    country = home(document, named)
+    found = statements(document, named, dollar=dollar(country), home=country, batch=batch or BATCH)
+    return actors(found, remember(document, named))
 
 
 def read_all(
@@ -173,15 +173,15 @@ def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement
     Raises UsageError where the reading has no document or the offset lies outside its text.
     """
     from pledgebook.extract import explain as explain_sentence
-    from pledgebook.resolve import dollar, home, names
+    from pledgebook.resolve import dollar, home, mentions
 
     document = reading.document
     if document is None:
         raise UsageError(f"{reading.source}: nothing was read")
     if not 0 <= offset < len(document.text):
         raise UsageError(f"an offset into {reading.source} lies from 0 to {len(document.text) - 1}, not {offset}")
-    mentions = names(document)
-    country = home(document, mentions)
-    why = explain_sentence(document, offset, mentions, dollar=dollar(country), home=country)
+    named = mentions(document)
+    country = home(document, named)
+    why = explain_sentence(document, offset, named, dollar=dollar(country), home=country)
     span = why.sentence or (offset, offset)
     return why, tuple(s for s in reading.statements if span[0] <= s.object.start < span[1])

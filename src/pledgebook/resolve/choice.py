@@ -68,21 +68,31 @@ def chosen(statements: Sequence[Statement], memory: Memory) -> Iterator[tuple[St
         # "join us": the asker is not the one asked
         called = [a for a in statement.addressees if a.name.lower() not in FIRST]
         addressees = all_meant(memory, called, statement, earlier) or (scene.stated if asked else ())
-        recipients = _received(statement, all_meant(memory, statement.recipients, statement, earlier), option.actors)
-        if option.actors:
-            earlier.append((statement.act.start, option.actors))
+        given_to = all_meant(memory, statement.recipients, statement, earlier)
+        acting = _without_receiver(option.actors, given_to)
+        recipients = _received(statement, given_to, acting)
+        if acting:
+            earlier.append((statement.act.start, _without_receiver(option.passed_on, given_to)))
         chain = sourced(memory, statement.attribution, links)
         links += chain
         unnamed = any(link.rule and not link.named for link in chain) and statement.strength == "reported"
         settled = replace(
             statement,
-            actors=option.actors,
+            actors=acting,
             addressees=addressees,
             recipients=recipients,
             attribution=chain,
             strength="reported_unattributed" if unnamed else statement.strength,
         )
         yield settled, probability
+
+
+def _without_receiver(acting: tuple[Actor, ...], recipients: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The parties of a joint statement without the one whom the others give to."""
+    joint = len(acting) > 2 and acting[0].rule in ("pronoun-we-joint", "unstated-joint")
+    if not joint or len(recipients) != 1:
+        return acting
+    return tuple(actor for actor in acting if actor.id != recipients[0].id)
 
 
 def _received(statement: Statement, recipients: Sequence[Actor], acting: Sequence[Actor]) -> tuple[Actor, ...]:

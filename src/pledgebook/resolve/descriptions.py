@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from pledgebook.model import Actor
 from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
@@ -22,7 +24,9 @@ _TITLES = re.compile(
 )
 
 
-def bare(memory: Memory, start: int, end: int) -> tuple[list[Named], str]:
+def bare(
+    memory: Memory, start: int, end: int, earlier: Sequence[tuple[int, tuple[Actor, ...]]] = ()
+) -> tuple[list[Named], str]:
     """Who a phrase without a name means, and the rule; an empty list for the unnamed ("20 countries", "officials")."""
     words = memory.text[start:end].strip()
     noun = head_noun(words)
@@ -53,7 +57,7 @@ def bare(memory: Memory, start: int, end: int) -> tuple[list[Named], str]:
         and noun not in ("agency", "court", "authority", "commission")
         and _DEFINITE.match(words)
     ):
-        found = organisation_before(memory, start, words)
+        found = organisation_before(memory, start, words, earlier)
         if found:
             return found, "organisation-named-last"
         if noun in ("company", "firm", "corporation"):
@@ -61,7 +65,7 @@ def bare(memory: Memory, start: int, end: int) -> tuple[list[Named], str]:
     if noun in word_set("company-titles") - word_set("government-titles") and re.match(
         r"(?i)(?:the|its|their)\s", words
     ):
-        return organisation_before(memory, start, words), "organisation-named-last"
+        return organisation_before(memory, start, words, earlier), "organisation-named-last"
     if re.match(r"[Tt]he\s+(?:House|Senate|Court|Embassy|Army|Navy|Police|State|Executive)$", words):
         if memory.press and memory.home:
             return [named_at(memory.home, words, start)], "government-home"
@@ -113,7 +117,9 @@ def _means_government(words: str, noun: str) -> bool:
     )
 
 
-def organisation_before(memory: Memory, place: int, words: str) -> list[Named]:
+def organisation_before(
+    memory: Memory, place: int, words: str, earlier: Sequence[tuple[int, tuple[Actor, ...]]] = ()
+) -> list[Named]:
     """The organisation named last before a place; one whose name holds the noun goes first ("the Council")."""
     noun = head_noun(words)
     text = memory.text
@@ -123,6 +129,12 @@ def organisation_before(memory: Memory, place: int, words: str) -> list[Named]:
         for m in memory.before(place, 2500)
         if m.sort == "organisation" and not m.ids[0].startswith("org:city")
     ]
+    for at, actors in earlier:
+        found += [
+            (at, Named(a.id, a.name, a.start or at, a.end or at))
+            for a in actors
+            if a.id and a.id.startswith("org:") and not a.id.startswith(("org:city", "org:state")) and at < place
+        ]
     for match in PROPER.finditer(text, low, place):
         tokens = re.findall(r"[\w&'’-]+", match.group())
         while tokens and tokens[0] in openers() - {"New"}:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.home_country import country_of
+from pledgebook.resolve.gazetteer import slug, words_of
+from pledgebook.resolve.home_country import country_of, publisher_names
 from pledgebook.resolve.offices import offices
 from pledgebook.resolve.proper import joined_names, without
 from pledgebook.resolve.search import base
+from pledgebook.world.words import folded
 
 _ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")
 
@@ -74,6 +77,48 @@ def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(half.start(1), half.end(1), half.group(1), whole.ids, whole.sort)
 
 
+def _publisher(document: Document, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The names of a publisher that no gazetteer knows, wherever its text says them."""
+    names = publisher_names(document.publisher)
+    if not names:
+        return
+    text = folded(document.text)
+    taken = [(m.start, m.end) for m in found]
+    for name in sorted(names, key=len, reverse=True):
+        pattern = re.compile(rf"(?<![\w-]){re.escape(folded(name))}(?![\w-])")
+        for match in pattern.finditer(text, *document.body):
+            if not any(low < match.end() and high > match.start() for low, high in taken):
+                taken.append(match.span())
+                words = document.text[match.start() : match.end()]
+                yield Mention(match.start(), match.end(), words, (slug(names[0]),), "organisation")
+
+
+@functools.cache
+def _landscape() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = words_of("contexts")["landscape"]
+    before, behind = ("|".join(map(re.escape, table[side])) for side in ("before", "behind"))
+    return re.compile(rf"(?<!\w)(?:{before})\s+(?:the\s+)?$"), re.compile(rf"(?:['’]s)?\s+(?:{behind})(?![\w-])")
+
+
+def _named_after(text: str, mention: Mention) -> bool:
+    """The country only gives its name to a river, a sea, a town: "the Niger Delta", "Lake Chad"."""
+    if mention.sort not in ("country", "nationality"):
+        return False
+    before, behind = _landscape()
+    lead = before.search(text, max(0, mention.start - 30), mention.start)
+    return lead is not None or behind.match(text, mention.end) is not None
+
+
+def _state_behind(text: str, first: Mention, second: Mention) -> bool:
+    """The state behind a territory that acts for itself: "Hong Kong, China"."""
+    territories = words_of("contexts")["territories"]
+    return (
+        second.sort == "country"
+        and any(second.ids[0] == state and first.ids[0] in own for state, own in territories.items())
+        and text[first.end : second.start] == ", "
+    )
+
+
 def mentions(document: Document) -> tuple[Mention, ...]:
     """Every name that the gazetteers know in the body of the document, longest first, none overlapping another.
 
@@ -84,11 +129,13 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     start, end = document.body
     text = document.text
     whole = f"{document.title or ''}\n{document.publisher or ''}\n{text[start:end]}"
-    found = base(text, start, end, whole)
+    found = [m for m in base(text, start, end, whole) if not _named_after(text, m)]
+    found = [m for k, m in enumerate(found) if not k or not _state_behind(text, found[k - 1], m)]
     found = _belonging(text, found, country_of(document, found))
     found += _acronyms(text, start, end, found)
     found += _halves(text, found)
     found.sort(key=lambda m: m.start)
     found = without(found, joined_names(text, start, end, found))
+    found += _publisher(document, found)
     found += offices(text, start, end, found, country_of(document, found))
     return tuple(sorted(found, key=lambda m: m.start))

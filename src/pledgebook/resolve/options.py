@@ -23,20 +23,22 @@ from pledgebook.resolve.unlisted import Named
 
 WAYS = (
     "given", "counted", "stated", "stated+partners", "lead", "lead+partners", "label", "label+partners", "sentence",
-    "sentence+partners", "speaker-quoted", "speaker-turn", "source", "paragraph", "paragraph+partners", "heading",
-    "speaker-joint", "parties", "speaker-publisher", "publisher", "speaker-publisher+partners", "publisher+partners",
-    "name", "before", "home", "title", "first", "nobody",
+    "sentence+partners", "speaker-quoted", "speaker-joint", "paragraph", "paragraph+partners", "parties",
+    "speaker-turn", "speaker-publisher", "speaker-publisher+partners", "publisher", "publisher+partners", "heading",
+    "opener", "source", "name", "before", "home", "title", "first", "nobody",
 )  # fmt: skip
 """Ways to find an option, the closest first: the closest gives it its signs, the others only say that they agree."""
 
 
 @dataclass(slots=True)
 class Option:
-    """A set of actors as the closest way found them. `ways`: all that found it; `signs`: for and against it."""
+    """A set of actors as the closest way found them. `ways`: all that found it; `signs`: for and against it.
+    `passed_on`: whom an act without a doer further on takes over: not the partners that stand behind the act."""
 
     actors: tuple[Actor, ...]
     ways: list[str] = field(default_factory=list)
     signs: set[str] = field(default_factory=set)
+    passed_on: tuple[Actor, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,8 +203,10 @@ def _over(scene: Scene) -> Iterator[Found]:
     low, _ = memory.paragraph(place)
     label = _LABEL.match(memory.text, low, place)
     if label:
-        named = named_in(memory, *label.span(1))
-        yield "label", tuple(Actor(n.id, n.name, n.start, n.end) for n in named), ()
+        known = {i for m in memory.within(*label.span(1)) for i in m.ids}
+        named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
+        way = "label" if scene.form == "none" else "heading"
+        yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named), ()
     heading = memory.heading(low)
     if heading:
         yield "heading", _from(named_in(memory, *heading), "heading"), ()
@@ -249,7 +253,7 @@ def _found(scene: Scene) -> Iterator[Found]:
     if statement.kind == "figure":
         own = [a for a in statement.actors if a.name.lower() in words_of("references", "own-doing")]
         yield "counted", all_meant(memory, own, statement, scene.earlier), ()
-    yield "lead", scene.leading, ()
+    yield "lead" if scene.form == "none" else "opener", scene.leading, ()
     yield from _over(scene)
     yield from _inherited(scene)
     yield from _speaking(scene)
@@ -263,8 +267,9 @@ def options(scene: Scene) -> list[Option]:
     """Every option of a statement; the last is nobody."""
     found: dict[frozenset[str], Option] = {}
 
-    def add(way: str, actors: tuple[Actor, ...], signs: Sequence[str] = ()) -> None:
-        option = found.setdefault(frozenset(a.id for a in actors if a.id), Option(actors))
+    def add(way: str, actors: tuple[Actor, ...], signs: Sequence[str] = (), passed_on: Sequence[Actor] = ()) -> None:
+        ids = frozenset(a.id for a in actors if a.id)
+        option = found.setdefault(ids, Option(actors, passed_on=tuple(passed_on) or actors))
         option.ways.append(way)
         option.signs.update(signs)
 
@@ -273,7 +278,8 @@ def options(scene: Scene) -> list[Option]:
             add(way, actors, signs)
             beside = partners(scene.memory, scene.statement, actors) if way in _JOINED else ()
             if beside:
-                add(f"{way}+partners", (*actors, *beside))
+                ahead = [a for a in beside if a.start is not None and a.start < scene.statement.act.start]
+                add(f"{way}+partners", (*actors, *beside), (), (*actors, *ahead))
     nobody = found.setdefault(frozenset(), Option(()))
     nobody.ways.append("nobody")
     for ids, option in found.items():

@@ -19,8 +19,9 @@ SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned
 _BEFORE_QUOTE = re.compile(
     rf"((?:[A-Z][\w'’.-]*\s+){{0,6}}[A-Z][\w'’.-]*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he [\w ]{{3,40}}?)\s+(?:also\s+|later\s+|further\s+)?{SAYING}\b[^.\"“”\n]{{0,80}}$"
 )
+_TITLED = "(?:" + "|".join(sorted(re.escape(w.capitalize()) for w in word_set("courtesy-titles"))) + ")"
 _BEHIND_QUOTE = re.compile(
-    rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:the\s+|Mr\s+|Ms\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
+    rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:the\s+|{_TITLED}\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
 )
 
 

@@ -18,7 +18,7 @@ _WORD = r"[A-Z][\w'’-]*"
 _JOINED = re.compile(
     rf"(?<![\w-])[Tt]he\s+((?:{_WORD}\s+){{0,3}}{_WORD})\s+(?:and|&)\s+((?:{_WORD}\s+){{0,4}}{_WORD})(?![\w-])"
 )
-_RUN = re.compile(r"[A-Z][\w'’&+-]*(?:\s+[A-Z][\w'’&+-]*)*")
+_RUN = re.compile(r"[A-Z][\w'’&+-]*(?:[ \u00a0][A-Z][\w'’&+-]*)*")
 
 
 @cache

@@ -61,8 +61,8 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
     if local and len(tokens) == 2:
         made = proper_slug(words)
         return Named(made, words, at, at + len(words)) if made else None
-    if tokens and re.fullmatch(r"[\d.,%$]+", tokens[0]):
-        return None
+    if tokens and re.fullmatch(r"[\d.,%$]+|(?:[A-Z]\.)+", tokens[0]):
+        return None  # a number, or that of a bill ("H.R. 1555")
     if re.search(r"\.(?:gov|com|org|net)\b|www\.", words, re.IGNORECASE):
         return None
     if not tokens or (len(tokens) == 1 and tokens[0] in openers()):
@@ -126,6 +126,8 @@ def _bare_title(words: str) -> bool:
     low = words.lower()
     nouns = word_set("government-titles") | word_set("government-nouns") | word_set("courtesy-titles")
     if low.split()[-1] in word_set("company-titles") and len(low.split()) < 4:
+        return True
+    if low.split()[0] in word_set("title-openers") and not set(words.split()) & organisation_words():
         return True
     return low in nouns or low.removesuffix("s") in nouns or low.removesuffix("s") in word_set("organisation-nouns")
 
