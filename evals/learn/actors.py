@@ -1,13 +1,14 @@
-"""Learn who does it: the weights by which `resolve.choice` picks the actors of a statement among its options.
+"""How often the chosen actors are right, and how sure one can be: learn the trust in each way to find them.
 
-    python -m evals.learn.actors               rebuild src/pledgebook/resolve/data/actor-weights.json
+    python -m evals.learn.actors               rebuild src/pledgebook/resolve/data/actor-trust.json
     python -m evals.learn.actors --check       rebuild in memory and fail where the file would differ
-    python -m evals.learn.actors --folds       accuracy leaving out one kind of publisher at a time, and one fold at a time
+    python -m evals.learn.actors --folds       accuracy by kind of publisher; of weights learned without that kind beside it,
+                                               and how well the trust learned without it is calibrated
 
-The model is conditional logistic regression: of the options of a statement the right one is to have the largest sum of
-weights. Weights are drawn towards the priors of `language/en/priors.toml` (table `actors`) and written as hundredths.
-Same documents, same file. Statements stand as the extraction finds them at the annotated objects, with the kinds that
-its weights give; what was said before a statement is, in learning, what its options make of it by the annotations.
+Trust is a logistic regression over a few signs of the choice (by which way it was found, what the subject was, whose text
+it is): the probability that the set of actors is right. The weights that choose are set by hand
+(`resolve/data/actor-weights.toml`); `--folds` shows what learned ones would do, and they ship when they are better there.
+Statements stand as the extraction finds them at the annotated objects. Same documents, same file.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,29 +27,27 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from scipy.special import expit, log_expit
 
 from evals.learn.annotated import Annotated, load
 from evals.measure.accuracy import load_scorer
 from pledgebook.extract.decide.linear import load_weights
 from pledgebook.extract.statements import decided
-from pledgebook.language.lexicon import lexicon_table
 from pledgebook.model import Actor, Document, Statement
 from pledgebook.resolve import mentions, remember
-from pledgebook.resolve.choice import asks_for, best
+from pledgebook.resolve.choice import asks_for, best, trust_signs, weights
 from pledgebook.resolve.options import Option, Scene, options
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
-TARGET = ROOT / "src/pledgebook/resolve/data/actor-weights.json"
-STRENGTH = 0.05
-"""How far evidence may move a weight from its prior: the variance of the Gaussian around it."""
-RARE = 4
-"""A sign that fewer options have is not learned."""
-OPTIONAL = 0.4
-"""The weight of an annotation on which careful readers differ."""
-FOLDS = 5
+TARGET = ROOT / "src/pledgebook/resolve/data/actor-trust.json"
+STRENGTH = 0.3
+"""How far evidence may move a weight: the variance of the Gaussian around it."""
+RARE = 6
+"""A sign that fewer statements have is not learned."""
 SMALLEST = 10
 """Statements that a kind of publisher needs to count in the mean over kinds."""
+BINS = 10
 
 Array = NDArray[np.float64]
 
@@ -66,22 +65,24 @@ class Known:
 
 @dataclass(frozen=True)
 class Example:
-    """The options of one statement and which of them are right."""
+    """The options of a statement, which of them are right, which was chosen, and the signs of trust in it. `counted`:
+    no annotation on which careful readers differ. `same_kind`: the extraction gave the kind that was annotated."""
 
     kind: str
-    name: str
     options: tuple[Option, ...]
     right: tuple[bool, ...]
-    weight: float
+    chosen: int
+    signs: tuple[str, ...]
+    counted: bool
+    same_kind: bool
 
 
 def known_of(one: Annotated, folder: str) -> Known:
     """The annotated statements of a document that have a candidate."""
     at = [k for k, g in enumerate(one.labels) if g is not None]
     found = decided(one.document, one.examined, load_weights(), at)
-    return Known(
-        one.name, kind_of(one.name, folder), one.document, found, tuple(one.gold[one.labels[k] or 0] for k in at)
-    )
+    annotations = tuple(one.gold[g] for g in one.labels if g is not None)
+    return Known(one.name, kind_of(one.name, folder), one.document, found, annotations)
 
 
 def kind_of(name: str, folder: str) -> str:
@@ -90,48 +91,70 @@ def kind_of(name: str, folder: str) -> str:
     return start if folder == "world" or start in ("australia", "wikinews") else "white-house"
 
 
-def examples(one: Known, weights: Mapping[str, int] | None, scorer: Any) -> Iterator[Example]:
-    """Every statement of a document with its options. `weights`: those that decide what was said before, None for the
-    annotations."""
+def examples(one: Known, known: Mapping[str, int], scorer: Any) -> Iterator[Example]:
+    """Every statement of a document as these weights choose, one after the other."""
     memory = remember(one.document, mentions(one.document))
     earlier: list[tuple[int, tuple[Actor, ...]]] = []
     for statement, annotation in zip(one.statements, one.annotations, strict=True):
         scene = Scene(memory, statement, tuple(earlier), asks_for(one.document.text, statement))
         found = options(scene)
+        option = best(found, known)
         wanted = frozenset(annotation["actors"])
-        right = tuple(scorer.same_ids(wanted, frozenset(a.id for a in option.actors)) for option in found)
-        yield Example(one.kind, one.name, tuple(found), right, OPTIONAL if annotation.get("optional") else 1.0)
-        if weights is None:
-            acting = tuple(Actor(i, i, None, None, "annotated") for i in annotation["actors"])
-        else:
-            acting = best(found, weights)[0].actors
-        if acting:
-            earlier.append((statement.act.start, acting))
+        yield Example(
+            one.kind,
+            tuple(found),
+            tuple(scorer.same_ids(wanted, frozenset(a.id for a in each.actors)) for each in found),
+            found.index(option),
+            tuple(trust_signs(scene, option)),
+            not annotation.get("optional"),
+            statement.kind == annotation["kind"],
+        )
+        if option.passed_on:
+            earlier.append((statement.act.start, option.passed_on))
 
 
-def fit(rows: Sequence[Example]) -> dict[str, int]:
-    """Sign → weight in hundredths, from statements that have right and wrong options."""
-    rows = [row for row in rows if any(row.right) and not all(row.right)]
-    counts = Counter(sign for row in rows for option in row.options for sign in option.signs)
-    prior = lexicon_table("priors")["actors"]
-    columns = {s: k for k, s in enumerate(sorted({s for s, n in counts.items() if n >= RARE} | set(prior)))}
+def _matrix(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> csr_matrix:
     pointers, indices = [0], []
     for row in rows:
-        for option in row.options:
-            indices += sorted(columns[sign] for sign in option.signs if sign in columns)
-            pointers.append(len(indices))
-    x = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(pointers) - 1, len(columns)))
+        indices += sorted({columns[sign] for sign in row if sign in columns})
+        pointers.append(len(indices))
+    return csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), len(columns)))
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    counts = Counter(sign for row in rows for sign in set(row))
+    return {sign: column for column, sign in enumerate(sorted(s for s, n in counts.items() if n >= RARE))}
+
+
+def _hundredths(columns: Mapping[str, int], b: Array) -> dict[str, int]:
+    rounded = {sign: round(100 * float(value)) for sign, value in zip(columns, b, strict=True)}
+    return {sign: value for sign, value in rounded.items() if value}
+
+
+def learn_trust(rows: Sequence[Example]) -> dict[str, int]:
+    """Sign of a choice → weight in hundredths for its being right."""
+    rows = [row for row in rows if row.counted]
+    columns = _columns([row.signs for row in rows])
+    x = _matrix([row.signs for row in rows], columns)
+    sign = np.array([1.0 if row.right[row.chosen] else -1.0 for row in rows])
+
+    def loss(b: Array) -> tuple[float, Array]:
+        z = x @ b
+        value = -log_expit(sign * z).sum() + (b**2).sum() / (2 * STRENGTH)
+        return float(value), x.T @ (-sign * expit(-sign * z)) + b / STRENGTH
+
+    return _hundredths(columns, minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x)
+
+
+def learn_choice(rows: Sequence[Example]) -> dict[str, int]:
+    """Sign of an option → weight in hundredths, drawn towards those that ship (conditional logistic regression)."""
+    rows = [row for row in rows if any(row.right) and not all(row.right)]
+    columns = _columns([option.signs for row in rows for option in row.options])
+    x = _matrix([option.signs for row in rows for option in row.options], columns)
     sizes = np.array([len(row.options) for row in rows])
+    starts, segment = np.concatenate([[0], np.cumsum(sizes)[:-1]]), np.repeat(np.arange(len(sizes)), sizes)
     right = np.array([flag for row in rows for flag in row.right])
-    b = _climb(x, sizes, right, np.array([row.weight for row in rows]), np.array([prior.get(s, 0.0) for s in columns]))
-    return {
-        sign: round(100 * float(value)) for sign, value in zip(columns, b, strict=True) if round(100 * float(value))
-    }
-
-
-def _climb(x: csr_matrix, sizes: NDArray[np.int64], right: NDArray[np.bool_], weight: Array, prior: Array) -> Array:
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    segment = np.repeat(np.arange(len(sizes)), sizes)
+    prior = np.array([weights().get(sign, 0) / 100 for sign in columns])
 
     def norm(z: Array) -> Array:
         top = np.maximum.reduceat(z, starts)
@@ -141,80 +164,77 @@ def _climb(x: csr_matrix, sizes: NDArray[np.int64], right: NDArray[np.bool_], we
         z = x @ b
         chosen = np.where(right, z, -1e9)
         every, hit = norm(z), norm(chosen)
-        value = (weight * (every - hit)).sum() + ((b - prior) ** 2).sum() / (2 * STRENGTH)
+        value = (every - hit).sum() + ((b - prior) ** 2).sum() / (2 * STRENGTH / 10)
         share = np.exp(z - every[segment]) - np.exp(chosen - hit[segment])
-        return float(value), x.T @ (share * weight[segment]) + (b - prior) / STRENGTH
+        return float(value), x.T @ share + (b - prior) / (STRENGTH / 10)
 
-    return np.asarray(minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x)
-
-
-def fold_of(name: str) -> int:
-    """The fold of a document: by its name alone, so that a new document moves no other."""
-    return zlib.crc32(name.encode()) % FOLDS
+    learned = _hundredths(columns, minimize(loss, prior.copy(), jac=True, method="L-BFGS-B").x)
+    return {**weights(), **learned}
 
 
-def rows_of(documents: Sequence[Known], scorer: Any) -> dict[str, list[Example]]:
-    """Name → the examples of a document, with what weights that never saw it make of the statements before each."""
-    plain = {one.name: list(examples(one, None, scorer)) for one in documents}
-    found: dict[str, list[Example]] = {}
-    for fold in range(FOLDS):
-        weights = fit([row for name, rows in plain.items() if fold_of(name) != fold for row in rows])
-        found |= {one.name: list(examples(one, weights, scorer)) for one in documents if fold_of(one.name) == fold}
-    return found
+def _share(rows: Sequence[Example]) -> float:
+    return sum(row.right[row.chosen] for row in rows) / len(rows) if rows else 0.0
 
 
-def measured(
-    documents: Sequence[Known], rows: Mapping[str, list[Example]], part: Callable[[Known], str], scorer: Any
-) -> dict[str, tuple[int, int]]:
-    """Kind of publisher → right and all statements, each part judged by weights learned from the others."""
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for held in sorted({part(one) for one in documents}):
-        weights = fit([row for one in documents if part(one) != held for row in rows[one.name]])
-        for one in documents:
-            for row in examples(one, weights, scorer) if part(one) == held else ():
-                if row.weight == 1.0:
-                    chosen, _ = best(row.options, weights)
-                    found[one.kind][0] += row.right[row.options.index(chosen)]
-                    found[one.kind][1] += 1
-    return {kind: (hits, of) for kind, (hits, of) in found.items()}
+def folds(documents: Sequence[Known], scorer: Any) -> None:
+    """Print the accuracy of each kind of publisher, with learned weights beside it, and the calibration of trust."""
+    rows: dict[str, list[Example]] = defaultdict(list)
+    for one in documents:
+        rows[one.kind] += examples(one, weights(), scorer)
+    sure: list[tuple[float, bool]] = []
+    by_hand, learned, plain, all_learned = [], [], [], []
+    for kind in sorted(rows):
+        others = [row for other, found in rows.items() if other != kind for row in found]
+        trust, choice = learn_trust(others), learn_choice(others)
+        counted = [row for row in rows[kind] if row.counted]
+        for row in counted:
+            total = sum(trust.get(sign, 0) for sign in row.signs) / 100
+            sure.append((1 / (1 + float(np.exp(-total))), row.right[row.chosen]))
+        again = [r for one in documents if one.kind == kind for r in examples(one, choice, scorer) if r.counted]
+        plain, all_learned = plain + counted, all_learned + again
+        print(f"  {kind:12} {_share(counted):.3f}  learned {_share(again):.3f}  of {len(counted)}")
+        if len(counted) >= SMALLEST:
+            by_hand.append(_share(counted))
+            learned.append(_share(again))
+    print(f"all {_share(plain):.3f}, mean over kinds {np.mean(by_hand):.3f}; where the kind of statement is right "
+          f"{_share([row for row in plain if row.same_kind]):.3f}")  # fmt: skip
+    print(f"weights learned without the kind: all {_share(all_learned):.3f}, mean over kinds {np.mean(learned):.3f}")
+    print(f"trust learned without the kind: calibration error {calibration_error(sure):.3f}")
 
 
-def report(name: str, found: Mapping[str, tuple[int, int]]) -> None:
-    """Print the accuracy of a cross-validation."""
-    hits, of = (sum(pair[k] for pair in found.values()) for k in (0, 1))
-    shares = [a / b for a, b in found.values() if b >= SMALLEST]
-    print(f"{name}: {hits / of:.3f} of {of}, mean over kinds {sum(shares) / len(shares):.3f}")
-    print("  " + ", ".join(f"{kind} {a / b:.2f} ({b})" for kind, (a, b) in sorted(found.items())))
+def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
+    """The mean distance between probability and share of right ones over bins of equal width, by their sizes."""
+    error = 0.0
+    for low in range(BINS):
+        inside = [(p, ok) for p, ok in sure if low <= p * BINS < low + 1 or (p == 1 and low == BINS - 1)]
+        error += abs(sum(p for p, _ in inside) - sum(ok for _, ok in inside))
+    return error / len(sure)
 
 
-def text_of(weights: Mapping[str, int]) -> str:
+def text_of(found: Mapping[str, int]) -> str:
     """The file, one sign a line."""
-    lines = ",\n".join(f"  {json.dumps(sign, ensure_ascii=False)}: {value}" for sign, value in sorted(weights.items()))
-    version = f"{zlib.crc32(lines.encode()):08x}"
-    return f'{{\n "version": "{version}",\n "weights": {{\n{lines}\n }}\n}}\n'
+    lines = ",\n".join(f"  {json.dumps(sign, ensure_ascii=False)}: {value}" for sign, value in sorted(found.items()))
+    return f'{{\n "version": "{zlib.crc32(lines.encode()):08x}",\n "weights": {{\n{lines}\n }}\n}}\n'
 
 
 def main() -> int:
     """The command; exit code 1 where `--check` finds a difference, 2 where the annotations are missing."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--check", action="store_true", help="write nothing, fail where the file would differ")
-    cli.add_argument("--folds", action="store_true", help="only the two cross-validations")
+    cli.add_argument("--folds", action="store_true", help="only the cross-validation")
     call = cli.parse_args()
-    folders = ("gold/train", "world")
-    documents = [known_of(one, folder) for folder in folders for one in load(SHARED / folder)]
+    documents = [known_of(one, folder) for folder in ("gold/train", "world") for one in load(SHARED / folder)]
     if not documents:
         print(f"actors: no annotated documents in {SHARED}", file=sys.stderr)
         return 2
     scorer = load_scorer(SHARED / "score/score.py")
-    rows = rows_of(documents, scorer)
     if call.folds:
-        report("one kind of publisher left out", measured(documents, rows, lambda one: one.kind, scorer))
-        report("folds", measured(documents, rows, lambda one: str(fold_of(one.name)), scorer))
+        folds(documents, scorer)
         return 0
-    made = text_of(fit([row for one in documents for row in rows[one.name]]))
+    made = text_of(learn_trust([row for one in documents for row in examples(one, weights(), scorer)]))
     if call.check:
         same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == made
-        print("actor-weights.json is as it would be" if same else "actor-weights.json would differ")
+        print("actor-trust.json is as it would be" if same else "actor-trust.json would differ")
         return 0 if same else 1
     TARGET.write_text(made, encoding="utf-8")
     print(f"{TARGET.relative_to(ROOT)}: {made.count(chr(10)) - 4} weights")

@@ -22,18 +22,34 @@ _WE_ASK = re.compile(rf"(?<!\w)(?:[Ww]e|I)(?:['’]re)?\s+(?:\w+\s+){{0,3}}?{pat
 
 @functools.cache
 def weights() -> Mapping[str, int]:
-    """Sign of an option → hundredths of the natural logarithm of odds; learned by `evals/learn/actors.py`.
-
-    Raises SetupError where the file is missing or broken.
-    """
-    return dict(table("resolve", "data/actor-weights.json")["weights"])
+    """Sign of an option → its weight in hundredths. Raises SetupError where the file is missing or broken."""
+    return dict(table("resolve", "data/actor-weights.toml")["weights"])
 
 
-def best(found: Sequence[Option], known: Mapping[str, int]) -> tuple[Option, float]:
-    """The option with the largest sum of weights, of equals the first, and its probability among all, 0 to 1."""
-    sums = [sum(known.get(sign, 0) for sign in option.signs) / 100 for option in found]
-    top = max(range(len(found)), key=lambda k: (sums[k], -k))
-    return found[top], 1 / math.fsum(math.exp(each - sums[top]) for each in sums)
+def best(found: Sequence[Option], known: Mapping[str, int]) -> Option:
+    """The option with the largest sum of weights, of equals the closest."""
+    sums = [sum(known.get(sign, 0) for sign in option.signs) for option in found]
+    return found[max(range(len(found)), key=lambda k: (sums[k], -k))]
+
+
+@functools.cache
+def _trust() -> Mapping[str, int]:
+    return dict(table("resolve", "data/actor-trust.json")["weights"])
+
+
+def trust_signs(scene: Scene, option: Option) -> Iterator[str]:
+    """What tells how often such a choice is right."""
+    form, kind, setting = scene.form, scene.statement.kind, scene.setting
+    yield from ("any", f"way:{option.way}", f"form:{form}", f"kind:{kind}", f"setting:{setting}")
+    yield from (f"way:{option.way}×{form}", f"way:{option.way}×{kind}", f"way:{option.way}×{setting}")
+    yield f"many:{min(3, len(option.actors))}"
+    yield from sorted({f"rule:{actor.rule}" for actor in option.actors if actor.rule})
+
+
+def probability(scene: Scene, option: Option) -> float:
+    """How likely the actors of an option are right, 0 to 1; learned from annotated documents by `evals/learn/actors.py`."""
+    total = sum(_trust().get(sign, 0) for sign in trust_signs(scene, option)) / 100
+    return 1 / (1 + math.exp(-total))
 
 
 def asks_for(text: str, statement: Statement) -> bool:
@@ -64,7 +80,7 @@ def chosen(statements: Sequence[Statement], memory: Memory) -> Iterator[tuple[St
     for statement in statements:
         asked = asks_for(memory.text, statement)
         scene = Scene(memory, statement, earlier, asked)
-        option, probability = best(options(scene), weights())
+        option = best(options(scene), weights())
         # "join us": the asker is not the one asked
         called = [a for a in statement.addressees if a.name.lower() not in FIRST]
         addressees = all_meant(memory, called, statement, earlier) or (scene.stated if asked else ())
@@ -84,7 +100,7 @@ def chosen(statements: Sequence[Statement], memory: Memory) -> Iterator[tuple[St
             attribution=chain,
             strength="reported_unattributed" if unnamed else statement.strength,
         )
-        yield settled, probability
+        yield settled, probability(scene, option)
 
 
 def _without_receiver(acting: tuple[Actor, ...], recipients: Sequence[Actor]) -> tuple[Actor, ...]:

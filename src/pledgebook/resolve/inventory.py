@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import slug, words_of
-from pledgebook.resolve.home_country import country_of, publisher_names
+from pledgebook.resolve.gazetteer import Sort, slug, words_of
+from pledgebook.resolve.home_country import country_of, publisher_ids, publisher_names
 from pledgebook.resolve.offices import offices
 from pledgebook.resolve.proper import joined_names, without
 from pledgebook.resolve.search import base
@@ -93,6 +93,23 @@ def _publisher(document: Document, found: Sequence[Mention]) -> Iterator[Mention
                 yield Mention(match.start(), match.end(), words, (slug(names[0]),), "organisation")
 
 
+_NAME = re.compile(r"[A-Z][\w&'’-]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][\w&'’-]+){2,}")
+
+
+def _initials(document: Document, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The publisher by its initials: "CDS" in a text of the Canadian Digital Service."""
+    name = _NAME.search(document.publisher or "")
+    ids = publisher_ids(document.publisher)
+    if name is None or not ids:
+        return
+    short = "".join(word[0] for word in name.group().split() if word[0].isupper())
+    taken = {m.start for m in found}
+    for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", document.text[: document.body[1]]):
+        if match.start() >= document.body[0] and match.start() not in taken:
+            sort: Sort = "government" if len(ids[0]) == 2 else "organisation"
+            yield Mention(match.start(), match.end(), short, ids, sort)
+
+
 @functools.cache
 def _landscape() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = words_of("contexts")["landscape"]
@@ -137,5 +154,6 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     found.sort(key=lambda m: m.start)
     found = without(found, joined_names(text, start, end, found))
     found += _publisher(document, found)
+    found += _initials(document, found)
     found += offices(text, start, end, found, country_of(document, found))
     return tuple(sorted(found, key=lambda m: m.start))

@@ -8,37 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pledgebook.language.lexicon import classes_of, pattern_of, words_of
-from pledgebook.model import Actor, Mention, Statement
+from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.model import Actor, Statement
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.partners import partners
 from pledgebook.resolve.phrases import named_in
-from pledgebook.resolve.pronouns import open_quote, speaker
+from pledgebook.resolve.pronouns import speaker
 from pledgebook.resolve.reference import FIRST, OWNED, THIRD, Earlier, all_meant, meant_by
-from pledgebook.resolve.roles import home_government
 from pledgebook.resolve.unlisted import Named
 
 WAYS = (
     "given", "counted", "stated", "stated+partners", "lead", "lead+partners", "label", "label+partners", "sentence",
     "sentence+partners", "speaker-quoted", "speaker-joint", "paragraph", "paragraph+partners", "parties",
     "speaker-turn", "speaker-publisher", "speaker-publisher+partners", "publisher", "publisher+partners", "heading",
-    "opener", "source", "name", "before", "home", "title", "first", "nobody",
+    "nobody",
 )  # fmt: skip
-"""Ways to find an option, the closest first: the closest gives it its signs, the others only say that they agree."""
+"""Ways to find an option, the closest first: the closest that found it gives an option its signs."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Option:
-    """A set of actors as the closest way found them. `ways`: all that found it; `signs`: for and against it.
-    `passed_on`: whom an act without a doer further on takes over: not the partners that stand behind the act."""
+    """A set of actors as the closest way found them, with the signs for and against. `passed_on`: whom an act without
+    a doer further on takes over: not the partners that stand behind the act."""
 
     actors: tuple[Actor, ...]
-    ways: list[str] = field(default_factory=list)
-    signs: set[str] = field(default_factory=set)
-    passed_on: tuple[Actor, ...] = ()
+    way: str
+    signs: tuple[str, ...]
+    passed_on: tuple[Actor, ...]
 
 
 @dataclass(frozen=True)
@@ -66,24 +65,10 @@ class Scene:
         return _form(self)
 
     @cached_property
-    def voice(self) -> str:
-        """Of the act: active, passive, or a participle alone ("Strengthening …")."""
-        words = self.statement.act.text.lower().split()
-        if words[-1].endswith("ing"):
-            return "participle" if len(words) == 1 else "active"
-        return "passive" if len(words) > 1 and set(words) & words_of("moods", "be") else "active"
-
-    @cached_property
     def setting(self) -> str:
         """Whose text it is: a transcript, a joint statement, of the press, of an organisation or government."""
         memory = self.memory
         return "turns" if memory.turns else "joint" if memory.signatories else "press" if memory.press else "official"
-
-    @cached_property
-    def quoted(self) -> bool:
-        """The act stands within quotation marks."""
-        place = self.statement.act.start
-        return open_quote(self.memory.text, self.memory.paragraph(place)[0], place) is not None
 
 
 _PARTIES = re.compile(rf"(?i){pattern_of('references', 'parties')}$")
@@ -143,29 +128,19 @@ def _again(actors: Sequence[Actor], rule: str) -> tuple[Actor, ...]:
     return tuple(Actor(actor.id, actor.name, None, None, rule) for actor in actors)
 
 
-Found = tuple[str, tuple[Actor, ...], tuple[str, ...]]
-"""A way, the actors it finds, and signs of its own."""
+Found = tuple[str, tuple[Actor, ...]]
+"""A way and the actors it finds."""
 
 
 def _inherited(scene: Scene) -> Iterator[Found]:
-    """The actors of the statements before: in the sentence, in the paragraph, before it; and of the first of all."""
+    """The actors of the statement before in the sentence and in the paragraph; the parties of what a list sets out."""
     memory, quote, place = scene.memory, scene.statement.quote, scene.statement.act.start
-    low, high = memory.paragraph(place)
-    seen = set()
-    for at, actors in reversed(scene.earlier):
-        if at > place:
-            continue
-        way = "sentence" if quote.start <= at < quote.end else "paragraph" if low <= at < high else "before"
-        if way not in seen:
-            seen.add(way)
-            rule = "document-last" if way == "before" else f"same-{way}"
-            yield way, _again(actors, rule), (f"far:{way}×{_bucket(place - at)}",)
-        if way == "before":
-            break
-    if scene.earlier:
-        yield "first", _again(scene.earlier[0][1], "document-first"), ()
+    for way, (low, high) in (("sentence", (quote.start, quote.end)), ("paragraph", memory.paragraph(place))):
+        near = [actors for at, actors in scene.earlier if low <= at < high and at <= place]
+        if near:
+            yield way, _again(near[-1], f"same-{way}")
     shared = next((actors for _, actors in scene.earlier if _with_publisher(memory, actors)), ())
-    yield "parties", _again(shared, "unstated-parties"), ()
+    yield "parties", _again(shared, "unstated-parties")
 
 
 def _with_publisher(memory: Memory, actors: Sequence[Actor]) -> bool:
@@ -174,24 +149,13 @@ def _with_publisher(memory: Memory, actors: Sequence[Actor]) -> bool:
     return len(ids) > 1 and set(memory.publisher) < set(ids) and all(_sort(i) in ("country", "part") for i in ids)
 
 
-def _bucket(distance: int) -> str:
-    return next((str(limit) for limit in (0, 60, 200, 600, 2000) if distance <= limit), "far")
-
-
 def _speaking(scene: Scene) -> Iterator[Found]:
-    """Who speaks, who is named as the source, who publishes, whose country it is."""
-    memory, place = scene.memory, scene.statement.act.start
-    said, rule = speaker(memory, place, scene.statement.attribution)
-    yield rule.replace("pronoun-we", "speaker"), _from(said, rule.replace("pronoun-we", "unstated")), ()
-    for link in scene.statement.attribution[-1:]:
-        yield "source", _from(named_in(memory, link.start, link.end), "unstated-source"), ()
+    """Who speaks there, and who publishes."""
+    memory = scene.memory
+    said, rule = speaker(memory, scene.statement.act.start, scene.statement.attribution)
+    yield rule.replace("pronoun-we", "speaker"), _from(said, rule.replace("pronoun-we", "unstated"))
     name = memory.document.publisher or ""
-    yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher), ()
-    home, rule = home_government(memory, place)
-    yield "home", _from(home, rule), (f"rule:{rule}",)
-    titled = next((m for m in memory.title if m.sort != "nationality"), None)
-    if titled is not None:
-        yield "title", tuple(Actor(i, titled.text, None, None, "title-first") for i in titled.ids), ()
+    yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher)
 
 
 _LABEL = re.compile(r"[^\w\n]*([A-Z][^:\n]{1,60}):\s")
@@ -206,103 +170,56 @@ def _over(scene: Scene) -> Iterator[Found]:
         known = {i for m in memory.within(*label.span(1)) for i in m.ids}
         named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
         way = "label" if scene.form == "none" else "heading"
-        yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named), ()
+        yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named)
     heading = memory.heading(low)
     if heading:
-        yield "heading", _from(named_in(memory, *heading), "heading"), ()
-
-
-_LINK = re.compile(rf"(?i)({pattern_of('references', 'links')})\s+(?:{pattern_of('references', 'articles')}\s+)*$")
-_POSSESSIVE = re.compile(r"['’]s?\s")
-
-
-def _names(scene: Scene) -> Iterator[Found]:
-    """Every name of the sentence, by where it stands and what leads to it."""
-    memory, statement = scene.memory, scene.statement
-    found = memory.within(statement.quote.start, statement.quote.end)
-    ahead = [m for m in found if m.end <= statement.act.start]
-    for mention in found:
-        where, link = _where(mention, statement), _link(scene, mention)
-        signs = [f"name:{where}", f"name:{where}×{link}", f"name:{where}×{mention.sort}", f"name:{where}×{link}×{statement.kind}"]  # fmt: skip
-        if mention in ahead[-1:]:
-            signs.append(f"name:nearest×{link}")
-        if mention in ahead[:1]:
-            signs.append(f"name:first×{link}")
-        if _POSSESSIVE.match(memory.text, mention.end):
-            signs.append(f"name:possessive×{where}")
-        yield "name", tuple(Actor(i, mention.text, mention.start, mention.end) for i in mention.ids), tuple(signs)
-
-
-def _where(mention: Mention, statement: Statement) -> str:
-    if statement.object.start <= mention.start < statement.object.end:
-        return "object"
-    return "ahead" if mention.end <= statement.act.start else "behind" if mention.start >= statement.act.end else "act"
-
-
-def _link(scene: Scene, mention: Mention) -> str:
-    if mention.start - scene.statement.quote.start < 5:
-        return "opening"
-    lead = _LINK.search(scene.memory.text, max(0, mention.start - 30), mention.start)
-    return lead.group(1).lower() if lead else ""
+        yield "heading", _from(named_in(memory, *heading), "heading")
 
 
 def _found(scene: Scene) -> Iterator[Found]:
     memory, statement = scene.memory, scene.statement
-    yield "given", tuple(actor for actor in statement.actors if actor.id), ()
-    yield "stated", scene.stated, tuple(f"rule:{actor.rule}" for actor in scene.stated if actor.rule)
+    yield "given", tuple(actor for actor in statement.actors if actor.id)
+    yield "stated", scene.stated
     if statement.kind == "figure":
         own = [a for a in statement.actors if a.name.lower() in words_of("references", "own-doing")]
-        yield "counted", all_meant(memory, own, statement, scene.earlier), ()
-    yield "lead" if scene.form == "none" else "opener", scene.leading, ()
+        yield "counted", all_meant(memory, own, statement, scene.earlier)
+    if scene.form == "none":
+        yield "lead", scene.leading
     yield from _over(scene)
     yield from _inherited(scene)
     yield from _speaking(scene)
-    yield from _names(scene)
-
-
-_JOINED = ("stated", "lead", "label", "sentence", "paragraph", "speaker-publisher", "publisher")
 
 
 def options(scene: Scene) -> list[Option]:
-    """Every option of a statement; the last is nobody."""
+    """Every option of a statement, the closest first; the last is nobody."""
     found: dict[frozenset[str], Option] = {}
 
-    def add(way: str, actors: tuple[Actor, ...], signs: Sequence[str] = (), passed_on: Sequence[Actor] = ()) -> None:
-        ids = frozenset(a.id for a in actors if a.id)
-        option = found.setdefault(ids, Option(actors, passed_on=tuple(passed_on) or actors))
-        option.ways.append(way)
-        option.signs.update(signs)
+    def add(way: str, actors: tuple[Actor, ...], passed_on: Sequence[Actor]) -> None:
+        ids = frozenset(actor.id for actor in actors if actor.id)
+        known = found.get(ids)
+        if known is None or WAYS.index(way) < WAYS.index(known.way):
+            found[ids] = Option(actors, way, tuple(_signs(scene, way)), tuple(passed_on))
 
-    for way, actors, signs in _found(scene):
-        if actors:
-            add(way, actors, signs)
-            beside = partners(scene.memory, scene.statement, actors) if way in _JOINED else ()
+    for way, actors in _found(scene):
+        if actors and way in WAYS:
+            add(way, actors, actors)
+            beside = partners(scene.memory, scene.statement, actors) if f"{way}+partners" in WAYS else ()
             if beside:
                 ahead = [a for a in beside if a.start is not None and a.start < scene.statement.act.start]
-                add(f"{way}+partners", (*actors, *beside), (), (*actors, *ahead))
-    nobody = found.setdefault(frozenset(), Option(()))
-    nobody.ways.append("nobody")
-    for ids, option in found.items():
-        option.signs.update(_signs(scene, option, ids))
-    return [*(option for ids, option in found.items() if ids), nobody]
+                add(f"{way}+partners", (*actors, *beside), (*actors, *ahead))
+    ordered = sorted(found.values(), key=lambda option: WAYS.index(option.way))
+    return [*ordered, Option((), "nobody", tuple(_signs(scene, "nobody")), ())]
 
 
-def _signs(scene: Scene, option: Option, ids: frozenset[str]) -> Iterator[str]:
-    way = min(option.ways, key=lambda w: WAYS.index(w) if w in WAYS else len(WAYS))
+def _signs(scene: Scene, way: str) -> Iterator[str]:
     form, kind, setting = scene.form, scene.statement.kind, scene.setting
-    for other in set(option.ways) - {way}:
-        yield from (f"also:{other}", f"also:{other}×{form}")
-    led = "led" if scene.leading else "unled"
-    facts = [form, kind, scene.voice, led, f"{setting}{'-quoted' if scene.quoted else ''}"]
-    facts += [f"{form}×{kind}", f"{scene.voice}×{setting}", f"{form}×{setting}", f"{form}×{led}"]
-    facts += [f"act:{verb}" for verb in classes_of("verbs").get(scene.statement.act.lemma, ("other",))]
-    facts += ["item"] if _is_item(scene) else []
-    facts += ["source"] if scene.statement.attribution else []
-    facts += ["asked"] if scene.asked else []
     yield f"way:{way}"
-    yield from (f"way:{way}×{fact}" for fact in facts)
-    if ids:
-        yield from _who(scene, ids)
+    for fact in (form, kind, setting, f"{form}×{kind}", f"{form}×{setting}"):
+        yield f"way:{way}×{fact}"
+    if scene.asked:
+        yield f"way:{way}×asked"
+    if _is_item(scene):
+        yield f"way:{way}×item"
 
 
 def _is_item(scene: Scene) -> bool:
@@ -317,17 +234,3 @@ def _sort(identity: str) -> str:
     if identity.startswith("M49:"):
         return "region"
     return "part" if identity.startswith(("org:state-of", "org:city-of", "org:province-of")) else "organisation"
-
-
-def _who(scene: Scene, ids: frozenset[str]) -> Iterator[str]:
-    memory, kind = scene.memory, scene.statement.kind
-    sort = "+".join(sorted({_sort(i) for i in ids}))
-    yield from (f"sort:{sort}", f"sort:{sort}×{kind}", f"many:{min(3, len(ids))}×{kind}")
-    if ids == set(memory.publisher):
-        yield from ("own", f"own×{kind}")
-    if ids & {actor.id for actor in scene.statement.recipients}:
-        yield from ("receives", f"receives×{kind}")
-    if memory.home in ids:
-        yield "home"
-    share = sum(memory.counts[i] for i in ids) / len(ids) / max(memory.counts.values(), default=1)
-    yield "topic:" + ("main" if share > 0.8 else "often" if share > 0.3 else "some" if share > 0 else "never")

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.proper import PROPER, government_words, organisation_words
-from pledgebook.resolve.unlisted import Named, has_word, stranger
+from pledgebook.resolve.proper import PROPER, government_words, instrument_words, organisation_words
+from pledgebook.resolve.search import given_names
+from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
 
 _SPLIT = re.compile(
     r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"
@@ -48,59 +49,79 @@ def head_noun(words: str) -> str:
 
 def _own_organisation(memory: Memory, start: int, end: int, mention: Mention) -> Named | None:
     """A longer proper name around a place or people: "Hawaiian Electric", "Australian Multicultural Council"."""
-    text = memory.text
-    for match in PROPER.finditer(text, start, end):
-        if re.match(r"(?i)(?:this|that|these|such)\s", text[start:end]):
-            return None
-        if not (match.start() <= mention.start and mention.end <= match.end()) or mention.sort not in (
-            "country",
-            "nationality",
-            "region",
-            "organisation",
-            "person",
-        ):
-            continue
-        words = re.sub(r"^The\s+", "", match.group())
-        opening = match.end() - len(words)
-        rest = text[mention.end : match.end()]
-        if re.match(r"['’]s\b", rest):
-            return None
-        tokens = re.findall(r"[\w&'’-]+", rest)
-        own = re.findall(r"[\w&'’-]+", words)
-        ahead = re.findall(r"[\w&'’-]+", text[opening : mention.start])
-        if (
-            not tokens
-            and mention.sort == "country"
-            and len(ahead) > 1
-            and not set(ahead) & (government_words() | {"of", "The", "the", "and", "for", "in"})
-        ):
-            made = proper_slug(words)  # a country that closes a name: "Auto Skills Australia"
-            return (
-                Named(made, words, opening, match.end()) if made and not has_word("government-titles", words) else None
-            )
-        if not tokens and mention.start == opening:
-            return None
-        core = re.findall(r"[\w&'’-]+", re.split(r"\s+(?:of|for|on|in|against)\s+", words)[0])
-        if (
-            own
-            and (own[-1] in organisation_words() or core[-1] in organisation_words())
-            and not (set(own[:-1]) | {own[-1]}) & {"Government", "Governments"}
-        ):
-            if (
-                mention.sort != "person"
-                and set(tokens) & government_words()
-                and own[-1] not in ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
-            ):
-                return None
-            if (
-                mention.sort == "organisation"
-                and mention.start == opening
-                and not mention.ids[0].startswith("org:city")
-            ):
-                return None
-            made = proper_slug(words)
-            return Named(made, words, opening, match.end()) if made else None
+    if mention.sort not in ("country", "nationality", "region", "organisation", "person"):
+        return None
+    if _POINTING.match(memory.text, start, end):
+        return None
+    for match in PROPER.finditer(memory.text, start, end):
+        if match.start() <= mention.start and mention.end <= match.end():
+            words = _ARTICLE.sub("", match.group())
+            span = match.end() - len(words), match.end()
+            return _as_named(memory, span) if _is_own(memory, span, mention) else None
     return None
+
+
+_POINTING = re.compile(r"(?i)(?:this|that|these|such)\s")
+_ARTICLE = re.compile(r"^The\s+")
+_TOKEN = re.compile(r"[\w&'’-]+")
+_INNER_LINK = re.compile(r"\s+(?:of|for|on|in|against)\s+")
+
+
+def _as_named(memory: Memory, span: tuple[int, int]) -> Named | None:
+    words = memory.text[slice(*span)]
+    made = proper_slug(words)
+    return Named(made, words, *span) if made else None
+
+
+def _is_own(memory: Memory, span: tuple[int, int], mention: Mention) -> bool:
+    """The name around a mention is that of an organisation of its own."""
+    words = memory.text[slice(*span)]
+    ahead = _TOKEN.findall(memory.text[span[0] : mention.start])
+    rest = memory.text[mention.end : span[1]]
+    behind = _TOKEN.findall(rest)
+    if _POSSESSIVE.match(rest) or has_word("government-titles", words):
+        return False
+    if not behind:
+        return _closes_a_name(memory, words, ahead, mention)
+    if not ahead and len(behind) == 1 and mention.sort == "country" and _recurs(memory, words, behind):
+        return True
+    return _ends_as_body(words, behind, mention, opens=not ahead)
+
+
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def _closes_a_name(memory: Memory, words: str, ahead: list[str], mention: Mention) -> bool:
+    """A country or people that closes a name: "Auto Skills Australia", "Fonterra Australia"."""
+    small = {"of", "The", "the", "and", "for", "in"}
+    if not ahead or mention.sort not in ("country", "nationality") or set(ahead) & (government_words() | small):
+        return False
+    if len(ahead) > 1 and mention.sort == "country":
+        return True
+    return _recurs(memory, words, ahead)
+
+
+def _recurs(memory: Memory, words: str, others: list[str]) -> bool:
+    """The document says the name more than once, and its other words are names only."""
+    common = openers() | government_words() | instrument_words() | organisation_words() | given_names()
+    if set(others) & common or any(not word[0].isupper() or word.isupper() for word in others):
+        return False
+    text = memory.text
+    return text.count(words) > 1 and not any(re.search(rf"(?<!\w){re.escape(w.lower())}(?!\w)", text) for w in others)
+
+
+_OF_A_PEOPLE = ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
+"""Last words of a body that is not its country's government although an office is in its name."""
+
+
+def _ends_as_body(words: str, behind: list[str], mention: Mention, opens: bool) -> bool:
+    own = _TOKEN.findall(words)
+    core = _TOKEN.findall(_INNER_LINK.split(words)[0])
+    if not {own[-1], core[-1]} & organisation_words() or set(own) & {"Government", "Governments"}:
+        return False
+    if mention.sort != "person" and set(behind) & government_words() and own[-1] not in _OF_A_PEOPLE:
+        return False
+    return not (mention.sort == "organisation" and opens and not mention.ids[0].startswith("org:city"))
 
 
 def _ranked(memory: Memory, start: int, end: int) -> list[Named]:
@@ -154,7 +175,7 @@ def _ranked(memory: Memory, start: int, end: int) -> list[Named]:
 
 def _in_instrument(text: str, start: int, end: int, mention: Mention) -> bool:
     """A place in the name of a law, plan or programme: "the Ukraine Compact", "This Pacific Partnership for Development"."""
-    if mention.sort not in ("country", "nationality", "region", "organisation"):
+    if mention.sort not in ("country", "nationality", "region", "organisation", "government"):
         return False
     for match in PROPER.finditer(text, start, end):
         if match.start() <= mention.start and mention.end < match.end():

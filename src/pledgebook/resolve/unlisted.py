@@ -93,6 +93,8 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
         if ids:
             return Named(ids[0], words, at, at + len(words))
     longer = _longer(memory, words)
+    if longer and not memory.press and _government_body([p.capitalize() for p in longer[4:].split("-")]):
+        return None
     if _is_instrument(tokens) or (longer and _is_instrument([p.capitalize() for p in longer[4:].split("-")])):
         return None
     if (
@@ -127,6 +129,8 @@ def _bare_title(words: str) -> bool:
     nouns = word_set("government-titles") | word_set("government-nouns") | word_set("courtesy-titles")
     if low.split()[-1] in word_set("company-titles") and len(low.split()) < 4:
         return True
+    if low.endswith("s") and low.split()[-1].removesuffix("s") in word_set("government-nouns"):
+        return True  # "State and Territory Governments": several, and none of them by name
     if low.split()[0] in word_set("title-openers") and not set(words.split()) & organisation_words():
         return True
     return low in nouns or low.removesuffix("s") in nouns or low.removesuffix("s") in word_set("organisation-nouns")
