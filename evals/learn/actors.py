@@ -29,7 +29,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit, log_expit
 
-from evals.learn.annotated import Annotated, load
+from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
+from evals.learn.publishers import publisher_of
 from evals.measure.accuracy import load_scorer
 from pledgebook.extract.decide.linear import load_weights
 from pledgebook.extract.statements import decided
@@ -39,7 +40,6 @@ from pledgebook.resolve.choice import asks_for, best, trust_signs, weights
 from pledgebook.resolve.options import Option, Scene, options
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 TARGET = ROOT / "src/pledgebook/resolve/data/actor-trust.json"
 STRENGTH = 0.3
 """How far evidence may move a weight: the variance of the Gaussian around it."""
@@ -77,18 +77,12 @@ class Example:
     same_kind: bool
 
 
-def known_of(one: Annotated, folder: str) -> Known:
+def known_of(one: Annotated) -> Known:
     """The annotated statements of a document that have a candidate."""
     at = [k for k, g in enumerate(one.labels) if g is not None]
     found = decided(one.document, one.examined, load_weights(), at)
     annotations = tuple(one.gold[g] for g in one.labels if g is not None)
-    return Known(one.name, kind_of(one.name, folder), one.document, found, annotations)
-
-
-def kind_of(name: str, folder: str) -> str:
-    """The kind of publisher: the start of the name; in `train` the White House's have names of many kinds."""
-    start = name.rsplit("-", 1)[0]
-    return start if folder == "world" or start in ("australia", "wikinews") else "white-house"
+    return Known(one.name, publisher_of(one.name), one.document, found, annotations)
 
 
 def examples(one: Known, known: Mapping[str, int], scorer: Any) -> Iterator[Example]:
@@ -192,7 +186,7 @@ def folds(documents: Sequence[Known], scorer: Any) -> None:
             sure.append((1 / (1 + float(np.exp(-total))), row.right[row.chosen]))
         again = [r for one in documents if one.kind == kind for r in examples(one, choice, scorer) if r.counted]
         plain, all_learned = plain + counted, all_learned + again
-        print(f"  {kind:12} {_share(counted):.3f}  learned {_share(again):.3f}  of {len(counted)}")
+        print(f"  {kind:28} {_share(counted):.3f}  learned {_share(again):.3f}  of {len(counted)}")
         if len(counted) >= SMALLEST:
             by_hand.append(_share(counted))
             learned.append(_share(again))
@@ -223,7 +217,7 @@ def main() -> int:
     cli.add_argument("--check", action="store_true", help="write nothing, fail where the file would differ")
     cli.add_argument("--folds", action="store_true", help="only the cross-validation")
     call = cli.parse_args()
-    documents = [known_of(one, folder) for folder in ("gold/train", "world") for one in load(SHARED / folder)]
+    documents = [known_of(one) for one in load(*FOLDERS)]
     if not documents:
         print(f"actors: no annotated documents in {SHARED}", file=sys.stderr)
         return 2

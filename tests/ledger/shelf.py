@@ -11,7 +11,7 @@ from server import Server
 from sqlalchemy import Connection
 
 from pledgebook.ledger import open_ledger
-from pledgebook.ledger.connect import place_of, transaction
+from pledgebook.ledger.store.connect import place_of, transaction
 
 
 class Books:

@@ -8,7 +8,7 @@ from made_book import made, merge
 from shelf import Books
 
 from pledgebook.ledger import Ledger, open_ledger
-from pledgebook.ledger.connect import place_of, transaction
+from pledgebook.ledger.store.connect import place_of, transaction
 from pledgebook.model import Entry, entry_hash
 
 LINES = 7

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Literal
 
-from pledgebook.book.reading import Reading, document_of, sources_of, statements_of
-from pledgebook.model import Document, Problem
+from pledgebook.book.reading import document_of, sources_of, statements_of
+from pledgebook.model import Document, Problem, Reading
 
 if TYPE_CHECKING:
     from pledgebook.ledger import Ledger

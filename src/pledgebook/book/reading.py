@@ -1,4 +1,4 @@
-"""The story of the product in one file: the only module that knows the order of the steps.
+"""Reading: bytes to statements.
 
 read → mentions → statements → actors: bytes become a document, its names are found, its statements are found,
 and "we", "he" or "the administration" become those named before.
@@ -6,68 +6,18 @@ and "we", "he" or "the administration" become those named before.
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os import PathLike, fspath
-from typing import TYPE_CHECKING
 
+from pledgebook import documents
+from pledgebook.book.days import check_date
+from pledgebook.documents import Item
 from pledgebook.errors import UsageError
-from pledgebook.model import Document, Problem, Statement
-
-if TYPE_CHECKING:
-    from pledgebook.documents import Item
-    from pledgebook.extract import Explanation
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one source gave.
-
-    `source`: the path or address. `document`: the text as it was read, None where it could not be.
-    `statements`: in the order of the text. `problems`: what was wrong, empty when nothing was.
-    """
-
-    source: str
-    document: Document | None
-    statements: tuple[Statement, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    def __repr__(self) -> str:
-        if self.document is None:
-            return (
-                f"<Reading {self.source!r}: {'; '.join(problem.what for problem in self.problems) or 'nothing read'}>"
-            )
-        count = len(self.statements)
-        return f"<Reading {self.source!r}: {count} statement{'' if count == 1 else 's'}>"
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        problems = "".join(f"<p><strong>{escape(str(problem))}</strong></p>" for problem in self.problems)
-        if self.document is None:
-            return problems or f"<p>{escape(repr(self))}</p>"
-        title = escape(self.document.title or self.document.source)
-        return f"<h3>{title}</h3>{problems}" + "".join(statement._repr_html_() for statement in self.statements)
-
-
-def check_date(published: str, what: str = "published") -> str:
-    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError.
-
-    `what`: named in the error.
-    """
-    if found := _DATE.fullmatch(published):
-        year, month, day = (int(part or 1) for part in found.groups())
-        try:
-            datetime.date(year, month, day)
-        except ValueError:
-            pass
-        else:
-            return published
-    raise UsageError(f"{what} takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
+from pledgebook.extract import BATCH, Explanation, statements
+from pledgebook.extract import explain as explain_sentence
+from pledgebook.model import Document, Problem, Reading, Statement
+from pledgebook.resolve import actors, dollar, home, mentions, remember
 
 
 def statements_of(document: Document, *, batch: int | None = None) -> tuple[Statement, ...]:
@@ -76,9 +26,6 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     `batch`: sentences parsed at a time; it changes the speed and nothing else. Raises SetupError where the
     language model is not installed.
     """
-    from pledgebook.extract import BATCH, statements
-    from pledgebook.resolve import actors, dollar, home, mentions, remember
-
     named = mentions(document)
     country = home(document, named)
     found = statements(document, named, dollar=dollar(country), home=country, batch=batch or BATCH)
@@ -107,24 +54,20 @@ def read_all(
 
 def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
     """What is to be read, in order. Raises UsageError where `published` is not a date or no source is given."""
-    from pledgebook.documents import expand
-
     if published is not None:
         check_date(published)
     if not sources:
         raise UsageError("no source is given")
-    return expand([fspath(source) for source in sources])
+    return documents.expand([fspath(source) for source in sources])
 
 
 def document_of(
     item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
 ) -> Document | Problem:
     """One item as a document, or what was wrong with it."""
-    from pledgebook.documents import read_item
-
     if isinstance(item, Problem):
         return item
-    return read_item(
+    return documents.open(
         item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
 
@@ -172,9 +115,6 @@ def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement
 
     Raises UsageError where the reading has no document or the offset lies outside its text.
     """
-    from pledgebook.extract import explain as explain_sentence
-    from pledgebook.resolve import dollar, home, mentions
-
     document = reading.document
     if document is None:
         raise UsageError(f"{reading.source}: nothing was read")

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from pledgebook.cli.options import BookPlace, opened
+from pledgebook.book import Receipt
+from pledgebook.cli.options import BookPlace, PrivateNetwork, Published, Publisher, Sources, Title, opened
+from pledgebook.cli.output import complain, say
+from pledgebook.cli.progress import counting
+from pledgebook.publish.wording import counted, harmless
 
-if TYPE_CHECKING:
-    from pledgebook.book import Receipt
 
-
-def add(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE", help="A file, a folder, - for standard input, or an http(s) address."),
-    ],
+def add_command(
+    sources: Sources,
     book: BookPlace = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="When it was published, as 2022-07-12; relative dates count from it."),
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    title: Title = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what went wrong.")] = False,
-    allow_private_network: Annotated[
-        bool,
-        typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
-    ] = False,
+    allow_private_network: PrivateNetwork = False,
 ) -> None:
     """Read sources, keep their statements in a ledger, and merge them into commitments.
 
@@ -47,9 +38,6 @@ def add(
     Exit code: 0 every source was kept, 1 some were not (a line for each on
     standard error), 2 the call was wrong.
     """
-    from pledgebook.cli.grid import counting
-    from pledgebook.cli.read import complain
-
     outcomes: Counter[str] = Counter()
     statements = 0
     with opened(book, create=True) as kept:
@@ -70,8 +58,8 @@ def add(
         counts = kept.counts()
     if not quiet:
         parts = [f"{number:,} {_WORDS[name]}" for name, number in sorted(outcomes.items())]
-        sys.stdout.write(
-            f"{', '.join(parts)}; {statements:,} statement{'' if statements == 1 else 's'} added\n"
+        say(
+            f"{', '.join(parts)}; {counted(statements, 'statement')} added\n"
             f"{kept.place} holds {counts.documents:,} documents, {counts.statements:,} statements, "
             f"{counts.commitments:,} commitments and deeds\n"
         )
@@ -83,14 +71,11 @@ _WORDS = {"new": "new", "known": "already there", "version": "new versions", "co
 
 
 def _print(receipt: Receipt) -> None:
-    from pledgebook.cli.wording import harmless
-
-    told = f"{receipt.statements} statement{'' if receipt.statements == 1 else 's'}"
+    told = counted(receipt.statements, "statement")
     what = {
         "new": told,
         "known": "already there",
         "version": f"a new version, {told}",
         "copy": "the same text as another source",
     }
-    sys.stdout.write(f"{harmless(receipt.source)}: {what[receipt.outcome]}\n")
-    sys.stdout.flush()
+    say(f"{harmless(receipt.source)}: {what[receipt.outcome]}\n")

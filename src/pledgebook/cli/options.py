@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import enum
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-if TYPE_CHECKING:
-    from pledgebook.book import Book
+from pledgebook.book import Book
+from pledgebook.errors import UsageError
+from pledgebook.model import Kind
 
+if TYPE_CHECKING:
+    OneKind = Kind
+else:  # typer takes a list of enums, and no list of literals
+    OneKind = enum.StrEnum("OneKind", get_args(Kind))
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE", help="A file, a folder, - for standard input, or an http(s) address."),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="When it was published, as 2022-07-12; relative dates count from it."),
+]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")]
+PrivateNetwork = Annotated[
+    bool,
+    typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
+]
 BookPlace = Annotated[
     str | None,
     typer.Option(
@@ -20,12 +41,17 @@ BookPlace = Annotated[
         show_default=False,
     ),
 ]
+Id = Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…) or one of its statements (st-…).")]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Only what had been said and seen by this day, as 2023-06-30."),
 ]
 WrittenBy = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Only entries written by this day (UTC), as 2023-06-30.")
+]
+Kinds = Annotated[
+    list[OneKind] | None,
+    typer.Option("--kind", "-k", help="Only statements of this kind; may be given again."),
 ]
 Output = Annotated[
     Path | None,
@@ -45,8 +71,11 @@ def person(by: str | None) -> str:
         raise typer.BadParameter("say who you are with --by NAME") from error
 
 
-def opened(place: str | None, *, create: bool = False) -> Book:
-    """The ledger of the call. Reading commands never make one: a wrong path is an error, not an empty answer."""
-    from pledgebook.book import Book
-
-    return Book.open(place, create=create)
+def opened(place: str | None, *, create: bool = False, as_of: str | None = None) -> Book:
+    """The ledger of the call, as of a day. Reading commands never make one: a wrong path is an error, not an empty answer."""
+    book = Book.open(place, create=create)
+    try:
+        return book.as_of(as_of) if as_of else book
+    except UsageError:
+        book.close()
+        raise

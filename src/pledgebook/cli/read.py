@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-import enum
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from pledgebook.book import Reading
-    from pledgebook.model import Problem
-
-
-class Format(enum.StrEnum):
-    """How statements are printed."""
-
-    table = "table"
-    jsonl = "jsonl"
-    json = "json"
-    html = "html"
+from pledgebook.book import read_all
+from pledgebook.cli.options import Kinds, Output, PrivateNetwork, Published, Publisher, Sources, Title
+from pledgebook.cli.output import complain, put
+from pledgebook.cli.progress import spinning
+from pledgebook.model import Kind, Reading
+from pledgebook.publish.contents import content_of_readings
+from pledgebook.publish.formats import StatementFormat
 
 
-class KindName(enum.StrEnum):
-    """The kinds of statement, for `--kind`."""
-
-    commitment = "commitment"
-    action = "action"
-    agreement = "agreement"
-    appeal = "appeal"
-    figure = "figure"
-
-
-def read(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE", help="A file, a folder, - for standard input, or an http(s) address."),
-    ],
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.table,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; it appears whole or not at all."),
-    ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="When it was published, as 2022-07-12; relative dates count from it."),
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
-    kind: Annotated[
-        list[KindName] | None, typer.Option("--kind", "-k", help="Only statements of this kind; may be given again.")
-    ] = None,
+def read_command(
+    sources: Sources,
+    form: Annotated[StatementFormat, typer.Option("--format", "-f", help="How to print.")] = "table",
+    output: Output = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    title: Title = None,
+    kind: Kinds = None,
     brief: Annotated[bool, typer.Option("--brief", help="Leave the sentences out of the table.")] = False,
-    allow_private_network: Annotated[
-        bool,
-        typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
-    ] = False,
+    allow_private_network: PrivateNetwork = False,
 ) -> None:
     """Print every public commitment, action, agreement, appeal and figure of the sources.
 
@@ -76,66 +44,27 @@ def read(
     Exit code: 0 every source was read, 1 some were not (a line for each on
     standard error), 2 the call was wrong.
     """
-    from pledgebook.book import read_all
-
     readings = read_all(
         sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
     )
-    if show(_only(_progress(readings), {k.value for k in kind or ()}), form.value, output=output, brief=brief):
+    failed: list[Reading] = []
+    shown = _only(_complaining(spinning(readings, "reading"), failed), kind or ())
+    put(content_of_readings(shown, brief=brief), form, output)
+    if failed:
         raise typer.Exit(1)
 
 
-def _only(readings: Iterable[Reading], kinds: set[str]) -> Iterator[Reading]:
-    import dataclasses
-
+def _complaining(readings: Iterable[Reading], failed: list[Reading]) -> Iterator[Reading]:
+    """The same readings; the problems of each go to standard error, a line each, and it is noted."""
     for reading in readings:
-        kept = tuple(statement for statement in reading.statements if not kinds or statement.kind in kinds)
-        yield dataclasses.replace(reading, statements=kept)
-
-
-def _progress(readings: Iterator[Reading]) -> Iterator[Reading]:
-    """A spinner with a count on standard error, only where a person watches, and out of the way while others print."""
-    if not sys.stderr.isatty():
-        yield from readings
-        return
-    from rich.console import Console
-
-    done = 0
-    status = Console(stderr=True).status("reading…")
-    while True:
-        with status:
-            reading = next(readings, None)
-        if reading is None:
-            return
-        done += 1
-        status.update(f"reading… {done} done")
+        for problem in reading.problems:
+            complain(problem)
+        if reading.problems:
+            failed.append(reading)
         yield reading
 
 
-def complain(problem: Problem) -> None:
-    """One clear line on standard error: which source, and what was wrong with it."""
-    from pledgebook.cli.wording import harmless
-
-    sys.stderr.write(f"pledgebook: {harmless(problem.source)}: {harmless(problem.what)}\n")
-
-
-def show(readings: Iterable[Reading], form: str, *, output: Path | None = None, brief: bool = False) -> bool:
-    """Print readings in a format; True where a source failed. Problems go to standard error, one line each."""
-    from pledgebook.cli.formats import render
-    from pledgebook.cli.output import to_file, to_standard_output
-
-    failed = False
-
-    def watched() -> Iterator[Reading]:
-        nonlocal failed
-        for reading in readings:
-            for problem in reading.problems:
-                failed = True
-                complain(problem)
-            yield reading
-
-    if output is None:
-        to_standard_output(render(watched(), form, to_terminal=sys.stdout.isatty(), brief=brief))
-    else:
-        to_file(render(watched(), form, brief=brief), output)
-    return failed
+def _only(readings: Iterable[Reading], kinds: Iterable[Kind]) -> Iterator[Reading]:
+    for reading in readings:
+        kept = tuple(statement for statement in reading.statements if not kinds or statement.kind in kinds)
+        yield dataclasses.replace(reading, statements=kept)

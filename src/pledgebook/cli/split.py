@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace, By, Note, opened, person
+from pledgebook.cli.output import say
+from pledgebook.publish.wording import counted
 
 
-def split(
+def split_command(
     left: Annotated[str, typer.Argument(metavar="A", help="A commitment (cm-…) or one of its statements (st-…).")],
     right: Annotated[str, typer.Argument(metavar="B", help="The statement (st-…) that does not belong with it.")],
     book: BookPlace = None,
@@ -26,7 +27,7 @@ def split(
     with opened(book) as kept:
         entries = kept.split(left, right, by=person(by), note=note)
         one, other = kept.commitment(left).commitment, kept.commitment(right).commitment
-    sys.stdout.write(
-        f"{one.id} has {len(one.members)} statement{'' if len(one.members) == 1 else 's'}, {other.id} has {len(other.members)} "
+    say(
+        f"{one.id} has {counted(len(one.members), 'statement')}, {other.id} has {len(other.members)} "
         f"(undo with: {' and '.join(f'pledgebook undo {entry.sequence}' for entry in entries)})\n"
     )

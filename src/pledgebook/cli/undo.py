@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace, By, Note, opened, person
+from pledgebook.cli.output import say
 
 
-def undo(
+def undo_command(
     entry: Annotated[int, typer.Argument(metavar="ENTRY", min=1, help="The number of the entry, as log prints it.")],
     book: BookPlace = None,
     by: By = None,
@@ -24,4 +24,4 @@ def undo(
     """
     with opened(book) as kept:
         done = kept.undo(entry, by=person(by), note=note)
-    sys.stdout.write(f"entry {done.sequence}: entry {entry} no longer counts\n")
+    say(f"entry {done.sequence}: entry {entry} no longer counts\n")

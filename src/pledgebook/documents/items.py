@@ -17,7 +17,7 @@ from pledgebook.documents.text import document_of, given_metadata
 from pledgebook.model import Document, Problem
 
 
-def read_item(
+def open(
     item: Item,
     *,
     published: str | None = None,

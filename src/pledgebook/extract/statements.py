@@ -6,7 +6,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pledgebook.extract.amounts.find import amounts
 from pledgebook.extract.clauses.candidates import Candidate, candidates
@@ -24,12 +24,14 @@ from pledgebook.extract.fields.recipients import Case, recipients_of
 from pledgebook.extract.fields.rung import rung_of
 from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.gate import scan
-from pledgebook.extract.layout import sentences
+from pledgebook.extract.layout import Sentence, layout
 from pledgebook.extract.periods.find import periods
+from pledgebook.language.clean_copy import CleanCopy
 from pledgebook.model import (
     Amount,
     Document,
     Extractor,
+    Kind,
     Mention,
     Quote,
     Statement,
@@ -38,6 +40,13 @@ from pledgebook.model import (
     without_markup,
 )
 from pledgebook.model.version import program_version
+
+
+class Parser(Protocol):
+    """What gives the parses of sentences of a text, in their order."""
+
+    def __call__(self, text: str, sentences: Sequence[Sentence], *, batch: int = BATCH) -> list[Parsed]: ...
+
 
 _Found = TypeVar("_Found", Amount, Stretch, Mention)
 _Phrase = TypeVar("_Phrase", Amount, Stretch)
@@ -79,10 +88,10 @@ class _Stretches(Generic[_Found]):
         return tuple(item for item in self._items[low:high] if item.end > start)
 
 
-def _quoted(found: _Phrase, text: str) -> _Phrase:
-    """The phrase with the characters of the text, mark-up among them included."""
-    words = text[found.start : found.end]
-    return found if words == found.text else replace(found, text=words)
+def _quoted(found: _Phrase, copy: CleanCopy, text: str) -> _Phrase:
+    """A phrase of the clean copy with its place and its characters in the text itself, mark-up among them included."""
+    start, end = copy.original(found.start, found.end)
+    return replace(found, start=start, end=end, text=text[start:end])
 
 
 def examine(
@@ -93,17 +102,19 @@ def examine(
     home: str | None = None,
     batch: int = BATCH,
     gated: bool = True,
+    parser: Parser = parse,
 ) -> Examined:
     """Every step before the decision; `evals/learn/train.py` learns from what this returns.
 
-    `gated`: False parses every sentence, to measure what the gate loses.
+    `gated`: False parses every sentence, to measure what the gate loses. `parser`: another source of the same parses.
     """
-    text = without_markup(document.text)  # for finding; what is found is quoted from the document itself
-    every = sentences(text, document.body)
-    passing = scan(text, every) if gated else [True] * len(every)
-    parsed = tuple(parse(text, list(itertools.compress(every, passing)), batch=batch))
-    all_amounts = _Stretches([_quoted(one, document.text) for one in amounts(text, dollar=dollar)])
-    all_stretches = _Stretches([_quoted(one, document.text) for one in periods(text, document.published, home)])
+    page = layout(document)
+    text, copy = without_markup(document.text), page.copy
+    passing = scan(text, page.sentences) if gated else [True] * len(page.sentences)
+    parsed = tuple(parser(document.text, list(itertools.compress(page.sentences, passing)), batch=batch))
+    all_amounts = _Stretches([_quoted(one, copy, document.text) for one in amounts(copy.text, dollar=dollar)])
+    dated = periods(copy.text, document.published, home)
+    all_stretches = _Stretches([_quoted(one, copy, document.text) for one in dated])
     all_names = _Stretches(names)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []
@@ -112,7 +123,7 @@ def examine(
         own_amounts = all_amounts.within(one.sentence.start, one.sentence.end)
         own_stretches = all_stretches.within(one.sentence.start, one.sentence.end)
         own_names: dict[int, Mention] = {}
-        for mention in all_names.within(one.sentence.start, one.sentence.end):
+        for mention in all_names.within(one.start, one.sentence.end):
             for token in one.doc:
                 if token.idx + one.start < mention.end and token.idx + len(token) + one.start > mention.start:
                     own_names[token.i] = mention
@@ -120,6 +131,8 @@ def examine(
         per_stretches.append(own_stretches)
         per_names.append(own_names)
         for candidate in candidates(index, one, own_amounts, own_stretches):
+            if candidate.start < one.sentence.start:
+                continue  # of the lead, which is parsed with every item
             found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
             proposals.append(Proposal(candidate, tuple(found_signs)))
         earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))
@@ -138,6 +151,7 @@ def _statement(
     document: Document,
     examined: Examined,
     proposal: Proposal,
+    kind: Kind,
     weights: Weights,
     others: Sequence[tuple[int, int]],
     received: tuple[frozenset[str], frozenset[str]],
@@ -145,7 +159,6 @@ def _statement(
     text, candidate = document.text, proposal.candidate
     index = candidate.sentence
     one = examined.parsed[index]
-    kind = kind_of(proposal.signs, weights)
     act = act_of(candidate, one, text)
     quantity = quantity_of(candidate, one, examined.amounts[index])
     if quantity is None and kind == "agreement":
@@ -177,34 +190,35 @@ def _statement(
 def statements(
     document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
 ) -> tuple[Statement, ...]:
-    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.settle`).
+    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.actors`).
 
-    `names`: the mentions of `resolve.names`. `dollar`: the currency of a bare dollar sign. `home`: the country
+    `names`: the mentions of `resolve.mentions`. `dollar`: the currency of a bare dollar sign. `home`: the country
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
     return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())
 
 
-def decided(
-    document: Document, examined: Examined, weights: Weights, chosen: Sequence[int] | None = None
-) -> tuple[Statement, ...]:
-    """The statements that these weights choose among the proposals of a document, in the order of its text; with
-    `chosen`, these proposals whatever the weights say of them."""
-    if chosen is None:
-        probabilities = [probability(p.signs, weights) for p in examined.proposals]
-        chosen = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
-    picked = [examined.proposals[k] for k in chosen]
+def chosen(examined: Examined, weights: Weights) -> list[tuple[int, Kind]]:
+    """The proposals that these weights choose, in the order of the text, each with its kind."""
+    probabilities = [probability(p.signs, weights) for p in examined.proposals]
+    picks = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
+    return [(k, kind_of(examined.proposals[k].signs, weights)) for k in picks]
+
+
+def decided(document: Document, examined: Examined, weights: Weights) -> tuple[Statement, ...]:
+    """The statements that these weights choose among the proposals of a document, in the order of its text."""
+    picked = [(examined.proposals[k], kind) for k, kind in chosen(examined, weights)]
     objects: dict[int, list[tuple[int, int]]] = {}
-    for proposal in picked:
+    for proposal, _ in picked:
         one = proposal.candidate
         objects.setdefault(one.sentence, []).append((one.start, one.end))
     found: list[Statement] = []
     before: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
-    for proposal in picked:
+    for proposal, kind in picked:
         one = proposal.candidate
         others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
-        found.append(_statement(document, examined, proposal, weights, others, (before, earlier)))
+        found.append(_statement(document, examined, proposal, kind, weights, others, (before, earlier)))
         before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
         earlier |= before
     return tuple(found)

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, bindparam, delete, distinct, func, select, update
 
-from pledgebook.ledger import schema
-from pledgebook.ledger.rows import among, insert, listed, parts
-from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
-from pledgebook.ledger.values import actor_facets, days, facet, first_day, short
-from pledgebook.ledger.words import FINDABLE, stems
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import among, insert, listed, parts
+from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
+from pledgebook.ledger.store.values import actor_facets, days, facet, first_day, short
+from pledgebook.ledger.store.words import FINDABLE, stems
 from pledgebook.model import Commitment, Status
 from pledgebook.world.words import plain
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from pledgebook.errors import UsageError
-from pledgebook.ledger import ids, schema
+from pledgebook.ledger import summaries
 from pledgebook.ledger.bodies import (
     BODIES as BODIES,
 )
@@ -27,10 +27,11 @@ from pledgebook.ledger.bodies import (
     read,
     spans,
 )
-from pledgebook.ledger.rows import BATCH, Rows, among, listed, parts
-from pledgebook.ledger.rows import insert as insert_rows
-from pledgebook.ledger.schema import NO_DAY, UNKNOWN_DAY
-from pledgebook.ledger.values import actor_facets, column, days, known_day, origin, short
+from pledgebook.ledger.store import ids, schema
+from pledgebook.ledger.store.rows import BATCH, Rows, among, listed, parts
+from pledgebook.ledger.store.rows import insert as insert_rows
+from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_DAY
+from pledgebook.ledger.store.values import actor_facets, column, days, known_day, origin, short
 from pledgebook.model import Document, Entry, Imprint, Judgement, Statement
 
 
@@ -251,10 +252,8 @@ class Tables:
 
     def _forget(self, commitments: Collection[int]) -> None:
         """Commitments that are no more leave the lists."""
-        from pledgebook.ledger.summaries import remove
-
         if commitments:
-            remove(self.connection, commitments)
+            summaries.remove(self.connection, commitments)
 
     def _placed(self, numbers: Collection[int]) -> None:
         """Merging has dealt with these statements."""

@@ -24,6 +24,7 @@ from pledgebook.model.commitment import (
 from pledgebook.model.document import Document, Problem, document_id
 from pledgebook.model.entry import GENESIS, Entry, EntryKind, entry_hash
 from pledgebook.model.evidence import (
+    Addition,
     Delivery,
     Direction,
     Measure,
@@ -37,6 +38,7 @@ from pledgebook.model.evidence import (
 )
 from pledgebook.model.judgement import Judgement, RelationType, Verdict
 from pledgebook.model.markup import plain_words, without_markup
+from pledgebook.model.reading import Reading
 from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
 from pledgebook.model.statement import (
     Act,
@@ -56,13 +58,14 @@ from pledgebook.model.statement import (
     Venue,
     statement_id,
 )
-from pledgebook.model.status import RULED, Ruling, Status, StatusName, status_record
+from pledgebook.model.status import RULED, RuledName, Ruling, Status, StatusName, status_record
 
 __all__ = [
     "GENESIS",
     "RULED",
     "Act",
     "Actor",
+    "Addition",
     "Amount",
     "Attribution",
     "Commitment",
@@ -87,10 +90,12 @@ __all__ = [
     "Problem",
     "Quantity",
     "Quote",
+    "Reading",
     "Record",
     "Relation",
     "RelationType",
     "Result",
+    "RuledName",
     "Ruling",
     "Rung",
     "Said",

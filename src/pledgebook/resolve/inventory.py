@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pledgebook.language.clean_copy import CleanCopy, clean_copy
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import Sort, slug, words_of
 from pledgebook.resolve.home_country import country_of, publisher_ids, publisher_names
@@ -77,35 +78,36 @@ def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(half.start(1), half.end(1), half.group(1), whole.ids, whole.sort)
 
 
-def _publisher(document: Document, found: Sequence[Mention]) -> Iterator[Mention]:
+def _publisher(publisher: str | None, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
     """The names of a publisher that no gazetteer knows, wherever its text says them."""
-    names = publisher_names(document.publisher)
+    names = publisher_names(publisher)
     if not names:
         return
-    text = folded(document.text)
+    plain = folded(text)
     taken = [(m.start, m.end) for m in found]
     for name in sorted(names, key=len, reverse=True):
         pattern = re.compile(rf"(?<![\w-]){re.escape(folded(name))}(?![\w-])")
-        for match in pattern.finditer(text, *document.body):
+        for match in pattern.finditer(plain, start, end):
             if not any(low < match.end() and high > match.start() for low, high in taken):
                 taken.append(match.span())
-                words = document.text[match.start() : match.end()]
-                yield Mention(match.start(), match.end(), words, (slug(names[0]),), "organisation")
+                yield Mention(
+                    match.start(), match.end(), text[match.start() : match.end()], (slug(names[0]),), "organisation"
+                )
 
 
 _NAME = re.compile(r"[A-Z][\w&'’-]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][\w&'’-]+){2,}")
 
 
-def _initials(document: Document, found: Sequence[Mention]) -> Iterator[Mention]:
+def _initials(publisher: str | None, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
     """The publisher by its initials: "CDS" in a text of the Canadian Digital Service."""
-    name = _NAME.search(document.publisher or "")
-    ids = publisher_ids(document.publisher)
+    name = _NAME.search(publisher or "")
+    ids = publisher_ids(publisher)
     if name is None or not ids:
         return
     short = "".join(word[0] for word in name.group().split() if word[0].isupper())
     taken = {m.start for m in found}
-    for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", document.text[: document.body[1]]):
-        if match.start() >= document.body[0] and match.start() not in taken:
+    for match in re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])").finditer(text, start, end):
+        if match.start() not in taken:
             sort: Sort = "government" if len(ids[0]) == 2 else "organisation"
             yield Mention(match.start(), match.end(), short, ids, sort)
 
@@ -143,8 +145,9 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     Parts of countries (states, provinces) have the sort "region", cities "organisation", capitals and
     palaces "government". Ministries and ministers named without their country take the country of the document.
     """
-    start, end = document.body
-    text = document.text
+    copy = clean_copy(document.text)
+    text = document.text if copy.same else copy.text
+    start, end = copy.copied(*document.body)
     whole = f"{document.title or ''}\n{document.publisher or ''}\n{text[start:end]}"
     found = [m for m in base(text, start, end, whole) if not _named_after(text, m)]
     found = [m for k, m in enumerate(found) if not k or not _state_behind(text, found[k - 1], m)]
@@ -153,7 +156,14 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     found += _halves(text, found)
     found.sort(key=lambda m: m.start)
     found = without(found, joined_names(text, start, end, found))
-    found += _publisher(document, found)
-    found += _initials(document, found)
+    found += _publisher(document.publisher, text, start, end, found)
+    found += _initials(document.publisher, text, start, end, found)
     found += offices(text, start, end, found, country_of(document, found))
-    return tuple(sorted(found, key=lambda m: m.start))
+    found.sort(key=lambda m: m.start)
+    return tuple(found if copy.same else (_quoted(document, copy, mention) for mention in found))
+
+
+def _quoted(document: Document, copy: CleanCopy, mention: Mention) -> Mention:
+    """A name found in the clean copy, with its place and characters in the document."""
+    start, end = copy.original(mention.start, mention.end)
+    return replace(mention, start=start, end=end, text=document.text[start:end])
