@@ -1,7 +1,7 @@
 """Reading: bytes to statements.
 
-read → mentions → statements → actors: bytes become a document, its names are found, its statements are found,
-and "we", "he" or "the administration" become those named before.
+read → mentions → statements → actors → confidence: bytes become a document, its names are found, its statements are found,
+"we", "he" or "the administration" become those named before, and each statement says how sure it is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pledgebook import documents
 from pledgebook.book.days import check_date
 from pledgebook.documents import Item
 from pledgebook.errors import UsageError
-from pledgebook.extract import BATCH, Explanation, statements
+from pledgebook.extract import BATCH, Explanation, statements, with_confidence
 from pledgebook.extract import explain as explain_sentence
 from pledgebook.model import Document, Problem, Reading, Statement
 from pledgebook.resolve import actors, dollar, home, mentions, remember
@@ -29,7 +29,7 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     named = mentions(document)
     country = home(document, named)
     found = statements(document, named, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return actors(found, remember(document, named))
+    return with_confidence(actors(found, remember(document, named)))
 
 
 def read_all(

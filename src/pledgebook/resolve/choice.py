@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pledgebook.language.lexicon import pattern_of
 from pledgebook.model import Actor, Attribution, Statement
+from pledgebook.resolve.currencies import in_own_currency
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.options import Option, Scene, options
 from pledgebook.resolve.reference import FIRST, all_meant
@@ -100,7 +101,7 @@ def chosen(statements: Sequence[Statement], memory: Memory) -> Iterator[tuple[St
             attribution=chain,
             strength="reported_unattributed" if unnamed else statement.strength,
         )
-        yield settled, probability(scene, option)
+        yield in_own_currency(memory.document, settled), probability(scene, option)
 
 
 def _without_receiver(acting: tuple[Actor, ...], recipients: Sequence[Actor]) -> tuple[Actor, ...]:
