@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pledgebook.book import adding, asking, following, saying
 from pledgebook.book.adding import Receipt
 from pledgebook.book.following import EvidenceReceipt
-from pledgebook.book.merging import derive, merge
+from pledgebook.book.merging import commitments_of, derive, features_of, merge
 from pledgebook.book.opened import Opened, past_day
 from pledgebook.errors import UsageError
 from pledgebook.ledger import Hit
@@ -378,7 +378,12 @@ class Book(Opened):
 
     def verify(self, head: str | None = None, progress: Callable[[int], None] | None = None) -> list[Problem]:
         """Everything that is not as it was written: entries, quotes, tables. Empty when all is well."""
-        return self._ledger.verify(head, progress)
+        from pledgebook.ledger import Derivation
+
+        derivation = Derivation(
+            features_of, commitments_of, lambda reader, found, day: following.follow(reader, found, day).statuses
+        )
+        return self._ledger.verify(head, progress, derivation)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Make all tables anew from the entries, in one transaction; the result is the same."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Ledger, Writer
+    from pledgebook.ledger import Ledger, Reader, Writer
     from pledgebook.model import Commitment, Judgement, Said
     from pledgebook.reconcile import Features
 
@@ -90,12 +90,25 @@ def derive(writer: Writer, *, batch: int = BATCH) -> None:
     """What a rebuilt ledger lacks because no entry holds it: features, and the summaries of commitments."""
     _put_missing_features(writer, batch)
     while stale := writer.stale_commitments(batch):
-        members = writer.members(stale)
-        said = writer.said([number for numbers in members.values() for number in numbers])
-        about = _by_statement(writer.judgements(said))
-        by_id = {one.statement.id: one for one in said.values()}
-        sets = [[said[number].statement.id for number in numbers] for numbers in members.values()]
-        writer.put_commitments([_summary(statements, by_id, about) for statements in sets])
+        writer.put_commitments(commitments_of(writer, stale))
+
+
+def commitments_of(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:
+    """The summaries of commitments, by their numbers, from what their statements and the judgements about them say."""
+    members = reader.members(numbers)
+    said = reader.said([number for inside in members.values() for number in inside])
+    about = _by_statement(reader.judgements(said))
+    by_id = {one.statement.id: one for one in said.values()}
+    sets = [[said[number].statement.id for number in inside] for inside in members.values()]
+    return [_summary(statements, by_id, about) for statements in sets]
+
+
+def features_of(reader: Reader, numbers: Sequence[int]) -> list[tuple[int, bytes, Sequence[int]]]:
+    """What merging compares of statements, by number, with their block keys, as the ledger keeps it."""
+    from pledgebook import reconcile
+
+    found = {number: reconcile.features(said) for number, said in sorted(reader.said(numbers).items())}
+    return [(number, reconcile.encode_features(one), reconcile.keys(one)) for number, one in found.items()]
 
 
 def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:
