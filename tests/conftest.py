@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +27,22 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_readings(shared: Path) -> list[Reading]:
-    """The 22 documents of ../shared/merge, the article and the fact sheet, read once for all tests: that is most of their time."""
+def real_readings(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Reading]:
+    """The 22 documents of ../shared/merge, the article and the fact sheet, read once for all tests and all processes
+    that run them: that is most of their time."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # what the processes of one run share
+    with (folder / "readings.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes first reads, the others wait for it
+        store = folder / "readings.pickle"
+        if not store.exists():
+            store.write_bytes(pickle.dumps(_read_them(shared)))
+        found: list[Reading] = pickle.loads(store.read_bytes())
+        return found
+
+
+def _read_them(shared: Path) -> list[Reading]:
     from pledgebook.book import read, read_all
 
     gold = shared / "gold"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pledgebook.errors import SetupError
-from pledgebook.world.data import table
+from pledgebook.language.languages import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class WordClass:
 
 
 def lexicon_table(name: str) -> Mapping[str, Any]:
-    """A table of `language/en` as plain values. Raises SetupError where it is missing or broken."""
-    return table("language", f"en/{name}.toml")
+    """A table of the language as plain values. Raises SetupError where it is missing or broken."""
+    return ENGLISH.table(name)
 
 
 @functools.cache

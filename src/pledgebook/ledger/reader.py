@@ -23,6 +23,7 @@ class Reader(View):
     # commitments
     commitments = queries.lists.commitments
     commitment = queries.commitments.commitment
+    in_full = queries.commitments.in_full
     members = queries.merging.members
     stale_commitments = queries.commitments.stale_commitments
     unsure = queries.merging.unsure
@@ -41,6 +42,7 @@ class Reader(View):
     links = queries.evidence.links
     rulings = queries.evidence.rulings
     followed = queries.evidence.followed
+    assessed = queries.evidence.assessed
 
     # the entries themselves
     head = queries.entries.head

@@ -154,9 +154,14 @@ def _subject_signs(subject: Any, names: Mapping[int, Mention]) -> list[str]:
     return found
 
 
+def _colours(word: Any) -> tuple[str, ...]:
+    """The classes of a word that colours a phrase or clause ("already": under way)."""
+    return classes_of("words").get(word.lower_, ())
+
+
 def _is_under_way(verb: Any) -> bool:
     """Something says that it is done already ("is currently accepting", "already runs")."""
-    return any("under-way" in classes_of("words").get(c.lower_, ()) for c in verb.children)
+    return any("under-way" in _colours(c) for c in verb.children)
 
 
 def _is_several(subject: Any) -> bool:
@@ -337,8 +342,7 @@ def _marked_signs(verb: Any) -> list[str]:
     if has(verb, ADVERB, _WH):
         found.append("wh-clause")
     for child in verb.children:
-        classes = classes_of("words").get(child.lower_, ())
-        found += [f"verb-{c}" for c in classes if c in ("hedge", "condition")]
+        found += [f"verb-{c}" for c in _colours(child) if c in ("hedge", "condition")]
     return found
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from pledgebook.extract.clauses.clause import Clause
 from pledgebook.extract.clauses.holders import pledge_within
-from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, those
-from pledgebook.language.lexicon import classes_of, words_of
+from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Kind
 
 _DONE = frozenset({"past", "perfect", "was-ongoing", "purpose-past", "purpose-perfect"})
@@ -54,7 +54,7 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
 
 def _by_mood(clause: Clause) -> Kind:
     mood = clause.mood
-    if clause.act.lemma_.lower() in _PROPOSING and "law" in _nouns(clause.head):
+    if clause.act.lemma_.lower() in _PROPOSING and "law" in noun_classes(clause.head):
         return "action"  # the proposal is made; what it proposes is not promised
     under_way = mood == "ongoing" and "under-way" in clause.about
     return "action" if under_way or mood in _DONE or mood in _STANDING else "commitment"
@@ -69,21 +69,17 @@ def _expected(clause: Clause, measure: str) -> Kind | None:
     return "figure" if foreseen and (lemma in _EXPECTING or not verbs & _AGENTIVE) else None
 
 
-def _nouns(token: Any) -> tuple[str, ...]:
-    return classes_of("nouns").get(token.lemma_.lower(), ())
-
-
 def _acting(clause: Clause) -> tuple[str, set[str]]:
     """Lemma and classes of the act where it is a verb."""
     lemma = clause.act.lemma_.lower()
-    return lemma, set(classes_of("verbs").get(lemma, ())) if is_verb(clause.act) else set()
+    return lemma, set(verb_classes(clause.act)) if is_verb(clause.act) else set()
 
 
 def _is_agreement(clause: Clause) -> bool:
     """An instrument that is signed, joined or endorsed, that several parties launch together, or what an agreement that
     is reached is on."""
     head = _content(clause.head)
-    nouns, (lemma, verbs) = _nouns(head), _acting(clause)
+    nouns, (lemma, verbs) = noun_classes(head), _acting(clause)
     named_instrument = "instrument" in nouns or head.pos_ == "PROPN"
     if lemma in _SIGNING and "law" not in nouns:
         return True
@@ -130,8 +126,8 @@ def _done(clause: Clause) -> Kind:
 
 def _by_object(clause: Clause, measure: str) -> Kind | None:
     """The kind that the counted noun and who holds it name, whatever else is said of them."""
-    nouns, (lemma, _) = _nouns(_content(clause.head)), _acting(clause)
-    holder = set(_nouns(clause.subject)) if clause.subject is not None else set()
+    nouns, (lemma, _) = noun_classes(_content(clause.head)), _acting(clause)
+    holder = set(noun_classes(clause.subject)) if clause.subject is not None else set()
     if clause.candidate.role == "dobj":
         held = lemma in _HOLDING and holder & {"instrument", "law", "programme", "money"}
         if held or "deed" in nouns:
@@ -145,8 +141,8 @@ def _by_object(clause: Clause, measure: str) -> Kind | None:
 
 def _by_act(clause: Clause, measure: str) -> Kind | None:
     role, (lemma, verbs) = clause.candidate.role, _acting(clause)
-    holder = set(_nouns(clause.subject)) if clause.subject is not None else set()
-    if not verbs and (role == "listed" or {"money", "promise", "programme", "law"} & set(_nouns(clause.act))):
+    holder = set(noun_classes(clause.subject)) if clause.subject is not None else set()
+    if not verbs and (role == "listed" or {"money", "promise", "programme", "law"} & set(noun_classes(clause.act))):
         return None  # "an investment of $5 million", "including 40 ambulances": what is said of the whole
     if role == "dobj" and measure == "count" and holder & {"harm", "goods", "event"}:
         return "figure"  # "the storm destroyed 40 houses", "the fair drew 300 visitors"
@@ -164,7 +160,7 @@ def _is_share(clause: Clause, measure: str, verbs: set[str]) -> bool:
 def _measures(clause: Clause, measure: str, lemma: str, verbs: set[str]) -> bool:
     """Whether the act measures the world rather than changes it."""
     agentive, counting = bool(verbs & _AGENTIVE), bool(verbs & {"measure", "be"})
-    if "harm" in _nouns(_content(clause.head)) and "enforce" not in verbs:
+    if "harm" in noun_classes(_content(clause.head)) and "enforce" not in verbs:
         return True
     if clause.candidate.role in ("nsubj", "nsubjpass", "attr") and (counting or not agentive):
         return True

@@ -14,10 +14,11 @@ from pledgebook.extract.clauses.roles import (
     OWNER,
     is_verb,
     linked,
+    noun_classes,
     one,
     those,
 )
-from pledgebook.language.lexicon import classes_of, words_of
+from pledgebook.language.lexicon import words_of
 
 _STEPS_BACK = 14
 """Tokens between a noun of promise and its infinitive: "commitment during the July meeting of our presidents to …"."""
@@ -38,7 +39,7 @@ def is_pledge(noun: Any) -> bool:
 
 def is_promise(noun: Any) -> bool:
     """A noun of promising in the wide sense, plans and decisions included: its infinitive is its content."""
-    return noun.pos_ == "NOUN" and "promise" in classes_of("nouns").get(noun.lemma_.lower(), ())
+    return noun.pos_ == "NOUN" and "promise" in noun_classes(noun)
 
 
 def holder_of(noun: Any) -> Any | None:

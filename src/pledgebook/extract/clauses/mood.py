@@ -29,9 +29,11 @@ from pledgebook.extract.clauses.roles import (
     has,
     is_top,
     is_verb,
+    noun_classes,
     those,
+    verb_classes,
 )
-from pledgebook.language.lexicon import classes_of, words_of
+from pledgebook.language.lexicon import words_of
 
 _DEEPEST = 7
 """Steps up a parse after which a clause counts as governed by nothing."""
@@ -71,10 +73,6 @@ _FINITE_MOODS = frozenset({"past", "perfect", "present", "ongoing", "was-ongoing
 _OBLIGED_MOODS = frozenset({"present", "future", "would"})
 
 
-def _classes(verb: Any) -> tuple[str, ...]:
-    return classes_of("verbs").get(verb.lemma_.lower(), ())
-
-
 def mood_of(token: Any, depth: int = 0) -> str:
     """The mood of a verb or noun that acts.
 
@@ -100,7 +98,7 @@ def _as_content(token: Any, auxiliaries: set[str], depth: int) -> str | None:
     """The mood of a clause that is what somebody demands or ensures."""
     if token.dep_ not in CONTENT or is_top(token):
         return None
-    if "appeal" in _classes(token.head) and (token.tag_ in ("VB", "VBP") or auxiliaries & _BASE_OF_BE):
+    if "appeal" in verb_classes(token.head) and (token.tag_ in ("VB", "VBP") or auxiliaries & _BASE_OF_BE):
         return "asked"  # "demanded that the siege be lifted", "recommends it start at once"
     if token.head.lemma_.lower() in _ENSURE and (token.tag_ in ("VB", "VBP", "VBZ") or auxiliaries & _PRESENT_OF_BE):
         return mood_of(token.head, depth + 1)  # what is to be ensured is so once it is
@@ -180,7 +178,7 @@ def _behind(token: Any, preposition: Any, depth: int) -> str:
 def _of_noun(noun: Any, depth: int) -> str:
     """The mood of an infinitive that hangs on a noun: what a promise promises, or a purpose."""
     inner = _nominal(noun, depth + 1)
-    promise = "promise" in classes_of("nouns").get(noun.lemma_.lower(), ())
+    promise = "promise" in noun_classes(noun)
     return inner if promise else _purpose(inner)
 
 
@@ -207,13 +205,13 @@ def _governed(token: Any, above: Any, preposition: str, depth: int, *, complemen
     if above.pos_ == "ADJ":
         return _behind_adjective(above, depth)
     if complement or token.dep_ in COORDINATE or preposition in _WITH_THE_VERB:
-        return "announced" if "announce" in _classes(above) and token.dep_ not in COORDINATE else upper
+        return "announced" if "announce" in verb_classes(above) and token.dep_ not in COORDINATE else upper
     return upper if token.dep_ in CIRCUMSTANCE and above.lemma_.lower() in _PASSING else _purpose(upper)
 
 
 def _named_by_verb(token: Any, above: Any, preposition: str, upper: str, complement: bool, aimed: bool) -> str | None:
     """The mood that the meaning of the governing verb names; None where it names none."""
-    lemma, classes = above.lemma_.lower(), _classes(above)
+    lemma, classes = above.lemma_.lower(), verb_classes(above)
     if lemma in _OBLIGE and aimed and upper in _OBLIGED_MOODS:
         return "ought"
     if "appeal" in classes and aimed:
@@ -251,7 +249,7 @@ def _nominal(noun: Any, depth: int) -> str:
     if depth > _DEEPEST:
         return "bare"
     lemma = noun.lemma_.lower()
-    if "promise" in classes_of("nouns").get(lemma, ()) and lemma not in _WEAK_PROMISE_NOUNS:
+    if "promise" in noun_classes(noun) and lemma not in _WEAK_PROMISE_NOUNS:
         return "promised"
     if lemma in _ASKING_NOUNS and any(c.i > noun.i for c in those(noun, PARTICIPLE | LINK)):
         return "asked"
@@ -269,9 +267,9 @@ def _below_verb(noun: Any, depth: int) -> str:
     """The mood of a noun below a verb: the verb's own, or what it does to its object: announce it, ask for it."""
     verb = noun.head
     mood = mood_of(verb, depth + 1)
-    if "announce" in _classes(verb) and mood not in ("future", "ought", "asked"):
+    if "announce" in verb_classes(verb) and mood not in ("future", "ought", "asked"):
         return "announced"
-    if "appeal" in _classes(verb) and noun.dep_ in LINK | OBJECT and mood != "future":
+    if "appeal" in verb_classes(verb) and noun.dep_ in LINK | OBJECT and mood != "future":
         return "asked"
     return mood
 
@@ -281,7 +279,7 @@ def carried_mood(act: Any, head: Any) -> str:
     mood = mood_of(act)
     if not is_verb(act):
         return mood
-    classes, lemma = _classes(act), act.lemma_.lower()
+    classes, lemma = verb_classes(act), act.lemma_.lower()
     if act.tag_ == "VBN" and lemma in _SCHEDULE and has(act, CONTROLLED):
         return "future"  # "invitations are expected to be issued"
     if mood not in _FINITE_MOODS:

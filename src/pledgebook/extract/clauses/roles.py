@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from pledgebook.errors import SetupError
-from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.languages import ENGLISH
+from pledgebook.language.lexicon import classes_of
 
 
 def labels(*names: str) -> frozenset[str]:
     """The labels that mean any of these roles. Raises SetupError where the table has no such role."""
-    table = lexicon_table("roles")["roles"]
+    table = ENGLISH.roles
     try:
         return frozenset(label for name in names for label in table[name])
     except KeyError as error:
@@ -125,3 +126,13 @@ def linked(token: Any, words: frozenset[str]) -> Iterable[Any]:
     for link in token.children:
         if link.dep_ in LINK and link.lower_ in words:
             yield from (c for c in link.children if c.dep_ in LINKED)
+
+
+def verb_classes(token: Any) -> tuple[str, ...]:
+    """The classes of a verb in the lexicon, none for a word that it does not know."""
+    return classes_of("verbs").get(token.lemma_.lower(), ())
+
+
+def noun_classes(token: Any) -> tuple[str, ...]:
+    """The classes of a noun in the lexicon, none for a word that it does not know."""
+    return classes_of("nouns").get(token.lemma_.lower(), ())

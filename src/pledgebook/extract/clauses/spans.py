@@ -21,8 +21,10 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
     labels,
+    noun_classes,
+    verb_classes,
 )
-from pledgebook.language.lexicon import classes_of, words_of
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
 _LEFT_JUNK = labels("mark", "coordinator", "pre-coordinator", "conjunction", "case", "interjection")
@@ -173,8 +175,8 @@ def _has_purpose(head: Any, verb: Any) -> bool:
     above = verb.head
     if head.dep_ not in OBJECT or head.head.i != above.i:
         return False
-    classes = classes_of("verbs").get(above.lemma_.lower(), ())
-    people = "people" in classes_of("nouns").get(head.lemma_.lower(), ())
+    classes = verb_classes(above)
+    people = "people" in noun_classes(head)
     return not _CONTROL & set(classes) and not people and head.pos_ != "PROPN"
 
 

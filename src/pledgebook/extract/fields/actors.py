@@ -9,7 +9,7 @@ from pledgebook.extract.clauses.clause import subject_of
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.holders import compound_holder, holder_of, promiser_of
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import OWNER, RELATIVE, is_verb
+from pledgebook.extract.clauses.roles import APPOSITION, NOMINAL, OWNER, RELATIVE, is_verb
 from pledgebook.extract.fields.phrase import noun_phrase, words_between
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor
@@ -51,7 +51,19 @@ def _doer(act: Any, head: Any) -> Any | None:
 
 
 def _meant(doer: Any) -> Any:
-    """The noun for which a relative pronoun stands."""
+    """The noun for which a relative pronoun stands; who "we" are, where that follows ("We, the leaders of Peru, will")."""
     if doer.lower_ in _STANDING_FOR and doer.head.dep_ in RELATIVE:
         return doer.head.head
-    return doer
+    if doer.pos_ == "PRON" and doer.i + 1 < len(doer.doc) and doer.nbor().text == ",":
+        return next((c for c in doer.rights if c.dep_ in APPOSITION and c.pos_ in NOMINAL), doer)
+    return _behind_purpose(doer) if is_verb(doer) else doer
+
+
+def _behind_purpose(verb: Any) -> Any:
+    """The noun behind a purpose that opens the sentence and was taken for its subject ("To end hunger, Norway will …")."""
+    comma = next((t for t in reversed(list(verb.subtree)) if t.text == "," and t.i > verb.i), None)
+    if comma is None or verb.left_edge.tag_ != "TO" or verb.left_edge.i != verb.sent.start:
+        return verb
+    behind = range(comma.i + 1, verb.head.i)
+    heads = (verb.doc[i] for i in behind if verb.doc[i].pos_ in (*NOMINAL, "PRON") and verb.doc[i].head.i not in behind)
+    return next(heads, verb)

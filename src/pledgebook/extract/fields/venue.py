@@ -9,7 +9,7 @@ from pledgebook.model import Venue
 
 _LINK, _ARTICLE, _AND = (pattern_of("venues", name) for name in ("link", "article", "and"))
 _VENUE = re.compile(
-    r"(?<![A-Za-z])(?:(?:[A-Z][\w’'.-]*|\d+(?:st|nd|rd|th))\s+)*"
+    r"(?<![A-Za-z])(?:(?:[A-Z][\w’'.-]*|\d+[a-z]{2})\s+)*"
     + pattern_of("venues", "gatherings", titled=True)
     + rf"(?:\s+{_LINK}\s+(?:{_ARTICLE}\s+)?(?:[A-Z][\w’'-]*)(?:\s+(?:{_AND}\s+)?[A-Z][\w’'-]*)*)?"
 )
