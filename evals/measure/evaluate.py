@@ -27,6 +27,7 @@ from types import ModuleType
 from rich.console import Console
 from rich.progress import track
 
+from evals.measure import calibration
 from evals.measure import floors as pinned_floors
 from evals.measure.accuracy import load_annotations, load_scorer, score
 from evals.measure.gate import Running, gate_counts, running_text
@@ -205,7 +206,9 @@ def main(
         measured["specs"] = {name: passed.rate for name, passed in specs.items()}
     if tested is not None:
         measured["forecast"] = tested.pinned()
-    under = pinned_floors.below(measured, floors)
+    counted = {folder.group: folder.counts["gold"] for folder in folders}
+    counted["specs"] = min((passed.cases for passed in specs.values()), default=0)
+    under = pinned_floors.below(measured, floors, counted)
     if call.raise_floors:
         floors = pinned_floors.raised(measured, floors)
         pinned_floors.save(floors, floors_file)
@@ -225,6 +228,9 @@ def main(
     else:
         console = Console(width=None if sys.stdout.isatty() else 150)
         show(console, folders, specs, floors, call.misses, running)
+        for folder in folders:
+            heading = f" how sure, {folder.group}: confidence against what is right"
+            console.print("\n".join([heading, *calibration.lines(folder.judged)]), markup=False, highlight=False)
         if tested is not None:
             console.print(tested.told(), markup=False, highlight=False)
     for line in [*problems, *map(str, under)]:

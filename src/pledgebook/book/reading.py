@@ -1,7 +1,7 @@
 """Reading: bytes to statements.
 
-read → names → statements → settle: bytes become a document, its names are found, its statements are found,
-and "we", "he" or "the administration" become those named before.
+read → names → statements → settle → confidence: bytes become a document, its names are found, its statements are found,
+"we", "he" or "the administration" become those named before, and each statement says how sure it is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     mentions = names(document)
     country = home(document, mentions)
     found = statements(document, mentions, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return settle(document, found, mentions)
+    return with_confidence(settle(document, found, mentions))
 
 
 def by_rules(document: Document) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
