@@ -14,7 +14,7 @@ from pledgebook import documents
 from pledgebook.book.days import check_date
 from pledgebook.documents import Item
 from pledgebook.errors import UsageError
-from pledgebook.extract import BATCH, Explanation, statements
+from pledgebook.extract import BATCH, Explanation, statements, with_confidence
 from pledgebook.extract import explain as explain_sentence
 from pledgebook.model import Document, Problem, Reading, Statement
 from pledgebook.resolve import dollar, home, names, settle

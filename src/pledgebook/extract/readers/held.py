@@ -39,6 +39,10 @@ from pledgebook.model import (
 _Phrase = TypeVar("_Phrase", Amount, Stretch)
 _NOUNS = ("NOUN", "PROPN")
 
+UNMEASURED = 0.7
+"""The confidence of what a model proposes and the text bears out. It is set, not measured: no model ships with pledgebook;
+`scripts/evaluate --reader llm` says how often the rows of yours are right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -156,6 +160,7 @@ def _statement(place: _Place, page: _Page) -> tuple[Statement, int]:
         strength=strength_of(proposal.kind, chain, page.official, page.document.title, clause, act.lemma),
         rung=rung_of(proposal.kind, act, quantity),
         extractor=page.extractor,
+        confidence=UNMEASURED,
     ), emptied
 
 
