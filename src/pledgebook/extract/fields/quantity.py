@@ -96,7 +96,11 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
-    lemma = noun.lemma_.lower() if noun is not None else None
+    return counted_unit(noun.lemma_.lower() if noun is not None else None)
+
+
+def counted_unit(lemma: str | None) -> str:
+    """The unit that a counted noun makes: itself, "person" for people and for nothing named."""
     return "person" if lemma is None or lemma in _PEOPLE else lemma
 
 
