@@ -14,7 +14,7 @@ from pledgebook.extract.amounts.find import amounts
 from pledgebook.extract.clauses.parse import Parsed, parse
 from pledgebook.extract.decide.signs import setting
 from pledgebook.extract.fields.attribution import is_named, strength_of
-from pledgebook.extract.fields.quantity import counted_unit
+from pledgebook.extract.fields.quantity import unit_of
 from pledgebook.extract.fields.rung import rung_of
 from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.layout import Layout, Sentence, Span
@@ -227,11 +227,11 @@ def _counted(amount: Amount, place: _Place, page: _Page) -> str | None:
     words = place.proposal.counted
     span = _whereabouts(words, place, page) if words else None
     if span is not None:
-        nouns = [t.lemma_.lower() for t in _tokens(span, place, page) if t.pos_ in _NOUNS]
-        return counted_unit(nouns[-1] if nouns else page.document.text[slice(*span)].lower())
+        noun = next((t for t in reversed(list(_tokens(span, place, page))) if t.pos_ in _NOUNS), None)
+        return unit_of(noun) if noun is not None else page.document.text[slice(*span)].lower()
     behind = _tokens((amount.end, place.sentence.end), place, page)
-    noun = next((t.lemma_.lower() for t in behind if t.pos_ in _NOUNS), None)
-    return counted_unit(noun) if noun else None
+    noun = next((t for t in behind if t.pos_ in _NOUNS), None)
+    return unit_of(noun) if noun is not None else None
 
 
 def _period(place: _Place, page: _Page) -> Period | None:
