@@ -17,6 +17,7 @@ from pledgebook.book.adding import Receipt
 from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
 from pledgebook.book.merging import commitments_of, derive, features_of, merge
+from pledgebook.book.reading import ReadDocument, by_rules
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
@@ -139,13 +140,16 @@ class Book:
         publisher: str | None = None,
         title: str | None = None,
         allow_private_network: bool = False,
+        reader: ReadDocument = by_rules,
     ) -> Iterator[Receipt]:
         """Read sources and keep each document with its statements: a receipt as soon as a document is safely kept.
 
         Sources and options are those of `pledgebook.read_all`. A text that the book holds from the same source is not
         read again. Statements get their place among commitments by `merge`, which is up to the caller.
         """
-        return adding.adding(self._ledger, self._run, sources, published, publisher, title, allow_private_network)
+        return adding.adding(
+            self._ledger, self._run, sources, published, publisher, title, allow_private_network, reader
+        )
 
     def add(
         self,
@@ -155,6 +159,7 @@ class Book:
         publisher: str | None = None,
         title: str | None = None,
         allow_private_network: bool = False,
+        reader: ReadDocument = by_rules,
     ) -> list[Receipt]:
         """Read sources, keep what they say, and merge it with what others said. A source that fails loses nothing else.
 
@@ -167,6 +172,7 @@ class Book:
                 publisher=publisher,
                 title=title,
                 allow_private_network=allow_private_network,
+                reader=reader,
             )
         )
         self.merge()

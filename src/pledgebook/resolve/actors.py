@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pledgebook.model import Actor, Attribution, Document, Mention, Statement
+from pledgebook.resolve.currencies import in_own_currency
 from pledgebook.resolve.descriptions import bare
 from pledgebook.resolve.dossier import Dossier, dossier
 from pledgebook.resolve.phrases import named_in
@@ -333,4 +334,4 @@ def settle(document: Document, statements: Sequence[Statement], names: Sequence[
                 strength="reported_unattributed" if unnamed else statement.strength,
             )
         )
-    return tuple(settled)
+    return tuple(in_own_currency(document, statement) for statement in settled)
