@@ -115,3 +115,17 @@ def verb_forms(lemma: str, irregular: tuple[str, ...] = ()) -> frozenset[str]:
         if _DOUBLING.search(lemma):
             forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
     return frozenset(forms)
+
+
+def singular(word: str) -> str:
+    """A regular English plural without its ending; a word that is none stays.
+
+    >>> singular("doses"), singular("ferries"), singular("syrians"), singular("glasses")
+    ('dose', 'ferry', 'syrian', 'glass')
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    for plural, ending in _PLURALS:
+        if word.endswith(plural):
+            return word[: -len(plural)] + ending
+    return word[:-1]

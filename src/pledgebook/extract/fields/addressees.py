@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
@@ -55,7 +55,8 @@ def _asked_by_verb(candidate: Candidate, doc: Any) -> Any | None:
 def _target(verb: Any, candidate: Candidate) -> Any | None:
     """The object of a verb of asking, or what hangs on its "on" or "to"."""
     for child in verb.children:
-        if child.dep_ in OBJECT_OR_RECEIVER and child.i != candidate.head and verb.i != candidate.act:
+        other = child.i != candidate.head and (verb.i != candidate.act or candidate.role in LINKED)
+        if child.dep_ in OBJECT_OR_RECEIVER and other:
             return child
         if child.dep_ in LINK and child.lower_ in _ON and verb.lemma_ in _CALLING:
             target = next((c for c in those(child, LINKED) if c.i != candidate.head), None)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
-from pledgebook.extract.clauses.clause import subject_of
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Quantity
+from pledgebook.world.words import singular as singular_of
 
 _NUMBER_WORDS = words_of("fields", "number-words")
 _CHANGING = words_of("fields", "changing")
 _BY = words_of("clauses", "doer-links")
 _OF = words_of("clauses", "of")
+_NO_LEMMAS = words_of("fields", "no-lemmas")
 _PEOPLE = words_of("fields", "people")
 _COUNTING = labels("number", "compound")
 _PART_OF_NUMBER = _COUNTING | labels("adverb", "measure")
@@ -34,7 +37,20 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     chosen = _chosen(inside, folds, head, offset)
     if chosen is None:
         return None
-    unit = chosen.unit or _counted_noun(chosen, head, doc, offset)
+    if candidate.like is not None:
+        return _shared(chosen, doc[candidate.like], amounts, offset)
+    return _quantity(chosen, chosen.unit or _counted_noun(chosen, head, doc, offset))
+
+
+def _shared(chosen: Amount, model: Any, amounts: Sequence[Amount], offset: int) -> Quantity:
+    """An amount that leaves out its unit, with that of the first of its row ("300 million euros and 200 million")."""
+    own = _chosen([a for a in amounts if a.measure != "multiple"], (), model, offset)
+    if own is None or chosen.unit is not None:
+        return _quantity(chosen, chosen.unit or singular(model))
+    return _quantity(replace(chosen, measure=own.measure), own.unit or _counted_noun(own, model, model.doc, offset))
+
+
+def _quantity(chosen: Amount, unit: str) -> Quantity:
     return Quantity(
         chosen.start,
         chosen.end,
@@ -96,13 +112,33 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
-    lemma = noun.lemma_.lower() if noun is not None else None
-    return "person" if lemma is None or lemma in _PEOPLE else lemma
+    if noun is None:
+        noun = _whole_of(head)
+    unit = singular(noun) if noun is not None else None
+    return "person" if unit is None or unit in _PEOPLE else unit
+
+
+def _whole_of(head: Any) -> Any | None:
+    """What a bare number is a part of: "of the 100 ambulances, 60 have been delivered"."""
+    verb = verb_above(head)
+    links = (c for c in those(verb, LINK) if c.lower_ in _OF and c.i < head.i)
+    return next((c for link in links for c in those(link, LINKED) if c.pos_ in _NOUNS), None)
+
+
+def singular(noun: Any) -> str:
+    """A noun in the singular, in small letters; the lemma of the parser where it is one ("doses" → "dose")."""
+    word, lemma = noun.lower_, noun.lemma_.lower()
+    if noun.tag_ in ("NNS", "NNPS") and (lemma == word or lemma in _NO_LEMMAS):
+        return singular_of(word)
+    return str(lemma)
 
 
 def _counts_head(last: Any, head: Any, tokens: Sequence[Any]) -> bool:
     """The number stands below the head, on no noun of its own, and the head is a noun that can be counted."""
-    elsewhere = last.dep_ in _COUNTING and last.head.pos_ in _NOUNS and last.head.i != head.i
+    counted = last.head
+    while counted.dep_ in COMPOUND and counted.i != counted.head.i:  # "½ million vaccine doses" are doses
+        counted = counted.head
+    elsewhere = last.dep_ in _COUNTING and counted.pos_ in _NOUNS and counted.i != head.i
     countable = head.pos_ in _NOUNS and head.lemma_.lower() not in _NUMBER_WORDS
     return countable and not elsewhere and head not in tokens and bool(head.is_ancestor(last))
 
