@@ -7,6 +7,7 @@ from typing import Any
 from pledgebook.extract.clauses.clause import Clause
 from pledgebook.extract.clauses.holders import pledge_within
 from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
+from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Kind
 
@@ -115,9 +116,16 @@ def _counted(clause: Clause, measure: str) -> Kind | None:
     """What an amount is in a settled clause: a deed of somebody, a promise kept in a law or plan, or a number about the
     world. None where it says nothing."""
     subject = clause.subject
+    if measure != "percent" and is_receiving(clause.verb) and _has_giver(clause):
+        return _done(clause)  # "Somalia got 20 trucks from Turkey": a deed of Turkey
     if measure == "money" and (pledge_within(clause.head) or (subject is not None and pledge_within(subject))):
         return "commitment"
     return _by_object(clause, measure) or _by_act(clause, measure)
+
+
+def _has_giver(clause: Clause) -> bool:
+    """Whether what is received has a giver."""
+    return transfer_of(clause.act, clause.head).giver is not None
 
 
 def _done(clause: Clause) -> Kind:

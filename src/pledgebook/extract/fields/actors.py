@@ -8,7 +8,7 @@ from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.holders import compound_holder, holder_of, promiser_of
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import OWNER, RELATIVE, coordinated, is_verb
+from pledgebook.extract.clauses.roles import AGENT, OWNER, RELATIVE, coordinated, is_verb
 from pledgebook.extract.clauses.stance import asker_of, stance_of
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.transfers import transfer_of
@@ -25,7 +25,9 @@ def actors_of(candidate: Candidate, parsed: Parsed, text: str, kind: str | None 
     doc = parsed.doc
     act, head = doc[candidate.act], doc[candidate.head]
     if candidate.doer is not None:
-        return (named(doc[candidate.doer], parsed, text),)
+        transfer = transfer_of(act, head)
+        given = transfer.giver if transfer.turned else doc[candidate.doer]
+        return () if given is None else (named(given, parsed, text),)
     asker = asker_of(act) if kind == "appeal" else None
     if asker is not None:
         return (named(_meant(asker), parsed, text),)
@@ -52,7 +54,8 @@ def actors_of(candidate: Candidate, parsed: Parsed, text: str, kind: str | None 
         last -= 1
     actor = words_between(first, last, parsed, text)
     overlaps = (actor.start or 0) < candidate.end and (actor.end or 0) > candidate.start
-    return () if overlaps and doer.dep_ not in OWNER and promiser is None else (actor,)
+    own = doer.dep_ in OWNER or doer.head.dep_ in AGENT or promiser is not None
+    return () if overlaps and not own else (actor,)
 
 
 def _is_of(doer: Any, act: Any) -> bool:

@@ -39,7 +39,13 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
         return None
     if candidate.like is not None:
         return _shared(chosen, doc[candidate.like], amounts, offset)
+    if candidate.place is not None:  # "an extra $1.76 billion and $1.17 billion respectively"
+        chosen = replace(chosen, additional=chosen.additional or _first_is_additional(candidate, doc, amounts, offset))
     return _quantity(chosen, chosen.unit or _counted_noun(chosen, head, doc, offset))
+
+
+def _first_is_additional(candidate: Candidate, doc: Any, amounts: Sequence[Amount], offset: int) -> bool:
+    return any(a.additional and _covers(a, doc[candidate.first], offset) for a in amounts)
 
 
 def _shared(chosen: Amount, model: Any, amounts: Sequence[Amount], offset: int) -> Quantity:

@@ -212,7 +212,8 @@ def _transfer_signs(token: Any, case: Case) -> list[str]:
     """Whether the clause says that the name takes or gives what the object is."""
     doc, candidate = case.parsed.doc, case.candidate
     transfer = transfer_of(doc[candidate.act], doc[candidate.head])
-    takers = coordinated(transfer.taker) if transfer.taker is not None else []
+    taker = doc[candidate.doer] if candidate.doer is not None and transfer.turned else transfer.taker
+    takers = coordinated(taker) if taker is not None else []
     if candidate.place is not None and len(takers) == candidate.place[1]:
         own = takers[candidate.place[0]]
         if any(t.i == token.i for t in takers) and token.i != own.i:
