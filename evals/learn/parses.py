@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pledgebook.extract.clauses.parse import BATCH, Parsed, load_model, parse, words_of
+from pledgebook.extract.clauses.parse import BATCH, Parsed, docs_of, laid_over, load_model, words_of
 from pledgebook.extract.layout import Sentence
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,11 +25,11 @@ def parse_or_recall(text: str, sentences: Sequence[Sentence], *, batch: int = BA
     path = FOLDER / f"{_key(text, model.meta)}.spacy"
     known = _recall(path, model)
     words = words_of(text, sentences)
-    missing = [s for s, own in zip(sentences, words, strict=True) if own not in known]
+    missing = [own for own in words if own.text not in known]
     if missing:
-        known |= {one.doc.text: one.doc for one in parse(text, missing, batch=batch)}
+        known |= docs_of(missing, batch=batch)
         _keep(path, known)
-    return [Parsed(s, known[own]) for s, own in zip(sentences, words, strict=True)]
+    return laid_over(text, sentences, words, known)
 
 
 def _key(text: str, meta: Any) -> str:

@@ -3,7 +3,7 @@
 >>> import pledgebook
 >>> reading = pledgebook.read("article.txt", published="2022-07-12", publisher="A newspaper")  # doctest: +SKIP
 >>> reading.statements[0]  # doctest: +SKIP
-<commitment MX: contribute '$1.5 billion toward …'>
+<commitment MX: 'will contribute $1.5 billion toward …'>
 """
 
 from __future__ import annotations

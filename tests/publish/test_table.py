@@ -84,4 +84,4 @@ def test_a_refusal_says_so(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "They will not build the wall.\n"
     statement = stated(text, "commitment", "build", "the wall")
     refused = replace(statement, act=replace(statement.act, polarity="negated"))
-    assert "[negated] build the wall" in plain([make(text, refused)], monkeypatch, 120)
+    assert "will not build the wall [negated]" in plain([make(text, refused)], monkeypatch, 120)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pledgebook.ledger import Ledger, Writer
-    from pledgebook.model import Commitment, Judgement, Said
-    from pledgebook.reconcile import Features
+from pledgebook import reconcile
+from pledgebook.ledger import Component, Ledger, Merge, Writer
+from pledgebook.model import Commitment, Judgement, Said
+from pledgebook.reconcile import Features
 
 BATCH = 5_000
 """Statements placed in one transaction: enough to write in bulk, few enough that other writers need not wait long."""
@@ -50,9 +49,6 @@ def merge(
 
 def place(writer: Writer, waiting: Sequence[int]) -> None:
     """Give statements, by number, their place among the commitments, and write it down as one entry."""
-    from pledgebook import reconcile
-    from pledgebook.ledger import Component, Merge
-
     new, keys = _put_features(writer, waiting)
     around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
     known = _features(writer, around)
@@ -99,8 +95,6 @@ def derive(writer: Writer, *, batch: int = BATCH) -> None:
 
 
 def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:
-    from pledgebook import reconcile
-
     ordered = sorted(statements)
     judgements = {judgement: None for statement in ordered for judgement in about[statement]}
     return reconcile.commitment([said[one] for one in ordered], list(judgements))
@@ -126,8 +120,6 @@ def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
 
 def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
     """Work out what of statements is compared, and keep it with their block keys; both are given back."""
-    from pledgebook import reconcile
-
     found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers).items())}
     keys = {number: reconcile.keys(one) for number, one in found.items()}
     writer.put_features((number, reconcile.encode_features(one), keys[number]) for number, one in found.items())
@@ -135,6 +127,4 @@ def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Fea
 
 
 def _features(writer: Writer, numbers: Collection[int]) -> dict[int, Features]:
-    from pledgebook import reconcile
-
     return {number: reconcile.decode_features(body) for number, body in writer.features(numbers).items()}

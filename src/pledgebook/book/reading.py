@@ -1,4 +1,4 @@
-"""The story of the product in one file: the only module that knows the order of the steps.
+"""Reading: bytes to statements.
 
 read → names → statements → settle: bytes become a document, its names are found, its statements are found,
 and "we", "he" or "the administration" become those named before.
@@ -6,37 +6,18 @@ and "we", "he" or "the administration" become those named before.
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from os import PathLike, fspath
-from typing import TYPE_CHECKING
 
+from pledgebook import documents
+from pledgebook.book.days import check_date
+from pledgebook.documents import Item
 from pledgebook.errors import UsageError
+from pledgebook.extract import BATCH, Explanation, statements
+from pledgebook.extract import explain as explain_sentence
 from pledgebook.model import Document, Problem, Reading, Statement
-
-if TYPE_CHECKING:
-    from pledgebook.documents import Item
-    from pledgebook.extract import Explanation
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-def check_date(published: str, what: str = "published") -> str:
-    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError.
-
-    `what`: named in the error.
-    """
-    if found := _DATE.fullmatch(published):
-        year, month, day = (int(part or 1) for part in found.groups())
-        try:
-            datetime.date(year, month, day)
-        except ValueError:
-            pass
-        else:
-            return published
-    raise UsageError(f"{what} takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
+from pledgebook.resolve import dollar, home, names, settle
 
 
 def statements_of(document: Document, *, batch: int | None = None) -> tuple[Statement, ...]:
@@ -45,9 +26,6 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     `batch`: sentences parsed at a time; it changes the speed and nothing else. Raises SetupError where the
     language model is not installed.
     """
-    from pledgebook.extract import BATCH, statements
-    from pledgebook.resolve import dollar, home, names, settle
-
     mentions = names(document)
     country = home(document, mentions)
     found = statements(document, mentions, dollar=dollar(country), home=country, batch=batch or BATCH)
@@ -76,21 +54,17 @@ def read_all(
 
 def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
     """What is to be read, in order. Raises UsageError where `published` is not a date or no source is given."""
-    from pledgebook.documents import expand
-
     if published is not None:
         check_date(published)
     if not sources:
         raise UsageError("no source is given")
-    return expand([fspath(source) for source in sources])
+    return documents.expand([fspath(source) for source in sources])
 
 
 def document_of(
     item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
 ) -> Document | Problem:
     """One item as a document, or what was wrong with it."""
-    from pledgebook import documents
-
     if isinstance(item, Problem):
         return item
     return documents.open(
@@ -141,9 +115,6 @@ def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement
 
     Raises UsageError where the reading has no document or the offset lies outside its text.
     """
-    from pledgebook.extract import explain as explain_sentence
-    from pledgebook.resolve import dollar, home, names
-
     document = reading.document
     if document is None:
         raise UsageError(f"{reading.source}: nothing was read")

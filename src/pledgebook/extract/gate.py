@@ -146,11 +146,26 @@ def scan(text: str, sentences: Sequence[Sentence], *, threshold: int | None = No
     gate = load_gate()
     least = gate.threshold if threshold is None else threshold
     signs = signs_of(text, sentences, gate)
+    led = {sentence.start: found for sentence, found in zip(sentences, signs, strict=True)}
     own = [
-        sum(gate.weights.get(sign, 0) for sign in found) >= least and plausible(text, sentence)
+        sum(gate.weights.get(sign, 0) for sign in found | _of_lead(sentence, led)) >= least
+        and plausible(text, sentence)
         for sentence, found in zip(sentences, signs, strict=True)
     ]
+    # a lead that each of its items goes on from is parsed with them; alone it is half a sentence, which may hold a figure
+    broken = {sentence.lead.start for sentence in sentences if sentence.continues and sentence.lead is not None}
+    own = [
+        passes and (sentence.start not in broken or _DIGIT.search(text, sentence.start, sentence.end) is not None)
+        for sentence, passes in zip(sentences, own, strict=True)
+    ]
     return _with_context(text, sentences, signs, own)
+
+
+def _of_lead(sentence: Sentence, led: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    """The cues of the lead that an item goes on from."""
+    if not sentence.continues or sentence.lead is None:
+        return frozenset()
+    return frozenset(sign for sign in led.get(sentence.lead.start, ()) if sign.startswith(("verb:", "noun:", "word:")))
 
 
 def _with_context(

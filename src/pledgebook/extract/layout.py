@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pledgebook.extract.cues import cues
+from pledgebook.language.clean_copy import CleanCopy, clean_copy
 from pledgebook.language.lexicon import pattern_of, words_of
-from pledgebook.model import Document, without_markup
+from pledgebook.model import Document
 
 LONGEST = 800
 """Characters after which a sentence without a full stop is cut: the parser's work on a sentence, and the work on its
@@ -58,11 +59,11 @@ class Sentence:
 class Layout:
     """The tree of a document: its sentences in order, each knowing its block, lead, label, heading and speaker.
 
-    `text`: the text without mark-up, of the same length, in which the sentences were found. `datelines`: where and when
-    a report was filed ("OSLO, June 10 –"), which is no part of any sentence.
+    `copy`: the clean copy of the text in which the sentences were found; their offsets point into the document's own
+    text. `datelines`: where and when a report was filed ("OSLO, June 10 –"), which is no part of any sentence.
     """
 
-    text: str
+    copy: CleanCopy
     sentences: tuple[Sentence, ...]
     datelines: tuple[Span, ...] = ()
 
@@ -74,16 +75,34 @@ class Layout:
 
 def layout(document: Document) -> Layout:
     """The tree of the body of a document."""
-    text = without_markup(document.text)
-    found, datelines = _cut_sentences(text, document.body)
-    return Layout(text, tuple(_placed(text, found)), tuple(datelines))
+    copy = clean_copy(document.text)
+    found, datelines = _cut_sentences(copy.text, copy.copied(*document.body))
+    placed = _placed(copy.text, found)
+    if copy.same:
+        return Layout(copy, tuple(placed), tuple(datelines))
+    return Layout(copy, tuple(_original(copy, placed)), tuple(copy.original(*span) for span in datelines))
 
 
 def sentences(text: str, body: Span | None = None) -> list[Sentence]:
     """The sentences of `text[body]` in order; together they hold every character that is not white space, a bullet, a
     dateline or the "and" between the items of a list."""
-    found, _ = _cut_sentences(text, body or (0, len(text)))
-    return _placed(text, found)
+    return list(layout(Document("", text, body=body or (0, 0))).sentences)
+
+
+def _original(copy: CleanCopy, placed: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Sentences found in a clean copy, with their places in the text itself."""
+    known: dict[int, Sentence] = {}
+    for one in placed:
+        start, end = copy.original(one.start, one.end)
+        lead = None if one.lead is None else known[one.lead.start]
+        label, speaker, heading = (
+            None if span is None else copy.original(*span) for span in (one.label, one.speaker, one.heading)
+        )
+        block = copy.original(*one.block)
+        known[one.start] = replace(
+            one, start=start, end=end, lead=lead, block=block, label=label, speaker=speaker, heading=heading
+        )
+        yield known[one.start]
 
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -117,25 +136,42 @@ def _hard_wrapped(lines: Sequence[Span], text: str) -> bool:
 
 
 def blocks(text: str, body: Span) -> list[Span]:
-    """Half-open offsets of the lines of `text[body]` that hold words; hard-wrapped lines are joined to paragraphs."""
+    """Half-open offsets of the lines of `text[body]` that hold words; the lines of a wrapped paragraph are joined."""
     lines = [m.span() for m in _LINE.finditer(text, *body) if not m.group().isspace()]
-    if not _hard_wrapped(lines, text):
-        return lines
+    wrapped = _hard_wrapped(lines, text)
     joined: list[Span] = []
     for start, end in lines:
-        gap = text[joined[-1][1] : start] if joined else ""
-        one_break = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
-        if (
-            joined
-            and one_break
-            and not text.endswith("  ", *joined[-1])  # as Markdown marks a line that ends there
-            and not _BULLET.match(text, start)
-            and text[: joined[-1][1]].rstrip()[-1:] not in ".:!?"
-        ):
+        if joined and _goes_on(text, joined[-1], (start, end), wrapped):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _goes_on(text: str, above: Span, below: Span, wrapped: bool) -> bool:
+    """Whether a line is the rest of the one above: it follows directly, and either all lines of the text are wrapped, or
+    it begins in the middle of a sentence, or the one above cannot end there ("another/400 refugees")."""
+    gap = text[above[1] : below[0]]
+    if gap.count("\n") + gap.count("\r") - gap.count("\r\n") != 1 or _BULLET.match(text, below[0]):
+        return False
+    last = text[above[0] : above[1]].rstrip()
+    if last[-1:] in ".:!?" or text.endswith("  ", *above):  # as Markdown marks a line that ends there
+        return last[-1:] == "." and not wrapped and _cannot_end(last)
+    if wrapped:
+        return True
+    if last[-1:] == ";":
+        return False
+    return text[below[0] : below[1]].lstrip()[:1].islower() or last[-1:] == "," or _cannot_end(last)
+
+
+@functools.cache
+def _no_line_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){pattern_of('layout', 'no-line-end')}$", re.IGNORECASE)
+
+
+def _cannot_end(line: str) -> bool:
+    """Whether a line breaks off before the word that its last one belongs to."""
+    return _no_line_end().search(line, max(0, len(line) - 20)) is not None
 
 
 @functools.cache
@@ -187,7 +223,9 @@ def _cut_sentences(text: str, body: Span) -> tuple[list[Sentence], list[Span]]:
         bounds = {block[0], block[1]}
         bounds.update(mark.end() for mark in _END.finditer(text, *block) if _is_end(text, block[0], mark))
         bounds.update(m.start() for m in _INNER_BULLET.finditer(text, *block))
+        bounds.update(_marks_within(text, block))
         for start, end in itertools.pairwise(sorted(bounds)):
+            end = _without_conjunction(text, start, end)
             bullet = _BULLET.match(text, start, end)
             dateline = _DATELINE.match(text, start, end) if start == block[0] else None
             if dateline and not bullet:
@@ -201,6 +239,41 @@ def _cut_sentences(text: str, body: Span) -> tuple[list[Sentence], list[Span]]:
     return found, datelines
 
 
+_MARK = re.compile(r"(?<=[\s,;:])\((?P<name>[a-z]{1,4}|[0-9]{1,2})\)(?=\s)")
+_FIRST = {"a": "b", "i": "ii", "1": "2"}
+
+
+def _without_conjunction(text: str, start: int, end: int) -> int:
+    """The end of an item without the "and" before the next ("…; and")."""
+    found = _conjunction().search(text, max(start, end - 12), end)
+    return end if found is None else found.start()
+
+
+@functools.cache
+def _conjunction() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[;,])\s+{pattern_of('layout', 'list-conjunction')}\s*$", re.IGNORECASE)
+
+
+def _marks_within(text: str, block: Span) -> Iterator[int]:
+    """Where the items of a list begin that runs on in one paragraph: "will (a) build …; (b) train …"."""
+    marks = list(_MARK.finditer(text, *block))
+    names = [mark["name"] for mark in marks]
+    for first, second in _FIRST.items():
+        if first in names and second in names[names.index(first) :]:
+            known = {first, second, *_NEXT[first]}
+            own = [mark for mark in marks[names.index(first) :] if mark["name"] in known]
+            if all(
+                later.start() - mark.end() > 12 for mark, later in itertools.pairwise(own)
+            ):  # not "sections (1) and (2)"
+                yield from (mark.start() for mark in own)
+            return
+
+
+_NEXT = {
+    "a": [chr(code) for code in range(ord("c"), ord("t"))],
+    "i": ["iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"],
+    "1": [str(number) for number in range(3, 30)],
+}
 _COLON = re.compile(r"[:：][\s\"”’)\]—–-]*$")
 _LAST_WORDS = re.compile(r"(?:(?P<before>[A-Za-z’'-]{1,30})\W{1,3})?(?P<word>[A-Za-z’'-]{1,30})[^A-Za-z0-9]*$")
 _OPEN_ITEM = re.compile(r"(?:[;,]|[;,]?\s+(?:and|or|&))\s*$")
@@ -224,18 +297,25 @@ def _placed(text: str, found: Sequence[Sentence]) -> list[Sentence]:
             speaker, label = label, None
         role: Role = "item" if leads else "heading" if _is_heading(text, own) else "text"
         lead = leads[-1][1] if leads else None
+        inner: Sentence | None = None  # the part of this block that introduces a list within it
         for at, sentence in enumerate(own):
-            goes_on = at == 0 and lead is not None and is_open(text, lead)
-            placed.append(
-                replace(
-                    sentence, role=role, lead=lead, continues=goes_on, label=label, speaker=speaker, heading=heading,
-                    quoted=_is_quoted(text, sentence),
-                )
+            here = replace(
+                sentence, role=role, lead=lead, continues=at == 0 and lead is not None and is_open(text, lead),
+                label=label, speaker=speaker, heading=heading, quoted=_is_quoted(text, sentence),
             )  # fmt: skip
+            if at and sentence.bullet and inner is not None:
+                here = replace(here, role="item", lead=inner, continues=is_open(text, inner))
+            elif not (at and sentence.bullet):
+                inner = here if _may_introduce(text, sentence) else None
+            placed.append(here)
         if role == "heading":
             heading, speaker = (own[0].start, own[-1].end), None
     introducing = {sentence.lead.start for sentence in placed if sentence.lead is not None}
-    return [replace(s, role="lead") if s.start in introducing and s.role != "item" else s for s in placed]
+    final: dict[int, Sentence] = {}
+    for one in placed:
+        lead = None if one.lead is None else final[one.lead.start]
+        final[one.start] = replace(one, lead=lead, role="lead" if one.start in introducing and not lead else one.role)
+    return list(final.values())
 
 
 def _mark(text: str, sentence: Sentence) -> str:
@@ -266,6 +346,11 @@ def _open_lists(
 
 def _introduces(text: str, sentence: Sentence) -> bool:
     return _COLON.search(text, max(sentence.start, sentence.end - 6), sentence.end) is not None
+
+
+def _may_introduce(text: str, sentence: Sentence) -> bool:
+    """Whether a part of a block introduces the items that follow in the block: it has not come to its end."""
+    return text[sentence.end - 1] not in ".!?;"
 
 
 def is_open(text: str, lead: Sentence) -> bool:

@@ -25,8 +25,9 @@ from pledgebook.extract.fields.recipients import Case, recipients_of
 from pledgebook.extract.fields.rung import rung_of
 from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.gate import scan
-from pledgebook.extract.layout import Sentence, sentences
+from pledgebook.extract.layout import Sentence, layout
 from pledgebook.extract.periods.find import periods
+from pledgebook.language.clean_copy import CleanCopy
 from pledgebook.model import (
     Amount,
     Document,
@@ -88,10 +89,10 @@ class _Stretches(Generic[_Found]):
         return tuple(item for item in self._items[low:high] if item.end > start)
 
 
-def _quoted(found: _Phrase, text: str) -> _Phrase:
-    """The phrase with the characters of the text, mark-up among them included."""
-    words = text[found.start : found.end]
-    return found if words == found.text else replace(found, text=words)
+def _quoted(found: _Phrase, copy: CleanCopy, text: str) -> _Phrase:
+    """A phrase of the clean copy with its place and its characters in the text itself, mark-up among them included."""
+    start, end = copy.original(found.start, found.end)
+    return replace(found, start=start, end=end, text=text[start:end])
 
 
 def examine(
@@ -108,12 +109,13 @@ def examine(
 
     `gated`: False parses every sentence, to measure what the gate loses. `parser`: another source of the same parses.
     """
-    text = without_markup(document.text)  # for finding; what is found is quoted from the document itself
-    every = sentences(text, document.body)
-    passing = scan(text, every) if gated else [True] * len(every)
-    parsed = tuple(parser(text, list(itertools.compress(every, passing)), batch=batch))
-    all_amounts = _Stretches([_quoted(one, document.text) for one in amounts(text, dollar=dollar)])
-    all_stretches = _Stretches([_quoted(one, document.text) for one in periods(text, document.published, home)])
+    page = layout(document)
+    text, copy = without_markup(document.text), page.copy
+    passing = scan(text, page.sentences) if gated else [True] * len(page.sentences)
+    parsed = tuple(parser(document.text, list(itertools.compress(page.sentences, passing)), batch=batch))
+    all_amounts = _Stretches([_quoted(one, copy, document.text) for one in amounts(copy.text, dollar=dollar)])
+    dated = periods(copy.text, document.published, home)
+    all_stretches = _Stretches([_quoted(one, copy, document.text) for one in dated])
     all_names = _Stretches(names)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []
@@ -122,7 +124,7 @@ def examine(
         own_amounts = all_amounts.within(one.sentence.start, one.sentence.end)
         own_stretches = all_stretches.within(one.sentence.start, one.sentence.end)
         own_names: dict[int, Mention] = {}
-        for mention in all_names.within(one.sentence.start, one.sentence.end):
+        for mention in all_names.within(one.start, one.sentence.end):
             for token in one.doc:
                 if token.idx + one.start < mention.end and token.idx + len(token) + one.start > mention.start:
                     own_names[token.i] = mention
@@ -130,6 +132,8 @@ def examine(
         per_stretches.append(own_stretches)
         per_names.append(own_names)
         for candidate in candidates(index, one, own_amounts, own_stretches):
+            if candidate.start < one.sentence.start:
+                continue  # of the lead, which is parsed with every item
             found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
             proposals.append(Proposal(candidate, tuple(found_signs)))
         earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))

@@ -23,6 +23,7 @@ class Reader(View):
     # commitments
     commitments = queries.lists.commitments
     commitment = queries.commitments.commitment
+    in_full = queries.commitments.in_full
     members = queries.merging.members
     stale_commitments = queries.commitments.stale_commitments
     unsure = queries.merging.unsure

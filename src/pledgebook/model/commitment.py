@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pledgebook.model.judgement import RelationType
 from pledgebook.model.record import number_of
-from pledgebook.model.statement import Kind, Rung, Statement, Strength
+from pledgebook.model.statement import Kind, Modality, Polarity, Rung, Statement, Strength
 from pledgebook.model.status import Status, status_record
 
 ContradictionType = Literal["amount", "count", "deadline", "recipient", "additional_or_total", "status"]
@@ -92,7 +92,8 @@ class Commitment:
     """A commitment of the book, as `list` and `show` print it.
 
     `id`: see `commitment_id`. `kind`: the kind of its statements (a book also groups actions, agreements, appeals and
-    figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement. `period`: EDTF.
+    figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement; `promise`: the same with its
+    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `period`: EDTF.
     `first_stated`: the publication date of the earliest statement. `members`: earliest first.
     """
 
@@ -110,6 +111,16 @@ class Commitment:
     members: tuple[Member, ...]
     relations: tuple[Relation, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    promise: str = ""
+    polarity: Polarity = "positive"
+    modality: Modality = "asserted"
+    wording: str = ""
+
+    @property
+    def best(self) -> Said | None:
+        """The statement whose wording it has; None where its statements are not at hand."""
+        first = self.members[0].said if self.members else None
+        return next((member.said for member in self.members if member.said.statement.id == self.wording), first)
 
 
 def commitment_id(statement: str) -> str:
@@ -131,9 +142,12 @@ def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -
     return {
         "id": commitment.id,
         "kind": commitment.kind,
+        "promise": commitment.promise,
         "actors": list(commitment.actors),
         "recipients": list(commitment.recipients),
         "object": commitment.object,
+        "polarity": commitment.polarity,
+        "modality": commitment.modality,
         "quantity": None if total is None else _total(total),
         "period": commitment.period,
         "venue": commitment.venue,
@@ -173,6 +187,7 @@ def _member(member: Member) -> dict[str, Any]:
     statement, imprint = member.said.statement, member.said.imprint
     record: dict[str, Any] = {
         "id": statement.id,
+        "promise": statement.promise,
         "document": {
             "id": imprint.id,
             "source": imprint.source,

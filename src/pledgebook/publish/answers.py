@@ -24,13 +24,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A commitment in a list: its summary (without its statements unless they were asked for), what became of it, and how
-    many statements of how many documents make it."""
+    """A commitment in a list: its summary (without its statements unless they were asked for), what became of it, how many
+    statements of how many documents make it, and the statement whose wording it has."""
 
     commitment: Commitment
     statuses: tuple[Status, ...]
     statements: int
     documents: int
+    best: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from rich.text import Text
 
 from pledgebook.model import Commitment, Contradiction, Member, Said, Status, Total, plain_words
 from pledgebook.publish.answers import Listed, Pair
-from pledgebook.publish.terminal import drawn, plain_grid
-from pledgebook.publish.wording import DATE, harmless, harmless_part, short_number, who_says_so
+from pledgebook.publish.terminal import Hanging, drawn, plain_grid
+from pledgebook.publish.wording import DATE, counted, harmless, harmless_part, promised, short_number, what, who_says_so
 
 if TYPE_CHECKING:
     from pledgebook.ledger import Hit
 
+ID = 19
+"""Columns of an id, which is never broken."""
 _WIDE = 110  # from here "for whom" and "by when" have columns of their own
 _NARROW = 72  # below this who and how much stand under the words
 
@@ -43,42 +45,45 @@ def listed(rows: Sequence[Listed], *, to_terminal: bool | None = None) -> str:
 
 def _list(console: Console, rows: Sequence[Listed]) -> None:
     wide, narrow = console.width >= _WIDE, console.width < _NARROW
-    columns: list[tuple[str, int | None]] = [("id", 19)]
     followed = wide and any(one.statuses for one in rows)
+    columns: list[tuple[str, int | None]] = [("promise", None)]
     if not narrow:
         columns += [("who", 9), ("how much", 14)]
-    columns.append(("what", None))
     if wide:
         columns += [("for whom", 10), ("by when", DATE)]
     if followed:
         columns.append(("status", 13))
+    if not narrow:
+        columns.append(("id", ID))
     table = plain_grid(*columns)
     for one in rows:
-        commitment, statuses, statements, documents = one.commitment, one.statuses, one.statements, one.documents
-        actors, recipients = ", ".join(commitment.actors) or "–", ", ".join(commitment.recipients)
-        number, when = total(commitment.quantity), _when(commitment.period)
-        words = Text(harmless(commitment.object))
-        cells = [Text(commitment.id, style="dim")]
-        if narrow:
-            words = Text(f"{actors}: ", style="bold").append(f"{number} — " if number else "").append(words)
-        else:
-            cells += [Text(actors), Text(number, style="bold")]
-        said = f"{statements} statement{'' if statements == 1 else 's'} in {documents} document{'' if documents == 1 else 's'}"
-        notes = [said] if statements > 1 else []
-        notes += [f"contradicted: {found.type.replace('_', ' ')}" for found in commitment.contradictions]
+        commitment, statuses = one.commitment, one.statuses
+        actors, recipients = (
+            ", ".join(map(harmless, commitment.actors)),
+            ", ".join(map(harmless, commitment.recipients)),
+        )
+        number, when = total(commitment.quantity), harmless(commitment.period or "")
         became = " / ".join(dict.fromkeys(status.status.replace("_", " ") for status in statuses))
+        notes = []
+        if one.statements > 1:
+            notes.append(f"{counted(one.statements, 'statement')} in {counted(one.documents, 'document')}")
+        notes += [f"contradicted: {found.type.replace('_', ' ')}" for found in commitment.contradictions]
+        beside = [("who", actors), ("how much", number)] if narrow else []
         if not wide:
-            notes += [f"{name} {value}" for name, value in (("for", recipients), ("by", when), ("is", became)) if value]
-        if notes:
-            words.append(f"\n{'; '.join(notes)}", style="dim")
-        cells.append(words)
+            beside += [("for", recipients), ("by when", when), ("is", became)]
+        notes += [f"{name} {value}" for name, value in beside if value]
+        words = [Text(promised(commitment))]
+        words += [Text("; ".join(notes), style="dim")] if notes else []
+        words += [Text(commitment.id, style="dim")] if narrow else []
+        cells: list[Text | Hanging] = [Hanging(*words)]
+        if not narrow:
+            cells += [Text(actors or "–"), Text(number, style="bold")]
         if wide:
-            cells += [
-                Text(recipients),
-                Text(when),
-            ]
+            cells += [Text(recipients), Text(_folded(when))]
         if followed:
             cells.append(Text(became, style=COLOURS.get(statuses[0].status, "") if statuses else ""))
+        if not narrow:
+            cells.append(Text(commitment.id, style="dim"))
         table.add_row(*cells)
     console.print(table)
 
@@ -86,8 +91,7 @@ def _list(console: Console, rows: Sequence[Listed]) -> None:
 COLOURS = {"kept": "green", "broken": "red", "overdue": "red", "in_progress": "cyan", "partly_kept": "yellow"}
 
 
-def _when(period: str | None) -> str:
-    edtf = harmless(period or "")
+def _folded(edtf: str) -> str:
     return edtf.replace("/", "/\n") if len(edtf) > DATE else edtf
 
 
@@ -97,7 +101,7 @@ def shown(commitment: Commitment, statuses: Sequence[Status], *, to_terminal: bo
 
 
 def _show(console: Console, commitment: Commitment, statuses: Sequence[Status]) -> None:
-    console.print(Text(harmless(commitment.object), style="bold"))
+    console.print(Text(promised(commitment), style="bold"))
     facts = (
         ("id", commitment.id),
         ("kind", commitment.kind),
@@ -114,8 +118,7 @@ def _show(console: Console, commitment: Commitment, statuses: Sequence[Status]) 
             console.print(Text(f"  {name:<11}", style="dim").append(value, style="not dim"))
     for status in statuses:
         _status(console, status)
-    heading = f"{len(commitment.members)} statement{'' if len(commitment.members) == 1 else 's'}"
-    console.print(Text(f"\n{heading}", style="underline"))
+    console.print(Text(f"\n{counted(len(commitment.members), 'statement')}", style="underline"))
     for member in commitment.members:
         _member(console, member)
     if commitment.contradictions:
@@ -237,4 +240,4 @@ def _quoted(console: Console, said: Said) -> None:
         )
     )
     console.print(Padding(Text(f"“{harmless(said.statement.quote.text)}”", style="italic"), (0, 1, 0, 4)))
-    console.print(Padding(Text(harmless(said.statement.object.text), style="bold"), (0, 1, 0, 4)))
+    console.print(Padding(Text(what(said.statement), style="bold"), (0, 1, 0, 4)))

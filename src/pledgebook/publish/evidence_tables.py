@@ -12,7 +12,7 @@ from rich.text import Text
 from pledgebook.evidence import Change, Series, Suggestion
 from pledgebook.model import Commitment, Measure, Snapshot
 from pledgebook.publish.terminal import drawn, plain_grid
-from pledgebook.publish.wording import harmless, short_number
+from pledgebook.publish.wording import harmless, promised, short_number
 
 _WIDE = 90
 """Columns of the terminal from which tables of evidence have a column for each thing; below it they stand under one another."""
@@ -123,7 +123,7 @@ def suggested(commitment: Commitment, found: Sequence[Suggestion]) -> str:
     """The suggestions for a commitment with their reasons, numbered."""
 
     def draw(console: Console) -> None:
-        console.print(Text(f"{commitment.id}  {harmless(commitment.object)}", style="bold"))
+        console.print(Text(f"{commitment.id}  {promised(commitment)}", style="bold"))
         if not found:
             console.print("no record of this ledger seems to speak of it")
         for place, one in enumerate(found, 1):

@@ -189,7 +189,7 @@ def _number(place: _Place, *, first: bool) -> str:
 def _card(name: str, number: int, statement: Statement) -> str:
     act = statement.act
     turns = [word for word in (act.polarity, act.modality) if word not in ("positive", "asserted")]
-    told = f' <span class="not">{", ".join(turns)}</span>' if turns else ""
+    turned = f' <span class="not">{", ".join(turns)}</span>' if turns else ""
     said = " › ".join(
         f"<bdi>{_safe(link.source)}</bdi>"
         + (f' <span class="note">{_safe(link.cue)}</span>' if link.cue else "")
@@ -199,8 +199,7 @@ def _card(name: str, number: int, statement: Statement) -> str:
     period, quantity = statement.period, statement.quantity
     rows = (
         ("who", _who(statement.actors)),
-        ("act", f"<bdi>{_safe(act.text)}</bdi>{told}"),
-        ("what", f"<bdi>{_safe(plain_words(statement.object.text))}</bdi>"),
+        ("promise", f"<bdi>{_safe(statement.promise)}</bdi>{turned}"),
         ("how much", f"<bdi>{_safe(plain_words(quantity.text))}</bdi>" if quantity and quantity.text else ""),
         ("asked of", _who(statement.addressees)),
         ("for whom", _who(statement.recipients)),

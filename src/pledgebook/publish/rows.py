@@ -10,10 +10,13 @@ from pledgebook.model import Commitment, Said, Status, days_of
 Row = dict[str, str | float | int | bool | None]
 
 COMMITMENT_COLUMNS: dict[str, type] = {
+    "promise": str,
     "id": str,
     "kind": str,
     "actors": str,
     "recipients": str,
+    "polarity": str,
+    "modality": str,
     "object": str,
     "low": float,
     "high": float,
@@ -39,6 +42,7 @@ COMMITMENT_COLUMNS: dict[str, type] = {
 (exact up to 2⁵³): for exact decimals take JSON lines."""
 
 STATEMENT_COLUMNS: dict[str, type] = {
+    "promise": str,
     "id": str,
     "commitment": str,
     "kind": str,
@@ -92,10 +96,13 @@ def commitment_row(
     best = next((m.said for m in commitment.members if m.said.statement.object.text == commitment.object), None)
     held = len({member.said.imprint.id for member in commitment.members})
     return {
+        "promise": commitment.promise or commitment.object,
         "id": commitment.id,
         "kind": commitment.kind,
         "actors": _ids(commitment.actors),
         "recipients": _ids(commitment.recipients),
+        "polarity": commitment.polarity,
+        "modality": commitment.modality,
         "object": commitment.object,
         "low": _float(total.low) if total else None,
         "high": _float(total.high) if total else None,
@@ -124,6 +131,7 @@ def statement_row(said: Said, commitment: str | None = None) -> Row:
     statement, imprint = said.statement, said.imprint
     quantity = statement.quantity
     return {
+        "promise": statement.promise,
         "id": statement.id,
         "commitment": commitment,
         "kind": statement.kind,

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pledgebook.model import Document, Kind, Reading, Statement
-from pledgebook.publish.terminal import drawn
+from pledgebook.publish.terminal import Hanging, drawn
 from pledgebook.publish.wording import DATE, counted, harmless, number_and_unit, what, when, who, who_says_so
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -57,16 +57,15 @@ def _print(console: Console, document: Document, statements: tuple[Statement, ..
         return
     widths = _widths(statements, console.width)
     header = True
-    for (words, source), group in groupby(statements, key=lambda s: (s.quote.text, who_says_so(s.attribution))):
+    for (quote, source), group in groupby(statements, key=lambda s: (s.quote, who_says_so(s.attribution))):
         table = _grid(console.width, widths, header=header)
         for statement in group:
             table.add_row(*_row(statement, console.width))
         console.print(table)
         header = False
         if not brief:
-            sentence = Text(f"“{harmless(words)}”", style="dim italic")
-            if source:
-                sentence.append(f" — {source}", style="dim not italic")
+            sentence = Text(f"“{harmless(quote.text)}”", style="dim italic")
+            sentence.append(f"{f' — {source}' if source else ''} [{quote.start}–{quote.end}]", style="dim not italic")
             console.print(Padding(sentence, (0, 1, 1, 4)))
     if brief:
         console.print()
@@ -94,35 +93,31 @@ def _grid(width: int, widths: dict[str, int], *, header: bool) -> Table:
     table = Table(
         box=None, padding=(0, 2, 0, 0), show_header=header, header_style="underline", expand=True, pad_edge=False
     )
+    table.add_column("promise", ratio=1, overflow="fold")
     table.add_column("kind", width=widths["kind"], no_wrap=True)
     if width >= _NARROW:
         table.add_column("who", width=widths["who"], overflow="fold")
         table.add_column("how", width=widths["number"], justify="right", overflow="fold")
         table.add_column("much", width=widths["unit"], overflow="fold")
-    table.add_column("what", ratio=1, overflow="fold")
     if width >= _WIDE:
         table.add_column("for whom", width=widths["whom"], overflow="fold")
         table.add_column("by when", width=widths["when"], overflow="fold")
     return table
 
 
-def _row(statement: Statement, width: int) -> list[Text]:
+def _row(statement: Statement, width: int) -> list[Text | Hanging]:
     number, unit = number_and_unit(statement.quantity)
-    actors, whom = who(statement.actors), who(statement.recipients)
-    due = when(statement.period)
-    words = Text(what(statement))
-    cells = [Text(statement.kind, style=_COLOURS[statement.kind])]
+    actors, whom, due = who(statement.actors), who(statement.recipients), when(statement.period)
+    beside = [("who", actors), ("how much", f"{number} {unit}".strip())] if width < _NARROW else []
+    if width < _WIDE:
+        beside += [("for whom", whom), ("by when", due.replace("\n", ""))]
+    notes = [Text(f"{name}: {value}", style="dim") for name, value in beside if value]
+    cells: list[Text | Hanging] = [
+        Hanging(Text(what(statement)), *notes),
+        Text(statement.kind, style=_COLOURS[statement.kind]),
+    ]
     if width >= _NARROW:
         cells += [Text(actors), Text(number, style="bold"), Text(unit)]
-    else:
-        words = Text(f"{actors}: " if actors else "", style="bold").append(words.plain, style="not bold")
-        if number:
-            words.append(f"\nhow much: {number} {unit}", style="dim not bold")
-    cells.append(words)
     if width >= _WIDE:
         cells += [Text(whom), Text(due)]
-    else:
-        for name, value in (("for whom", whom), ("by when", due.replace("\n", ""))):
-            if value:
-                words.append(f"\n{name}: {value}", style="dim not bold")
     return cells

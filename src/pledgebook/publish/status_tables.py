@@ -13,8 +13,8 @@ from pledgebook.assess import Conversion, Forecast
 from pledgebook.model import Commitment, Status
 from pledgebook.publish.answers import Checked, Followed
 from pledgebook.publish.commitment_tables import COLOURS, total
-from pledgebook.publish.terminal import drawn, plain_grid
-from pledgebook.publish.wording import DATE, harmless, short_number
+from pledgebook.publish.terminal import Hanging, drawn, plain_grid
+from pledgebook.publish.wording import DATE, harmless, promised, short_number
 
 _UNLINKED = "nothing_linked"
 """The row of the decision table for a commitment of which no record in the ledger speaks."""
@@ -23,45 +23,56 @@ _UNLINKED_TOLD = (
 )
 
 
+_WIDE = 120  # from here amounts and dates have columns of their own
+_NARROW = 60  # below this the status stands under the words, too
+
+
 def status_table(rows: Sequence[Followed], *, to_terminal: bool) -> str:
     """The table of `pledgebook status`: a row for each reading of each commitment."""
 
     def draw(console: Console) -> None:
-        wide = console.width >= 100
-        columns: list[tuple[str, int | None]] = [("status", 18)]
+        wide, narrow = console.width >= _WIDE, console.width < _NARROW
+        columns: list[tuple[str, int | None]] = [("promise, and why", None)]
+        if not narrow:
+            columns.append(("status", 18))
         if wide:
             columns += [("who", 9), ("promised", 18), ("by when", DATE), ("delivered", 18)]
-        columns.append(("what, and why", None))
         table = plain_grid(*columns)
         for one in rows:
             for status in one.statuses:
-                _status_row(table, one.commitment, status, wide=wide)
+                table.add_row(*_row(one.commitment, status, wide=wide, narrow=narrow))
         console.print(table)
         if any(status.rule == _UNLINKED for one in rows for status in one.statuses):
             console.print(Text(f"\n{_UNLINKED_TOLD}", style="dim"))
 
-    def _status_row(table: object, commitment: Commitment, status: Status, *, wide: bool) -> None:
-        style = COLOURS.get(status.status, "")
-        label = f"\n({harmless(status.label)})" if status.label else ""
-        cells = [Text(status.status.replace("_", " "), style=style).append(label, style="dim")]
-        promised = total(commitment.quantity)
-        if status.label and status.target is not None and status.unit:
-            promised = f"{short_number(status.target)} {harmless(status.unit)}"
-        delivered = _delivered(status)
-        words = Text(harmless(commitment.object), style="bold")
-        if wide:
-            when = harmless(commitment.period or "")
-            when = when.replace("/", "/\n") if len(when) > DATE else when
-            cells += [Text(", ".join(commitment.actors) or "–"), Text(promised), Text(when), Text(delivered)]
-        else:
-            words = Text(f"{', '.join(commitment.actors) or '–'}: ", style="bold").append(words)
-            words.append(f"\npromised {promised}; delivered {delivered or '?'}" if promised else "", style="not bold")
-        if status.reasons and status.rule != _UNLINKED:
-            words.append(f"\n{harmless(status.reasons[0])}", style="not bold")
-        words.append(f"\n{commitment.id}", style="not bold dim")
-        table.add_row(*cells, words)  # type: ignore[attr-defined]
-
     return drawn(draw, to_terminal=to_terminal)
+
+
+def _row(commitment: Commitment, status: Status, *, wide: bool, narrow: bool) -> list[Text | Hanging]:
+    became = Text(status.status.replace("_", " "), style=COLOURS.get(status.status, ""))
+    if status.label:
+        became.append(f"{' ' if narrow else chr(10)}({harmless(status.label)})", style="dim")
+    amount = total(commitment.quantity)
+    if status.label and status.target is not None and status.unit:
+        amount = f"{short_number(status.target)} {harmless(status.unit)}"
+    delivered, actors = _delivered(status), ", ".join(map(harmless, commitment.actors))
+    words = [Text(promised(commitment), style="bold")]
+    words += [became] if narrow else []
+    if not wide:
+        told = [actors] if actors else []
+        told += [f"promised {amount}", f"delivered {' '.join(delivered.split()) or '?'}"] if amount else []
+        words += [Text("; ".join(told))] if told else []
+    if status.reasons and status.rule != _UNLINKED:
+        words.append(Text(harmless(status.reasons[0])))
+    words.append(Text(commitment.id, style="dim"))
+    cells: list[Text | Hanging] = [Hanging(*words)]
+    if not narrow:
+        cells.append(became)
+    if wide:
+        when = harmless(commitment.period or "")
+        when = when.replace("/", "/\n") if len(when) > DATE else when
+        cells += [Text(actors or "–"), Text(amount), Text(when), Text(delivered)]
+    return cells
 
 
 def _delivered(status: Status) -> str:
@@ -77,7 +88,7 @@ def statuses_told(one: Followed, conversions: Sequence[Conversion], *, to_termin
     commitment = one.commitment
 
     def draw(console: Console) -> None:
-        console.print(Text(harmless(commitment.object), style="bold"))
+        console.print(Text(promised(commitment), style="bold"))
         facts = (
             ", ".join(commitment.actors),
             total(commitment.quantity),

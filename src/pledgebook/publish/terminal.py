@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable
 from typing import Literal
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
+from rich.text import Text
 
 PIPED = 120
 """Columns of a table that goes to a file or another program, unless COLUMNS says otherwise."""
@@ -60,3 +62,20 @@ def plain_grid(*columns: tuple[str, int | None], right: tuple[str, ...] = ()) ->
         else:
             table.add_column(heading, width=width, overflow="fold", justify=justify)
     return table
+
+
+class Hanging:
+    """Text whose lines after the first are indented, so that one sees where a row of a table begins; each paragraph is folded
+    by itself, and a word that fits a line is never broken."""
+
+    def __init__(self, *paragraphs: Text) -> None:
+        self.paragraphs = paragraphs
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = max(options.max_width - 2, 1)
+        for place, paragraph in enumerate(self.paragraphs):
+            for number, line in enumerate(paragraph.wrap(console, width, overflow="fold")):
+                yield line if place == number == 0 else Text("  ").append_text(line)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, options.max_width)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from pledgebook.model import Actor, Attribution, Period, Quantity, Quote, Statement, plain_words
+from pledgebook.model import Actor, Attribution, Commitment, Modality, Period, Polarity, Quantity, Statement
 
 _JOINERS = "\u200c\u200d"  # they shape letters and emoji, and order nothing
 DATE = 11  # columns of one end of an interval: "2022-10-01/"
@@ -89,18 +89,19 @@ def who_says_so(attribution: tuple[Attribution, ...]) -> str:
 
 
 def what(statement: Statement) -> str:
-    """The act and its object in the words and the order of the text, "…" for words between them that belong to
-    neither, and in front what turns their meaning: "[negated]", "[conditional]"."""
-    act, target = statement.act, statement.object
-    if act.start < target.end and target.start < act.end:
-        told = harmless(plain_words(target.text))
-    else:
-        quoted = Quote(act.start, act.end, act.text)
-        first, second = (quoted, target) if act.start < target.start else (target, quoted)
-        gap = " " if second.start - first.end <= 1 else " … "
-        told = f"{harmless(plain_words(first.text))}{gap}{harmless(plain_words(second.text))}"
-    turns = [word for word in (act.polarity, act.modality) if word not in ("positive", "asserted")]
-    return f"[{', '.join(turns)}] {told}" if turns else told
+    """The promise of a statement, and behind it what turns its meaning: "will not build the wall [negated]"."""
+    return turned(statement.promise, statement.act.polarity, statement.act.modality)
+
+
+def promised(commitment: Commitment) -> str:
+    """The same of a commitment; the object alone where a ledger of an older version holds no more."""
+    return turned(commitment.promise or commitment.object, commitment.polarity, commitment.modality)
+
+
+def turned(promise: str, polarity: Polarity, modality: Modality) -> str:
+    """A promise, and behind it what turns its meaning: "[negated]", "[conditional]"."""
+    turns = [word for word in (polarity, modality) if word not in ("positive", "asserted")]
+    return harmless(promise) + (f" [{', '.join(turns)}]" if turns else "")
 
 
 def when(period: Period | None) -> str:

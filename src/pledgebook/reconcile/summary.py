@@ -69,6 +69,10 @@ def commitment(
             sorted(set(relations), key=lambda relation: (relation.type, relation.commitment, relation.reasons))
         ),
         contradictions=contradictions(described) if len(described) > 1 else (),
+        promise=wording.promise,
+        polarity=wording.act.polarity,
+        modality=wording.act.modality,
+        wording=wording.id,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pledgebook.language.clean_copy import CleanCopy, clean_copy
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import Entry, Sort, gazetteer, word_set, words_of
 from pledgebook.world.words import folded
@@ -306,8 +307,9 @@ def names(document: Document) -> tuple[Mention, ...]:
     from pledgebook.resolve.home_country import country_of
     from pledgebook.resolve.offices import offices
 
-    start, end = document.body
-    text = document.text
+    copy = clean_copy(document.text)
+    text = document.text if copy.same else copy.text
+    start, end = copy.copied(*document.body)
     whole = f"{document.title or ''}\n{document.publisher or ''}\n{text[start:end]}"
     found = base(text, start, end, whole)
     found = _belonging(text, found, country_of(document, found))
@@ -315,4 +317,11 @@ def names(document: Document) -> tuple[Mention, ...]:
     found += _halves(text, found)
     found.sort(key=lambda m: m.start)
     found += offices(text, start, end, found, country_of(document, found))
-    return tuple(sorted(found, key=lambda m: m.start))
+    found.sort(key=lambda m: m.start)
+    return tuple(found if copy.same else (_quoted(document, copy, mention) for mention in found))
+
+
+def _quoted(document: Document, copy: CleanCopy, mention: Mention) -> Mention:
+    """A name found in the clean copy, with its place and characters in the document."""
+    start, end = copy.original(mention.start, mention.end)
+    return replace(mention, start=start, end=end, text=document.text[start:end])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from pledgebook.errors import SetupError
+from pledgebook.extract.clauses.aligned import Words, aligned, read_words
 from pledgebook.extract.layout import Sentence
+from pledgebook.language.clean_copy import clean_copy
 from pledgebook.language.languages import ENGLISH
 
 MODEL = ENGLISH.parser
@@ -21,15 +23,13 @@ BATCH = 128
 class Parsed:
     """A sentence with its parse: `doc[i].idx + start` is the offset of token i in the text.
 
-    `doc` is a spacy.tokens.Doc (kept loose, so that this module imports no spaCy).
+    `doc` is a spacy.tokens.Doc (kept loose, so that this module imports no spaCy). It begins with the words of the lead
+    where the sentence is an item that goes on where its lead breaks off: `start` is then the lead's.
     """
 
     sentence: Sentence
     doc: Any
-
-    @property
-    def start(self) -> int:
-        return self.sentence.start
+    start: int
 
 
 @functools.cache
@@ -78,18 +78,32 @@ def _thread_pools() -> Any:
 _SPACES = {ord(c): " " for c in "\n\r\t\x0b\x0c\x85\u2028\u2029\u00a0\u2002\u2003\u2009\u202f"}
 
 
-def words_of(text: str, sentences: Sequence[Sentence]) -> list[str]:
-    """The sentences as the parser reads them. White space of any kind counts as a blank, so that a line break in the
-    middle of a sentence does not disturb it; no character is added or removed, so offsets hold."""
-    return [text[s.start : s.end].translate(_SPACES) for s in sentences]
+def words_of(text: str, sentences: Sequence[Sentence]) -> list[Words]:
+    """The sentences as the parser reads them: the words as they were meant (`clean_copy`), an item that goes on where its
+    lead breaks off together with the lead, and white space of any kind as a blank."""
+    copy = clean_copy(text)
+    return [read_words(copy, sentence, _SPACES) for sentence in sentences]
+
+
+def docs_of(words: Sequence[Words], *, model: str = MODEL, batch: int = BATCH) -> dict[str, Any]:
+    """Words → parse. Sentences of the same words share one: a page of repeated lines costs no more than one of them."""
+    nlp = load_model(model)
+    distinct = list(dict.fromkeys(own.text for own in words))
+    with _one_thread():
+        return dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
 
 
 def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
-    """Parses of the sentences, in order. Sentences of the same words share one parse: a page of repeated lines costs no
-    more than one of them."""
-    nlp = load_model(model)
+    """Parses of the sentences of a document's text, in order; offsets are those of the text."""
     words = words_of(text, sentences)
-    distinct = list(dict.fromkeys(words))
-    with _one_thread():
-        docs = dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
-    return [Parsed(s, docs[own]) for s, own in zip(sentences, words, strict=True)]
+    return laid_over(text, sentences, words, docs_of(words, model=model, batch=batch))
+
+
+def laid_over(
+    text: str, sentences: Sequence[Sentence], words: Sequence[Words], docs: Mapping[str, Any]
+) -> list[Parsed]:
+    """Parses of words as parses of the sentences that they were read from."""
+    return [
+        Parsed(sentence, aligned(docs[own.text], own, text), own.start)
+        for sentence, own in zip(sentences, words, strict=True)
+    ]

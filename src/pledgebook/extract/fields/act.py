@@ -39,7 +39,7 @@ def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
     """The verb with its auxiliaries and particle ("will contribute"), or the noun that acts."""
     doc, offset = parsed.doc, parsed.start
     token = doc[candidate.act]
-    first, last = _verb_group(token)
+    first, last = _verb_group(token, parsed.sentence.start - offset)
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     stance = stance_of(token)
     denied = _is_denied(token) or _is_none(doc[candidate.head]) or stance.name == "denied"
@@ -47,9 +47,11 @@ def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
     return Act(token.lemma_.lower(), start, end, text[start:end], "negated" if denied else "positive", modality)
 
 
-def _verb_group(token: Any) -> tuple[int, int]:
-    """First and last token of a verb with what belongs to it close by; the token alone where that would be long."""
-    near = [c.i for c in those(token, _VERB_GROUP) if abs(c.i - token.i) <= 6] if is_verb(token) else []
+def _verb_group(token: Any, begins: int) -> tuple[int, int]:
+    """First and last token of a verb with what belongs to it close by; the token alone where that would be long. `begins`:
+    where the sentence begins in the parse, behind the words of its lead, whose "will" is not beside the item's verb."""
+    same = [c for c in those(token, _VERB_GROUP) if (c.idx < begins) == (token.idx < begins)]
+    near = [c.i for c in same if abs(c.i - token.i) <= 6] if is_verb(token) else []
     first, last = min([token.i, *near]), max([token.i, *near])
     return (first, last) if last - first <= 8 else (token.i, token.i)
 

@@ -8,11 +8,11 @@ from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.holders import compound_holder, holder_of, promiser_of
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import AGENT, OWNER, RELATIVE, coordinated, is_verb
+from pledgebook.extract.clauses.roles import AGENT, APPOSITION, NOMINAL, OWNER, RELATIVE, coordinated, is_verb
 from pledgebook.extract.clauses.stance import asker_of, stance_of
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.transfers import transfer_of
-from pledgebook.extract.fields.phrase import named, noun_phrase, words_between
+from pledgebook.extract.fields.phrase import noun_phrase, words_between
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor
 
@@ -23,26 +23,10 @@ def actors_of(candidate: Candidate, parsed: Parsed, text: str, kind: str | None 
     """Who acts, as words: the subject of the act, of the verb that controls it, or the holder of a nominal act; for what
     is received, who gives it; for an appeal (`kind`), who asks."""
     doc = parsed.doc
-    act, head = doc[candidate.act], doc[candidate.head]
-    if candidate.doer is not None:
-        transfer = transfer_of(act, head)
-        given = transfer.giver if transfer.turned else doc[candidate.doer]
-        return () if given is None else (named(given, parsed, text),)
-    asker = asker_of(act) if kind == "appeal" else None
-    if asker is not None:
-        return (named(_meant(asker), parsed, text),)
-    among = compound_holder(head)
-    if among is not None:
+    among = compound_holder(doc[candidate.head])
+    if among is not None and candidate.doer is None:
         return (words_between(among.left_edge.i, among.i, parsed, text),)
-    promiser = promiser_of(act, head)
-    doer = promiser if promiser is not None else _doer(act, head)
-    other = stance_of(act)
-    if other.name in ("blamed", "thanked") and (doer is None or doer.pos_ == "PRON" or _is_of(doer, act)):
-        doer = promiser = other.of
-    elif promiser is None:
-        transfer = transfer_of(act, head)
-        if transfer.turned:
-            doer = promiser = transfer.giver
+    doer, certain = _who(candidate, doc, kind)
     if doer is None:
         return ()
     doer = _meant(doer)
@@ -54,8 +38,27 @@ def actors_of(candidate: Candidate, parsed: Parsed, text: str, kind: str | None 
         last -= 1
     actor = words_between(first, last, parsed, text)
     overlaps = (actor.start or 0) < candidate.end and (actor.end or 0) > candidate.start
-    own = doer.dep_ in OWNER or doer.head.dep_ in AGENT or promiser is not None
-    return () if overlaps and not own else (actor,)
+    inner = certain or doer.dep_ in OWNER or doer.head.dep_ in AGENT
+    return () if overlaps and not inner else (actor,)
+
+
+def _who(candidate: Candidate, doc: Any, kind: str | None) -> tuple[Any | None, bool]:
+    """The doer, and whether the words leave no doubt, so that it may stand inside the object."""
+    act, head = doc[candidate.act], doc[candidate.head]
+    transfer = transfer_of(act, head)
+    if candidate.doer is not None:
+        return (transfer.giver if transfer.turned else doc[candidate.doer]), True
+    asker = asker_of(act) if kind == "appeal" else None
+    if asker is not None:
+        return asker, True
+    promiser = promiser_of(act, head)
+    doer = promiser if promiser is not None else _doer(act, head)
+    other = stance_of(act)
+    if other.of is not None and other.name != "wanted" and (doer is None or doer.pos_ == "PRON" or _is_of(doer, act)):
+        return other.of, True
+    if promiser is None and transfer.turned:
+        return transfer.giver, True
+    return doer, promiser is not None
 
 
 def _is_of(doer: Any, act: Any) -> bool:
@@ -86,7 +89,19 @@ def _doer(act: Any, head: Any) -> Any | None:
 
 
 def _meant(doer: Any) -> Any:
-    """The noun for which a relative pronoun stands."""
+    """The noun for which a relative pronoun stands; who "we" are, where that follows ("We, the leaders of Peru, will")."""
     if doer.lower_ in _STANDING_FOR and doer.head.dep_ in RELATIVE:
         return doer.head.head
-    return doer
+    if doer.pos_ == "PRON" and doer.i + 1 < len(doer.doc) and doer.nbor().text == ",":
+        return next((c for c in doer.rights if c.dep_ in APPOSITION and c.pos_ in NOMINAL), doer)
+    return _behind_purpose(doer) if is_verb(doer) else doer
+
+
+def _behind_purpose(verb: Any) -> Any:
+    """The noun behind a purpose that opens the sentence and was taken for its subject ("To end hunger, Norway will …")."""
+    comma = next((t for t in reversed(list(verb.subtree)) if t.text == "," and t.i > verb.i), None)
+    if comma is None or verb.left_edge.tag_ != "TO" or verb.left_edge.i != verb.sent.start:
+        return verb
+    behind = range(comma.i + 1, verb.head.i)
+    heads = (verb.doc[i] for i in behind if verb.doc[i].pos_ in (*NOMINAL, "PRON") and verb.doc[i].head.i not in behind)
+    return next(heads, verb)

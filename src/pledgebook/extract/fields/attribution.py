@@ -95,7 +95,8 @@ def _inner(candidate: Candidate, parsed: Parsed, text: str) -> list[Attribution]
             chain = _said_by(here.head, parsed, text) + chain
         here = here.head
     for match in _ACCORDING.finditer(text[parsed.sentence.start : parsed.sentence.end]):
-        token = next((t for t in doc if t.idx >= match.end() and t.dep_ in LINKED), None)
+        at = match.end() + parsed.sentence.start - parsed.start
+        token = next((t for t in doc if t.idx >= at and t.dep_ in LINKED), None)
         if token is not None:
             chain.insert(0, _link(token, match.group().strip(), parsed, text))
     return chain

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import (
-    select,
-)
+from sqlalchemy import select
 
 from pledgebook.ledger import summaries
 from pledgebook.ledger.queries import documents, merging
@@ -20,24 +19,50 @@ from pledgebook.model import Commitment, Member, Relation
 def commitment(view: View, one: str) -> Commitment | None:
     """A commitment with its statements and relations, by the id that any of its statements gives it; None where the book
     holds none, or merging has not placed the statement yet."""
-    connection = view.connection
-    number, lines = home(view, one), schema.summaries.c
-    row = None if number is None else connection.execute(select(lines.body).where(lines.commitment == number)).scalar()
-    if number is None or row is None:
-        return None
-    held = summaries.stored(bytes(row))
-    inside = merging.members(view, (number,))[number]
-    said = {found.statement.id: found for found in documents.said(view, inside).values()}
-    members = tuple(Member(said[id], judged_by, reasons) for id, judged_by, reasons in held.members)
-    return replace(held.commitment, members=members, relations=_relations(view, number, inside))
+    return in_full(view, [one]).get(one)
+
+
+def in_full(view: View, ids: Collection[str]) -> dict[str, Commitment]:
+    """Commitments with their statements and relations, by the ids asked for; those that the book does not hold are left out.
+    However many are asked for, the queries are the same few."""
+    at = _homes(view, ids)
+    lines, rows = schema.summaries.c, {}
+    query = select(lines.commitment, lines.body).where(among(view.connection, lines.commitment, "numbers"))
+    for some in parts(set(at.values())):
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)}):
+            rows[row.commitment] = summaries.stored(bytes(row.body))
+    inside = merging.members(view, rows)
+    said = documents.said(view, [number for numbers in inside.values() for number in numbers])
+    by_id = {found.statement.id: found for found in said.values()}
+    related = _relations(view, inside)
+    found = {
+        number: replace(
+            held.commitment,
+            members=tuple(Member(by_id[id], judged_by, reasons) for id, judged_by, reasons in held.members),
+            relations=related.get(number, ()),
+        )
+        for number, held in rows.items()
+    }
+    return {one: found[number] for one, number in at.items() if number in found}
+
+
+def _homes(view: View, wanted: Collection[str]) -> dict[str, int]:
+    """For each id the number of the commitment that has it, or that holds the statement that has it."""
+    numbers = ids.numbers(view.connection, {statement_of(one) for one in wanted})
+    places = schema.places.c
+    query = select(places.statement, places.commitment).where(among(view.connection, places.statement, "numbers"))
+    home = {
+        row.statement: row.commitment
+        for some in parts(set(numbers.values()))
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
+    }
+    known = {one: numbers[statement_of(one)] for one in wanted if statement_of(one) in numbers}
+    return {one: home[number] for one, number in known.items() if number in home}
 
 
 def home(view: View, one: str) -> int | None:
     """The number of the commitment that has this id, or that holds the statement that has it."""
-    connection = view.connection
-    number = ids.numbers(connection, (statement_of(one),)).get(statement_of(one))
-    places = schema.places.c
-    return connection.execute(select(places.commitment).where(places.statement == number)).scalar()
+    return _homes(view, [one]).get(one)
 
 
 def statement_of(one: str) -> str:
@@ -45,10 +70,12 @@ def statement_of(one: str) -> str:
     return f"st-{one[3:]}" if one.startswith("cm-") else one
 
 
-def _relations(view: View, home: int, inside: Sequence[int]) -> tuple[Relation, ...]:
-    """How a commitment stands to others: what judgements about its statements say, one of each sort for each other."""
+def _relations(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, tuple[Relation, ...]]:
+    """How commitments stand to others: what judgements about their statements say, one of each sort for each other.
+    `inside`: the statements of each, all by number."""
     connection = view.connection
-    about = [one for one in merging.judgements(view, inside) if one.relation is not None]
+    ours = [number for numbers in inside.values() for number in numbers]
+    about = [one for one in merging.judgements(view, ours) if one.relation is not None]
     known = ids.numbers(connection, {end for one in about for end in (one.left, one.right)})
     places, table = schema.places.c, schema.commitments.c
     query = (
@@ -61,15 +88,16 @@ def _relations(view: View, home: int, inside: Sequence[int]) -> tuple[Relation, 
         for some in parts(set(known.values()))
         for row in connection.execute(query, {"numbers": listed(connection, some)})
     }
-    found: dict[tuple[str, str, bool], Relation] = {}
+    found: dict[int, dict[tuple[str, str, bool], Relation]] = defaultdict(dict)
     for one in about:
-        ours = [known[end] in set(inside) for end in (one.left, one.right)]
-        other = where.get(known[one.right if ours[0] else one.left])
-        if all(ours) or other is None or other[0] == home or one.relation is None:
-            continue
-        inverse = one.source != (one.left if ours[0] else one.right)
-        found.setdefault((one.relation, other[1], inverse), Relation(one.relation, other[1], one.reasons, inverse))
-    return tuple(found[key] for key in sorted(found))
+        for end, beyond in ((one.left, one.right), (one.right, one.left)):
+            here, there = where.get(known[end]), where.get(known[beyond])
+            if one.relation is None or here is None or there is None or here[0] == there[0] or here[0] not in inside:
+                continue
+            inverse = one.source != end
+            relation = Relation(one.relation, there[1], one.reasons, inverse)
+            found[here[0]].setdefault((one.relation, there[1], inverse), relation)
+    return {number: tuple(some[key] for key in sorted(some)) for number, some in found.items()}
 
 
 def stale_commitments(view: View, limit: int) -> list[int]:

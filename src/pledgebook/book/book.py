@@ -1,42 +1,57 @@
-"""`Book`: a ledger that is kept, with what may be asked of it and said about it."""
+"""`Book`: a ledger that is held open, as of a day, with what may be asked of it and said about it."""
 
 from __future__ import annotations
 
+import datetime
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from types import TracebackType
+from typing import Any, Self
 
-from pledgebook.book import adding, asking, following, saying
+from pledgebook.assess import Conversion, Forecast
+from pledgebook.book import adding, as_of, evidence, judging, lists, status
 from pledgebook.book.adding import Receipt
-from pledgebook.book.following import EvidenceReceipt
+from pledgebook.book.days import day_of, past_day, today
+from pledgebook.book.evidence import EvidenceReceipt
 from pledgebook.book.merging import derive, merge
-from pledgebook.book.opened import Opened, past_day
+from pledgebook.config import book_place
 from pledgebook.errors import UsageError
-from pledgebook.ledger import Hit
+from pledgebook.evidence import Change, Series, Suggestion, series
+from pledgebook.ledger import (
+    Counts,
+    Hit,
+    JudgementBody,
+    Ledger,
+    Link,
+    Reader,
+    Ruled,
+    Undo,
+    open_ledger,
+)
 from pledgebook.model import (
+    RULED,
+    Addition,
     Commitment,
     Document,
     Entry,
     EntryKind,
+    Judgement,
     Measure,
     Problem,
     Reading,
+    Ruling,
     Snapshot,
+    SourceSort,
     StatusName,
     Verdict,
 )
 from pledgebook.publish.answers import Checked, Commitments, Followed, Pair, Statements
 
-if TYPE_CHECKING:
-    from pledgebook.assess import Conversion, Forecast
-    from pledgebook.evidence import Change, Series, Suggestion
-    from pledgebook.ledger import Counts, Link, Reader
-    from pledgebook.model import SourceSort
 
-
-class Book(Opened):
+class Book:
     """A ledger of commitments in a file or on a server.
 
     >>> with Book.open("summit.db") as book:  # doctest: +SKIP
@@ -45,6 +60,70 @@ class Book(Opened):
 
     Use it as a context manager, or close it. One book may be used by several processes at once; writers take turns.
     """
+
+    def __init__(self, ledger: Ledger, day: datetime.date | None = None) -> None:
+        self._ledger = ledger
+        self._day = day
+        self._run = f"run-{uuid.uuid4().hex[:12]}"
+
+    @classmethod
+    def open(cls, place: str | PathLike[str] | None = None, *, create: bool = True) -> Self:
+        """Open a book.
+
+        `place`: a file or postgresql://…; where it is not given, PLEDGEBOOK_BOOK, `pledgebook.toml`, then "pledgebook.db".
+        `create`: make it where there is none.
+
+        Raises UsageError for what is not a book, SetupError for a book of a newer pledgebook or a missing driver,
+        LedgerError for a server that does not answer, a full disk, a place that cannot be written.
+        """
+        ledger = open_ledger(book_place(place), create=create)
+        try:
+            with ledger.read() as reader:
+                stale = bool(reader.stale_commitments(1))
+            if stale:  # a book of an older schema was brought up to date: what its lists need is worked out anew
+                with ledger.write("upgrade") as writer:
+                    derive(writer)
+        except BaseException:
+            ledger.close()
+            raise
+        return cls(ledger)
+
+    @property
+    def place(self) -> str:
+        """Where the book lies, for people: without a password."""
+        return self._ledger.place
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger below."""
+        return self._ledger
+
+    def __repr__(self) -> str:
+        return f"<Book {self.place}{f' as of {self._day}' if self._day else ''}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self._ledger.close()
+
+    def as_of(self, day: str | datetime.date) -> Self:
+        """The same book as a reader of that day could have known it: what had been said, seen and ruled by then.
+
+        Raises UsageError where `day` is no date. Close the book, not what this gives.
+        """
+        return type(self)(self._ledger, day_of(day) if isinstance(day, str) else day)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day as of which the book speaks: that of `as_of`, else today (UTC)."""
+        return self._day or today()
 
     # adding
 
@@ -116,12 +195,13 @@ class Book(Opened):
 
         Raises UsageError for a filter that does not exist or has no such value.
         """
-        asked = asking.wanted({"kind": "commitment", **filters}, self._day)
-        return asking.page(self._ledger, asked, self.day, whole=False)
+        asked = lists.query_of({"kind": "commitment", **filters}, self._day)
+        with self._ledger.read() as reader:
+            return lists.page(reader, asked, self.day)
 
     def pages(self, *, limit: int | None = None, **filters: Any) -> Iterator[Commitments]:
         """All that `commitments` finds, page by page, each commitment with its statements. `limit`: at most so many in all."""
-        return asking.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, limit)
+        return lists.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, limit)
 
     def commitment(self, id: str) -> Followed:
         """A commitment with all its statements, and what became of it.
@@ -130,22 +210,30 @@ class Book(Opened):
         the book holds no such commitment (as of its day).
         """
         with self._ledger.read() as reader:
-            return following.follow(reader, self._found(reader, id), self.day)
+            found = self._found(reader, id)
+            return Followed(found, status.statuses_of(reader, found, self.day))
 
     def _found(self, reader: Reader, id: str) -> Commitment:
-        return asking.found_in(self._ledger, reader, id, self._day)
+        return as_of.known_one(self._ledger, reader, id, self._day)
 
     def statements(self, **filters: Any) -> Statements:
         """A page of statements: the filters of `commitments`, for what single documents say."""
-        return asking.statements(self._ledger, asking.wanted(filters, self._day))
+        with self._ledger.read() as reader:
+            found = reader.statements(lists.query_of(filters, self._day))
+        return Statements(found.lines, found.cursor)
 
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Statements that hold the words, in any form and order, the best first."""
-        return asking.search(self._ledger, words, limit, self._day)
+        with self._ledger.read() as reader:
+            return reader.search(words, limit=limit, as_of=self._day)
 
     def unsure(self, *, limit: int = 20) -> list[Pair]:
         """Pairs of statements that rules are unsure about and no person has judged, the likeliest the same first."""
-        return asking.unsure(self._ledger, limit)
+        with self._ledger.read() as reader:
+            judgements = reader.unsure(limit)
+            numbers = reader.numbers({one for found in judgements for one in (found.left, found.right)})
+            said = {one.statement.id: one for one in reader.said(numbers.values()).values()}
+        return [Pair(found, said[found.left], said[found.right]) for found in judgements]
 
     def document(self, id: str) -> Document | None:
         """A document with its text, by its id; None where the book does not hold it."""
@@ -194,38 +282,44 @@ class Book(Opened):
         where the book does not hold them or they are the same statement.
         """
         with self._ledger.read() as reader:
-            pair = self._statement(reader, left), self._statement(reader, right)
+            pair = (
+                judging.statement_meant(self._ledger, reader, left),
+                judging.statement_meant(self._ledger, reader, right),
+            )
         return self._say([pair], verdict, by, note)[0]
 
     def join(self, ids: Sequence[str], *, by: str, note: str | None = None) -> list[Entry]:
         """A person says that two or more commitments are the same one, with all their statements: an entry for each
         statement with the first. Raises UsageError where they are one commitment already."""
         with self._ledger.read() as reader:
-            if len({self._found(reader, id).id for id in ids}) < 2:
-                raise UsageError(f"{' and '.join(ids)} are one commitment already")
-            pairs = saying.joined(self._ledger, reader, ids)
+            pairs = judging.joined(self._ledger, reader, ids)
         return self._say(pairs, "same", by, note)
 
     def split(self, left: str, right: str, *, by: str, note: str | None = None) -> list[Entry]:
         """A person says that the statement `right` is not of the same commitment as `left`: a statement, or every other
         statement of a commitment. Raises UsageError where there is nothing to split, or `right` is the commitment itself."""
         with self._ledger.read() as reader:
-            pairs = saying.parted(self._ledger, reader, left, right)
+            pairs = judging.parted(self._ledger, reader, left, right)
         return self._say(pairs, "different", by, note)
 
     def _say(self, pairs: list[tuple[str, str]], verdict: Verdict, by: str, note: str | None) -> list[Entry]:
-        entries = saying.judge(self._ledger, self._run, pairs, verdict, by, note)
+        entries = []
+        with self._ledger.write(self._run) as writer:
+            for left, right in pairs:
+                if left == right:
+                    raise UsageError(f"{left} is one statement: there are not two to judge")
+                low, high = sorted((left, right))
+                judgement = Judgement(low, high, verdict, by, 1.0, (note,) if note else (), person=True)
+                entries.append(writer.append("judgement", JudgementBody(judgement, note)))
         self.merge()
         return entries
-
-    def _statement(self, reader: Reader, id: str) -> str:
-        return saying.statement_meant(self._ledger, reader, id)
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
         """A judgement, link or ruling no longer counts. Raises UsageError where the entry cannot be undone."""
         with self._ledger.read() as reader:
             before = reader.followed()
-        done = saying.undo(self._ledger, self._run, entry, by, note)
+        with self._ledger.write(self._run) as writer:
+            done = writer.append("undo", Undo(entry, by, note))
         self.merge()
         self.refresh()
         self._refresh(*before)  # what nothing speaks of any more is not among those that are refreshed
@@ -251,7 +345,7 @@ class Book(Opened):
         given = Path(description) if isinstance(description, PathLike) else description
         if seen is not None:
             past_day(seen, "a snapshot")
-        receipt = following.keep_evidence(
+        receipt = evidence.keep_evidence(
             self._ledger,
             self._run,
             Path(path),
@@ -272,21 +366,19 @@ class Book(Opened):
 
     def series(self, source: str) -> tuple[Snapshot, list[Series]]:
         """The latest snapshot of a source and the series it holds. Raises UsageError where there is none."""
-        from pledgebook.evidence import series
-
         with self._ledger.read() as reader:
-            snapshot = following.latest(reader, source, self.day)
+            snapshot = evidence.latest(reader, source, self.day)
             return snapshot, series(snapshot, reader.records(snapshot))
 
     def changes(self, source: str) -> tuple[Snapshot, Snapshot, list[Change]]:
         """The two latest snapshots of a source and what differs between them. Raises UsageError where there are not two."""
         with self._ledger.read() as reader:
-            return following.compare_snapshots(reader, source, self.day)
+            return evidence.compare_snapshots(reader, source, self.day)
 
     def suggest(self, id: str) -> list[Suggestion]:
         """Which official records may speak of a commitment, the likeliest first."""
         with self._ledger.read() as reader:
-            return following.suggestions(reader, self._found(reader, id), self.day)
+            return evidence.suggestions(reader, self._found(reader, id), self.day)
 
     def link(
         self,
@@ -296,7 +388,7 @@ class Book(Opened):
         suggestion: int | None = None,
         source: str | None = None,
         select: Sequence[tuple[str, str]] = (),
-        sum: Literal["value", "last", "amount"] | None = None,
+        sum: Addition | None = None,
         period: str | None = None,
         target: Decimal | str | None = None,
         unit: str | None = None,
@@ -310,11 +402,12 @@ class Book(Opened):
         shown beside every total, `why` is kept in the entry. Raises UsageError where the measure is not whole or its
         source is not in the book.
         """
-        parts = following.Parts(source, tuple(select), sum, period, target, unit, label, note)
+        parts = evidence.Parts(source, tuple(select), sum, period, target, unit, label, note)
         with self._ledger.read() as reader:
             commitment = self._found(reader, id)
-            measure = following.confirmed(reader, commitment, suggestion, parts, self.day)
-        entry = saying.link(self._ledger, self._run, commitment.id, measure, by, why)
+            measure = evidence.confirmed(reader, commitment, suggestion, parts, self.day)
+        with self._ledger.write(self._run) as writer:
+            entry = writer.append("link", Link(commitment.id, measure, by, why))
         self._refresh(commitment.id)
         return entry, measure
 
@@ -330,11 +423,16 @@ class Book(Opened):
         or one that lies ahead, a figure (which promises nothing).
         """
         day = past_day(ruled, "a ruling") if ruled else self.day
+        if status not in RULED:
+            raise UsageError(f"{status} follows from evidence; a person may rule: {', '.join(RULED)}")
+        if not note.strip():
+            raise UsageError("a ruling needs a note that says why")
         with self._ledger.read() as reader:
             commitment = self._found(reader, id)
         if commitment.kind == "figure":
             raise UsageError(f"{commitment.id} is a figure: it promises nothing that could be kept or broken")
-        entry = saying.rule(self._ledger, self._run, commitment.id, status, by, note, day)
+        with self._ledger.write(self._run) as writer:
+            entry = writer.append("ruling", Ruled(commitment.id, Ruling(status, by, note, day.isoformat())))
         self._refresh(commitment.id)
         return entry
 
@@ -346,7 +444,7 @@ class Book(Opened):
             for id in ids:
                 found = writer.commitment(id)
                 if found is not None:
-                    writer.put_status(found.id, following.follow(writer, found, self.day).statuses)
+                    writer.put_status(found.id, status.statuses_of(writer, found, self.day))
 
     def refresh(self) -> None:
         """Work out anew, as of today, what became of every commitment that evidence or a ruling speaks of."""
@@ -358,21 +456,29 @@ class Book(Opened):
         """Commitments with what became of them: those that evidence or a ruling speaks of; all where `every` is set."""
         if every:
             return (Followed(one.commitment, one.statuses) for page in self.pages() for one in page)
-        return following.all_followed(self._ledger, self._day, self.day)
+        return self._spoken_of()
+
+    def _spoken_of(self) -> Iterator[Followed]:
+        with self._ledger.read() as reader:
+            ids = reader.followed()
+            known = as_of.as_known(reader, ids, self._day)
+            for id in ids:
+                if id in known:
+                    yield Followed(known[id], status.statuses_of(reader, known[id], self.day))
 
     def check(self, id: str) -> list[Checked]:
         """Each stated number of a commitment or figure against each linked measure, with the size of the difference."""
         with self._ledger.read() as reader:
-            return following.check(reader, self._found(reader, id), self.day)
+            return status.check(reader, self._found(reader, id), self.day)
 
     def forecasts(self, id: str) -> list[Forecast | str]:
         """For each linked measure how much will have been delivered by the deadline, or why that cannot be said."""
         with self._ledger.read() as reader:
-            return following.foretell(reader, self._found(reader, id), self.day)
+            return status.foretell(reader, self._found(reader, id), self.day)
 
     def conversions(self, followed: Followed, currency: str, rates: Path | None = None) -> list[Conversion]:
         """What was promised and delivered in another currency, each with its rate. Raises UsageError where one is missing."""
-        return following.in_currency(followed, currency, rates, self.day)
+        return status.in_currency(followed, currency, rates, self.day)
 
     # keeping
 

@@ -1,7 +1,4 @@
-"""From commitments to what became of them: official records, confirmed measures, rulings, status.
-
-Everything here speaks as of a day: snapshots seen by then, statements made by then, rulings made by then.
-"""
+"""Official records in the book: files kept as snapshots, what they hold, and which of them a person says count."""
 
 from __future__ import annotations
 
@@ -14,14 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pledgebook.errors import UsageError
-from pledgebook.model import Commitment, Delivery, Measure, Problem, Snapshot, Status, days_of
-from pledgebook.publish.answers import Checked, Followed
+from pledgebook.evidence import REMARKS, Change, Series, Suggestion, changes, read_evidence, series, suggest
+from pledgebook.evidence.select import names_of
+from pledgebook.model import Commitment, Measure, Problem, Record, Snapshot, SourceSort, days_of
 
 if TYPE_CHECKING:
-    from pledgebook.assess import Conversion, Forecast
-    from pledgebook.evidence import Change, Series, Suggestion
     from pledgebook.ledger import Ledger, Reader
-    from pledgebook.model import Record, SourceSort
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,6 @@ def keep_evidence(
     progress: Callable[[int], None] | None,
 ) -> EvidenceReceipt:
     """Read a file of official records and keep it as a snapshot, wholly or not at all; faulty records are problems."""
-    from pledgebook.evidence import REMARKS, read_evidence
-
     reading = read_evidence(path, description=description, seen=seen, sort=sort, source=source)
     problems: list[Problem] = []
 
@@ -92,98 +85,13 @@ def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:
     return found[-1]
 
 
-def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
-    """The snapshot of a source that was seen last by a day; where none had been, the first that was seen afterwards, so that
-    it can be said when evidence came."""
-    found = [one for one, _ in reader.snapshots(source)]
-    by_then = [one for one in found if one.seen <= day.isoformat()]
-    return by_then[-1] if by_then else found[0] if found else None
-
-
-def deliveries(
-    reader: Reader, commitment: Commitment, day: datetime.date, *, whole_series: bool = False
-) -> list[Delivery]:
-    """What each confirmed measure of a commitment adds up to, by the latest snapshot that had been seen by a day; nothing
-    where the first was seen only afterwards.
-
-    `whole_series`: all that the source holds, before the promise, too: what a forecast learns from.
-    """
-    from pledgebook.evidence import deliver
-
-    found = []
-    for _, link in reader.links(commitment.id):
-        snapshot = _seen_by(reader, link.measure.source, day)
-        if snapshot is not None:
-            measure = replace(link.measure, period=None) if whole_series else link.measure
-            found.append(deliver(measure, snapshot, reader.records(snapshot), as_of=day))
-    return found
-
-
-def follow(reader: Reader, commitment: Commitment, day: datetime.date) -> Followed:
-    """A commitment with what became of it by a day. A figure promises nothing, so nothing became of it: see `check`."""
-    from pledgebook.assess import assess
-
-    if commitment.kind == "figure":
-        return Followed(commitment, ())
-    rulings = [one.ruling for _, one in reader.rulings(commitment.id)]
-    return Followed(commitment, assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day))
-
-
-def unfollowed(commitment: Commitment, day: datetime.date) -> tuple[Status, ...]:
-    """The same for a commitment of which no evidence and no ruling speaks."""
-    from pledgebook.assess import assess
-
-    return () if commitment.kind == "figure" else assess(commitment, [], [], as_of=day)
-
-
-def all_followed(ledger: Ledger, day: datetime.date | None, today: datetime.date) -> Iterator[Followed]:
-    """Every commitment that evidence or a ruling speaks of, as it could be known on a day, with what became of it."""
-    from pledgebook.book.asking import as_known
-
-    with ledger.read() as reader:
-        for id in reader.followed():
-            found = as_known(reader, id, day)
-            if found is not None:
-                yield follow(reader, found, today)
-
-
-def check(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Checked]:
-    """Each stated figure against each confirmed measure."""
-    from pledgebook.assess import check_figure
-
-    return [
-        Checked(member.said, check_figure(member.said.statement, delivery))
-        for delivery in deliveries(reader, commitment, day)
-        for member in commitment.members
-        if member.said.statement.quantity is not None
-    ]
-
-
-def foretell(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Forecast | str]:
-    """For each measure how much will have been delivered by the deadline, or why that cannot be said."""
-    from pledgebook.assess import forecast
-
-    found: list[Forecast | str] = []
-    start, deadline = days_of(commitment.period)
-    if deadline is None:
-        return ["the commitment has no deadline"]
-    for delivery in deliveries(reader, commitment, day, whole_series=True):
-        told = forecast(delivery, deadline=deadline, target=delivery.measure.target, start=start)
-        found.append(told.what if isinstance(told, Problem) else told)
-    return found or ["no evidence is linked to it (pledgebook evidence suggest)"]
-
-
 def suggestions(reader: Reader, commitment: Commitment, day: datetime.date) -> list[Suggestion]:
     """Which records of the latest snapshots may speak of a commitment, the likeliest first."""
-    from pledgebook.evidence import suggest
-
     return suggest(commitment, [one for _, found in catalogue(reader, day) for one in found])
 
 
 def catalogue(reader: Reader, day: datetime.date) -> Iterator[tuple[Snapshot, list[Series]]]:
     """The series of the latest snapshot of every source seen by a day."""
-    from pledgebook.evidence import series
-
     newest = {one.source: one for one, _ in reader.snapshots() if one.seen <= day.isoformat()}
     for snapshot in newest.values():
         yield snapshot, series(snapshot, reader.records(snapshot))
@@ -191,8 +99,6 @@ def catalogue(reader: Reader, day: datetime.date) -> Iterator[tuple[Snapshot, li
 
 def compare_snapshots(reader: Reader, source: str, day: datetime.date) -> tuple[Snapshot, Snapshot, list[Change]]:
     """What differs between the two latest snapshots of a source seen by a day. Raises UsageError where there are not two."""
-    from pledgebook.evidence import changes
-
     found = [one for one, _ in reader.snapshots(source) if one.seen <= day.isoformat()]
     if len(found) < 2:
         raise UsageError(
@@ -225,8 +131,6 @@ def confirmed(
     Raises UsageError where there is no such suggestion, the measure is not whole, its source is not in the ledger, or it
     selects by a name that no record of the source has.
     """
-    from pledgebook.evidence.select import names_of
-
     base = None
     if suggestion is not None:
         found = suggestions(reader, commitment, day)
@@ -290,37 +194,3 @@ def _decimal(value: Decimal | str) -> Decimal:
     if not found.is_finite() or found <= 0:
         raise UsageError(f"a target is a number above 0, not {value!r}")
     return found
-
-
-def in_currency(followed: Followed, currency: str, rates: Path | None, day: datetime.date) -> list[Conversion]:
-    """What was promised and what was delivered, in another currency: each with the rate, its day and its source.
-
-    `rates`: a table of the user's, else the one that ships. Raises UsageError where a rate is missing or the table is wrong.
-    """
-    from pledgebook.assess import convert, read_rates, shipped_rates
-
-    if rates is None:
-        table = shipped_rates()
-    else:
-        try:
-            text = rates.read_text(encoding="utf-8-sig")
-        except OSError as error:
-            raise UsageError(f"{rates}: cannot be read ({error.strerror or error})") from error
-        except UnicodeDecodeError as error:
-            raise UsageError(f"{rates}: is not UTF-8") from error
-        table, problems = read_rates(text, rates.name)
-        if problems:
-            raise UsageError(str(problems[0]))
-    stated = days_of(followed.commitment.first_stated)[1] or day
-    total = followed.commitment.quantity
-    amounts: list[tuple[Decimal, str, datetime.date]] = []
-    if total is not None and len(total.unit) == 3 and total.unit.isupper():
-        amounts += [
-            (value, total.unit, stated) for value in dict.fromkeys((total.low, total.high)) if value is not None
-        ]
-    amounts += [
-        (status.delivered, status.unit, day)
-        for status in followed.statuses
-        if status.delivered is not None and status.unit and len(status.unit) == 3 and status.unit.isupper()
-    ]
-    return [convert(amount, unit, currency, on, table) for amount, unit, on in amounts]
