@@ -13,6 +13,7 @@ from typing import Any
 
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import governor, listing_above
+from pledgebook.extract.clauses.holders import is_promise
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
     CLAUSE_ROLES,
@@ -26,6 +27,7 @@ from pledgebook.extract.clauses.roles import (
     LINKED_CLAUSE,
     NOMINAL,
     NUMBER,
+    OBJECT,
     OBJECT_ROLES,
     OWNER,
     PARTICIPLE,
@@ -49,6 +51,7 @@ _ENDING = words_of("stance", "ending")
 _PREVENTING = words_of("stance", "preventing")
 _FROM = words_of("clauses", "source-links")
 _OF = words_of("clauses", "of")
+_LIGHT = words_of("clauses", "light")
 _OBJECT_ROLE = "dobj"
 _WORD = re.compile(r"\w")
 
@@ -64,10 +67,19 @@ def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool
 def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
     if token.pos_ == "PRON" and token.lower_ not in _STAND_INS:
         return False
+    if _only_leads_on(token):
+        return False
     if token.dep_ in OBJECT_ROLES or token.dep_ in COORDINATE:
         return True
     start, end = token.idx + offset, token.idx + len(token) + offset
     return token.dep_ not in NUMBER | COMPOUND and any(a.start <= start and end <= a.end + 1 for a in amounts)
+
+
+def _only_leads_on(noun: Any) -> bool:
+    """A noun of promise that somebody only has or makes, and whose infinitive has an object ("has plans to help 40")."""
+    if not is_promise(noun) or noun.dep_ not in OBJECT | _ATTRIBUTE or noun.head.lemma_.lower() not in _LIGHT:
+        return False
+    return any(has(c, PATIENT) for c in those(noun, PARTICIPLE))
 
 
 def _passes_on(verb: Any) -> bool:

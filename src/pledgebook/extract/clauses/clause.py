@@ -31,6 +31,7 @@ from pledgebook.extract.clauses.roles import (
     one,
     those,
 )
+from pledgebook.extract.clauses.sense import sense_signs
 from pledgebook.extract.clauses.stance import stance_of
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.language.lexicon import classes_of, words_of
@@ -201,6 +202,7 @@ def clause_signs(clause: Clause, names: Mapping[int, Mention]) -> list[str]:
         *_act_signs(clause.act, clause.head),
         *_mood_signs(clause),
         *_doer_signs(clause),
+        *sense_signs(clause.act, clause.head, clause.subject, clause.mood),
         *_nouns_between(clause),
         *_above_signs(clause, names),
         *_marked_signs(clause.verb),

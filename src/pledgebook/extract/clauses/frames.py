@@ -7,6 +7,7 @@ from typing import Any
 from pledgebook.extract.clauses.clause import Clause
 from pledgebook.extract.clauses.holders import pledge_within
 from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
+from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
 from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Kind
@@ -25,6 +26,7 @@ _HOSTING = words_of("frames", "hosting")
 _HOLDING = words_of("frames", "holding")
 _SUPPORTING = words_of("frames", "supporting")
 _PROPOSING = words_of("frames", "proposing")
+_REPORTING = words_of("frames", "reporting")
 _EXPECTING = words_of("frames", "expecting")
 _RESULTING = words_of("frames", "resulting")
 _SIGNING = words_of("frames", "signing")
@@ -43,6 +45,9 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
     mood = clause.mood
     if measure == "count" and any(c.lemma_.lower() in _SUFFERING for c in those(clause.head, ADNOMINAL)):
         return "figure"
+    nature = _of_nature(clause, measure)
+    if nature is not None:
+        return nature
     if mood in _ASKED or (mood == "ought" and clause.about[0] not in _SPEAKERS):
         return "appeal"
     settled = mood in _SETTLED or mood.startswith("purpose-p")
@@ -53,10 +58,26 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
     return counted or _by_mood(clause)
 
 
+def _of_nature(clause: Clause, measure: str | None) -> Kind | None:
+    """What is counted beside the act, moves by itself or is set aside, whatever the mood of the verb."""
+    verb, head = clause.verb, clause.head
+    if measure is None or not is_verb(verb):
+        return None
+    if measure == "money":
+        return "commitment" if is_there_for(head, verb) else None
+    if is_natural(verb, clause.subject) or is_forecast(verb, clause.subject, clause.mood):
+        return "figure"
+    beside = is_beside(head, verb)
+    reported = measure == "count" and clause.act.lemma_.lower() in _REPORTING
+    return "figure" if beside or reported else None
+
+
 def _by_mood(clause: Clause) -> Kind:
     mood = clause.mood
     if clause.act.lemma_.lower() in _PROPOSING and "law" in noun_classes(clause.head):
         return "action"  # the proposal is made; what it proposes is not promised
+    if mood == "bare" and fragment_of(clause.act):
+        return "action"  # "Deploying over $9 billion for aid.": what is going on
     under_way = mood == "ongoing" and "under-way" in clause.about
     return "action" if under_way or mood in _DONE or mood in _STANDING else "commitment"
 

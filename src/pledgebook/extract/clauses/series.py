@@ -74,8 +74,8 @@ def _of_amount(candidates: Sequence[Candidate], tokens: Sequence[int], doc: Any)
     """The candidate that an amount measures: headed by it or by the noun it counts."""
     at_head = next((c for c in candidates if c.head in tokens), None)
     if at_head is not None:
-        whole = next((c for c in candidates if c.head == at_head.act and not is_verb(doc[c.head])), None)
-        return whole if whole is not None and whole.start <= at_head.start else at_head  # "a loan of $100 million"
+        part = doc[at_head.head].head.lower_ in _PARTITIVE  # "a loan of $100 million"
+        return next((c for c in candidates if part and c.head == at_head.act and not is_verb(doc[c.head])), at_head)
     last = doc[tokens[-1]]
     noun = last.head if last.head.i > last.i else None
     return next((c for c in candidates if noun is not None and c.head == noun.i), None)

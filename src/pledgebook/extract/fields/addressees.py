@@ -11,6 +11,7 @@ from pledgebook.extract.clauses.roles import (
     CONTENT,
     LINK,
     LINKED,
+    NOMINAL,
     OBJECT_OR_RECEIVER,
     SUBJECT,
     is_top,
@@ -55,7 +56,11 @@ def _asked_by_verb(candidate: Candidate, doc: Any) -> Any | None:
 def _target(verb: Any, candidate: Candidate) -> Any | None:
     """The object of a verb of asking, or what hangs on its "on" or "to"."""
     for child in verb.children:
-        other = child.i != candidate.head and (verb.i != candidate.act or candidate.role in LINKED)
+        other = (
+            child.pos_ in NOMINAL
+            and child.i != candidate.head
+            and (verb.i != candidate.act or candidate.role in LINKED)
+        )
         if child.dep_ in OBJECT_OR_RECEIVER and other:
             return child
         if child.dep_ in LINK and child.lower_ in _ON and verb.lemma_ in _CALLING:
