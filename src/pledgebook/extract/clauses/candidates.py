@@ -13,7 +13,7 @@ from typing import Any
 
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import governor, listing_above
-from pledgebook.extract.clauses.holders import is_promise
+from pledgebook.extract.clauses.holders import is_pledge, is_promise, pledged_part
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
     CLAUSE_ROLES,
@@ -23,7 +23,6 @@ from pledgebook.extract.clauses.roles import (
     CONTROLLED,
     COORDINATE,
     DETERMINER,
-    LINK,
     LINKED_CLAUSE,
     NOMINAL,
     NUMBER,
@@ -41,6 +40,7 @@ from pledgebook.extract.clauses.roles import (
 )
 from pledgebook.extract.clauses.series import in_rows
 from pledgebook.extract.clauses.spans import object_span
+from pledgebook.extract.clauses.transfers import takes_with
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
@@ -67,7 +67,7 @@ def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool
 def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
     if token.pos_ == "PRON" and token.lower_ not in _STAND_INS:
         return False
-    if _only_leads_on(token):
+    if _only_leads_on(token) or takes_with(token):
         return False
     if token.dep_ in OBJECT_ROLES or token.dep_ in COORDINATE:
         return True
@@ -76,8 +76,10 @@ def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
 
 
 def _only_leads_on(noun: Any) -> bool:
-    """A noun of promise that somebody only has or makes, and whose infinitive has an object ("has plans to help 40")."""
-    if not is_promise(noun) or noun.dep_ not in OBJECT | _ATTRIBUTE or noun.head.lemma_.lower() not in _LIGHT:
+    """A noun of promise whose infinitive has an object, a plan only where somebody has or makes it ("has plans to help
+    40", "its pledge to build 12 schools"): the infinitive says what is promised."""
+    held = is_promise(noun) and noun.dep_ in OBJECT | _ATTRIBUTE and noun.head.lemma_.lower() in _LIGHT
+    if not held and not is_pledge(noun):
         return False
     return any(has(c, PATIENT) for c in those(noun, PARTICIPLE))
 
@@ -132,7 +134,7 @@ def _candidate(
     turned = _turning(act, token)
     if turned is not None:
         first, act = turned
-    pledged = _pledged_part(token)
+    pledged = pledged_part(token)
     if pledged is not None:
         act, role = pledged, _OBJECT_ROLE
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
@@ -150,11 +152,3 @@ def _turning(act: Any, head: Any) -> tuple[int, Any] | None:
     if act.dep_ in LINKED_CLAUSE and above.lower_ in _FROM and above.head.lemma_.lower() in _PREVENTING:
         return int(act.i), above.head
     return None
-
-
-def _pledged_part(head: Any) -> Any | None:
-    """ "Of the $50 million pledged by Kuwait, $20 million has been paid": the participle acts on the whole."""
-    link = head.head
-    if link.lower_ not in _OF or link.dep_ not in LINK or not is_verb(link.head) or link.i > link.head.i:
-        return None
-    return next((c for c in those(head, PARTICIPLE) if c.tag_ == "VBN"), None)

@@ -177,7 +177,8 @@ def head_classes(token: Any) -> tuple[str, ...]:
 
 def clause_of(candidate: Candidate, parsed: Parsed, names: Mapping[int, Mention]) -> Clause:
     """The clause of a candidate. `names`: token index → the mention that covers it, of this sentence."""
-    head, act = parsed.doc[candidate.head], parsed.doc[candidate.act]
+    understood = candidate.head if candidate.like is None else candidate.like
+    head, act = parsed.doc[understood], parsed.doc[candidate.act]
     verb = verb_above(act)
     verbal = is_verb(verb)
     subject = subject_of(verb) if verbal else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.clauses.clause import Clause
-from pledgebook.extract.clauses.holders import pledge_within
+from pledgebook.extract.clauses.holders import pledge_within, pledged_part
 from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
 from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
+from pledgebook.extract.clauses.stance import asker_of
 from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Kind
@@ -56,6 +57,23 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
         return "agreement"
     counted = None if measure is None else _counted(clause, measure) if settled else _expected(clause, measure)
     return counted or _by_mood(clause)
+
+
+def certain_kind(clause: Clause, measure: str | None) -> Kind | None:
+    """The kind where the words leave no doubt: what somebody is asked for, the whole that was promised and of which a
+    part is paid, what is set aside, what a giver gave, and what nobody does."""
+    head, act = clause.head, clause.act
+    if clause.mood == "asked" and (asker_of(act) is not None or clause.stance == "wanted"):
+        return "appeal"
+    if pledged_part(head) is not None:
+        return "commitment"
+    if measure == "money" and is_verb(clause.verb) and is_there_for(head, clause.verb):
+        return "commitment"
+    if _has_giver(clause):
+        return _done(clause) if clause.mood in _SETTLED else None
+    nature = _of_nature(clause, measure)
+    suffered = measure == "count" and clause.act.lemma_.lower() in _SUFFERING
+    return nature or ("figure" if suffered and clause.mood in _DONE else None)
 
 
 def _of_nature(clause: Clause, measure: str | None) -> Kind | None:

@@ -87,7 +87,7 @@ def words_of(text: str, sentences: Sequence[Sentence]) -> list[Words]:
     return [_calmed(read_words(copy, sentence, _SPACES)) for sentence in sentences]
 
 
-_SHOUTED = re.compile(r"(?<![^\s(])(?:[A-Z]{4,}\s+){1,3}(?=[a-z(])")
+_SHOUTED = re.compile(r"(?<![^\s(])(?:[A-Z]{4,}\s+){1,3}(?=[A-Z]?[a-z(])")
 """Up to three words in capitals before one in small letters."""
 _SMALL = re.compile(r"[a-z]")
 

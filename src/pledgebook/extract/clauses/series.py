@@ -130,13 +130,14 @@ def _like_before(
     """The candidate of the next amount of a row: the act of the one before, its noun where it has none."""
     if own is not None and not item.bare and item.doer is None:
         governed = is_verb(doc[own.act]) and own.act != own.head
+        own = replace(own, row=True)
         return own if governed else replace(own, act=model.act, role=model.role, first=model.first)
     head = own.head if own is not None and not item.bare else item.last
     last = _segment_end(doc, item.last, stretches, offset)
     end = doc[last].idx + len(doc[last]) + offset
     start = doc[item.first].idx + offset
     like = (model.like if model.like is not None else model.head) if item.bare else None
-    return Candidate(index, head, model.act, model.role, start, end, model.first, item.doer, like)
+    return Candidate(index, head, model.act, model.role, start, end, model.first, item.doer, like, row=True)
 
 
 def _segment_end(doc: Any, last: int, stretches: Sequence[Stretch], offset: int) -> int:

@@ -63,6 +63,8 @@ def _left_edge(head: Any) -> int:
         )
         if not junk and child.dep_ not in _LEFT_CLAUSES:
             left = min(left, child.left_edge.i)
+    if taker is not None:  # "send Libya 25 patrol boats"
+        left = int(taker.i) + 1
     return left
 
 

@@ -109,11 +109,7 @@ def _dative(verb: Any, head: Any) -> Any | None:
     for child in those(verb, RECEIVER):
         if child.pos_ in NOMINAL and child.i < head.i:
             return child
-    before = name_before(head)
-    if before is not None:
-        return before
-    provided = _provided(verb, head)
-    return provided if provided is not None else next(_behind(verb, head), None)
+    return name_before(head) or _provided(verb, head) or next(_behind(verb, head), None)
 
 
 def name_before(head: Any) -> Any | None:
@@ -121,15 +117,27 @@ def name_before(head: Any) -> Any | None:
     if head.dep_ not in OBJECT or not gives(head.head):
         return None
     parts = [c for c in head.lefts if c.dep_ in COMPOUND | NAME_PARTS and c.pos_ == "PROPN"]
-    counts = [c for c in head.lefts if c.like_num or c.pos_ in ("NUM", "SYM") or c.tag_ in ("$", "DT")]
-    return parts[0] if parts and any(c.left_edge.i == parts[0].i + 1 for c in counts) else None
+    if not parts or parts[-1].i + 1 >= head.i:
+        return None
+    following = head.doc[parts[-1].i + 1]
+    counts = following.like_num or following.pos_ in ("NUM", "SYM") or following.tag_ in ("$", "DT")
+    return parts[-1] if counts else None
+
+
+def takes_with(noun: Any) -> bool:
+    """A name that is given something "with" a preposition: "provided Yemen with 400 tents"."""
+    if noun.pos_ != "PROPN" or noun.dep_ not in OBJECT or not gives(noun.head):
+        return False
+    return any(thing.pos_ in NOMINAL for thing in (*linked(noun.head, _WITH), *linked(noun, _WITH)))
 
 
 def _provided(verb: Any, head: Any) -> Any | None:
     """ "provide Haiti with 600 officers": whom the object of the verb names."""
-    if not any(t.i == head.i or t.is_ancestor(head) for t in linked(verb, _WITH)):
+    receiver = one(verb, OBJECT)
+    if receiver is None or receiver.i == head.i:
         return None
-    return one(verb, OBJECT)
+    things = [*linked(verb, _WITH), *linked(receiver, _WITH)]
+    return receiver if any(t.i == head.i or t.is_ancestor(head) for t in things) else None
 
 
 def _behind(verb: Any, head: Any) -> Iterator[Any]:

@@ -34,7 +34,8 @@ def addressees_of(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Acto
     doc = parsed.doc
     asked = _asked_by_verb(candidate, doc)
     if asked is None:
-        links = (c for c in those(doc[candidate.head], LINK) if c.lower_ in _FROM)
+        places = (doc[candidate.head], doc[candidate.act])  # "requested 40 trucks from Germany"
+        links = (c for place in places for c in those(place, LINK) if c.lower_ in _FROM)
         asked = next((target for link in links if (target := one(link, LINKED)) is not None), None)
     return () if asked is None else (named(asked, parsed, text),)
 

@@ -69,7 +69,8 @@ def period_of(
     for k, stretch in enumerate(dated):
         standing = _standing(stretch, parsed)
         rank = None if standing is None else _rank(standing, candidate, parsed, kind)
-        if candidate.like is not None and candidate.end <= stretch.start <= candidate.end + _BESIDE:
+        beside = candidate.end <= stretch.start <= candidate.end + _BESIDE
+        if beside and (rank is not None or candidate.row):
             rank = -1  # "… and 200 million next year": what follows an amount of a row at once is its own
         if rank is not None:
             ranked.append((rank, abs(stretch.start - candidate.start), k))

@@ -11,6 +11,7 @@ from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
 from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.transfers import name_before
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Quantity
 from pledgebook.world.words import singular as singular_of
@@ -144,7 +145,10 @@ def _counts_head(last: Any, head: Any, tokens: Sequence[Any]) -> bool:
     counted = last.head
     while counted.dep_ in COMPOUND and counted.i != counted.head.i:  # "½ million vaccine doses" are doses
         counted = counted.head
-    elsewhere = last.dep_ in _COUNTING and counted.pos_ in _NOUNS and counted.i != head.i
+    taker = name_before(head)
+    elsewhere = (
+        last.dep_ in _COUNTING and counted.pos_ in _NOUNS and counted.i not in (head.i, taker.i if taker else -1)
+    )
     countable = head.pos_ in _NOUNS and head.lemma_.lower() not in _NUMBER_WORDS
     return countable and not elsewhere and head not in tokens and bool(head.is_ancestor(last))
 

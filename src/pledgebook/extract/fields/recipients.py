@@ -219,6 +219,9 @@ def _transfer_signs(token: Any, case: Case) -> list[str]:
         if any(t.i == token.i for t in takers) and token.i != own.i:
             return ["another-taker"]
         takers = [own]
+    inside = takers and candidate.start <= takers[0].idx + case.parsed.start < candidate.end
+    if inside:  # "20 boats to Kenya and the UK 10 to Ghana": the UK takes nothing
+        takers = [t for t in takers if t.idx + case.parsed.start < candidate.end]
     if any(_within(token, t) for t in takers):
         return ["taker", f"taker×kind:{case.kind}"]
     if transfer.giver is not None and _within(token, transfer.giver):
@@ -270,7 +273,10 @@ def options(case: Case, around: Around) -> list[Option]:
     start, end = case.candidate.start, case.candidate.end
     inner = [m for _, m in own if start <= m.start < end]
     acting = _acting(case)
-    chains = _chains(inner, around.text) | _chains([m for _, m in own if m not in inner], around.text)
+    if case.candidate.place is not None:  # "to Laos and Cambodia, respectively"
+        chains = {m.start: m.start for _, m in own}
+    else:
+        chains = _chains(inner, around.text) | _chains([m for _, m in own if m not in inner], around.text)
     for at, mention in own:
         inside = start <= mention.start < end
         if acting & set(mention.ids) and not inside:
