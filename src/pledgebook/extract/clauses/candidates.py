@@ -79,7 +79,7 @@ def _only_leads_on(noun: Any) -> bool:
     """A noun of promise whose infinitive has an object, a plan only where somebody has or makes it ("has plans to help
     40", "its pledge to build 12 schools"): the infinitive says what is promised."""
     held = is_promise(noun) and noun.dep_ in OBJECT | _ATTRIBUTE and noun.head.lemma_.lower() in _LIGHT
-    if not held and not is_pledge(noun):
+    if not (held or is_pledge(noun)) or any(t.pos_ == "NUM" for c in noun.lefts for t in c.subtree):
         return False
     return any(has(c, PATIENT) for c in those(noun, PARTICIPLE))
 

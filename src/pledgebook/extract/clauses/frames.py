@@ -8,7 +8,7 @@ from pledgebook.extract.clauses.clause import Clause
 from pledgebook.extract.clauses.holders import pledge_within, pledged_part
 from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
 from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
-from pledgebook.extract.clauses.stance import asker_of
+from pledgebook.extract.clauses.stance import asking_verb
 from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Kind
@@ -63,7 +63,7 @@ def certain_kind(clause: Clause, measure: str | None) -> Kind | None:
     """The kind where the words leave no doubt: what somebody is asked for, the whole that was promised and of which a
     part is paid, what is set aside, what a giver gave, and what nobody does."""
     head, act = clause.head, clause.act
-    if clause.mood == "asked" and (asker_of(act) is not None or clause.stance == "wanted"):
+    if clause.mood == "asked" and (asking_verb(act) is not None or clause.stance == "wanted"):
         return "appeal"
     if pledged_part(head) is not None:
         return "commitment"

@@ -82,7 +82,8 @@ def is_beside(head: Any, act: Any) -> bool:
 def is_there_for(head: Any, verb: Any) -> bool:
     """ "there is £39 billion for homes": money that is set aside."""
     there = verb.lemma_.lower() in _BEING and (has(verb, _PLACEHOLDER) or has(verb, ANY_SUBJECT, _THERE))
-    return there and any(c.dep_ in LINK and c.lower_ in _FOR for c in head.subtree)
+    following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
+    return there and any(c.dep_ in LINK and c.lower_ in _FOR for c in (following, *head.subtree))
 
 
 def is_being(verb: Any, head: Any) -> bool:

@@ -61,6 +61,8 @@ def in_rows(
             candidates = _cut(candidates, own, item, doc, offset)
             rows[-1].append(own)
         elif own is not None:
+            own = _understood(own, before, amount, tokens, doc, stretches, offset)
+            candidates = [own if c.head == own.head else c for c in candidates]
             rows.append([own])
         before = (amount, tokens[-1], own)
     return sorted(_placed(candidates, rows, doc), key=lambda c: (c.head, c.start))
@@ -104,6 +106,26 @@ def _continuing(
     if at > end and at < name and _divides(doc[at]) and doc[name].pos_ == "PROPN":
         return _Item(amount, tokens[0], tokens[-1], at, name, bare)
     return None
+
+
+def _understood(
+    own: Candidate,
+    before: tuple[Amount, int, Candidate | None] | None,
+    amount: Amount,
+    tokens: Sequence[int],
+    doc: Any,
+    stretches: Sequence[Stretch],
+    offset: int,
+) -> Candidate:
+    """A bare number in a clause of its own, with the noun of the number before it: "helped 60,000 Syrians and has plans
+    to help 650,000"."""
+    if before is None or before[2] is None or own.head not in tokens or amount.measure != "count":
+        return own
+    model, following = before[2], doc[tokens[-1] + 1] if tokens[-1] + 1 < len(doc) else None
+    counted = before[0].measure == "count" and doc[model.head].pos_ in ("NOUN", "PROPN")
+    part = following is not None and following.lower_ in _PARTITIVE
+    bare = counted and not part and not _counts(following, stretches, offset) and is_verb(doc[own.act])
+    return replace(own, like=model.head if model.like is None else model.like) if bare else own
 
 
 def _divides(token: Any) -> bool:

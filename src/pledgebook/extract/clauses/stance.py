@@ -132,14 +132,20 @@ def _is_wanted(act: Any) -> bool:
     return act.head.lemma_.lower() in _WANTING and has(act, SUBJECT)
 
 
-def asker_of(act: Any) -> Any | None:
-    """Who asks for an act that others are to do: the subject of the verb of asking or wanting above it."""
+def asking_verb(act: Any) -> Any | None:
+    """The verb of asking or wanting at or above an act that others are to do."""
     here = act
     for _ in range(_STEPS):
         if is_verb(here) and ("appeal" in verb_classes(here) or (here.i != act.i and here.lemma_.lower() in _WANTING)):
-            return subject_of(here)
+            return here
         step = _through(here)
         if step is None:
             return None
         here = step[0]
     return None
+
+
+def asker_of(act: Any) -> Any | None:
+    """Who asks for an act that others are to do: the subject of the verb of asking or wanting."""
+    verb = asking_verb(act)
+    return None if verb is None else subject_of(verb)

@@ -223,7 +223,7 @@ def _transfer_signs(token: Any, case: Case) -> list[str]:
     if inside:  # "20 boats to Kenya and the UK 10 to Ghana": the UK takes nothing
         takers = [t for t in takers if t.idx + case.parsed.start < candidate.end]
     if any(_within(token, t) for t in takers):
-        return ["taker", f"taker×kind:{case.kind}"]
+        return ["taker", f"taker×kind:{case.kind}", *(["subject-receives"] if transfer.turned else [])]
     if transfer.giver is not None and _within(token, transfer.giver):
         return ["giver"]
     return []
