@@ -14,14 +14,14 @@ from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.transfers import name_before
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Quantity
-from pledgebook.world.words import singular as singular_of
+from pledgebook.world.words import singular
 
 _NUMBER_WORDS = words_of("fields", "number-words")
 _CHANGING = words_of("fields", "changing")
 _BY = words_of("clauses", "doer-links")
 _OF = words_of("clauses", "of")
-_NO_LEMMAS = words_of("fields", "no-lemmas")
 _PEOPLE = words_of("fields", "people")
+_SIBILANT = tuple(words_of("fields", "ends-in-s"))
 _COUNTING = labels("number", "compound")
 _PART_OF_NUMBER = _COUNTING | labels("adverb", "measure")
 _NOUNS = ("NOUN", "PROPN")
@@ -53,7 +53,7 @@ def _shared(chosen: Amount, model: Any, amounts: Sequence[Amount], offset: int) 
     """An amount that leaves out its unit, with that of the first of its row ("300 million euros and 200 million")."""
     own = _chosen([a for a in amounts if a.measure != "multiple"], (), model, offset)
     if own is None or chosen.unit is not None:
-        return _quantity(chosen, chosen.unit or singular(model))
+        return _quantity(chosen, chosen.unit or unit_of(model))
     return _quantity(replace(chosen, measure=own.measure), own.unit or _counted_noun(own, model, model.doc, offset))
 
 
@@ -119,10 +119,7 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
-    if noun is None:
-        noun = _whole_of(head)
-    unit = singular(noun) if noun is not None else None
-    return "person" if unit is None or unit in _PEOPLE else unit
+    return unit_of(_whole_of(head) if noun is None else noun)
 
 
 def _whole_of(head: Any) -> Any | None:
@@ -132,12 +129,24 @@ def _whole_of(head: Any) -> Any | None:
     return next((c for link in links for c in those(link, LINKED) if c.pos_ in _NOUNS), None)
 
 
-def singular(noun: Any) -> str:
-    """A noun in the singular, in small letters; the lemma of the parser where it is one ("doses" → "dose")."""
-    word, lemma = noun.lower_, noun.lemma_.lower()
-    if noun.tag_ in ("NNS", "NNPS") and (lemma == word or lemma in _NO_LEMMAS):
-        return singular_of(word)
-    return str(lemma)
+def unit_of(noun: Any | None) -> str:
+    """The unit that a counted noun makes, singular; "person" for people and for nothing named."""
+    lemma = None if noun is None else _singular(_whole(noun))
+    return "person" if lemma is None or lemma in _PEOPLE else lemma
+
+
+def _whole(noun: Any) -> Any:
+    """The noun that a noun is only the first part of ("vaccine doses")."""
+    while noun.dep_ in COMPOUND and noun.head.pos_ in _NOUNS and noun.head.i > noun.i:
+        noun = noun.head
+    return noun
+
+
+def _singular(noun: Any) -> str:
+    """The singular in small letters, also where the parser has taken a plural for a name, or "doses" for two "dos"."""
+    lemma, form = noun.lemma_.lower(), noun.lower_
+    clipped = form == f"{lemma}es" and lemma.endswith("s") and not lemma.endswith(("ss", *_SIBILANT))
+    return str(singular(form) if lemma == form or clipped else lemma)
 
 
 def _counts_head(last: Any, head: Any, tokens: Sequence[Any]) -> bool:
