@@ -11,7 +11,7 @@ from pledgebook.extract.readers.both import joined
 from pledgebook.extract.readers.chat import Server
 from pledgebook.extract.readers.model import ModelReader, prompts_for, read_by_model, unanswered
 from pledgebook.model import Document, Problem, Statement
-from pledgebook.resolve import dollar, home, names, settle
+from pledgebook.resolve import actors, dollar, home, mentions, remember
 
 __all__ = ["NOTES", "ModelReader", "by_both", "by_model", "cost", "model_reader"]
 
@@ -41,10 +41,10 @@ def by_model(reader: ModelReader) -> ReadDocument:
     """Read with a language model: it proposes, the text decides."""
 
     def read(document: Document) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-        mentions = names(document)
-        country = home(document, mentions)
-        found, problems = read_by_model(document, mentions, reader, dollar=dollar(country), home=country)
-        return settle(document, found, mentions), problems
+        named = mentions(document)
+        country = home(document, named)
+        found, problems = read_by_model(document, named, reader, dollar=dollar(country), home=country)
+        return actors(found, remember(document, named)), problems
 
     return read
 

@@ -1,6 +1,6 @@
 """Reading: bytes to statements.
 
-read → names → statements → settle → confidence: bytes become a document, its names are found, its statements are found,
+read → mentions → statements → actors → confidence: bytes become a document, its names are found, its statements are found,
 "we", "he" or "the administration" become those named before, and each statement says how sure it is.
 """
 
@@ -19,7 +19,7 @@ from pledgebook.errors import UsageError
 from pledgebook.extract import BATCH, Explanation, statements, with_confidence
 from pledgebook.extract import explain as explain_sentence
 from pledgebook.model import Document, Problem, Reading, Statement
-from pledgebook.resolve import dollar, home, names, settle
+from pledgebook.resolve import actors, dollar, home, mentions, remember
 
 ReadDocument = Callable[[Document], tuple[tuple[Statement, ...], tuple[Problem, ...]]]
 """How a document is read: its statements in the order of the text, and what was wrong."""
@@ -31,10 +31,10 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     `batch`: sentences parsed at a time; it changes the speed and nothing else. Raises SetupError where the
     language model is not installed.
     """
-    mentions = names(document)
-    country = home(document, mentions)
-    found = statements(document, mentions, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return with_confidence(settle(document, found, mentions))
+    named = mentions(document)
+    country = home(document, named)
+    found = statements(document, named, dollar=dollar(country), home=country, batch=batch or BATCH)
+    return with_confidence(actors(found, remember(document, named)))
 
 
 def by_rules(document: Document) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
@@ -158,8 +158,8 @@ def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement
         raise UsageError(f"{reading.source}: nothing was read")
     if not 0 <= offset < len(document.text):
         raise UsageError(f"an offset into {reading.source} lies from 0 to {len(document.text) - 1}, not {offset}")
-    mentions = names(document)
-    country = home(document, mentions)
-    why = explain_sentence(document, offset, mentions, dollar=dollar(country), home=country)
+    named = mentions(document)
+    country = home(document, named)
+    why = explain_sentence(document, offset, named, dollar=dollar(country), home=country)
     span = why.sentence or (offset, offset)
     return why, tuple(s for s in reading.statements if span[0] <= s.object.start < span[1])

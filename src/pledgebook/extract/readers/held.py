@@ -91,7 +91,7 @@ def held(
 ) -> Held:
     """The statements of a document that its text bears out, in the order of the text, each once.
 
-    `proposals`: each with the window it was made for, half-open offsets. `names`: the mentions of `resolve.names`.
+    `proposals`: each with the window it was made for, half-open offsets. `names`: the mentions of `resolve.mentions`.
     `dollar`: the currency of a bare dollar sign. `home`: the country whose fiscal years count.
     """
     places = [_place(proposal, page.sentences, window, document.text) for window, proposal in proposals]
