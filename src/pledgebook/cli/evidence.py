@@ -29,7 +29,8 @@ evidence_command = typer.Typer(
 @evidence_command.command("add", short_help="Keep files of official records.")
 def add(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="IATI XML, an FTS export, or a table (CSV, XLSX, Parquet, JSON).")
+        list[Path],
+        typer.Argument(metavar="FILE", help="IATI XML, an FTS export, or a table (CSV, XLSX, Parquet, JSON)."),
     ],
     book: BookPlace = None,
     description: Annotated[
