@@ -52,7 +52,13 @@ class Scene:
     @cached_property
     def stated(self) -> tuple[Actor, ...]:
         """Those for whom the words of the subject stand."""
-        return all_meant(self.memory, self.statement.actors, self.statement, self.earlier)
+        return all_meant(self.memory, self.subjects, self.statement, self.earlier)
+
+    @cached_property
+    def subjects(self) -> tuple[Actor, ...]:
+        """The words of the subject; not those of a dateline, which the parser may take for one."""
+        start = self.memory.dateline(self.statement.quote.start)
+        return tuple(a for a in self.statement.actors if a.id or a.end is None or a.end > start)
 
     @cached_property
     def leading(self) -> tuple[Actor, ...]:
@@ -77,9 +83,9 @@ _NAME_LIKE = re.compile(r"(?:the\s+)?[A-Z]")
 
 
 def _form(scene: Scene) -> str:
-    if not scene.statement.actors:
+    if not scene.subjects:
         return "none"
-    words = scene.statement.actors[0].name.strip(" \t\n\"“'‘(”’),;:")
+    words = scene.subjects[0].name.strip(" \t\n\"“'‘(”’),;:")
     low = words.lower()
     if low in FIRST:
         return "we"
@@ -108,7 +114,7 @@ _LEAD = re.compile(
 
 def _leading(scene: Scene) -> tuple[Actor, ...]:
     memory, statement = scene.memory, scene.statement
-    start = statement.quote.start
+    start = max(statement.quote.start, memory.dateline(statement.quote.start))
     match = _LEAD.match(memory.text, start, max(start, statement.object.start))
     if match is None:
         return ()
@@ -158,22 +164,30 @@ def _speaking(scene: Scene) -> Iterator[Found]:
     yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher)
 
 
-_LABEL = re.compile(r"[^\w\n]*([A-Z][^:\n]{1,60}):\s")
+_LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
+_FIRST_VERB = re.compile(r"\s[a-z]")
 
 
 def _over(scene: Scene) -> Iterator[Found]:
     """Who stands before the colon that opens the line ("Japan: $7 million"), and in the heading above it."""
-    memory, place = scene.memory, min(scene.statement.act.start, scene.statement.object.start)
+    memory, statement = scene.memory, scene.statement
+    place = statement.quantity.start if statement.quantity else statement.object.start
     low, _ = memory.paragraph(place)
     label = _LABEL.match(memory.text, low, place)
     if label:
         known = {i for m in memory.within(*label.span(1)) for i in m.ids}
         named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
-        way = "label" if scene.form == "none" else "heading"
+        way = "label" if scene.form in ("none", "thing") else "heading"
         yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named)
     heading = memory.heading(low)
     if heading:
-        yield "heading", _from(named_in(memory, *heading), "heading")
+        start = (
+            max(memory.text.find(": ", *heading) + 2, heading[0])
+            if ": " in memory.text[slice(*heading)]
+            else heading[0]
+        )
+        verb = _FIRST_VERB.search(memory.text, start, heading[1])
+        yield "heading", _from(named_in(memory, start, verb.start() if verb else heading[1]), "heading")
 
 
 def _found(scene: Scene) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, looks_like_person
 from pledgebook.resolve.proper import PROPER, organisation_words
-from pledgebook.resolve.search import given_names
+from pledgebook.world.names import given_names
 
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
 
