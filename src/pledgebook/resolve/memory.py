@@ -84,12 +84,14 @@ class Memory:
 
     def widened(self, start: int, end: int) -> tuple[int, int]:
         """The span with the proper names whole into which its ends cut: "’s Encrypt" → "Let’s Encrypt"."""
-        for low, high in (*_around(self.runs, start), *_around(self.joined, start)):
-            if low < start < high:
-                start = low
-        for low, high in (*_around(self.runs, end), *_around(self.joined, end)):
-            if low < end < high:
-                end = high
+        for low, high in _around(self.joined, start):
+            start = low if low < start < high else start
+        for low, high in _around(self.joined, end):
+            end = high if low < end < high else end
+        for low, high in _around(self.runs, start):  # only where the cut goes through a word
+            start = low if low < start < high and not self.text[start - 1].isspace() else start
+        for low, high in _around(self.runs, end):
+            end = high if low < end < high and not self.text[end].isspace() else end
         return start, end
 
     def sentence(self, place: int) -> int:

@@ -165,6 +165,8 @@ def _speaking(scene: Scene) -> Iterator[Found]:
 
 
 _LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
+_BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s|\()$")
+"""What stands before the amount itself: "Japan – $7 million", "Japan ($7 million)"."""
 _FIRST_VERB = re.compile(r"\s[a-z]")
 
 
@@ -173,7 +175,7 @@ def _over(scene: Scene) -> Iterator[Found]:
     memory, statement = scene.memory, scene.statement
     place = statement.quantity.start if statement.quantity else statement.object.start
     low, _ = memory.paragraph(place)
-    label = _LABEL.match(memory.text, low, place)
+    label = _LABEL.match(memory.text, low, place) or _BESIDE.match(memory.text, low, place)
     if label:
         known = {i for m in memory.within(*label.span(1)) for i in m.ids}
         named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
@@ -181,13 +183,21 @@ def _over(scene: Scene) -> Iterator[Found]:
         yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named)
     heading = memory.heading(low)
     if heading:
-        start = (
-            max(memory.text.find(": ", *heading) + 2, heading[0])
-            if ": " in memory.text[slice(*heading)]
-            else heading[0]
-        )
-        verb = _FIRST_VERB.search(memory.text, start, heading[1])
-        yield "heading", _from(named_in(memory, start, verb.start() if verb else heading[1]), "heading")
+        yield "heading", _heading(memory, *heading)
+
+
+MOSTLY = 0.6
+"""Share of a heading that the name of a donor takes: "Japan", not "Fires in Japan and elsewhere"."""
+
+
+def _heading(memory: Memory, start: int, end: int) -> tuple[Actor, ...]:
+    """Who a heading names, before its verb and behind a colon in it: "Japan", "Mali: World Bank backs roads"."""
+    colon = memory.text.find(": ", start, end)
+    start = colon + 2 if colon >= 0 else start
+    verb = _FIRST_VERB.search(memory.text, start, end)
+    end = verb.start() if verb else end
+    named = [m for m in memory.within(start, end) if m.end - m.start > MOSTLY * (end - start)]
+    return tuple(Actor(i, m.text, None, None, "heading") for m in named for i in m.ids)
 
 
 def _found(scene: Scene) -> Iterator[Found]:
@@ -237,12 +247,15 @@ def _signs(scene: Scene, way: str) -> Iterator[str]:
         yield f"way:{way}×asked"
     if _is_item(scene):
         yield f"way:{way}×item"
+        if scene.statement.act.start < scene.statement.object.end:
+            yield f"way:{way}×verbless"
 
 
 def _is_item(scene: Scene) -> bool:
     """The object opens its line: an item of a list, whose doer stands in the lead."""
-    start = scene.memory.paragraph(scene.statement.object.start)[0]
-    return not re.search(r"\w", scene.memory.text[start : scene.statement.object.start])
+    target = scene.statement.object
+    start = scene.memory.paragraph(target.start)[0]
+    return not re.search(r"\w", scene.memory.text[start : target.start])
 
 
 def _sort(identity: str) -> str:
