@@ -16,7 +16,19 @@
     maintenance/             verifying, rebuilding, copying
 """
 
-from pledgebook.ledger.bodies import Component, JudgementBody, Link, Merge, Ruled, Undo
+from pledgebook.ledger.bodies import (
+    Component,
+    Confirmation,
+    Correction,
+    JudgementBody,
+    JudgementsBody,
+    Link,
+    Merge,
+    Rejection,
+    Removal,
+    Ruled,
+    Undo,
+)
 from pledgebook.ledger.ledger import Ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
@@ -32,10 +44,13 @@ __all__ = [
     "LARGEST_PAGE",
     "Added",
     "Component",
+    "Confirmation",
+    "Correction",
     "Counts",
     "EvidenceAdded",
     "Hit",
     "JudgementBody",
+    "JudgementsBody",
     "Ledger",
     "Line",
     "Link",
@@ -43,6 +58,8 @@ __all__ = [
     "Page",
     "Query",
     "Reader",
+    "Rejection",
+    "Removal",
     "Ruled",
     "Sort",
     "Undo",
