@@ -4,8 +4,9 @@
     scripts/train --check     rebuild in memory and fail where the file would differ
 
 The model is logistic regression whose weights are drawn towards the priors of `language/en/priors.toml`: one model for
-*is it a statement*, one with five outcomes for *which kind*, one for *does this place receive*. It is deterministic:
-same documents, same file. What it does on documents that it has not seen, `scripts/folds` measures.
+*is it a statement*, one with five outcomes for *which kind*, one for *does this place receive*, and one for *is the
+statement right*, learned from what the others read on folds that they had not seen. It is deterministic: same
+documents, same file. What it does on documents that it has not seen, `scripts/folds` measures.
 """
 
 from __future__ import annotations
@@ -15,101 +16,40 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-
-from evals.learn.annotated import FOLDERS, load
-from evals.learn.examples import Examples, Questions, joined, questions
-from evals.learn.models import STRENGTH, Array, fit_kind, fit_statement, matrix, vocabulary
+from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
+from evals.learn.examples import joined, questions
+from evals.learn.unseen import judged, unseen
+from evals.learn.weights import learn, learn_confidence
+from evals.measure.accuracy import load_scorer
+from pledgebook.errors import PledgebookError
 from pledgebook.extract.decide.linear import KINDS, Weights
-from pledgebook.language.lexicon import lexicon_table
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "src/pledgebook/extract/decide/weights.json"
-KIND_STRENGTH = 0.05
-"""How far evidence may move the weight of a sign of a kind from its prior."""
-RECIPIENT_STRENGTH = 0.05
-"""The same for the signs of places."""
-THRESHOLD = 0.35
-"""The probability from which a candidate is a statement: the best of both cross-validations (`scripts/folds --thresholds`)."""
 
 
-def priors() -> tuple[dict[str, float], dict[str, dict[str, float]], dict[str, float]]:
-    """The prior weights: of being a statement, of each kind, and of a place receiving."""
-    raw = lexicon_table("priors")
-    return raw["statement"], raw["kind"], raw["recipient"]
+def learn_all(documents: Sequence[Annotated], scorer: ModuleType) -> Weights:
+    """All models from annotated documents, confidence from the folds."""
+    asked = {one.name: questions(one) for one in documents}
+    rows = joined(judged(one, scorer) for one in unseen(documents, "folds", asked))
+    return replace(learn(list(asked.values())), confidence=learn_confidence(rows))
 
 
-@dataclass(frozen=True)
-class Learned:
-    """Sign → rounded weights of the three models."""
-
-    statement: dict[str, float]
-    kind: dict[str, list[float]]
-    recipient: dict[str, float]
-
-
-def _asked(
-    examples: Sequence[Examples], known: Sequence[str]
-) -> tuple[dict[str, int], csr_matrix, NDArray[np.int64], Array]:
-    """The examples as the fits take them: columns of the signs, matrix, answers, weights."""
-    every = joined(examples)
-    columns = vocabulary(every.signs, known)
-    return columns, matrix(every.signs, columns), np.array(every.answers), np.array(every.weights)
-
-
-def _yes_or_no(examples: Sequence[Examples], prior: dict[str, float], strength: float) -> dict[str, float]:
-    """Sign → rounded weight. Two digits are kept: enough for the same decisions, and the same on every machine."""
-    columns, x, y, weight = _asked(examples, list(prior))
-    towards = np.array([prior.get(sign, 0.0) for sign in columns])
-    b = fit_statement(x, y.astype(float), weight, towards, strength)
-    rounded = {sign: round(float(value), 2) for sign, value in zip(columns, b, strict=True)}
-    return {sign: value for sign, value in rounded.items() if value}
-
-
-def _kinds(examples: Sequence[Examples], prior: dict[str, dict[str, float]]) -> dict[str, list[float]]:
-    """Sign → rounded weights, one a kind."""
-    columns, x, y, weight = _asked(examples, [sign for table in prior.values() for sign in table])
-    towards = np.array([[prior.get(kind, {}).get(sign, 0.0) for kind in KINDS] for sign in columns])
-    b = fit_kind(x, y, weight, towards, KIND_STRENGTH)
-    rounded = {sign: [round(float(value), 2) for value in row] for sign, row in zip(columns, b, strict=True)}
-    return {sign: row for sign, row in rounded.items() if any(row)}
-
-
-def learn(documents: Sequence[Questions]) -> Learned:
-    """The models from the questions of annotated documents."""
-    to_statement, to_kind, to_recipient = priors()
-    return Learned(
-        _yes_or_no([d.statement for d in documents], to_statement, STRENGTH),
-        _kinds([d.kind for d in documents], to_kind),
-        _yes_or_no([d.recipient for d in documents], to_recipient, RECIPIENT_STRENGTH),
-    )
-
-
-def weights_of(learned: Learned, threshold: float = THRESHOLD) -> Weights:
-    """What was learned, as the extraction takes it."""
-    kind = {sign: tuple(row) for sign, row in learned.kind.items()}
-    return Weights("folds", threshold, learned.statement, kind, learned.recipient)
-
-
-def encoded(learned: Learned, threshold: float) -> str:
+def encoded(learned: Weights) -> str:
     """The text of weights.json: one sign a line, in alphabetical order."""
-    statement, kind, recipient = learned.statement, learned.kind, learned.recipient
-    body = json.dumps([statement, kind, recipient, threshold], sort_keys=True)
-    head = {"version": hashlib.sha256(body.encode()).hexdigest()[:8], "threshold": threshold, "kinds": list(KINDS)}
-    lines = [json.dumps(head)[:-1] + ","]
-    lines.append('"statement": {')
-    lines.append(",\n".join(f"{json.dumps(s, ensure_ascii=False)}: {w}" for s, w in sorted(statement.items())))
-    lines.append('},\n"kind": {')
-    lines.append(",\n".join(f"{json.dumps(s, ensure_ascii=False)}: {json.dumps(w)}" for s, w in sorted(kind.items())))
-    lines.append('},\n"recipient": {')
-    lines.append(",\n".join(f"{json.dumps(s, ensure_ascii=False)}: {w}" for s, w in sorted(recipient.items())))
-    lines.append("}}")
-    return "\n".join(lines) + "\n"
+    tables = {name: getattr(learned, name) for name in ("statement", "kind", "recipient", "confidence")}
+    body = json.dumps([*tables.values(), learned.threshold], sort_keys=True)
+    version = hashlib.sha256(body.encode()).hexdigest()[:8]
+    head = {"version": version, "threshold": learned.threshold, "kinds": list(KINDS)}
+    parts = [json.dumps(head)[:-1]]
+    for name, table in tables.items():
+        rows = [f"{json.dumps(s, ensure_ascii=False)}: {json.dumps(w)}" for s, w in sorted(table.items())]
+        parts.append(f'"{name}": {{\n' + ",\n".join(rows) + "}")
+    return ",\n".join(parts) + "}\n"
 
 
 def main() -> int:
@@ -121,7 +61,12 @@ def main() -> int:
     if not documents:
         print(f"train: no annotated documents in {' or '.join(map(str, FOLDERS))}", file=sys.stderr)
         return 2
-    text = encoded(learn([questions(one) for one in documents]), THRESHOLD)
+    try:
+        scorer = load_scorer(SHARED / "score/score.py")
+    except PledgebookError as error:
+        print(f"train: {error}", file=sys.stderr)
+        return 2
+    text = encoded(learn_all(documents, scorer))
     if call.check:
         same = TARGET.read_text(encoding="utf-8") == text
         print(f"weights.json {'is' if same else 'differs from'} what the annotations give")

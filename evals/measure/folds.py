@@ -17,43 +17,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import ModuleType
 
 from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
-from evals.learn.examples import Questions, questions
 from evals.learn.fold_errors import errors_of, lines_of
-from evals.learn.publishers import by_publisher, publisher_of, stratified
-from evals.learn.train import learn, weights_of
+from evals.learn.publishers import publisher_of
+from evals.learn.unseen import WAYS, Unseen, settled, unseen, with_cross_fitted_confidence
+from evals.measure import calibration
 from evals.measure.accuracy import FIELDS, Error, Scored, figures, load_scorer, score
 from pledgebook.errors import PledgebookError
-from pledgebook.extract.decide.linear import Weights
-from pledgebook.extract.statements import chosen, decided
-from pledgebook.model import record_of
-from pledgebook.resolve import settle
+from pledgebook.extract.statements import chosen
 
 COLUMNS = ("found_f1", "precision", "recall", "record_f1", *(f"{field}_accuracy" for field in FIELDS))
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-WAYS: Mapping[str, Callable[[Sequence[Annotated]], list[list[Annotated]]]] = {
-    "folds": stratified,
-    "publishers": lambda documents: list(by_publisher(documents).values()),
-}
-
-
-def read_with(one: Annotated, weights: Weights) -> list[dict[str, object]]:
-    """The records of a document by other weights than those that ship."""
-    found = settle(one.document, decided(one.document, one.examined, weights), one.mentions)
-    return [record_of(statement, one.document) for statement in found]
-
-
-def held_out(documents: Sequence[Annotated], way: str) -> Iterator[tuple[Annotated, Weights]]:
-    """Every document with weights that were learned without its part."""
-    asked: dict[str, Questions] = {one.name: questions(one) for one in documents}
-    for part in WAYS[way](documents):
-        names = {one.name for one in part}
-        weights = weights_of(learn([asked[one.name] for one in documents if one.name not in names]))
-        for one in part:
-            yield one, weights
 
 
 def by_kind(scored: Iterable[Scored]) -> dict[str, Counter[str]]:
@@ -103,10 +81,11 @@ def _wanted(call: argparse.Namespace, one: Annotated, error: Error) -> bool:
     return bool(call.field) and error.of == call.field
 
 
-def _thresholds(read: Sequence[tuple[Annotated, Weights]], scorer: object) -> Iterator[str]:
+def _thresholds(read: Sequence[Unseen], scorer: ModuleType) -> Iterator[str]:
     yield "  threshold: found and record F1 of all documents, means over the kinds"
     for threshold in THRESHOLDS:
-        scored = [_scored(one, replace(weights, threshold=threshold), scorer) for one, weights in read]
+        again = [replace(u, statements=settled(u.one, replace(u.weights, threshold=threshold))) for u in read]
+        scored = [_scored(one, scorer) for one in again]
         total = figures(sum((s.counts for s in scored), Counter[str]()))
         rows = [figures(counts) for counts in by_kind(scored).values()]
         both = [total[name] for name in ("found_f1", "record_f1")]
@@ -114,8 +93,8 @@ def _thresholds(read: Sequence[tuple[Annotated, Weights]], scorer: object) -> It
         yield f"    {threshold:.2f}  " + "  ".join(f"{100 * value:.1f}" for value in both)
 
 
-def _scored(one: Annotated, weights: Weights, scorer: object) -> Scored:
-    return score(one.name, one.gold, read_with(one, weights), scorer)  # type: ignore[arg-type]
+def _scored(read: Unseen, scorer: ModuleType) -> Scored:
+    return score(read.one.name, read.one.gold, read.records(), scorer)
 
 
 def arguments() -> argparse.Namespace:
@@ -144,18 +123,20 @@ def main() -> int:
         print(f"folds: {error}", file=sys.stderr)
         return 2
     for way in (call.only,) if call.only else WAYS:
-        read = list(held_out(documents, way))
-        scored = [_scored(one, weights, scorer) for one, weights in read]
-        for (one, _), result in zip(read, scored, strict=True):
+        read = with_cross_fitted_confidence(unseen(documents, way), scorer)
+        scored = [_scored(one, scorer) for one in read]
+        for one, result in zip(read, scored, strict=True):
             for error in result.errors:
-                if _wanted(call, one, error):
-                    print("\n".join(lines_of_error(one, error)))
+                if _wanted(call, one.one, error):
+                    print("\n".join(lines_of_error(one.one, error)))
         print({"folds": "stratified folds", "publishers": "leaving one kind of publisher out"}[way] + ", in percent")
         print("\n".join(table(scored)))
+        print("\n".join(calibration.lines([sure for one in scored for sure in one.judged])))
         if call.thresholds:
             print("\n".join(_thresholds(read, scorer)))
         if call.causes is not None:
-            print("\n".join(lines_of(errors_of([(one, chosen(one.examined, w)) for one, w in read]), call.causes)))
+            picked = [(u.one, [(c.place, c.kind) for c in chosen(u.one.examined, u.weights)]) for u in read]
+            print("\n".join(lines_of(errors_of(picked), call.causes)))
     return 0
 
 

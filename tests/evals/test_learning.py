@@ -68,5 +68,5 @@ def test_a_kept_parse_is_the_parse(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     every = sentences(TEXT)
     fresh = shape(parse(TEXT, every))
     assert shape(parses.parse_or_recall(TEXT, every[:1])) + shape(parses.parse_or_recall(TEXT, every[1:])) == fresh
-    monkeypatch.setattr(parses, "parse", lambda *_, **__: pytest.fail("parsed again what it knows"))
+    monkeypatch.setattr(parses, "docs_of", lambda *_, **__: pytest.fail("parsed again what it knows"))
     assert shape(parses.parse_or_recall(TEXT, every)) == fresh

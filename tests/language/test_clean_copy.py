@@ -28,7 +28,7 @@ CASES = [
     ("10⁹ and 5 km² and 3.5 and G20 and COVID19", "10⁹ and 5 km² and 3.5 and G20 and COVID19"),
     ("Canada willmake it in the comingweeks", "Canada will make it in the coming weeks"),
     ("willing shoulders and shallow mustard", "willing shoulders and shallow mustard"),
-    ("> Norway gave\n> > 20 trucks", "  Norway gave\n    20 trucks"),
+    ("> Norway gave\n> > 20 trucks", "\u2003\u2003Norway gave\n" + "\u2003" * 4 + "20 trucks"),
     ("another 400\n\x0c2\nrefugees", "another 400\nrefugees"),
     ("It ended.\n- 3 -\n\x0cNorway", "It ended.\n\nNorway"),
     ("[words](https://example.org/a)", "\u00a0words" + "\u00a0" * 24),

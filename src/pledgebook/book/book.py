@@ -18,7 +18,10 @@ from pledgebook.book.adding import Receipt
 from pledgebook.book.correcting import values_of
 from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
-from pledgebook.book.merging import derive, merge, put_summaries
+from pledgebook.book.merging import commitments_of, derive, features_of, merge, put_summaries
+from pledgebook.book.reading import ReadDocument, by_rules
+from pledgebook.book.snapshots import records_of, snapshots
+from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series
@@ -26,6 +29,7 @@ from pledgebook.ledger import (
     Confirmation,
     Correction,
     Counts,
+    Derivation,
     Hit,
     JudgementBody,
     JudgementsBody,
@@ -36,6 +40,7 @@ from pledgebook.ledger import (
     Removal,
     Ruled,
     Undo,
+    Writer,
     open_ledger,
 )
 from pledgebook.model import (
@@ -90,6 +95,7 @@ class Book:
             if stale:  # a book of an older schema was brought up to date: what its lists need is worked out anew
                 with ledger.write("upgrade") as writer:
                     derive(writer)
+                    write_statuses(writer, today())
         except BaseException:
             ledger.close()
             raise
@@ -142,13 +148,16 @@ class Book:
         publisher: str | None = None,
         title: str | None = None,
         allow_private_network: bool = False,
+        reader: ReadDocument = by_rules,
     ) -> Iterator[Receipt]:
         """Read sources and keep each document with its statements: a receipt as soon as a document is safely kept.
 
         Sources and options are those of `pledgebook.read_all`. A text that the book holds from the same source is not
         read again. Statements get their place among commitments by `merge`, which is up to the caller.
         """
-        return adding.adding(self._ledger, self._run, sources, published, publisher, title, allow_private_network)
+        return adding.adding(
+            self._ledger, self._run, sources, published, publisher, title, allow_private_network, reader
+        )
 
     def add(
         self,
@@ -158,6 +167,7 @@ class Book:
         publisher: str | None = None,
         title: str | None = None,
         allow_private_network: bool = False,
+        reader: ReadDocument = by_rules,
     ) -> list[Receipt]:
         """Read sources, keep what they say, and merge it with what others said. A source that fails loses nothing else.
 
@@ -170,6 +180,7 @@ class Book:
                 publisher=publisher,
                 title=title,
                 allow_private_network=allow_private_network,
+                reader=reader,
             )
         )
         self.merge()
@@ -333,6 +344,7 @@ class Book:
         self.merge()
         with self._ledger.write(self._run) as writer:
             put_summaries(writer)
+            write_statuses(writer, self.day)
 
     # reviewing
 
@@ -387,11 +399,10 @@ class Book:
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
         """What a person said in an entry no longer counts, all of it. Raises UsageError where it cannot be undone."""
-        with self._ledger.read() as reader:
-            before = reader.followed()
-        done = self._append("undo", Undo(entry, by, note))
-        self.refresh()
-        self._refresh(*before)  # what nothing speaks of any more is not among those that are refreshed
+        with self._ledger.write(self._run) as writer:
+            done = writer.append("undo", Undo(entry, by, note))
+            write_statuses(writer, self.day)
+        self._settle()
         return done
 
     # following
@@ -414,7 +425,7 @@ class Book:
         given = Path(description) if isinstance(description, PathLike) else description
         if seen is not None:
             past_day(seen, "a snapshot")
-        receipt = evidence.keep_evidence(
+        return evidence.keep_evidence(
             self._ledger,
             self._run,
             Path(path),
@@ -424,20 +435,17 @@ class Book:
             sort=sort,
             progress=progress,
         )
-        if receipt.outcome == "new":
-            self.refresh()
-        return receipt
 
     def snapshots(self) -> list[tuple[Snapshot, int]]:
         """The snapshots of official records seen by the day of this book, with the number of records of each."""
         with self._ledger.read() as reader:
-            return [pair for pair in reader.snapshots() if pair[0].seen <= self.day.isoformat()]
+            return [pair for pair in snapshots(reader) if pair[0].seen <= self.day.isoformat()]
 
     def series(self, source: str) -> tuple[Snapshot, list[Series]]:
         """The latest snapshot of a source and the series it holds. Raises UsageError where there is none."""
         with self._ledger.read() as reader:
             snapshot = evidence.latest(reader, source, self.day)
-            return snapshot, series(snapshot, reader.records(snapshot))
+            return snapshot, series(snapshot, records_of(reader, snapshot))
 
     def changes(self, source: str) -> tuple[Snapshot, Snapshot, list[Change]]:
         """The two latest snapshots of a source and what differs between them. Raises UsageError where there are not two."""
@@ -477,7 +485,7 @@ class Book:
             measure = evidence.confirmed(reader, commitment, suggestion, parts, self.day)
         with self._ledger.write(self._run) as writer:
             entry = writer.append("link", Link(commitment.id, measure, by, why))
-        self._refresh(commitment.id)
+            write_statuses(writer, self.day, among={commitment.id})
         return entry, measure
 
     def links(self, id: str) -> list[tuple[int, Link]]:
@@ -502,24 +510,13 @@ class Book:
             raise UsageError(f"{commitment.id} is a figure: it promises nothing that could be kept or broken")
         with self._ledger.write(self._run) as writer:
             entry = writer.append("ruling", Ruled(commitment.id, Ruling(status, by, note, day.isoformat())))
-        self._refresh(commitment.id)
+            write_statuses(writer, self.day, among={commitment.id})
         return entry
-
-    def _refresh(self, *ids: str) -> None:
-        """Write what became of commitments beside their summaries, so that lists can filter by it."""
-        if not ids:
-            return
-        with self._ledger.write(self._run) as writer:
-            for id in ids:
-                found = writer.commitment(id)
-                if found is not None:
-                    writer.put_status(found.id, status.statuses_of(writer, found, self.day))
 
     def refresh(self) -> None:
         """Work out anew, as of today, what became of every commitment that evidence or a ruling speaks of."""
-        with self._ledger.read() as reader:
-            ids = reader.followed()
-        self._refresh(*ids)
+        with self._ledger.write(self._run) as writer:
+            write_statuses(writer, self.day)
 
     def followed(self, *, every: bool = False) -> Iterator[Followed]:
         """Commitments with what became of them: those that evidence or a ruling speaks of; all where `every` is set."""
@@ -553,12 +550,17 @@ class Book:
 
     def verify(self, head: str | None = None, progress: Callable[[int], None] | None = None) -> list[Problem]:
         """Everything that is not as it was written: entries, quotes, tables. Empty when all is well."""
-        return self._ledger.verify(head, progress)
+        derivation = Derivation(features_of, commitments_of, status.statuses_of)
+        return self._ledger.verify(head, progress, derivation)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Make all tables anew from the entries, in one transaction; the result is the same."""
-        self._ledger.rebuild(derive, progress)
-        self.refresh()
+
+        def derived(writer: Writer) -> None:
+            derive(writer)
+            write_statuses(writer, self.day)
+
+        self._ledger.rebuild(derived, progress)
 
     def backup(self, target: str | PathLike[str]) -> None:
         """Copy the book to one new file. Raises UsageError where the file is there already."""

@@ -6,25 +6,27 @@ Everything here speaks as of a day: snapshots seen by then, statements made by t
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pledgebook.assess import Conversion, Forecast, assess, check_figure, convert, forecast, read_rates, shipped_rates
+from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import deliver
 from pledgebook.model import Commitment, Delivery, Problem, Snapshot, Status, days_of
 from pledgebook.publish.answers import Checked, Followed
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Reader
+    from pledgebook.ledger import Reader, Writer
 
 
 def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
     """The snapshot of a source that was seen last by a day; where none had been, the first that was seen afterwards, so that
     it can be said when evidence came."""
-    found = [one for one, _ in reader.snapshots(source)]
+    found = [one for one, _ in snapshots(reader, source)]
     by_then = [one for one in found if one.seen <= day.isoformat()]
     return by_then[-1] if by_then else found[0] if found else None
 
@@ -42,7 +44,7 @@ def deliveries(
         snapshot = _seen_by(reader, link.measure.source, day)
         if snapshot is not None:
             measure = replace(link.measure, period=None) if whole_series else link.measure
-            found.append(deliver(measure, snapshot, reader.records(snapshot), as_of=day))
+            found.append(deliver(measure, snapshot, records_of(reader, snapshot), as_of=day))
     return found
 
 
@@ -52,6 +54,19 @@ def statuses_of(reader: Reader, commitment: Commitment, day: datetime.date) -> t
         return ()
     rulings = [one.ruling for _, one in reader.rulings(commitment.id)]
     return assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day)
+
+
+def write_statuses(writer: Writer, day: datetime.date, *, among: Collection[str] | None = None) -> None:
+    """Write what became of commitments by a day beside their summaries, so that lists can filter by it: of those that evidence
+    or a ruling speaks of, and of those of which something was written down before.
+
+    It belongs into the transaction that changes what became of them. `among`: of these alone, by their ids.
+    """
+    for id in sorted({*writer.followed(), *writer.assessed()}):
+        if among is None or id in among:
+            found = writer.commitment(id)
+            if found is not None:
+                writer.put_status(id, statuses_of(writer, found, day))
 
 
 def unfollowed(commitment: Commitment, day: datetime.date) -> tuple[Status, ...]:

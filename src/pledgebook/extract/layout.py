@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pledgebook.extract.cues import cues
-from pledgebook.language.clean_copy import CleanCopy, clean_copy
+from pledgebook.language.clean_copy import QUOTING, CleanCopy, clean_copy
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Document
 
@@ -157,7 +157,7 @@ def _goes_on(text: str, above: Span, below: Span, wrapped: bool) -> bool:
     last = text[above[0] : above[1]].rstrip()
     if last[-1:] in ".:!?" or text.endswith("  ", *above):  # as Markdown marks a line that ends there
         return last[-1:] == "." and not wrapped and _cannot_end(last)
-    if wrapped:
+    if wrapped or text[above[0]] == text[below[0]] == QUOTING:
         return True
     if last[-1:] == ";":
         return False

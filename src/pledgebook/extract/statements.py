@@ -151,12 +151,12 @@ def _statement(
     document: Document,
     examined: Examined,
     proposal: Proposal,
-    kind: Kind,
+    choice: Choice,
     weights: Weights,
     others: Sequence[tuple[int, int]],
     received: tuple[frozenset[str], frozenset[str]],
 ) -> Statement:
-    text, candidate = document.text, proposal.candidate
+    text, candidate, kind = document.text, proposal.candidate, choice.kind
     index = candidate.sentence
     one = examined.parsed[index]
     act = act_of(candidate, one, text)
@@ -183,6 +183,7 @@ def _statement(
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
         rung=rung_of(kind, act, quantity),
+        confidence=choice.probability,
         extractor=Extractor("rules+weights", f"{program_version()}/{weights.version}"),
     )
 
@@ -190,24 +191,34 @@ def _statement(
 def statements(
     document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
 ) -> tuple[Statement, ...]:
-    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.settle`).
+    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.actors`).
 
-    `names`: the mentions of `resolve.names`. `dollar`: the currency of a bare dollar sign. `home`: the country
+    `names`: the mentions of `resolve.mentions`. `dollar`: the currency of a bare dollar sign. `home`: the country
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
     return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())
 
 
-def chosen(examined: Examined, weights: Weights) -> list[tuple[int, Kind]]:
-    """The proposals that these weights choose, in the order of the text, each with its kind."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chosen proposal: its place among all, its kind, and the probability that it is a statement of that kind."""
+
+    place: int
+    kind: Kind
+    probability: float
+
+
+def chosen(examined: Examined, weights: Weights) -> list[Choice]:
+    """The proposals that these weights choose, in the order of the text."""
     probabilities = [probability(p.signs, weights) for p in examined.proposals]
     picks = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
-    return [(k, kind_of(examined.proposals[k].signs, weights)) for k in picks]
+    kinds = [kind_of(examined.proposals[k].signs, weights) for k in picks]
+    return [Choice(k, kind, probabilities[k] * sure) for k, (kind, sure) in zip(picks, kinds, strict=True)]
 
 
 def decided(document: Document, examined: Examined, weights: Weights) -> tuple[Statement, ...]:
     """The statements that these weights choose among the proposals of a document, in the order of its text."""
-    picked = [(examined.proposals[k], kind) for k, kind in chosen(examined, weights)]
+    picked = [(examined.proposals[choice.place], choice) for choice in chosen(examined, weights)]
     objects: dict[int, list[tuple[int, int]]] = {}
     for proposal, _ in picked:
         one = proposal.candidate
@@ -215,10 +226,10 @@ def decided(document: Document, examined: Examined, weights: Weights) -> tuple[S
     found: list[Statement] = []
     before: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
-    for proposal, kind in picked:
+    for proposal, choice in picked:
         one = proposal.candidate
         others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
-        found.append(_statement(document, examined, proposal, kind, weights, others, (before, earlier)))
+        found.append(_statement(document, examined, proposal, choice, weights, others, (before, earlier)))
         before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
         earlier |= before
     return tuple(found)

@@ -62,7 +62,9 @@ def clean_copy(text: str) -> CleanCopy:
     >>> clean_copy("Norway will pro-\\nvide 20 trucks[3] to Mol-\\ndova.").text
     'Norway will provide 20 trucks to Moldova.'
     """
-    base = _QUOTED.sub(lambda found: " " * len(found[0]), without_markup(text)) if ">" in text else without_markup(text)
+    base = without_markup(text)
+    if ">" in base:
+        base = _QUOTED.sub(lambda found: QUOTING * len(found[0]), base)
     parts: list[str] = []
     ours: list[int] = []
     theirs: list[int] = []
@@ -80,6 +82,8 @@ def clean_copy(text: str) -> CleanCopy:
     return CleanCopy("".join([*parts, base[at:]]), tuple(ours), tuple(theirs))
 
 
+QUOTING = "\u2003"
+"""The blank in the copy that stands where a mail or Markdown quotes a line (">")."""
 _QUOTED = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,6}", re.MULTILINE)
 _ODD = re.compile("[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06\uff01-\uff5e]|(?![0-9])\\d")
 _LINE_END = re.compile(
@@ -154,8 +158,9 @@ def _line_end(text: str, found: re.Match[str]) -> Iterator[_Edit]:
 def _page_breaks(text: str) -> Iterator[_Edit]:
     """A page break in the middle of a sentence is a line break, its page number nothing."""
     for found in _PAGE_BREAK.finditer(text):
-        before = text[max(0, found.start() - 12) : found.start()].rstrip()[-1:]
-        goes_on = before not in '.!?:”"' and text[found.end()].islower()
+        last = text[max(0, found.start() - 24) : found.start()].split()[-1:] or [""]
+        open_ended = text[found.end()].islower() or last[0].lower() in words_of("layout", "no-line-end")
+        goes_on = open_ended and last[0][-1:] not in '.!?:”"'
         yield found.start(), found.end(), "\n" if goes_on else "\n\n"
 
 

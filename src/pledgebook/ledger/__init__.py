@@ -29,6 +29,7 @@ from pledgebook.ledger.bodies import (
     Ruled,
     Undo,
 )
+from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
@@ -47,6 +48,7 @@ __all__ = [
     "Confirmation",
     "Correction",
     "Counts",
+    "Derivation",
     "EvidenceAdded",
     "Hit",
     "JudgementBody",

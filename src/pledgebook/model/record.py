@@ -99,6 +99,7 @@ def record_of(statement: Statement, document: Document) -> dict[str, Any]:
         "strength": statement.strength,
         "rung": statement.rung,
         "promise": statement.promise,
+        "confidence": statement.confidence,
         "extractor": {"name": statement.extractor.name, "version": statement.extractor.version},
     }
 

@@ -132,7 +132,8 @@ class Extractor:
 class Statement:
     """One act on one object, as one document says it; immutable. The record of the design, field by field.
 
-    `document` is the id of the document; offsets are Unicode code points into its text.
+    `document` is the id of the document; offsets are Unicode code points into its text. `confidence`: the probability,
+    0 to 1, that kind, actors and quantity are all right; None where whatever made the statement does not say.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Statement:
     attribution: tuple[Attribution, ...] = ()
     strength: Strength = "declared"
     rung: Rung | None = None
+    confidence: float | None = None
     extractor: Extractor = Extractor("rules", "0")
 
     @property

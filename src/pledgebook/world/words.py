@@ -54,6 +54,20 @@ def plain(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip()
 
 
+def singular(noun: str) -> str:
+    """The singular of a regular plural in small letters, by its ending; any other word as it is.
+
+    >>> singular("countries"), singular("doses"), singular("campus")
+    ('country', 'dose', 'campus')
+    """
+    if len(noun) <= 3 or not noun.endswith("s") or noun.endswith(("ss", "us", "is")):
+        return noun
+    for plural, ending in _PLURALS:
+        if noun.endswith(plural):
+            return noun[: -len(plural)] + ending
+    return noun[:-1]
+
+
 @functools.lru_cache(maxsize=131_072)
 def stem(word: str) -> str:
     """A word without the endings that change with its place in the sentence; only ever compared with other stems.
@@ -61,14 +75,7 @@ def stem(word: str) -> str:
     >>> stem("resettlement") == stem("resettle"), stem("refugees"), stem("H-2B")
     (True, 'refugee', 'h2b')
     """
-    word = word.lower()
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        for plural, singular in _PLURALS:
-            if word.endswith(plural):
-                word = word[: -len(plural)] + singular
-                break
-        else:
-            word = word[:-1]
+    word = singular(word.lower())
     if len(word) > 5:
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 4:

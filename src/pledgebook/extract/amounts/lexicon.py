@@ -148,7 +148,8 @@ def currency_signs() -> Mapping[str, Unit]:
     """Signs and codes as they are written (case counts) → unit of money."""
     raw = table("currencies")
     signs: dict[str, Unit] = {}
-    for place, entry in raw["signs"].items():
+    for place in ("before", "both", "after"):
+        entry = raw["signs"][place]
         for sign, code in entry.items():
             signs[sign] = Unit(*_worth(code), before=place != "after", after=place != "before")
     codes = raw["codes"]

@@ -58,7 +58,12 @@ def _link(source: Any, cue: str | None, parsed: Parsed, text: str) -> Attributio
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     words = text[start:end]
     proper = any(t.pos_ == "PROPN" for t in doc[first : last + 1])
-    return Attribution(words, cue, proper or not _UNNAMED.search(words), start, end)
+    return Attribution(words, cue, is_named(words, proper), start, end)
+
+
+def is_named(source: str, proper: bool) -> bool:
+    """Whether a source is somebody in particular, not "an official". `proper`: a proper name is among its words."""
+    return proper or not _UNNAMED.search(source)
 
 
 def _cue(verb: Any) -> str:

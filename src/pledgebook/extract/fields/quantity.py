@@ -9,15 +9,17 @@ from pledgebook.extract.clauses.candidates import Candidate
 from pledgebook.extract.clauses.clause import subject_of
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Quantity
+from pledgebook.world.words import singular
 
 _NUMBER_WORDS = words_of("fields", "number-words")
 _CHANGING = words_of("fields", "changing")
 _BY = words_of("clauses", "doer-links")
 _OF = words_of("clauses", "of")
 _PEOPLE = words_of("fields", "people")
+_SIBILANT = tuple(words_of("fields", "ends-in-s"))
 _COUNTING = labels("number", "compound")
 _PART_OF_NUMBER = _COUNTING | labels("adverb", "measure")
 _NOUNS = ("NOUN", "PROPN")
@@ -96,8 +98,27 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
-    lemma = noun.lemma_.lower() if noun is not None else None
+    return unit_of(noun)
+
+
+def unit_of(noun: Any | None) -> str:
+    """The unit that a counted noun makes, singular; "person" for people and for nothing named."""
+    lemma = None if noun is None else _singular(_whole(noun))
     return "person" if lemma is None or lemma in _PEOPLE else lemma
+
+
+def _whole(noun: Any) -> Any:
+    """The noun that a noun is only the first part of ("vaccine doses")."""
+    while noun.dep_ in COMPOUND and noun.head.pos_ in _NOUNS and noun.head.i > noun.i:
+        noun = noun.head
+    return noun
+
+
+def _singular(noun: Any) -> str:
+    """The singular in small letters, also where the parser has taken a plural for a name, or "doses" for two "dos"."""
+    lemma, form = noun.lemma_.lower(), noun.lower_
+    clipped = form == f"{lemma}es" and lemma.endswith("s") and not lemma.endswith(("ss", *_SIBILANT))
+    return str(singular(form) if lemma == form or clipped else lemma)
 
 
 def _counts_head(last: Any, head: Any, tokens: Sequence[Any]) -> bool:
