@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pledgebook.extract.amounts.prose import counts_things
 from pledgebook.extract.periods.atoms import Atom
 from pledgebook.extract.periods.calendar import Clock, Moment
 from pledgebook.extract.periods.words import DASH, SPACE, TABLE, alternatives
@@ -72,6 +73,8 @@ def stands(text: str, atom: Atom, lead: Lead) -> bool:
         return False
     timed = bool(lead.role or lead.edges)
     if lead.word in ("on", "at") and not lead.edges:
+        return False
+    if not lead.word and not lead.edges and counts_things(text, atom.start, atom.end):
         return False
     if word.islower() and word.endswith("s") and word not in _NOT_PLURAL:  # "2,000 homes", without the comma
         round_number = int(text[atom.start : atom.start + 4]) % 100 == 0
