@@ -14,7 +14,7 @@ from pledgebook.extract.clauses.candidates import Candidate
 from pledgebook.extract.fields.quantity import quantity_of
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document, Mention
-from pledgebook.resolve import dollar, home, names
+from pledgebook.resolve import dollar, home, mentions
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 FOLDERS = (SHARED / "gold/train", SHARED / "world")
@@ -93,15 +93,15 @@ def _annotated(path: Path) -> Annotated:
     document = Document(
         f"{stem}.txt", text, title=meta.get("title"), publisher=meta.get("publisher"), published=meta.get("published")
     )
-    mentions = tuple(names(document))
-    country = home(document, mentions)
-    examined = examine(document, mentions, dollar=dollar(country), home=country, parser=parse_or_recall)
+    named = tuple(mentions(document))
+    country = home(document, named)
+    examined = examine(document, named, dollar=dollar(country), home=country, parser=parse_or_recall)
     gold = tuple(json.loads(path.read_text(encoding="utf-8"))["statements"])
     spans = [(p.candidate.start, p.candidate.end) for p in examined.proposals]
     sizes = [_size(p.candidate, examined) for p in examined.proposals]
     labels, ignored = label(gold, spans, sizes)
     name = f"{path.parent.name}/{stem}"
-    return Annotated(name, document, mentions, gold, examined, tuple(labels), tuple(ignored), tuple(sizes))
+    return Annotated(name, document, named, gold, examined, tuple(labels), tuple(ignored), tuple(sizes))
 
 
 def _size(candidate: Candidate, examined: Examined) -> tuple[int, int] | None:

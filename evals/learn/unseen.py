@@ -15,7 +15,7 @@ from pledgebook.extract.decide.confidence import confidence_signs, with_confiden
 from pledgebook.extract.decide.linear import Weights
 from pledgebook.extract.statements import decided
 from pledgebook.model import Statement, record_of
-from pledgebook.resolve import settle
+from pledgebook.resolve import actors, remember
 
 WAYS: Mapping[str, Callable[[Sequence[Annotated]], list[list[Annotated]]]] = {
     "folds": stratified,
@@ -40,7 +40,7 @@ class Unseen:
 
 def settled(one: Annotated, weights: Weights) -> tuple[Statement, ...]:
     """The statements that these weights read in a document; confidence is that of the judgement alone."""
-    return settle(one.document, decided(one.document, one.examined, weights), one.mentions)
+    return actors(decided(one.document, one.examined, weights), remember(one.document, one.mentions))
 
 
 def unseen(documents: Sequence[Annotated], way: str, asked: Mapping[str, Questions] | None = None) -> list[Unseen]:

@@ -18,7 +18,7 @@ from pledgebook.extract.fields.places import named_in, topics_of
 from pledgebook.extract.fields.quantity import quantity_of
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document
-from pledgebook.resolve import names
+from pledgebook.resolve import mentions
 
 PUBLISHED = "2022-07-12"
 
@@ -62,10 +62,10 @@ def test_period_of_an_act(text: str, head: str, kind: str, edtf: str) -> None:
 
 @pytest.mark.parametrize(("text", "parts"), cases("places", "topics"))
 def test_topics(text: str, parts: dict[str, str]) -> None:
-    assert topics_of(names(Document("a.txt", text)), "NO") == parts
+    assert topics_of(mentions(Document("a.txt", text)), "NO") == parts
 
 
 @pytest.mark.parametrize(("text", "words"), cases("places", "named"))
 def test_who_could_receive(text: str, words: list[str]) -> None:
-    examined = examine(Document("a.txt", text), names(Document("a.txt", text)), gated=False)
+    examined = examine(Document("a.txt", text), mentions(Document("a.txt", text)), gated=False)
     assert [m.text for _, m in named_in(examined.parsed[0], examined.names[0], text)] == words

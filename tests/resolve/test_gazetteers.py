@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pledgebook.model import Document
-from pledgebook.resolve import names
+from pledgebook.resolve import mentions
 from pledgebook.resolve.gazetteer import gazetteer, part_id, slug
 from pledgebook.resolve.home_country import publisher_ids
 from pledgebook.world.countries import territories
@@ -26,7 +26,7 @@ FILES = sorted(path.stem for path in DATA.glob("*.toml"))
 
 
 def ids_in(text: str) -> set[tuple[str, ...]]:
-    return {mention.ids for mention in names(Document(source="example", text=text))}
+    return {mention.ids for mention in mentions(Document(source="example", text=text))}
 
 
 def examples(file: str, side: str) -> Iterator[tuple[str, str]]:
@@ -65,12 +65,12 @@ def test_press_speaks_for_nobody(publisher: str, identity: str) -> None:
 @pytest.mark.parametrize(("text", "claim"), list(examples("offices", "yes")))
 def test_office(text: str, claim: list[str]) -> None:
     words, identity = claim
-    assert any(m.text == words and m.ids == (identity,) for m in names(Document(source="example", text=text)))
+    assert any(m.text == words and m.ids == (identity,) for m in mentions(Document(source="example", text=text)))
 
 
 @pytest.mark.parametrize(("text", "claim"), list(examples("offices", "no")))
 def test_no_office(text: str, claim: list[str]) -> None:
-    assert all(m.text != claim[0] for m in names(Document(source="example", text=text)))
+    assert all(m.text != claim[0] for m in mentions(Document(source="example", text=text)))
 
 
 @pytest.mark.parametrize("file", FILES)

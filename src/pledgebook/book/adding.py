@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Literal
 
-from pledgebook.book.reading import document_of, sources_of, statements_of
+from pledgebook.book.reading import ReadDocument, document_of, sources_of
 from pledgebook.model import Document, Problem, Reading
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def adding(
     publisher: str | None,
     title: str | None,
     allow_private_network: bool,
+    reader: ReadDocument,
 ) -> Iterator[Receipt]:
     """Read sources and keep each document, one transaction each; see `Book.adding`."""
     for item in sources_of(sources, published):
@@ -48,17 +49,17 @@ def adding(
         if isinstance(document, Problem):
             yield Receipt(document.source, "failed", None, 0, (document,))
         else:
-            yield _keep(ledger, run, document)
+            yield _keep(ledger, run, document, reader)
 
 
-def _keep(ledger: Ledger, run: str, document: Document) -> Receipt:
+def _keep(ledger: Ledger, run: str, document: Document, reader: ReadDocument) -> Receipt:
     """Reading is dear and a known text adds nothing: so it is looked up first."""
-    with ledger.read() as reader:
-        known = reader.knows(document)
-    statements = () if known else statements_of(document)
+    with ledger.read() as book:
+        known = book.knows(document)
+    statements, problems = ((), ()) if known else reader(document)
     with ledger.write(run) as writer:
         added = writer.add_document(document, statements)
-    return Receipt(document.source, added.outcome, document.id, added.statements)
+    return Receipt(document.source, added.outcome, document.id, added.statements, problems)
 
 
 def keep(ledger: Ledger, run: str, readings: Iterable[Reading], batch: int) -> Iterator[Receipt]:

@@ -16,12 +16,15 @@ from pledgebook.book import adding, as_of, evidence, judging, lists, status
 from pledgebook.book.adding import Receipt
 from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
-from pledgebook.book.merging import derive, merge
+from pledgebook.book.merging import commitments_of, derive, features_of, merge
+from pledgebook.book.reading import ReadDocument, by_rules
+from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series
 from pledgebook.ledger import (
     Counts,
+    Derivation,
     Hit,
     JudgementBody,
     Ledger,
@@ -29,6 +32,7 @@ from pledgebook.ledger import (
     Reader,
     Ruled,
     Undo,
+    Writer,
     open_ledger,
 )
 from pledgebook.model import (
@@ -83,6 +87,7 @@ class Book:
             if stale:  # a book of an older schema was brought up to date: what its lists need is worked out anew
                 with ledger.write("upgrade") as writer:
                     derive(writer)
+                    write_statuses(writer, today())
         except BaseException:
             ledger.close()
             raise
@@ -135,13 +140,16 @@ class Book:
         publisher: str | None = None,
         title: str | None = None,
         allow_private_network: bool = False,
+        reader: ReadDocument = by_rules,
     ) -> Iterator[Receipt]:
         """Read sources and keep each document with its statements: a receipt as soon as a document is safely kept.
 
         Sources and options are those of `pledgebook.read_all`. A text that the book holds from the same source is not
         read again. Statements get their place among commitments by `merge`, which is up to the caller.
         """
-        return adding.adding(self._ledger, self._run, sources, published, publisher, title, allow_private_network)
+        return adding.adding(
+            self._ledger, self._run, sources, published, publisher, title, allow_private_network, reader
+        )
 
     def add(
         self,
@@ -151,6 +159,7 @@ class Book:
         publisher: str | None = None,
         title: str | None = None,
         allow_private_network: bool = False,
+        reader: ReadDocument = by_rules,
     ) -> list[Receipt]:
         """Read sources, keep what they say, and merge it with what others said. A source that fails loses nothing else.
 
@@ -163,6 +172,7 @@ class Book:
                 publisher=publisher,
                 title=title,
                 allow_private_network=allow_private_network,
+                reader=reader,
             )
         )
         self.merge()
@@ -316,13 +326,10 @@ class Book:
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
         """A judgement, link or ruling no longer counts. Raises UsageError where the entry cannot be undone."""
-        with self._ledger.read() as reader:
-            before = reader.followed()
         with self._ledger.write(self._run) as writer:
             done = writer.append("undo", Undo(entry, by, note))
+            write_statuses(writer, self.day)
         self.merge()
-        self.refresh()
-        self._refresh(*before)  # what nothing speaks of any more is not among those that are refreshed
         return done
 
     # following
@@ -345,7 +352,7 @@ class Book:
         given = Path(description) if isinstance(description, PathLike) else description
         if seen is not None:
             past_day(seen, "a snapshot")
-        receipt = evidence.keep_evidence(
+        return evidence.keep_evidence(
             self._ledger,
             self._run,
             Path(path),
@@ -355,9 +362,6 @@ class Book:
             sort=sort,
             progress=progress,
         )
-        if receipt.outcome == "new":
-            self.refresh()
-        return receipt
 
     def snapshots(self) -> list[tuple[Snapshot, int]]:
         """The snapshots of official records seen by the day of this book, with the number of records of each."""
@@ -408,7 +412,7 @@ class Book:
             measure = evidence.confirmed(reader, commitment, suggestion, parts, self.day)
         with self._ledger.write(self._run) as writer:
             entry = writer.append("link", Link(commitment.id, measure, by, why))
-        self._refresh(commitment.id)
+            write_statuses(writer, self.day, among={commitment.id})
         return entry, measure
 
     def links(self, id: str) -> list[tuple[int, Link]]:
@@ -433,24 +437,13 @@ class Book:
             raise UsageError(f"{commitment.id} is a figure: it promises nothing that could be kept or broken")
         with self._ledger.write(self._run) as writer:
             entry = writer.append("ruling", Ruled(commitment.id, Ruling(status, by, note, day.isoformat())))
-        self._refresh(commitment.id)
+            write_statuses(writer, self.day, among={commitment.id})
         return entry
-
-    def _refresh(self, *ids: str) -> None:
-        """Write what became of commitments beside their summaries, so that lists can filter by it."""
-        if not ids:
-            return
-        with self._ledger.write(self._run) as writer:
-            for id in ids:
-                found = writer.commitment(id)
-                if found is not None:
-                    writer.put_status(found.id, status.statuses_of(writer, found, self.day))
 
     def refresh(self) -> None:
         """Work out anew, as of today, what became of every commitment that evidence or a ruling speaks of."""
-        with self._ledger.read() as reader:
-            ids = reader.followed()
-        self._refresh(*ids)
+        with self._ledger.write(self._run) as writer:
+            write_statuses(writer, self.day)
 
     def followed(self, *, every: bool = False) -> Iterator[Followed]:
         """Commitments with what became of them: those that evidence or a ruling speaks of; all where `every` is set."""
@@ -484,12 +477,17 @@ class Book:
 
     def verify(self, head: str | None = None, progress: Callable[[int], None] | None = None) -> list[Problem]:
         """Everything that is not as it was written: entries, quotes, tables. Empty when all is well."""
-        return self._ledger.verify(head, progress)
+        derivation = Derivation(features_of, commitments_of, status.statuses_of)
+        return self._ledger.verify(head, progress, derivation)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Make all tables anew from the entries, in one transaction; the result is the same."""
-        self._ledger.rebuild(derive, progress)
-        self.refresh()
+
+        def derived(writer: Writer) -> None:
+            derive(writer)
+            write_statuses(writer, self.day)
+
+        self._ledger.rebuild(derived, progress)
 
     def backup(self, target: str | PathLike[str]) -> None:
         """Copy the book to one new file. Raises UsageError where the file is there already."""

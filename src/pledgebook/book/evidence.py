@@ -10,6 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pledgebook.book.days import today
+from pledgebook.book.status import write_statuses
 from pledgebook.errors import UsageError
 from pledgebook.evidence import REMARKS, Change, Series, Suggestion, changes, read_evidence, series, suggest
 from pledgebook.evidence.select import names_of
@@ -70,6 +72,7 @@ def keep_evidence(
         return receipt("failed", None, len(first) + sum(1 for _ in readable))
     with ledger.write(run) as writer:
         added = writer.add_evidence(reading.snapshot, chain(first, readable))
+        write_statuses(writer, today())
         held = [one for one, _ in writer.snapshots(reading.snapshot.source) if one.hash == reading.snapshot.hash]
     # of a file that is there already the day counts on which it was seen first
     return receipt(added.outcome, held[0] if held else reading.snapshot, added.records)

@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from pledgebook import reconcile
-from pledgebook.ledger import Component, Ledger, Merge, Writer
+from pledgebook.book.days import today
+from pledgebook.book.status import write_statuses
+from pledgebook.ledger import Component, Ledger, Merge, Reader, Writer
 from pledgebook.model import Commitment, Judgement, Said
 from pledgebook.reconcile import Features
 
@@ -39,7 +41,7 @@ def merge(
         with ledger.write(run) as writer:
             waiting = writer.pending(batch)
             if waiting:
-                place(writer, waiting)
+                write_statuses(writer, today(), among={one.id for one in place(writer, waiting)})
         if not waiting:
             return done
         done += len(waiting)
@@ -47,8 +49,9 @@ def merge(
             progress(done)
 
 
-def place(writer: Writer, waiting: Sequence[int]) -> None:
-    """Give statements, by number, their place among the commitments, and write it down as one entry."""
+def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
+    """Give statements, by number, their place among the commitments, and write it down as one entry; the commitments that
+    came of it."""
     new, keys = _put_features(writer, waiting)
     around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
     known = _features(writer, around)
@@ -80,18 +83,30 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
         about = _by_statement((*rulings, *group.judgements, *beside))
         commitments += [_summary(statements, said, about) for statements in group.commitments]
     writer.store_merge(Merge(reconcile.RULE, tuple(components)), commitments)
+    return commitments
 
 
 def derive(writer: Writer, *, batch: int = BATCH) -> None:
     """What a rebuilt ledger lacks because no entry holds it: features, and the summaries of commitments."""
     _put_missing_features(writer, batch)
     while stale := writer.stale_commitments(batch):
-        members = writer.members(stale)
-        said = writer.said([number for numbers in members.values() for number in numbers])
-        about = _by_statement(writer.judgements(said))
-        by_id = {one.statement.id: one for one in said.values()}
-        sets = [[said[number].statement.id for number in numbers] for numbers in members.values()]
-        writer.put_commitments([_summary(statements, by_id, about) for statements in sets])
+        writer.put_commitments(commitments_of(writer, stale))
+
+
+def commitments_of(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:
+    """The summaries of commitments, by their numbers, from what their statements and the judgements about them say."""
+    members = reader.members(numbers)
+    said = reader.said([number for inside in members.values() for number in inside])
+    about = _by_statement(reader.judgements(said))
+    by_id = {one.statement.id: one for one in said.values()}
+    sets = [[said[number].statement.id for number in inside] for inside in members.values()]
+    return [_summary(statements, by_id, about) for statements in sets]
+
+
+def features_of(reader: Reader, numbers: Sequence[int]) -> list[tuple[int, bytes, Sequence[int]]]:
+    """What merging compares of statements, by number, with their block keys, as the ledger keeps it."""
+    found = {number: reconcile.features(said) for number, said in sorted(reader.said(numbers).items())}
+    return [(number, reconcile.encode_features(one), reconcile.keys(one)) for number, one in found.items()]
 
 
 def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:

@@ -1,12 +1,12 @@
 """Reading: bytes to statements.
 
-read → names → statements → settle → confidence: bytes become a document, its names are found, its statements are found,
+read → mentions → statements → actors → confidence: bytes become a document, its names are found, its statements are found,
 "we", "he" or "the administration" become those named before, and each statement says how sure it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from os import PathLike, fspath
 
@@ -17,7 +17,10 @@ from pledgebook.errors import UsageError
 from pledgebook.extract import BATCH, Explanation, statements, with_confidence
 from pledgebook.extract import explain as explain_sentence
 from pledgebook.model import Document, Problem, Reading, Statement
-from pledgebook.resolve import dollar, home, names, settle
+from pledgebook.resolve import actors, dollar, home, mentions, remember
+
+ReadDocument = Callable[[Document], tuple[tuple[Statement, ...], tuple[Problem, ...]]]
+"""How a document is read: its statements in the order of the text, and what was wrong."""
 
 
 def statements_of(document: Document, *, batch: int | None = None) -> tuple[Statement, ...]:
@@ -26,10 +29,15 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     `batch`: sentences parsed at a time; it changes the speed and nothing else. Raises SetupError where the
     language model is not installed.
     """
-    mentions = names(document)
-    country = home(document, mentions)
-    found = statements(document, mentions, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return with_confidence(settle(document, found, mentions))
+    named = mentions(document)
+    country = home(document, named)
+    found = statements(document, named, dollar=dollar(country), home=country, batch=batch or BATCH)
+    return with_confidence(actors(found, remember(document, named)))
+
+
+def by_rules(document: Document) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    """Read with the reader that ships."""
+    return statements_of(document), ()
 
 
 def read_all(
@@ -39,17 +47,19 @@ def read_all(
     publisher: str | None = None,
     title: str | None = None,
     allow_private_network: bool = False,
+    reader: ReadDocument = by_rules,
 ) -> Iterator[Reading]:
     """A reading for every document of the sources, in order, each made when it is asked for.
 
     `sources`: files, folders (in the order of their names), "-" for standard input, http(s) addresses; nothing but
     an address touches the network. `published` (ISO date), `publisher` and `title` override what the sources say
-    of themselves. A source that cannot be read gives a reading with a problem and no document.
+    of themselves. A source that cannot be read gives a reading with a problem and no document. `reader`: who reads the
+    documents, another one of `pledgebook.book.readers`.
 
     Raises UsageError, at the call, where `published` is not a date or no source is given.
     """
     items = sources_of(sources, published)
-    return (reading_of(item, published, publisher, title, allow_private_network) for item in items)
+    return (reading_of(item, published, publisher, title, allow_private_network, reader) for item in items)
 
 
 def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
@@ -73,13 +83,18 @@ def document_of(
 
 
 def reading_of(
-    item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
+    item: Item | Problem,
+    published: str | None,
+    publisher: str | None,
+    title: str | None,
+    allow_private_network: bool,
+    reader: ReadDocument = by_rules,
 ) -> Reading:
     """One item with its statements."""
     document = document_of(item, published, publisher, title, allow_private_network)
     if isinstance(document, Problem):
         return Reading(document.source, None, (), (document,))
-    return Reading(document.source, document, statements_of(document))
+    return Reading(document.source, document, *reader(document))
 
 
 def read(
@@ -89,6 +104,7 @@ def read(
     publisher: str | None = None,
     title: str | None = None,
     allow_private_network: bool = False,
+    reader: ReadDocument = by_rules,
 ) -> Reading:
     """Read one document and find every statement in it.
 
@@ -106,7 +122,7 @@ def read(
         raise UsageError(f"{fspath(source)} holds {len(found)} documents: pledgebook.read_all gives a reading for each")
     if not found:
         return Reading(fspath(source), None, (), problems)
-    reading = reading_of(found[0], published, publisher, title, allow_private_network)
+    reading = reading_of(found[0], published, publisher, title, allow_private_network, reader)
     return replace(reading, problems=problems + reading.problems)
 
 
@@ -120,8 +136,8 @@ def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement
         raise UsageError(f"{reading.source}: nothing was read")
     if not 0 <= offset < len(document.text):
         raise UsageError(f"an offset into {reading.source} lies from 0 to {len(document.text) - 1}, not {offset}")
-    mentions = names(document)
-    country = home(document, mentions)
-    why = explain_sentence(document, offset, mentions, dollar=dollar(country), home=country)
+    named = mentions(document)
+    country = home(document, named)
+    why = explain_sentence(document, offset, named, dollar=dollar(country), home=country)
     span = why.sentence or (offset, offset)
     return why, tuple(s for s in reading.statements if span[0] <= s.object.start < span[1])

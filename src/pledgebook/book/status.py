@@ -6,6 +6,7 @@ Everything here speaks as of a day: snapshots seen by then, statements made by t
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from pledgebook.model import Commitment, Delivery, Problem, Snapshot, Status, da
 from pledgebook.publish.answers import Checked, Followed
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Reader
+    from pledgebook.ledger import Reader, Writer
 
 
 def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
@@ -52,6 +53,19 @@ def statuses_of(reader: Reader, commitment: Commitment, day: datetime.date) -> t
         return ()
     rulings = [one.ruling for _, one in reader.rulings(commitment.id)]
     return assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day)
+
+
+def write_statuses(writer: Writer, day: datetime.date, *, among: Collection[str] | None = None) -> None:
+    """Write what became of commitments by a day beside their summaries, so that lists can filter by it: of those that evidence
+    or a ruling speaks of, and of those of which something was written down before.
+
+    It belongs into the transaction that changes what became of them. `among`: of these alone, by their ids.
+    """
+    for id in sorted({*writer.followed(), *writer.assessed()}):
+        if among is None or id in among:
+            found = writer.commitment(id)
+            if found is not None:
+                writer.put_status(id, statuses_of(writer, found, day))
 
 
 def unfollowed(commitment: Commitment, day: datetime.date) -> tuple[Status, ...]:

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from pledgebook.book import Receipt
-from pledgebook.cli.options import BookPlace, PrivateNetwork, Published, Publisher, Sources, Title, opened
+from pledgebook.cli.options import (
+    Answers,
+    BookPlace,
+    PrivateNetwork,
+    Prompts,
+    Published,
+    Publisher,
+    Reader,
+    Sources,
+    Title,
+    opened,
+    reading_by,
+)
 from pledgebook.cli.output import complain, say
 from pledgebook.cli.progress import counting
 from pledgebook.publish.wording import counted, harmless
@@ -22,6 +34,9 @@ def add_command(
     title: Title = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what went wrong.")] = False,
     allow_private_network: PrivateNetwork = False,
+    reader: Reader = "rules",
+    answers: Answers = None,
+    prompts: Prompts = None,
 ) -> None:
     """Read sources, keep their statements in a ledger, and merge them into commitments.
 
@@ -42,7 +57,12 @@ def add_command(
     statements = 0
     with opened(book, create=True) as kept:
         adding = kept.adding(
-            sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+            sources,
+            published=published,
+            publisher=publisher,
+            title=title,
+            allow_private_network=allow_private_network,
+            reader=reading_by(reader, answers, prompts),
         )
         with counting("reading") as tell:
             for done, receipt in enumerate(adding, 1):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from pledgebook.book import Book
+from pledgebook.book.readers import by_both, by_model, model_reader
+from pledgebook.book.reading import ReadDocument, by_rules
 from pledgebook.errors import UsageError
 from pledgebook.model import Kind
 
@@ -59,6 +61,30 @@ Output = Annotated[
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so (default: your user name).")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why; it is kept in the ledger.")]
+
+ReaderName = Literal["rules", "llm", "both"]
+Reader = Annotated[
+    ReaderName,
+    typer.Option("--reader", help="Who reads: our rules, the language model of pledgebook.toml, or both."),
+]
+Answers = Annotated[
+    Path | None,
+    typer.Option("--answers", metavar="DIR", help="Where answers of the language model are looked up and kept."),
+]
+Prompts = Annotated[
+    Path | None,
+    typer.Option("--prompts", metavar="DIR", help="Write unanswered questions here and ask no server."),
+]
+
+
+def reading_by(name: ReaderName, answers: Path | None, prompts: Path | None) -> ReadDocument:
+    """Who reads the documents of a call. Raises UsageError where the settings name no language model."""
+    if name == "rules":
+        if answers or prompts:
+            raise UsageError("--answers and --prompts are for --reader llm or both")
+        return by_rules
+    model = model_reader(answers=answers, prompts=prompts)
+    return by_model(model) if name == "llm" else by_both(model)
 
 
 def person(by: str | None) -> str:

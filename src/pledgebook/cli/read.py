@@ -9,12 +9,26 @@ from typing import Annotated
 import typer
 
 from pledgebook.book import read_all
-from pledgebook.cli.options import Kinds, Output, PrivateNetwork, Published, Publisher, Sources, Title
-from pledgebook.cli.output import complain, put
+from pledgebook.book.readers import NOTES, ModelReader, cost, model_reader
+from pledgebook.cli.options import (
+    Answers,
+    Kinds,
+    Output,
+    PrivateNetwork,
+    Prompts,
+    Published,
+    Publisher,
+    Reader,
+    Sources,
+    Title,
+    reading_by,
+)
+from pledgebook.cli.output import complain, put, say
 from pledgebook.cli.progress import spinning
 from pledgebook.model import Kind, Reading
 from pledgebook.publish.contents import content_of_readings
 from pledgebook.publish.formats import StatementFormat
+from pledgebook.publish.wording import counted
 
 
 def read_command(
@@ -27,6 +41,12 @@ def read_command(
     kind: Kinds = None,
     brief: Annotated[bool, typer.Option("--brief", help="Leave the sentences out of the table.")] = False,
     allow_private_network: PrivateNetwork = False,
+    reader: Reader = "rules",
+    answers: Answers = None,
+    prompts: Prompts = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what the language model would cost, and ask nothing.")
+    ] = False,
 ) -> None:
     """Print every public commitment, action, agreement, appeal and figure of the sources.
 
@@ -39,13 +59,22 @@ def read_command(
       pledgebook read folder/ --format jsonl --output statements.jsonl
       pledgebook read https://example.org/fact-sheet --format html -o page.html
       pdftotext treaty.pdf - | pledgebook read - --kind commitment
+      pledgebook read folder/ --reader llm --answers answers/    (docs/language-model.md)
 
     \b
     Exit code: 0 every source was read, 1 some were not (a line for each on
     standard error), 2 the call was wrong.
     """
+    given = {"published": published, "publisher": publisher, "title": title}
+    if dry_run:
+        nothing = read_all(sources, **given, allow_private_network=allow_private_network, reader=lambda _: ((), ()))
+        _print_cost(nothing, model_reader(answers=answers, prompts=prompts))
+        return
     readings = read_all(
-        sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+        sources,
+        **given,
+        allow_private_network=allow_private_network,
+        reader=reading_by(reader, answers, prompts),
     )
     failed: list[Reading] = []
     shown = _only(_complaining(spinning(readings, "reading"), failed), kind or ())
@@ -59,9 +88,24 @@ def _complaining(readings: Iterable[Reading], failed: list[Reading]) -> Iterator
     for reading in readings:
         for problem in reading.problems:
             complain(problem)
-        if reading.problems:
+        if any(problem.rule not in NOTES for problem in reading.problems):
             failed.append(reading)
         yield reading
+
+
+def _print_cost(readings: Iterable[Reading], model: ModelReader) -> None:
+    """How many documents, calls and tokens the language model would take."""
+    documents, calls, tokens = 0, 0, 0
+    for reading in readings:
+        for problem in reading.problems:
+            complain(problem)
+        if reading.document is not None:
+            more = cost(reading.document, model)
+            documents, calls, tokens = documents + 1, calls + more[0], tokens + more[1]
+    say(
+        f"{counted(documents, 'document')}, {counted(calls, 'call')} to {model.model}, about {tokens:,} tokens sent; "
+        "the answers come on top\n"
+    )
 
 
 def _only(readings: Iterable[Reading], kinds: Iterable[Kind]) -> Iterator[Reading]:

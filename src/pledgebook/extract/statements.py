@@ -194,9 +194,9 @@ def _statement(
 def statements(
     document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
 ) -> tuple[Statement, ...]:
-    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.settle`).
+    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.actors`).
 
-    `names`: the mentions of `resolve.names`. `dollar`: the currency of a bare dollar sign. `home`: the country
+    `names`: the mentions of `resolve.mentions`. `dollar`: the currency of a bare dollar sign. `home`: the country
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
     return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())

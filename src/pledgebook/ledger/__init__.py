@@ -17,6 +17,7 @@
 """
 
 from pledgebook.ledger.bodies import Component, JudgementBody, Link, Merge, Ruled, Undo
+from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
@@ -33,6 +34,7 @@ __all__ = [
     "Added",
     "Component",
     "Counts",
+    "Derivation",
     "EvidenceAdded",
     "Hit",
     "JudgementBody",

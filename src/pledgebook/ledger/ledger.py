@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import text
 
 from pledgebook.ledger import maintenance
+from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.reader import Reader
 from pledgebook.ledger.store import migrate
 from pledgebook.ledger.store.connect import Place, place_of, plain_errors, transaction
@@ -67,13 +68,19 @@ class Ledger:
             yield writer
             writer.flush()
 
-    def verify(self, head: str | None = None, progress: Callable[[int], None] | None = None) -> list[Problem]:
+    def verify(
+        self,
+        head: str | None = None,
+        progress: Callable[[int], None] | None = None,
+        derivation: Derivation | None = None,
+    ) -> list[Problem]:
         """Everything that does not fit: changed, missing or exchanged entries, quotes, tables. Empty when all is well.
 
-        `head`: the hash of a line that was noted down, which the book must still hold.
+        `head`: the hash of a line that was noted down, which the book must still hold. `derivation`: what the book works out
+        from the rest; without it features, summaries and statuses are not looked at.
         """
         with self.read() as reader:
-            return maintenance.verify(reader.connection, head, progress)
+            return maintenance.verify(reader.connection, head, progress, derivation)
 
     def rebuild(
         self, derive: Callable[[Writer], None] | None = None, progress: Callable[[int], None] | None = None

@@ -42,6 +42,7 @@ class Reader(View):
     links = queries.evidence.links
     rulings = queries.evidence.rulings
     followed = queries.evidence.followed
+    assessed = queries.evidence.assessed
 
     # the entries themselves
     head = queries.entries.head

@@ -36,6 +36,12 @@ def slug(name: str) -> str:
     return "org:" + "-".join(p.lower() for p in parts)
 
 
+def proper_slug(name: str) -> str | None:
+    """The id of an organisation that no gazetteer knows; None where nothing is left of the name."""
+    made = slug(name)
+    return made if len(made) > len("org:") + 1 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a name stands for. `use`: "name", "hide" (a longer name that hides what it holds), "surname" (only behind a

@@ -22,7 +22,7 @@ from pledgebook.extract.readers.prompt import LABELS, Prompt, instructions, prom
 from pledgebook.extract.readers.proposals import answer_of
 from pledgebook.extract.readers.verbatim import spans_of
 from pledgebook.model import Document, Problem, Statement
-from pledgebook.resolve import names
+from pledgebook.resolve import mentions
 
 TEXT = (
     "Kenya to train nurses\n\n"
@@ -54,7 +54,7 @@ def answer(*statements: object) -> str:
 def read(content: str, document: Document = PAGE) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
     """What comes of an answer that every window gets."""
     reader = ModelReader("m", Server("http://nowhere.invalid/v1", "m"))
-    return read_by_model(document, names(document), reader, asking=lambda _server, _prompt: content)
+    return read_by_model(document, mentions(document), reader, asking=lambda _server, _prompt: content)
 
 
 def rules(problems: tuple[Problem, ...]) -> set[str]:
@@ -243,7 +243,7 @@ def test_windows_hold_whole_paragraphs_and_overlap_by_one() -> None:
         "quantity": "7",
     }
     found, _ = read_by_model(
-        document, names(document), reader, asking=lambda _s, _p: answer({**seven, "counted": "roads"})
+        document, mentions(document), reader, asking=lambda _s, _p: answer({**seven, "counted": "roads"})
     )
     assert [one.object.text for one in found] == ["7 roads in Peru"]  # once, though two windows may hold it
 
@@ -343,15 +343,15 @@ def test_one_window_without_an_answer_leaves_the_others(tmp_path: Path) -> None:
         return answer({**NURSES, "object": "301 nurses in Malawi", "quantity": "301"})
 
     reader = ModelReader("m", Server("http://nowhere.invalid/v1", "m"), tmp_path, window=300)
-    found, problems = read_by_model(document, names(document), reader, asking=asking)
+    found, problems = read_by_model(document, mentions(document), reader, asking=asking)
     assert [one.object.text for one in found] == ["301 nurses in Malawi"]
     assert any(p.rule == "no-answer" and f"1 of {parts} parts have no answer: down" in p.what for p in problems)
 
 
 def test_answers_are_kept_and_a_second_run_needs_no_server(tmp_path: Path) -> None:
     with serving(lambda _turn, _asked: says(answer(NURSES))) as server:
-        first = read_by_model(PAGE, names(PAGE), ModelReader("m", Server(server.address, "m", "secret"), tmp_path))
-    again = read_by_model(PAGE, names(PAGE), ModelReader("m", answers=tmp_path))
+        first = read_by_model(PAGE, mentions(PAGE), ModelReader("m", Server(server.address, "m", "secret"), tmp_path))
+    again = read_by_model(PAGE, mentions(PAGE), ModelReader("m", answers=tmp_path))
     assert again == first
     assert first[0]
     (kept,) = tmp_path.iterdir()
@@ -359,18 +359,18 @@ def test_answers_are_kept_and_a_second_run_needs_no_server(tmp_path: Path) -> No
     assert unanswered(prompts_for(PAGE, ModelReader("m")), ModelReader("m", answers=tmp_path)) == []
     kept.write_text("{")
     with pytest.raises(UsageError, match="is no stored answer"):
-        read_by_model(PAGE, names(PAGE), ModelReader("m", answers=tmp_path))
+        read_by_model(PAGE, mentions(PAGE), ModelReader("m", answers=tmp_path))
 
 
 def test_questions_may_be_written_out_and_answered_by_hand(tmp_path: Path) -> None:
     reader = ModelReader("by-hand", answers=tmp_path / "answers", prompts=tmp_path / "prompts")
-    found, problems = read_by_model(PAGE, names(PAGE), reader)
+    found, problems = read_by_model(PAGE, mentions(PAGE), reader)
     assert found == ()
     assert rules(problems) == {"no-answer"}
     (question,) = (tmp_path / "prompts").iterdir()
     assert "300 nurses" in question.read_text()
     (tmp_path / "answers").mkdir()
     (tmp_path / "answers" / question.with_suffix(".txt").name).write_text(answer(NURSES))
-    found, problems = read_by_model(PAGE, names(PAGE), reader)
+    found, problems = read_by_model(PAGE, mentions(PAGE), reader)
     assert [one.object.text for one in found] == ["300 nurses in Malawi"]
     assert problems == ()

@@ -111,6 +111,11 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
+    return unit_of(noun)
+
+
+def unit_of(noun: Any | None) -> str:
+    """The unit that a counted noun makes, singular; "person" for people and for nothing named."""
     lemma = None if noun is None else _singular(_whole(noun))
     return "person" if lemma is None or lemma in _PEOPLE else lemma
 

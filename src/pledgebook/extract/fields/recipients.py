@@ -2,7 +2,7 @@
 
 This module alone decides it. Every name that could receive is described by signs (the preposition it hangs on, the
 noun it colours, whether it stands inside the object or inside that of another statement, whether it is the actor) and
-judged by a small linear model, as candidates are. `resolve.settle` afterwards gives ids to those that are not named
+judged by a small linear model, as candidates are. `resolve.actors` afterwards gives ids to those that are not named
 ("the region") and decides nothing.
 """
 

@@ -58,7 +58,7 @@ def read_by_model(
 ) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
     """The statements that a model proposes and the text bears out, in its order, and what was wrong.
 
-    `names`: the mentions of `resolve.names`. `dollar`, `home`: as in `extract.statements`. `asking`: how a server is
+    `names`: the mentions of `resolve.mentions`. `dollar`, `home`: as in `extract.statements`. `asking`: how a server is
     asked. A window without an answer is a problem, and the others are read. Raises UsageError where a folder cannot be
     read or written.
     """

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
 from pledgebook.errors import LedgerError, UsageError
+from pledgebook.ledger.maintenance.scratch import scratch_folder
 from pledgebook.ledger.queries.documents import said
 from pledgebook.ledger.store import migrate, schema
 from pledgebook.ledger.store.connect import Place, place_of, plain_errors, transaction
@@ -26,8 +26,8 @@ def backup(place: Place, target: Path) -> None:
         raise UsageError(f"{target} exists: a backup goes to a new file")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {target.absolute().parent} for the backup")
-    with tempfile.TemporaryDirectory(prefix=".pledgebook-", dir=target.absolute().parent) as folder:
-        part = Path(folder) / "book.db"
+    with scratch_folder("backup", target.absolute().parent) as folder:
+        part = folder / "book.db"
         if place.sqlite:
             _copy_file(place, part)
         else:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, delete, text
 
-from pledgebook.ledger.maintenance.verify import replay
+from pledgebook.ledger.maintenance.integrity import guard
+from pledgebook.ledger.maintenance.replay import replay
 from pledgebook.ledger.store import entries, schema
 
 
@@ -23,5 +24,6 @@ def empty(connection: Connection) -> None:
 
 def rebuild(connection: Connection, progress: Callable[[int], None] | None = None) -> None:
     """Fill the tables anew. What only the book can work out (features, summaries) is left empty, its commitments stale."""
+    guard(connection)
     empty(connection)
     replay(connection, entries.stream(connection), progress)

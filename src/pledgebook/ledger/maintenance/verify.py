@@ -1,120 +1,141 @@
-"""Proof that nothing was changed: the chain, every quote, and the tables against the entries."""
+"""Proof that nothing was changed: the file, the chain, every quote, and every table against what it follows from."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Table, create_engine, event, func, select, text
+from sqlalchemy import Connection, Table, create_engine, event, select
+from sqlalchemy.exc import DBAPIError
 
-from pledgebook.errors import LedgerError, UsageError
-from pledgebook.ledger.bodies import decode_document, read
+from pledgebook.errors import PledgebookError
+from pledgebook.ledger.derivation import Derivation
+from pledgebook.ledger.maintenance.chain import MOST, Progress, chain_faults
+from pledgebook.ledger.maintenance.compare import MEND, Row, ids_fault, pending_fault, table_fault, words_fault
+from pledgebook.ledger.maintenance.derived import derive_again
+from pledgebook.ledger.maintenance.integrity import damage, made_by_sqlite, unguarded
+from pledgebook.ledger.maintenance.replay import Unfit, replay
+from pledgebook.ledger.maintenance.scratch import scratch_folder
 from pledgebook.ledger.store import entries, schema
-from pledgebook.ledger.store.rows import Rows
-from pledgebook.ledger.tables import Tables
-from pledgebook.model import GENESIS, Entry, Imprint, Problem, document_id, entry_hash
+from pledgebook.model import Problem
+from pledgebook.model.version import program_version
 
-REPLAYED: tuple[Table, ...] = tuple(
-    table
-    for table in schema.DERIVED
-    if table.name not in ("ids", "features", "keys", "commitments", "summaries", "facets", "stale", "statuses")
+WORKED_OUT: tuple[Table, ...] = (
+    schema.features,
+    schema.keys,
+    schema.commitments,
+    schema.summaries,
+    schema.facets,
+    schema.statuses,
 )
-"""Tables that the entries alone determine; the others are worked out by the book from these."""
-MOST = 100  # problems told: who has a hundred needs no more
-Progress = Callable[[int], None]
+"""Tables that the book works out from the others."""
+_OWN_RULES = ("ids", "pending", "stale", "programs")
+REPLAYED: tuple[Table, ...] = tuple(
+    table for table in schema.DERIVED if table not in WORKED_OUT and table.name not in _OWN_RULES
+)
+"""Tables that the entries alone determine, row for row."""
 
 
-class Unfit(LedgerError):
-    """A line of the book does not fit those before it."""
-
-    def __init__(self, sequence: int, what: str) -> None:
-        super().__init__(f"entry {sequence}: {what}; nothing was changed, `pledgebook verify` tells more")
-        self.sequence, self.what = sequence, what
-
-
-def verify(connection: Connection, head: str | None = None, progress: Progress | None = None) -> list[Problem]:
+def verify(
+    connection: Connection,
+    head: str | None = None,
+    progress: Progress | None = None,
+    derivation: Derivation | None = None,
+) -> list[Problem]:
     """Everything in the book that does not fit, the earliest entry first; empty when nothing is wrong.
 
     `head`: the hash of a line that was noted down: the book must still hold it. `progress` is told the sequence of each
-    thousandth entry.
+    thousandth entry. `derivation`: how features, summaries and statuses follow from the rest; without it those are not
+    looked at. What a step finds makes the next ones meaningless, so the first step that finds something ends it.
     """
-    found = chain(connection, head, progress)
-    return (found or rows(connection))[:MOST]
-
-
-def chain(connection: Connection, head: str | None, progress: Progress | None = None) -> list[Problem]:
-    """Faults of the entries themselves: missing, changed, exchanged, and quotes that do not stand in their text."""
-    problems: dict[int, Problem] = {}
-
-    def fault(sequence: int, what: str, rule: str) -> None:
-        problems.setdefault(sequence, Problem(f"entry {sequence}", what, rule))
-
-    last, line, whole, seen = 0, GENESIS, False, head is None
-    for one in entries.stream(connection):
-        for gone in range(last + 1, min(one.sequence, last + 1 + MOST)):
-            fault(gone, "is missing", "missing-entry")
-        told = entry_hash(one.previous, one.sequence, one.time, one.run, one.kind, one.body)
-        if told != one.hash:
-            fault(one.sequence, "was changed: what it says is not what its hash was made from", "changed-entry")
-        elif one.sequence == last + 1 and one.previous != line:
-            # this line is what it was; so the one before is not the one that it was chained to
-            if last == 0 or not whole:
-                fault(one.sequence, "is not chained to the line before it", "broken-chain")
-            else:
-                fault(last, f"is not the line that entry {one.sequence} was chained to", "changed-entry")
-        elif what := _content(one):
-            fault(one.sequence, what, "content")
-        last, line, whole = one.sequence, one.hash, told == one.hash
-        seen = seen or one.hash == head
-        if progress and last % 1000 == 0:
-            progress(last)
-    if not seen:
-        fault(last + 1, f"is missing, or one before it: no line has the hash {head}", "head")
-    return [problems[sequence] for sequence in sorted(problems)]
-
-
-def _content(entry: Entry) -> str | None:
-    """What is wrong with what a line says, None when nothing is."""
-    try:
-        if entry.kind != "document":
-            read(entry)
-            return None
-        found = decode_document(entry.body)
-    except (UsageError, msgspec.DecodeError) as error:
-        return f"cannot be read: {error}"
-    if isinstance(found, Imprint):
-        return None
-    document, statements, _ = found
-    if document_id(document.text) != document.id:
-        return "holds a text that is not the one of its id"
-    for statement in statements:
-        for quote in (statement.quote, statement.object, statement.act):
-            if document.text[quote.start : quote.end] != quote.text:
-                return f"holds a quote of {statement.id} that does not stand in its text"
-    return None
-
-
-def replay(connection: Connection, book: Iterator[Entry], progress: Progress | None = None) -> None:
-    """Fill empty tables from entries. Raises Unfit for one that cannot be what was added."""
-    tables = Tables(connection, Rows(connection))
-    for one in book:
+    steps: tuple[Callable[[], list[Problem]], ...] = (
+        lambda: damage(connection),
+        lambda: chain_faults(connection, head, progress),
+        lambda: tables_faults(connection, derivation),
+        lambda: unguarded(connection),
+    )
+    for step in steps:
         try:
-            tables.apply(one)
-        except (UsageError, msgspec.DecodeError, KeyError) as error:
-            raise Unfit(one.sequence, str(error)) from error
-        if progress and one.sequence % 1000 == 0:
-            progress(one.sequence)
-    tables.flush()
+            found = step()
+        except (PledgebookError, DBAPIError):
+            raise  # the database refuses: that has its own words
+        except Exception as error:  # noqa: BLE001 whatever a forged value does to the code that reads it
+            told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            found = [Problem("the tables", f"hold what cannot be read ({told}): {MEND}", "unreadable")]
+        if found:
+            return found[:MOST]
+    return []
 
 
-def rows(connection: Connection) -> list[Problem]:
+def tables_faults(connection: Connection, derivation: Derivation | None) -> list[Problem]:
     """Rows of the tables that are not what the entries say, found by filling a second set of tables."""
-    problems = []
-    with tempfile.TemporaryDirectory(prefix="pledgebook-") as folder:
+    with _second() as second:
+        try:
+            replay(second, entries.stream(connection))
+        except Unfit as error:
+            return [Problem(f"entry {error.sequence}", error.what, "content")]
+        faults = [table_fault(connection, second, table) for table in REPLAYED]
+        faults += [pending_fault(connection, second), ids_fault(connection), words_fault(connection, second)]
+        found = [one for one in faults if one is not None]
+        if found or derivation is None:
+            return found
+        waiting = _waiting(connection, second)
+        derive_again(connection, second, derivation, waiting)
+        for table in WORKED_OUT:
+            place = None if table in (schema.features, schema.keys) else _place_of_commitment(table)
+            fault = table_fault(connection, second, table, _within(waiting, place))
+            found += [] if fault is None else [_of_another_program(connection, fault)]
+        return found
+
+
+def _place_of_commitment(table: Table) -> int:
+    names = [column.name for column in table.columns]
+    return names.index("number" if table is schema.commitments else "commitment")
+
+
+def _within(numbers: array[int], place: int | None) -> Callable[[Row], bool]:
+    """Whether a row is of a commitment that waits."""
+
+    def passed_over(row: Row) -> bool:
+        if place is None or not numbers or not isinstance(row[place], int):
+            return False
+        at = bisect_left(numbers, row[place])
+        return at < len(numbers) and numbers[at] == row[place]
+
+    return passed_over
+
+
+def _waiting(connection: Connection, second: Connection) -> array[int]:
+    """Commitments whose summary may be an older one, in order: those with a statement that merging has to place again, and
+    those that are to be summed up anew. Both are mended by the next step of the program, whatever their rows say."""
+    places, waits = schema.places.c, schema.pending.c
+    again = select(places.commitment).where(places.statement.in_(select(waits.statement))).distinct()
+    found = set(second.execute(again).scalars())
+    found.update(connection.execute(select(schema.stale.c.commitment)).scalars())
+    return array("q", sorted(found))
+
+
+def _of_another_program(connection: Connection, fault: Problem) -> Problem:
+    """The same where an older program may have worked the row out: its rules were others."""
+    made = set(connection.execute(select(schema.programs.c.version)).scalars())
+    if made <= {program_version()}:
+        return fault
+    others = ", ".join(sorted(str(one) for one in made - {program_version()}))
+    what = (
+        f"was worked out by pledgebook {others} and comes out otherwise with {program_version()}: "
+        "run `pledgebook rebuild`, then verify again"
+    )
+    return Problem(fault.source, what, "other-program")
+
+
+@contextmanager
+def _second() -> Iterator[Connection]:
+    """An empty set of tables in a file that is thrown away."""
+    with scratch_folder("verify") as folder:
         engine = create_engine(f"sqlite+pysqlite:///{Path(folder) / 'replay.db'}")
 
         @event.listens_for(engine, "connect")
@@ -124,67 +145,9 @@ def rows(connection: Connection) -> list[Problem]:
 
         try:
             with engine.begin() as second:
-                schema.metadata.create_all(second)
-                second.execute(
-                    text(f"CREATE VIRTUAL TABLE {schema.FULL_TEXT} USING fts5(text, content='', columnsize=0)")
-                )
-                try:
-                    replay(second, entries.stream(connection))
-                except Unfit as error:
-                    return [Problem(f"entry {error.sequence}", error.what, "content")]
-                for table in REPLAYED:
-                    problems += _differences(connection, second, table)
-                problems += _ids(connection) + _words(connection)
+                for name, sql in made_by_sqlite():
+                    if sql is not None and not name.startswith(f"{schema.FULL_TEXT}_"):
+                        second.exec_driver_sql(sql)
+                yield second
         finally:
             engine.dispose()
-    return problems
-
-
-def _differences(one: Connection, other: Connection, table: Table) -> list[Problem]:
-    key = list(table.primary_key.columns)
-    query = select(table).order_by(*key)
-    size = {"yield_per": 5000}
-    with one.execute(query, execution_options=size) as here, other.execute(query, execution_options=size) as there:
-        return _first(table, zip_longest(map(tuple, here), map(tuple, there)))
-
-
-def _first(table: Table, pairs: Iterable[tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]]) -> list[Problem]:
-    """The first row that one has and the other has not."""
-    for held, told in pairs:
-        if held != told:
-            row = min(row for row in (held, told) if row is not None)
-            column = next((c for c in table.columns if c.name in ("sequence", "document")), next(iter(table.columns)))
-            place = row[list(table.columns).index(column)]
-            where = (
-                f"entry {place}"
-                if column.name in ("sequence", "document") or table is schema.documents
-                else f"table {table.name}"
-            )
-            return [
-                Problem(
-                    where, f"does not agree with the table of {table.name}: `pledgebook rebuild` makes it anew", "row"
-                )
-            ]
-    return []
-
-
-def _ids(connection: Connection) -> list[Problem]:
-    """How far the index of ids reaches depends on what was asked; but so far every id leads to its statement."""
-    lines, table = schema.statements, schema.ids
-    last = connection.execute(select(func.max(table.c.number))).scalar() or 0
-    right = lines.join(table, (lines.c.number == table.c.number) & (lines.c.id == table.c.id))
-    found = connection.execute(select(func.count()).select_from(right)).scalar_one()
-    told = connection.execute(select(func.count()).where(lines.c.number <= last)).scalar_one()
-    if found == told == connection.execute(select(func.count()).select_from(table)).scalar_one():
-        return []
-    return [Problem("table ids", "does not lead to every statement: `pledgebook rebuild` makes it anew", "row")]
-
-
-def _words(connection: Connection) -> list[Problem]:
-    count = "SELECT count(*) FROM "
-    if (
-        connection.execute(text(count + schema.FULL_TEXT)).scalar()
-        != connection.execute(text(count + schema.statements.name)).scalar()
-    ):
-        return [Problem("table words", "does not hold every statement: `pledgebook rebuild` makes it anew", "row")]
-    return []

@@ -99,3 +99,12 @@ def followed(view: View) -> list[str]:
         .order_by(table.first_stated, table.number)
     )
     return [row.id for row in connection.execute(query)]
+
+
+def assessed(view: View) -> list[str]:
+    """The ids of commitments of which it is written down what became of them, by number."""
+    lines, table = schema.statuses.c, schema.commitments.c
+    written = select(lines.commitment)
+    return list(
+        view.connection.execute(select(table.id).where(table.number.in_(written)).order_by(table.number)).scalars()
+    )

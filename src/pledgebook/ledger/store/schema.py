@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of the newest migration. A book with a higher one is refused."""
 
 UNKNOWN_DAY = 4_000_000
@@ -289,6 +289,9 @@ undone = Table(
     Column("undone", Boolean, nullable=False),
     Index("undone_target", "target"),
 )
+
+# the programs by whose rules features, summaries and statuses were worked out since the last rebuild
+programs = Table("programs", metadata, Column("version", Word, primary_key=True))
 
 FULL_TEXT = "words"
 """The full-text table: FTS5 without content on SQLite, a tsvector with GIN on PostgreSQL; made by the migrations."""

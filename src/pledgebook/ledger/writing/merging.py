@@ -37,6 +37,7 @@ def put_features(writer: Transaction, rows: Iterable[tuple[int, bytes, Sequence[
         schema.features,
         [(number, struct.pack(f">{len(keys)}q", *keys), body) for number, body, keys in found],
     )
+    summaries.note_program(connection)
     insert(connection, schema.keys, sorted({(key, number) for number, _, keys in found for key in keys}))
 
 

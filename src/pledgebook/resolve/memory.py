@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import slug, word_set
 from pledgebook.resolve.home_country import country_of, is_press, publisher_ids
-from pledgebook.resolve.mentions import given_names, title_names
+from pledgebook.resolve.proper import joined_names, runs
+from pledgebook.resolve.search import title_names
 
 _JOINT = re.compile(
     r"(?i)\bjoint\s+(?:(?:press|media|leaders['’]?|political|ministerial)\s+)?(?:statement|communiqu|declaration|press release|vision|readout)"
@@ -28,19 +29,23 @@ _TURN = re.compile(
 _SPOKEN = re.compile(
     r"(?i)remarks|briefing|gaggle|press (?:call|conference)|interview|transcript|hearing|speech|address|doorstop|statement to the press|toast|conversation"
 )
-_NAME_WORD = r"[A-Z][\w'’.&-]*"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|Jr|Sr|Inc|Ltd|Corp|No|vs|Capt|Col|Lt|U\.S|U\.K|U\.N|D\.C)|\b[A-Z])\.$"
 )
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s)|\n+")
 
 
+HEADING_LENGTH, HEADING_LINES = 80, 12
+"""Characters of a heading, and lines above another in which it is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class Memory:
     """A document's facts. `names`: its mentions, by place. `home`: its country or None. `press`: a newspaper's text.
     `publisher`: ids of the publisher, () for the press. `signatories`: the ids of a joint statement, else ().
     `turns`: (start, speaker) of a transcript. `starts`: the places where sentences begin. `people`: last name → ids of
-    persons that the document itself affiliates, filled as they are asked for."""
+    persons that the document itself affiliates, filled as they are asked for. `joined`: names with an "and" of their
+    own. `runs`: all runs of capitalised words. `counts`: how often each id is named."""
 
     document: Document
     names: tuple[Mention, ...]
@@ -51,6 +56,9 @@ class Dossier:
     turns: tuple[tuple[int, str], ...]
     starts: tuple[int, ...]
     title: tuple[Mention, ...] = ()
+    joined: tuple[tuple[int, int], ...] = ()
+    runs: tuple[tuple[int, int], ...] = ()
+    counts: Counter[str] = field(default_factory=Counter)
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -74,6 +82,16 @@ class Dossier:
         last = bisect_right(self.names, place, key=lambda m: m.end)
         return [m for m in self.names[max(0, last - 80) : last][::-1] if m.start >= place - reach]
 
+    def widened(self, start: int, end: int) -> tuple[int, int]:
+        """The span with the proper names whole into which its ends cut: "’s Encrypt" → "Let’s Encrypt"."""
+        for low, high in (*_around(self.runs, start), *_around(self.joined, start)):
+            if low < start < high:
+                start = low
+        for low, high in (*_around(self.runs, end), *_around(self.joined, end)):
+            if low < end < high:
+                end = high
+        return start, end
+
     def sentence(self, place: int) -> int:
         """Where the sentence that holds this place begins."""
         at = bisect_right(self.starts, place) - 1
@@ -84,6 +102,27 @@ class Dossier:
         start = self.text.rfind("\n", 0, place) + 1
         end = self.text.find("\n", place)
         return start, end if end >= 0 else len(self.text)
+
+    def heading(self, line: int) -> tuple[int, int] | None:
+        """The nearest line above one that begins at `line` which is short and ends in no full stop, as its span."""
+        end = line - 1
+        for _ in range(HEADING_LINES):
+            if end <= self.document.body[0]:
+                return None
+            start = self.text.rfind("\n", self.document.body[0], end) + 1
+            start = max(start, self.document.body[0])
+            words = self.text[start:end].strip(" \t#*_=-•")
+            if words and len(words) <= HEADING_LENGTH and words[-1] not in ".!?,;" and not words[:1].islower():
+                opening = self.text.index(words[0], start)
+                return opening, opening + len(words)
+            end = start - 1
+        return None
+
+
+def _around(spans: Sequence[tuple[int, int]], place: int) -> Sequence[tuple[int, int]]:
+    """The last span that begins before a place, if any."""
+    at = bisect_right(spans, place, key=lambda span: span[0])
+    return spans[max(0, at - 2) : at]
 
 
 def _starts(text: str, start: int, end: int) -> tuple[int, ...]:
@@ -178,12 +217,12 @@ def _turns(document: Document) -> tuple[tuple[int, str], ...]:
     return tuple(kept)
 
 
-def dossier(document: Document, names: Sequence[Mention]) -> Dossier:
-    """The facts of a document, from its names and its own layout."""
+def remember(document: Document, names: Sequence[Mention]) -> Memory:
+    """What a document says of itself, from its names (`mentions`) and its own layout."""
     start, end = document.body
     publisher = publisher_ids(document.publisher)
     title = title_names(document.title)
-    return Dossier(
+    return Memory(
         document,
         tuple(names),
         country_of(document, names),
@@ -193,133 +232,7 @@ def dossier(document: Document, names: Sequence[Mention]) -> Dossier:
         _turns(document),
         _starts(document.text, start, end),
         tuple(title),
+        tuple(joined_names(document.text, start, end, names)),
+        runs(document.text, start, end),
+        Counter(i for m in names for i in m.ids),
     )
-
-
-_ROLE_GAP = re.compile(r"^(?:['’]s)?(?:\s+[\w'’.&/-]+){0,7}?\s*$")
-_OF_ROLE = re.compile(r"(?i)\b([a-z][\w-]*(?:\s[\w-]+){0,4})\s+(?:of|for|at|to)\s+(?:the\s+)?$")
-_APPOSED = re.compile(r"^\s*(?:,|\(|–|—)\s*(?:the\s+|a\s+|an\s+|who\s+is\s+(?:the\s+)?)?((?:[\w'’.&/-]+\s+){0,8})$")
-_VERBISH = re.compile(
-    r"(?i)\b(?:said|says|will|has|have|had|is|was|were|are|told|met|announced|called|and|with|that|which|by|from|in)\b"
-)
-
-
-def _role(words: str) -> bool:
-    """The words hold a role: "Attorney General", "chief executive", "leader"."""
-    low = re.sub(r"[.'’]s?\b", "", words.lower())
-    roles = word_set("government-titles") | word_set("company-titles")
-    return any(re.search(rf"(?<![\w-]){re.escape(role)}s?(?![\w-])", low) for role in roles)
-
-
-def _before_role(facts: Dossier, start: int) -> tuple[str, ...]:
-    """The holder before a name: "California Attorney General X", "Prime Minister of Chile, the Hon X"."""
-    text = facts.text
-    for mention in facts.before(start, 90)[:3]:
-        gap = text[mention.end : start]
-        if "\n" in gap or mention.sort == "person":
-            return ()
-        plain = re.sub(r"(?i),?\s*(?:the\s+)?(?:hon\.?|dr\.?|mr\.?|ms\.?|mrs\.?|sen\.?|rt)\b\.?", "", gap)
-        lead = text[max(0, mention.start - 60) : mention.start]
-        of = _OF_ROLE.search(lead)
-        if of and _role(of.group(1)) and not plain.strip(" ,"):
-            return mention.ids
-        if mention.sort == "government" and not plain.strip(" ,'’s") and "," not in gap:
-            return mention.ids
-        if _ROLE_GAP.match(gap) and _role(gap) and not _VERBISH.search(gap):
-            return mention.ids
-    return ()
-
-
-def _behind_role(facts: Dossier, end: int) -> tuple[str, ...]:
-    """The holder behind a name: "X, the mayor of San Juan", "X, Ford's chief executive"."""
-    text = facts.text
-    limit = min(len(text), end + 110)
-    for mention in facts.within(end, limit)[:2]:
-        match = _APPOSED.match(text[end : mention.start])
-        if not match or _VERBISH.search(match.group(1)):
-            return ()
-        if _role(match.group(1)) or _role(text[mention.end : mention.end + 40].split(",")[0]):
-            return mention.ids
-    return ()
-
-
-def affiliation(facts: Dossier, last: str) -> tuple[str, ...]:
-    """The ids of an unknown person's country or organisation, from any apposition in the document; () when none tells.
-
-    `last`: the person's last name.
-    """
-    if last in facts.people:
-        return facts.people[last]
-    facts.people[last] = ()
-    low, high = facts.document.body
-    for place in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])", facts.text[low:high]):
-        start, end = place.start() + low, place.end() + low
-        lead = re.search(rf"(?:{_NAME_WORD}\s+){{1,5}}$", facts.text[max(0, start - 70) : start])
-        options = [start]
-        if lead:
-            words = list(re.finditer(r"\S+", lead.group()))
-            base = start - len(lead.group())
-            options += [base + w.start() for w in reversed(words)]
-        for at in options:
-            ids = _before_role(facts, at)
-            if ids:
-                facts.people[last] = ids
-                return ids
-        ids = _behind_role(facts, end)
-        if ids:
-            facts.people[last] = ids
-            return ids
-    facts.people[last] = _titled(facts, last)
-    return facts.people[last]
-
-
-_STATE_TITLE = re.compile(r"(?i)\b(?:governor|premier|lieutenant governor|gov\.)\s+(?:[A-Z][\w.'’-]*\s+){0,3}$")
-_CITY_TITLE = re.compile(r"(?i)\bmayor\s+(?:[A-Z][\w.'’-]*\s+){0,3}$")
-_FIRM_TITLE = re.compile(
-    r"(?i)\b(?:ceo|chief executive(?: officer)?|chairman|chair|managing director|founder|analyst|project manager)\s+(?:[A-Z][\w.'’-]*\s+){0,3}$"
-)
-_HOME_TITLE = re.compile(
-    r"(?i)\b(?:minister|secretary|treasurer|senator|congress(?:wo)?man|representative|speaker|press secretary|attorney[ -]general|spokes(?:man|woman|person)"
-    r"|president|prime minister|vice president|ambassador|administrator|under secretary|ms\.|mr\.)\s+(?:[A-Z][\w.'’-]*\s+){0,3}$"
-)  # fmt: skip
-
-
-def _titled(facts: Dossier, last: str) -> tuple[str, ...]:
-    """By title alone: a governor is of the state named last, a chief executive of the company, a minister of home."""
-    low, high = facts.document.body
-    for place in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])", facts.text[low:high]):
-        start = place.start() + low
-        lead = facts.text[max(low, start - 70) : start]
-        if _STATE_TITLE.search(lead):
-            found = next(
-                (
-                    m.ids
-                    for m in facts.before(start)
-                    if (m.ids and m.ids[0].startswith(("org:state", "org:province"))) or m.ids == ("PR",)
-                ),
-                None,
-            )
-            if found:
-                return found
-        if _CITY_TITLE.search(lead):
-            found = next((m.ids for m in facts.before(start) if m.ids and m.ids[0].startswith("org:city")), None)
-            if found:
-                return found
-        if _FIRM_TITLE.search(lead):
-            found = next((m.ids for m in facts.before(start) if m.sort == "organisation"), None)
-            if found:
-                return found
-        if _HOME_TITLE.search(lead) and facts.home and not re.search(r"(?i)\bm[rs]s?\.\s", lead):
-            return (facts.home,)
-    return ()
-
-
-def looks_like_person(words: Sequence[str]) -> bool:
-    """Two to four capitalised words that open with a given name, or with an initial."""
-    return 2 <= len(words) <= 4 and (words[0] in given_names() or re.fullmatch(r"[A-Z]\.", words[0]) is not None)
-
-
-def proper_slug(name: str) -> str | None:
-    """The id of an organisation that no gazetteer knows; None where nothing is left of the name."""
-    made = slug(name)
-    return made if len(made) > len("org:") + 1 else None

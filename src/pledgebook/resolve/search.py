@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cache
 
-from pledgebook.language.clean_copy import CleanCopy, clean_copy
-from pledgebook.model import Document, Mention
+from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import Entry, Sort, gazetteer, word_set, words_of
 from pledgebook.world.words import folded
 
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
-_ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")
 _SPELLED = re.compile(r"\(\s?(?:the\s)?[\"“']?([A-Z][A-Za-z&.-]{1,11})[\"”']?\)")
 _WORD_BEFORE = re.compile(r"([\w.'-]+)\s$")
 _WORD_BEHIND = re.compile(r"\s([\w.'-]+)")
@@ -230,98 +227,9 @@ def base(text: str, start: int, end: int, whole: str | None = None) -> list[Ment
     return mentions
 
 
-def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The short forms that the document itself introduces: "the African Union (AU)"."""
-    free = bytearray(end - start)
-    for mention in mentions:
-        free[mention.start - start : mention.end - start] = b"\1" * (mention.end - mention.start)
-    done = set()
-    for mention in mentions:
-        if mention.sort in ("nationality", "person"):
-            continue
-        match = _ACRONYM.match(text, mention.end, min(end, mention.end + 20))
-        short = match.group(1) if match else ""
-        if (
-            sum(c.isupper() for c in short) < 2
-            or short in done
-            or short[0] != re.sub(r"^[Tt]he\s", "", mention.text)[0]
-        ):
-            continue
-        done.add(short)
-        for place in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text[start:end]):
-            if not any(free[place.start() : place.end()]):
-                yield Mention(place.start() + start, place.end() + start, short, mention.ids, mention.sort)
-
-
-def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> list[Mention]:
-    """Bodies of many countries under one name ("Coast Guard") get the country beside them, else the document's."""
-    by_end = {m.end: m for m in mentions if m.sort in ("country", "nationality", "region")}
-    persons = {m.start: m for m in mentions if m.sort == "person"}
-    kept = []
-    for mention in mentions:
-        if mention.ids == ("home",):
-            gap = re.search(r"(?:['’]s)?\s$", text[max(0, mention.start - 4) : mention.start])
-            holder = by_end.get(mention.start - len(gap.group())) if gap else None
-            bearer = persons.get(mention.end + 1)
-            ids = holder.ids if holder else bearer.ids if bearer else (country,) if country else ()
-            if not ids:
-                continue
-            mention = replace(mention, ids=ids)
-        kept.append(mention)
-    return kept
-
-
-_HALF = re.compile(r"(?<![\w-])([A-Z][a-z]+(?:[ -]?[a-z]+)?)\s+(?:and|&)\s+$")
-
-
-def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The first half of two regions or countries that share a noun: "Central" of "Central and South America"."""
-    taken = {m.end for m in mentions}
-    for mention in mentions:
-        if mention.sort not in ("region", "country") or " " not in mention.text:
-            continue
-        half = _HALF.search(text, max(0, mention.start - 30), mention.start)
-        if half is None or half.end(1) in taken:
-            continue
-        spelled = f"{half.group(1)} {mention.text.split(maxsplit=1)[1]}"
-        whole = next((m for m in base(spelled, 0, len(spelled)) if m.sort == mention.sort and m.text == spelled), None)
-        if whole is not None and whole.ids != mention.ids:
-            yield Mention(half.start(1), half.end(1), half.group(1), whole.ids, whole.sort)
-
-
 def title_names(title: str | None) -> list[Mention]:
     """The names of a title; words that a page has run together ("StatementBy") are parted first."""
     if not title:
         return []
     parted = _GLUED.sub(" ", title)
     return [m for m in base(parted, 0, len(parted)) if m.ids != ("home",)]
-
-
-def names(document: Document) -> tuple[Mention, ...]:
-    """Every name that the gazetteers know in the body of the document, longest first, none overlapping another.
-
-    Sorted by place; `document.text[m.start:m.end] == m.text`. A possessive ("Mexico's") matches the bare name.
-    Parts of countries (states, provinces) have the sort "region", cities "organisation", capitals and
-    palaces "government". Ministries and ministers named without their country take the country of the document.
-    """
-    from pledgebook.resolve.home_country import country_of
-    from pledgebook.resolve.offices import offices
-
-    copy = clean_copy(document.text)
-    text = document.text if copy.same else copy.text
-    start, end = copy.copied(*document.body)
-    whole = f"{document.title or ''}\n{document.publisher or ''}\n{text[start:end]}"
-    found = base(text, start, end, whole)
-    found = _belonging(text, found, country_of(document, found))
-    found += _acronyms(text, start, end, found)
-    found += _halves(text, found)
-    found.sort(key=lambda m: m.start)
-    found += offices(text, start, end, found, country_of(document, found))
-    found.sort(key=lambda m: m.start)
-    return tuple(found if copy.same else (_quoted(document, copy, mention) for mention in found))
-
-
-def _quoted(document: Document, copy: CleanCopy, mention: Mention) -> Mention:
-    """A name found in the clean copy, with its place and characters in the document."""
-    start, end = copy.original(mention.start, mention.end)
-    return replace(mention, start=start, end=end, text=document.text[start:end])
