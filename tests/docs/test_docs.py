@@ -99,7 +99,11 @@ def test_the_settings_that_are_shown_are_read(tmp_path: Path) -> None:
     shown = re.findall(r"```toml\n(.*?)```", section_of(page_of("docs/cli.md"), "Which ledger"), re.S)
     assert len(shown) == 1
     (tmp_path / config.FILE).write_text(shown[0], encoding="utf-8")
-    assert config.settings(tmp_path) == {"book": "summit.db"}
+    assert config.settings(tmp_path) == {
+        "book": "summit.db",
+        "document_seconds": 600,
+        "document_characters": 10_000_000,
+    }
 
 
 def test_records_fit_the_schema() -> None:

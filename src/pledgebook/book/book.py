@@ -18,6 +18,7 @@ from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
 from pledgebook.book.merging import commitments_of, derive, features_of, merge
 from pledgebook.book.reading import ReadDocument, by_rules
+from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
@@ -366,13 +367,13 @@ class Book:
     def snapshots(self) -> list[tuple[Snapshot, int]]:
         """The snapshots of official records seen by the day of this book, with the number of records of each."""
         with self._ledger.read() as reader:
-            return [pair for pair in reader.snapshots() if pair[0].seen <= self.day.isoformat()]
+            return [pair for pair in snapshots(reader) if pair[0].seen <= self.day.isoformat()]
 
     def series(self, source: str) -> tuple[Snapshot, list[Series]]:
         """The latest snapshot of a source and the series it holds. Raises UsageError where there is none."""
         with self._ledger.read() as reader:
             snapshot = evidence.latest(reader, source, self.day)
-            return snapshot, series(snapshot, reader.records(snapshot))
+            return snapshot, series(snapshot, records_of(reader, snapshot))
 
     def changes(self, source: str) -> tuple[Snapshot, Snapshot, list[Change]]:
         """The two latest snapshots of a source and what differs between them. Raises UsageError where there are not two."""

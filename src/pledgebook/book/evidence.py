@@ -11,10 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pledgebook.book.days import today
+from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.book.status import write_statuses
 from pledgebook.errors import UsageError
-from pledgebook.evidence import REMARKS, Change, Series, Suggestion, changes, read_evidence, series, suggest
-from pledgebook.evidence.select import names_of
+from pledgebook.evidence import (
+    REMARKS,
+    Change,
+    Series,
+    Suggestion,
+    changes,
+    nothing_selected,
+    read_evidence,
+    series,
+    suggest,
+)
 from pledgebook.model import Commitment, Measure, Problem, Record, Snapshot, SourceSort, days_of
 
 if TYPE_CHECKING:
@@ -80,9 +90,9 @@ def keep_evidence(
 
 def latest(reader: Reader, source: str, day: datetime.date) -> Snapshot:
     """The snapshot of a source that was seen last by a day. Raises UsageError where there is none."""
-    found = [one for one, _ in reader.snapshots(source) if one.seen <= day.isoformat()]
+    found = [one for one, _ in snapshots(reader, source) if one.seen <= day.isoformat()]
     if not found:
-        known = sorted({one.source for one, _ in reader.snapshots()})
+        known = sorted({one.source for one, _ in snapshots(reader)})
         by_then = "" if day == datetime.date.max else f" seen by {day}"
         raise UsageError(f"the ledger holds no evidence of {source!r}{by_then}; it holds: {', '.join(known) or 'none'}")
     return found[-1]
@@ -95,20 +105,20 @@ def suggestions(reader: Reader, commitment: Commitment, day: datetime.date) -> l
 
 def catalogue(reader: Reader, day: datetime.date) -> Iterator[tuple[Snapshot, list[Series]]]:
     """The series of the latest snapshot of every source seen by a day."""
-    newest = {one.source: one for one, _ in reader.snapshots() if one.seen <= day.isoformat()}
+    newest = {one.source: one for one, _ in snapshots(reader) if one.seen <= day.isoformat()}
     for snapshot in newest.values():
-        yield snapshot, series(snapshot, reader.records(snapshot))
+        yield snapshot, series(snapshot, records_of(reader, snapshot))
 
 
 def compare_snapshots(reader: Reader, source: str, day: datetime.date) -> tuple[Snapshot, Snapshot, list[Change]]:
     """What differs between the two latest snapshots of a source seen by a day. Raises UsageError where there are not two."""
-    found = [one for one, _ in reader.snapshots(source) if one.seen <= day.isoformat()]
+    found = [one for one, _ in snapshots(reader, source) if one.seen <= day.isoformat()]
     if len(found) < 2:
         raise UsageError(
             f"the ledger holds {len(found)} snapshot{'' if len(found) == 1 else 's'} of {source!r} seen by {day}; two are needed"
         )
     older, newer = found[-2:]
-    return older, newer, changes(reader.records(older), reader.records(newer))
+    return older, newer, changes(records_of(reader, older), records_of(reader, newer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,7 @@ def confirmed(
     """The measure that a person confirms. `suggestion`: its place among `suggestions`, from 1, to start from.
 
     Raises UsageError where there is no such suggestion, the measure is not whole, its source is not in the ledger, or it
-    selects by a name that no record of the source has.
+    selects nothing of it.
     """
     base = None
     if suggestion is not None:
@@ -142,13 +152,11 @@ def confirmed(
         base = found[suggestion - 1].measure
     measure = measure_from(commitment, base, parts)
     snapshot = latest(reader, measure.source, datetime.date.max)
-    if measure.select:
-        names = {name for record in reader.records(snapshot) for name in names_of(record)}
-        strange = [name for name, _ in measure.select if name not in names]
-        if strange:
-            raise UsageError(
-                f"no record of {measure.source} has {strange[0]!r}; they have: {', '.join(sorted(names)) or 'nothing'}"
-            )
+    if base is None and parts.sum is None and snapshot.sort != "table" and "indicator" not in dict(measure.select):
+        measure = replace(measure, sum="amount")
+    reason = nothing_selected(measure, records_of(reader, snapshot))
+    if reason is not None:
+        raise UsageError(reason)
     return measure
 
 

@@ -11,7 +11,9 @@ from dataclasses import replace
 from os import PathLike, fspath
 
 from pledgebook import documents
+from pledgebook.book.barrier import behind_barrier, too_long
 from pledgebook.book.days import check_date
+from pledgebook.config import reading_limits
 from pledgebook.documents import Item
 from pledgebook.errors import UsageError
 from pledgebook.extract import BATCH, Explanation, statements, with_confidence
@@ -77,9 +79,26 @@ def document_of(
     """One item as a document, or what was wrong with it."""
     if isinstance(item, Problem):
         return item
-    return documents.open(
-        item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
-    )
+
+    def opened() -> Document | Problem:
+        return documents.open(
+            item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+        )
+
+    return behind_barrier(item.source, opened, reading_limits().seconds)
+
+
+def read_document(
+    document: Document, reader: ReadDocument = by_rules
+) -> tuple[tuple[Statement, ...], tuple[Problem, ...]] | Problem:
+    """The statements of a document and what was wrong; or the one problem that kept it from being read: a text beyond the
+    limits of `pledgebook.toml`, a fault of the program. The time of a language model is not limited here: it has its own.
+    """
+    limits = reading_limits()
+    long = too_long(document.source, document.text, limits)
+    if long is not None:
+        return long
+    return behind_barrier(document.source, lambda: reader(document), limits.seconds if reader is by_rules else None)
 
 
 def reading_of(
@@ -94,7 +113,10 @@ def reading_of(
     document = document_of(item, published, publisher, title, allow_private_network)
     if isinstance(document, Problem):
         return Reading(document.source, None, (), (document,))
-    return Reading(document.source, document, *reader(document))
+    found = read_document(document, reader)
+    if isinstance(found, Problem):
+        return Reading(document.source, None, (), (found,))
+    return Reading(document.source, document, *found)
 
 
 def read(

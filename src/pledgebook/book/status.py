@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pledgebook.assess import Conversion, Forecast, assess, check_figure, convert, forecast, read_rates, shipped_rates
+from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import deliver
 from pledgebook.model import Commitment, Delivery, Problem, Snapshot, Status, days_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
     """The snapshot of a source that was seen last by a day; where none had been, the first that was seen afterwards, so that
     it can be said when evidence came."""
-    found = [one for one, _ in reader.snapshots(source)]
+    found = [one for one, _ in snapshots(reader, source)]
     by_then = [one for one in found if one.seen <= day.isoformat()]
     return by_then[-1] if by_then else found[0] if found else None
 
@@ -43,7 +44,7 @@ def deliveries(
         snapshot = _seen_by(reader, link.measure.source, day)
         if snapshot is not None:
             measure = replace(link.measure, period=None) if whole_series else link.measure
-            found.append(deliver(measure, snapshot, reader.records(snapshot), as_of=day))
+            found.append(deliver(measure, snapshot, records_of(reader, snapshot), as_of=day))
     return found
 
 

@@ -10,6 +10,7 @@ from pledgebook.evidence.deliver import deliver
 from pledgebook.evidence.formats.description import parse_description, read_description, shipped
 from pledgebook.evidence.formats.layout import Description
 from pledgebook.evidence.reading import REMARKS, EvidenceReading, read_evidence
+from pledgebook.evidence.select import nothing_selected
 from pledgebook.evidence.series import Series, series
 from pledgebook.evidence.suggest import Suggestion, suggest
 
@@ -23,6 +24,7 @@ __all__ = [
     "Suggestion",
     "changes",
     "deliver",
+    "nothing_selected",
     "parse_description",
     "read_description",
     "read_evidence",

@@ -23,7 +23,7 @@ from pledgebook.model import Problem, Snapshot, SourceSort
 
 MANY = 100
 """How many problems of one rule are told one by one; further ones are counted."""
-REMARKS = frozenset({"negative-amount", "read-as"})
+REMARKS = frozenset({"negative-amount", "page"})
 """The rules of problems that lose nothing: what they speak of is kept as it is."""
 
 
@@ -73,6 +73,7 @@ def read_evidence(
 
 
 def _of_form(path: Path, form: Format, source: str, day: str) -> EvidenceReading:
+    page = form.page(path)
     snapshot = Snapshot(
         source,
         form.sort,
@@ -82,7 +83,8 @@ def _of_form(path: Path, form: Format, source: str, day: str) -> EvidenceReading
         publisher=form.publisher,
         address=form.address,
         notes=form.notes,
-        part=form.part(path),
+        part=page.mark if page else None,
+        count=page.count if page else None,
     )
     return EvidenceReading(snapshot, _told(path, lambda: form.read(path)))
 

@@ -10,7 +10,8 @@ from typing import Generic, Protocol, TypeVar
 
 from pledgebook.extract.amounts.find import amounts
 from pledgebook.extract.amounts.targets import without_starts
-from pledgebook.extract.clauses.candidates import Candidate, candidates
+from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.clauses.candidates import candidates
 from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
 from pledgebook.extract.decide.linear import Weights, choose, kind_of, load_weights, probability
 from pledgebook.extract.decide.signs import Setting, setting, signs
@@ -166,7 +167,7 @@ def _statement(
     quantity = quantity_of(candidate, one, examined.amounts[index])
     if quantity is None and kind == "agreement":
         quantity = signatories_of(candidate, one, examined.amounts[index])
-    actors = actors_of(candidate, one, text)
+    actors = actors_of(candidate, one, text, kind)
     chain = attribution_of(candidate, index, examined.parsed, text)
     clause = text[one.sentence.start : one.sentence.end]
     case = Case(candidate, one, examined.names[index], actors, kind, others, *received)

@@ -23,7 +23,8 @@ class Snapshot:
     `licence`: who made it, where it is published, under which terms; None where nobody said. `notes`: what a reader must
     know to use it ("monthly figures are preliminary"), each a sentence. `country`: the id of the country or body whose doing
     the figures measure ("US"), None where every record names its own. `part`: of which answer it is a page: pages of one answer
-    of a source that were seen on one day are one snapshot together; None where the file is the whole.
+    of a source that were seen on one day are one snapshot together; None where the file is the whole. `count`: how many records
+    the whole answer has by its own word.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Snapshot:
     notes: tuple[str, ...] = ()
     country: str | None = None
     part: str | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

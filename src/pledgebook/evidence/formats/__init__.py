@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pledgebook.evidence.formats.clean import PIECE, Clean
-from pledgebook.evidence.formats.fts import COLUMNS, FLOWS, NOTE, read_fts_csv, read_fts_json
+from pledgebook.evidence.formats.fts import COLUMNS, FLOWS, NOTE, Answer, answer_of, read_fts_csv, read_fts_json
 from pledgebook.evidence.formats.iati import read_iati
 from pledgebook.evidence.formats.rows import delimiter_of
 from pledgebook.model import Problem, Record, SourceSort
@@ -26,8 +26,8 @@ class Format:
     """A form of file whose meaning is fixed, so that it needs no description.
 
     `recognises`: whether the beginning of a file, as text without white space before it, is of this form. `read`: its records and
-    problems. `publisher`, `address`, `notes`: what a snapshot says of it where everything of this form comes from one place. `part`: a name
-    that all pages of one answer share, None where the file is a whole one.
+    problems. `publisher`, `address`, `notes`: what a snapshot says of it where everything of this form comes from one place. `page`: which
+    answer a file is a page of, None where files of this form are whole.
     """
 
     sort: SourceSort
@@ -36,7 +36,7 @@ class Format:
     publisher: str | None = None
     address: str | None = None
     notes: tuple[str, ...] = ()
-    part: Callable[[Path], str | None] = lambda path: None
+    page: Callable[[Path], Answer | None] = lambda path: None
 
 
 def format_of(path: Path, sort: SourceSort | None = None) -> Format | Problem | None:
@@ -81,6 +81,6 @@ def _is_fts_csv(text: str) -> bool:
 FORMATS = (
     Format("iati", _is_iati, read_iati),
     Format("fts", _is_fts_csv, lambda path: read_fts_csv(path, delimiter_of(path)), *_FTS),
-    Format("fts", _is_fts_json, read_fts_json, *_FTS),
+    Format("fts", _is_fts_json, read_fts_json, *_FTS, page=answer_of),
 )
 """Every form of file whose meaning is fixed; the first that recognises a file reads it."""

@@ -8,9 +8,11 @@ what is still outstanding: it shrinks as money is committed.
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,7 @@ class Flow:
     title: str
     parent: str
     children: tuple[str, ...]
+    years: tuple[str, ...]
 
 
 def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]:
@@ -91,24 +94,49 @@ def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]
 def read_fts_json(path: Path) -> Iterator[Record | Problem]:
     """The flows of a response of the API, in its order. Raises OSError where the file cannot be opened."""
     seen = Fingerprints()
+    count = 0
     for line, value in objects(path, "flows"):
+        count += not isinstance(value, Problem)
         if isinstance(value, Problem):
             yield value
         elif not isinstance(value, dict):
             yield Problem(str(path), f"line {line}: a flow is no object; it is left out", "broken-row")
         else:
             yield from _flow(str(path), line, _of_object(value), seen)
-    if _more(path):
-        what = "the response says that there is a next page (meta.nextLink): this file holds only a part of the flows"
-        yield Problem(str(path), what, "more-pages")
+    page = answer_of(path)
+    if page is not None and (page.part_of or (page.count or 0) > count):
+        what = f"is a page of an answer of {page.count or 'more'} flows: add its other pages under the same source and day, they count together"
+        yield Problem(str(path), what, "page")
 
 
-def _more(path: Path) -> bool:
-    """Whether the beginning or the end of a response names a next page."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of the API that a file is a page of: `mark` that all its pages share, how many flows it has in all (None where
+    it does not say), and whether this file is surely a part of it."""
+
+    mark: str
+    count: int | None
+    part_of: bool
+
+
+def answer_of(path: Path) -> Answer | None:
+    """Which answer of the API a file of JSON is a page of, by the totals before its flows and what it says of pages at its ends.
+
+    None where it says neither. Raises OSError where the file cannot be opened.
+    """
     with path.open("rb") as file:
         head = file.read(PIECE)
         file.seek(max(0, path.stat().st_size - PIECE))
-        return any(re.search(rb'(?<!\\)"nextLink"\s*:\s*"', part) for part in (head, file.read()))
+        ends = head + file.read()
+    totals = head.split(b'"flows"', 1)[0]
+    counts = [int(number) for number in re.findall(rb'"flowCount"\s*:\s*([0-9]{1,12})', totals)]
+    told = re.search(rb'(?<!\\)"count"\s*:\s*([0-9]{1,12})', ends)
+    linked = re.search(rb'(?<!\\)"(?:next|prev|previous)Link"\s*:\s*"', ends) is not None
+    if not counts and told is None and not linked:
+        return None
+    count = int(told[1]) if told else sum(counts) or None
+    numbers = b" ".join(re.findall(rb'"(?:flowCount|fundingTotal|pledgeTotal)"\s*:\s*[0-9.]+', totals))
+    return Answer("sha256:" + hashlib.sha256(numbers or b"one answer").hexdigest()[:16], count, linked)
 
 
 def _of_row(row: Mapping[str, str]) -> Flow:
@@ -134,7 +162,15 @@ def _of_row(row: Mapping[str, str]) -> Flow:
         row.get("description", ""),
         row.get("parentFlowId", "").strip(),
         parts("childFlowIds"),
+        _years(row.get("destUsageYearStart", ""), row.get("destUsageYearEnd", "")),
     )
+
+
+def _years(first: str, last: str) -> tuple[str, ...]:
+    """The years from one to another, at most twenty."""
+    if not (first.strip().isdecimal() and last.strip().isdecimal()):
+        return (first.strip(),) if first.strip() else ()
+    return tuple(str(year) for year in range(int(first), min(int(last), int(first) + 19) + 1))
 
 
 def _of_object(value: Mapping[str, Any]) -> Flow:
@@ -166,7 +202,36 @@ def _of_object(value: Mapping[str, Any]) -> Flow:
         text("description"),
         text("parentFlowId"),
         tuple(str(child) for child in children) if isinstance(children, list) else (),
+        names("destinationObjects", "UsageYear"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """What a flow is worth: `amount` in `currency`, and the publisher's US dollars; a `fault` that left the original aside."""
+
+    amount: Decimal
+    currency: str
+    usd: Decimal | None
+    fault: str | None = None
+
+
+def _money(flow: Flow) -> _Money | str:
+    """The amounts of a flow, or what is wrong with them."""
+    try:
+        usd, original = number(flow.usd), number(flow.original)
+    except NotANumber as error:
+        return f"the amount is no number ({error}); it is left out"
+    currency = flow.currency.strip().upper()
+    fault = None
+    if not original or not currency:
+        original = None
+    elif currency not in currencies():
+        fault = f"currency {currency!r} is none of ISO 4217; only the US dollars are kept"
+        original = None
+    if original is not None:
+        return _Money(original, currency, usd)
+    return _Money(usd, "USD", usd, fault) if usd is not None else "has no amount; it is left out"
 
 
 def _flow(source: str, line: int, flow: Flow, seen: Fingerprints) -> Iterator[Record | Problem]:
@@ -176,39 +241,26 @@ def _flow(source: str, line: int, flow: Flow, seen: Fingerprints) -> Iterator[Re
     if not flow.id:
         yield fault("a flow without an id is left out", "no-identifier")
         return
+    name = f"flow {flow.id}"
     rung = RUNGS.get(flow.status.lower())
-    if rung is None:
-        yield fault(
-            f"flow {flow.id}: status {flow.status!r} is none of pledge, commitment, paid; it is left out", "status"
-        )
-        return
     direction = _DIRECTIONS.get(flow.boundary.lower())
+    money = _money(flow)
+    if rung is None:
+        what = f"status {flow.status!r} is none of pledge, commitment, paid"
+        yield fault(f"{name}: {what}; it is left out", "status")
+        return
     if direction is None:
         what = f"boundary {flow.boundary!r} is none of incoming, internal, outgoing"
-        yield fault(f"flow {flow.id}: {what}; it is left out", "boundary")
+        yield fault(f"{name}: {what}; it is left out", "boundary")
         return
-    try:
-        usd = number(flow.usd)
-        original = number(flow.original)
-    except NotANumber as error:
-        yield fault(f"flow {flow.id}: the amount is no number ({error}); it is left out", "amount")
+    if isinstance(money, str):
+        yield fault(f"{name}: {money}", "amount")
         return
-    currency = flow.currency.strip().upper()
-    if original is not None and original != 0 and currency:
-        if currency not in currencies():
-            yield fault(
-                f"flow {flow.id}: currency {currency!r} is none of ISO 4217; only the US dollars are kept", "currency"
-            )
-            original, currency = None, ""
-    else:
-        original, currency = None, ""
-    if usd is None and original is None:
-        yield fault(f"flow {flow.id} has no amount; it is left out", "amount")
-        return
-    amount = original if original is not None else usd
-    assert amount is not None
-    if amount < 0:
-        yield fault(f"flow {flow.id}: the amount is negative ({amount}); it is kept as a correction", "negative-amount")
+    if money.fault is not None:
+        yield fault(f"{name}: {money.fault}", "currency")
+    if money.amount < 0:
+        what = f"the amount is negative ({money.amount}); it is kept as a correction"
+        yield fault(f"{name}: {what}", "negative-amount")
     day = iso_day(flow.date)
     if day is None:
         yield fault(f"flow {flow.id} has no date; it stands in no total", "no-date")
@@ -219,8 +271,8 @@ def _flow(source: str, line: int, flow: Flow, seen: Fingerprints) -> Iterator[Re
         type=flow.status.lower(),
         rung=rung,
         direction=direction,
-        amount=amount,
-        currency=currency or "USD",
+        amount=money.amount,
+        currency=money.currency,
         date=day,
         line=line,
         providers=flow.sources,
@@ -230,7 +282,8 @@ def _flow(source: str, line: int, flow: Flow, seen: Fingerprints) -> Iterator[Re
         activity=flow.id,
         title=" ".join(flow.title.split()) or None,
         parent=flow.parent or None,
-        usd=usd,
+        usd=money.usd,
         children=flow.children,
         flow=flow.flow or None,
+        years=tuple(sorted(flow.years)),
     )

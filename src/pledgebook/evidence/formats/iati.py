@@ -218,6 +218,7 @@ def _made(
         recipient_shares=places.shares,
         sector_shares=sectors.shares,
         givers=(giver,) if giver else (),
+        ref=(entry.get("ref") or "").strip() or None,
     )
 
 

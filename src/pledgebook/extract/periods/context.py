@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pledgebook.extract.amounts.prose import counts_things
 from pledgebook.extract.periods.atoms import Atom
 from pledgebook.extract.periods.calendar import Clock, Moment
 from pledgebook.extract.periods.words import DASH, SPACE, TABLE, alternatives
+from pledgebook.language.counted_years import counts_things
 
 _ROLES = {words: role for role, entry in TABLE["prepositions"].items() for words in entry["words"]}
 _BETWEEN = "between"
