@@ -78,9 +78,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_documented_option_exists(name: str) -> None:
     section = section_of(page_of("docs/cli.md"), f"pledgebook {name}")
-    known = {
-        option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)
-    }
+    known = {option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)}
     for row in re.findall(r"^\| (`-.*?) \| ", section, re.M):
         assert set(re.findall(r"`(-[^`]+)`", row)) <= known, row
 
