@@ -17,7 +17,7 @@ from pledgebook.book.adding import Receipt
 from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
 from pledgebook.book.merging import commitments_of, derive, features_of, merge
-from pledgebook.book.reading import ReadDocument, by_rules
+from pledgebook.book.reading import Given, ReadDocument, by_rules
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
@@ -140,6 +140,7 @@ class Book:
         published: str | None = None,
         publisher: str | None = None,
         title: str | None = None,
+        encoding: str | None = None,
         allow_private_network: bool = False,
         reader: ReadDocument = by_rules,
     ) -> Iterator[Receipt]:
@@ -149,7 +150,11 @@ class Book:
         read again. Statements get their place among commitments by `merge`, which is up to the caller.
         """
         return adding.adding(
-            self._ledger, self._run, sources, published, publisher, title, allow_private_network, reader
+            self._ledger,
+            self._run,
+            sources,
+            Given(published, publisher, title, encoding, allow_private_network),
+            reader,
         )
 
     def add(
@@ -159,6 +164,7 @@ class Book:
         published: str | None = None,
         publisher: str | None = None,
         title: str | None = None,
+        encoding: str | None = None,
         allow_private_network: bool = False,
         reader: ReadDocument = by_rules,
     ) -> list[Receipt]:
@@ -172,6 +178,7 @@ class Book:
                 published=published,
                 publisher=publisher,
                 title=title,
+                encoding=encoding,
                 allow_private_network=allow_private_network,
                 reader=reader,
             )
