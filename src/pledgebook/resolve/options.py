@@ -193,9 +193,12 @@ def _found(scene: Scene) -> Iterator[Found]:
 def options(scene: Scene) -> list[Option]:
     """Every option of a statement, the closest first; the last is nobody."""
     found: dict[frozenset[str], Option] = {}
+    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None}
 
     def add(way: str, actors: tuple[Actor, ...], passed_on: Sequence[Actor]) -> None:
         ids = frozenset(actor.id for actor in actors if actor.id)
+        if way.startswith(("lead", "sentence", "paragraph")) and ids and ids <= given:
+            return  # who is given to, as the words say, does not give ("Chile received $8 million")
         known = found.get(ids)
         if known is None or WAYS.index(way) < WAYS.index(known.way):
             found[ids] = Option(actors, way, tuple(_signs(scene, way)), tuple(passed_on))

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import get_args
 
 from pledgebook.errors import SetupError
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.model import Kind
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
