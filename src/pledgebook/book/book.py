@@ -19,7 +19,7 @@ from pledgebook.book.correcting import values_of
 from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
 from pledgebook.book.merging import commitments_of, derive, features_of, merge, put_summaries
-from pledgebook.book.reading import ReadDocument, by_rules
+from pledgebook.book.reading import Given, ReadDocument, by_rules
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
@@ -147,6 +147,7 @@ class Book:
         published: str | None = None,
         publisher: str | None = None,
         title: str | None = None,
+        encoding: str | None = None,
         allow_private_network: bool = False,
         reader: ReadDocument = by_rules,
     ) -> Iterator[Receipt]:
@@ -156,7 +157,11 @@ class Book:
         read again. Statements get their place among commitments by `merge`, which is up to the caller.
         """
         return adding.adding(
-            self._ledger, self._run, sources, published, publisher, title, allow_private_network, reader
+            self._ledger,
+            self._run,
+            sources,
+            Given(published, publisher, title, encoding, allow_private_network),
+            reader,
         )
 
     def add(
@@ -166,6 +171,7 @@ class Book:
         published: str | None = None,
         publisher: str | None = None,
         title: str | None = None,
+        encoding: str | None = None,
         allow_private_network: bool = False,
         reader: ReadDocument = by_rules,
     ) -> list[Receipt]:
@@ -179,6 +185,7 @@ class Book:
                 published=published,
                 publisher=publisher,
                 title=title,
+                encoding=encoding,
                 allow_private_network=allow_private_network,
                 reader=reader,
             )
