@@ -32,7 +32,7 @@ from scipy.special import expit, log_expit
 from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
 from evals.learn.publishers import publisher_of
 from evals.measure.accuracy import load_scorer
-from pledgebook.extract.decide.linear import load_weights
+from pledgebook.extract.decide.linear import judge, load_weights
 from pledgebook.extract.statements import decided
 from pledgebook.model import Actor, Document, Statement
 from pledgebook.resolve import mentions, remember
@@ -80,7 +80,9 @@ class Example:
 def known_of(one: Annotated) -> Known:
     """The annotated statements of a document that have a candidate."""
     at = [k for k, g in enumerate(one.labels) if g is not None]
-    found = decided(one.document, one.examined, load_weights(), at)
+    shipped = load_weights()
+    choices = [(k, judge(one.examined.proposals[k].signs, shipped)) for k in at]
+    found = decided(one.document, one.examined, shipped, choices)
     annotations = tuple(one.gold[g] for g in one.labels if g is not None)
     return Known(one.name, publisher_of(one.name), one.document, found, annotations)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from evals.learn.parses import parse_or_recall
 from pledgebook.extract import examine
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.quantity import quantity_of
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document, Mention

@@ -2,6 +2,8 @@
 
     [pledgebook]
     book = "summit.db"              # or postgresql://…; the ledger that commands use where --book is not given
+    document_seconds = 600          # for one document; what takes longer is a problem, and the next one is read
+    document_characters = 10000000  # of the text of one document
 
     [reader.llm]                    # a language model as a reader: `pledgebook read --reader llm`
     model = "llama3.1:8b"
@@ -28,7 +30,7 @@ BOOK = "pledgebook.db"
 
 FILE = "pledgebook.toml"
 VARIABLE = "PLEDGEBOOK_BOOK"
-_KNOWN = {"book"}
+_KNOWN = {"book", "document_seconds", "document_characters"}
 
 
 def book_place(given: str | os.PathLike[str] | None = None) -> str:
@@ -38,10 +40,10 @@ def book_place(given: str | os.PathLike[str] | None = None) -> str:
     """
     if given is not None:
         return os.fspath(given)
-    return os.environ.get(VARIABLE) or settings().get("book", BOOK)
+    return os.environ.get(VARIABLE) or str(settings().get("book", BOOK))
 
 
-def settings(folder: Path = Path()) -> dict[str, str]:
+def settings(folder: Path = Path()) -> dict[str, Any]:
     """What `pledgebook.toml` of a folder says; empty where there is none. Raises UsageError as `book_place`."""
     raw = _file(folder)
     found = raw.get("pledgebook", {})
@@ -50,9 +52,28 @@ def settings(folder: Path = Path()) -> dict[str, str]:
     strange = sorted({*raw} - {"pledgebook", "reader"}) or sorted({*found} - _KNOWN)
     if strange:
         raise UsageError(f"{FILE}: there is no setting {strange[0]!r}; there are: {', '.join(sorted(_KNOWN))}")
-    if not all(isinstance(value, str) for value in found.values()):
+    if not isinstance(found.get("book", ""), str):
         raise UsageError(f"{FILE}: book takes a path or an address in quotes")
-    return {str(key): str(value) for key, value in found.items()}
+    for name in ("document_seconds", "document_characters"):
+        if name in found and not (_is_number(found[name]) and 0 < found[name] < 1e9):
+            raise UsageError(f"{FILE}: {name} takes a number above 0")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """How much one document may take: seconds until its statements are found, and characters of its text."""
+
+    seconds: float = 600.0
+    characters: int = 10_000_000
+
+
+def reading_limits(folder: Path = Path()) -> ReadingLimits:
+    """What `pledgebook.toml` of a folder allows. Raises UsageError as `book_place`."""
+    found, usual = settings(folder), ReadingLimits()
+    return ReadingLimits(
+        float(found.get("document_seconds", usual.seconds)), int(found.get("document_characters", usual.characters))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from pledgebook.extract import examine
-from pledgebook.extract.clauses.clause import subject_of, tense_of
+from pledgebook.extract.clauses.clause import tense_of
 from pledgebook.extract.clauses.governors import governor
 from pledgebook.extract.clauses.parse import load_model
+from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.model import Document
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pledgebook.extract import examine
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.act import act_of
 from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.addressees import addressees_of

@@ -9,55 +9,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import governor, listing_above
+from pledgebook.extract.clauses.holders import is_pledge, is_promise, pledged_part
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
     CLAUSE_ROLES,
     COMPLEMENT,
     COMPOUND,
+    CONTENT,
+    CONTROLLED,
     COORDINATE,
     DETERMINER,
     LINKED_CLAUSE,
     NOMINAL,
     NUMBER,
+    OBJECT,
     OBJECT_ROLES,
     OWNER,
+    PARTICIPLE,
     PATIENT,
     has,
     is_top,
     is_verb,
     labels,
     one,
+    those,
 )
+from pledgebook.extract.clauses.series import in_rows
 from pledgebook.extract.clauses.spans import object_span
+from pledgebook.extract.clauses.transfers import takes_with
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
 _ATTRIBUTE = labels("attribute")
 _ADJECTIVE_ROLES = labels("object", "linked", "attribute", "top")
 _STAND_INS = words_of("clauses", "stand-ins")
+_ENDING = words_of("stance", "ending")
+_PREVENTING = words_of("stance", "preventing")
+_FROM = words_of("clauses", "source-links")
+_OF = words_of("clauses", "of")
+_LIGHT = words_of("clauses", "light")
+_OBJECT_ROLE = "dobj"
 _WORD = re.compile(r"\w")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One head with the word that acts on it.
-
-    `sentence`: index of the parse; `head`, `act`: token indices in it (`act == head` for a bare fragment);
-    `role`: the dependency that made the candidate; `start`, `end`: half-open offsets of the object in the text;
-    `first`: the head of the coordination in which the head stands ("A, B and C": A), itself where there is none.
-    """
-
-    sentence: int
-    head: int
-    act: int
-    role: str
-    start: int
-    end: int
-    first: int
 
 
 def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
@@ -71,10 +67,21 @@ def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool
 def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
     if token.pos_ == "PRON" and token.lower_ not in _STAND_INS:
         return False
+    if _only_leads_on(token) or takes_with(token):
+        return False
     if token.dep_ in OBJECT_ROLES or token.dep_ in COORDINATE:
         return True
     start, end = token.idx + offset, token.idx + len(token) + offset
     return token.dep_ not in NUMBER | COMPOUND and any(a.start <= start and end <= a.end + 1 for a in amounts)
+
+
+def _only_leads_on(noun: Any) -> bool:
+    """A noun of promise whose infinitive has an object, a plan only where somebody has or makes it ("has plans to help
+    40", "its pledge to build 12 schools"): the infinitive says what is promised."""
+    held = is_promise(noun) and noun.dep_ in OBJECT | _ATTRIBUTE and noun.head.lemma_.lower() in _LIGHT
+    if not (held or is_pledge(noun)) or any(t.pos_ == "NUM" for c in noun.lefts for t in c.subtree):
+        return False
+    return any(has(c, PATIENT) for c in those(noun, PARTICIPLE))
 
 
 def _passes_on(verb: Any) -> bool:
@@ -103,15 +110,45 @@ def candidates(
 ) -> Iterator[Candidate]:
     """The candidates of one sentence, in the order of their heads. Amounts and stretches: those of the sentence, offsets in the text."""
     doc, offset = parsed.doc, parsed.start
-    dated = [(s.start, s.end) for s in stretches]
-    for token in doc:
-        if not _worth_proposing(token, amounts, offset) or not (_WORD.search(token.text) or token.text == "%"):
+    found = [_candidate(index, token, amounts, stretches, offset) for token in _heads(parsed, amounts, stretches)]
+    yield from in_rows(found, doc, amounts, stretches, offset, index)
+
+
+def _heads(parsed: Parsed, amounts: Sequence[Amount], stretches: Sequence[Stretch]) -> Iterator[Any]:
+    """The words that could head an object: none of a date, unless an amount is there too."""
+    for token in parsed.doc:
+        if not _worth_proposing(token, amounts, parsed.start) or not (_WORD.search(token.text) or token.text == "%"):
             continue
-        at = token.idx + offset
-        if any(a <= at < b for a, b in dated) and not any(x.start <= at < x.end for x in amounts):
-            continue
-        act, role = (token, token.dep_) if is_verb(token) else governor(token)
-        first, last = object_span(token, amounts, stretches, offset)
-        start = doc[first].idx + offset
-        end = doc[last].idx + len(doc[last]) + offset
-        yield Candidate(index, token.i, act.i, role, start, end, _first_of(token).i)
+        at = token.idx + parsed.start
+        dated = any(s.start <= at < s.end for s in stretches)
+        if not dated or any(x.start <= at < x.end for x in amounts):
+            yield token
+
+
+def _candidate(
+    index: int, token: Any, amounts: Sequence[Amount], stretches: Sequence[Stretch], offset: int
+) -> Candidate:
+    doc = token.doc
+    act, role = (token, token.dep_) if is_verb(token) else governor(token)
+    first, last = object_span(token, amounts, stretches, offset)
+    turned = _turning(act, token)
+    if turned is not None:
+        first, act = turned
+    pledged = pledged_part(token)
+    if pledged is not None:
+        act, role = pledged, _OBJECT_ROLE
+    start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
+    return Candidate(index, token.i, act.i, role, start, end, _first_of(token).i)
+
+
+def _turning(act: Any, head: Any) -> tuple[int, Any] | None:
+    """Where the verb above ends or prevents the act, the ending is the act, and the object begins at what is ended:
+    "will stop supporting rebels" stops, it does not support."""
+    if not is_verb(act) or act.tag_ != "VBG":
+        return None
+    above = act.head
+    if act.dep_ in CONTROLLED | CONTENT and is_verb(above) and above.lemma_.lower() in _ENDING:
+        return int(act.i), above
+    if act.dep_ in LINKED_CLAUSE and above.lower_ in _FROM and above.head.lemma_.lower() in _PREVENTING:
+        return int(act.i), above.head
+    return None

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.mood import carried_mood
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
-    ADNOMINAL,
     ADVERB,
-    AGENT,
-    ANY_SUBJECT,
     AUXILIARY,
     CONJUNCTION,
     COORDINATE,
@@ -26,9 +23,7 @@ from pledgebook.extract.clauses.roles import (
     NOMINAL,
     PARTICLE,
     PASSIVE_AUXILIARY,
-    PASSIVE_SUBJECT,
     PATIENT,
-    RELATIVE,
     has,
     is_top,
     is_verb,
@@ -36,6 +31,9 @@ from pledgebook.extract.clauses.roles import (
     one,
     those,
 )
+from pledgebook.extract.clauses.sense import sense_signs
+from pledgebook.extract.clauses.stance import stance_of
+from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Mention
 
@@ -56,45 +54,6 @@ _OTHER_OBJECTS = PATIENT | labels("attribute", "receiver", "link", "controlled",
 @functools.cache
 def _group_of(table: str, groups: tuple[str, ...]) -> Mapping[str, str]:
     return {word: name for name in groups for word in words_of(table, name)}
-
-
-def subject_of(verb: Any) -> Any | None:
-    """The grammatical subject of a verb, its agent in a passive, or the subject it takes over by control, raising or coordination."""
-    here = verb
-    for _ in range(8):
-        if is_passive(here):
-            agent = one(here, AGENT)
-            if agent is not None:
-                return one(agent, LINKED)
-            if here.dep_ not in COORDINATE:
-                return None
-        else:
-            own = one(here, ANY_SUBJECT)
-            if own is not None:
-                return own
-        if is_top(here):
-            return None
-        if here.dep_ in ADNOMINAL and here.head.pos_ in NOMINAL:
-            return here.head if here.dep_ in RELATIVE or here.tag_ == "VBG" else None
-        above = _controller(here)
-        if above is None:
-            return None
-        here = above
-    return None
-
-
-def is_passive(verb: Any) -> bool:
-    """Whether a verb has a passive subject or auxiliary."""
-    return has(verb, PASSIVE_SUBJECT | PASSIVE_AUXILIARY)
-
-
-def _controller(verb: Any) -> Any | None:
-    """The verb whose subject another takes over: the next above it, through prepositions and nouns."""
-    parent = verb.head
-    if parent.pos_ not in ("ADP", "SCONJ", "NOUN", "PROPN") or verb.dep_ in COORDINATE:
-        return parent
-    above = verb_above(parent if is_top(parent) else parent.head)
-    return above if above.i != verb.i and is_verb(above) else None
 
 
 def tense_of(verb: Any) -> tuple[str, ...]:
@@ -193,7 +152,7 @@ class Clause:
     `head`, `act`, `verb`: tokens of the parse (the head of the object, what acts on it, the verb at or above the act);
     `heads`, `verbs`: their classes in the lexicon; `tenses`, `mood`: see `tense_of` and `mood.carried_mood`;
     `subject`: the subject's token, None without one; `about`: the signs of the subject, the plainest first, and
-    whether the clause says that it is under way.
+    whether the clause says that it is under way; `stance`: see `stance.stance_of`.
     """
 
     candidate: Candidate
@@ -206,6 +165,7 @@ class Clause:
     mood: str
     subject: Any | None
     about: tuple[str, ...]
+    stance: str
 
 
 def head_classes(token: Any) -> tuple[str, ...]:
@@ -217,7 +177,8 @@ def head_classes(token: Any) -> tuple[str, ...]:
 
 def clause_of(candidate: Candidate, parsed: Parsed, names: Mapping[int, Mention]) -> Clause:
     """The clause of a candidate. `names`: token index → the mention that covers it, of this sentence."""
-    head, act = parsed.doc[candidate.head], parsed.doc[candidate.act]
+    understood = candidate.head if candidate.like is None else candidate.like
+    head, act = parsed.doc[understood], parsed.doc[candidate.act]
     verb = verb_above(act)
     verbal = is_verb(verb)
     subject = subject_of(verb) if verbal else None
@@ -232,6 +193,7 @@ def clause_of(candidate: Candidate, parsed: Parsed, names: Mapping[int, Mention]
         carried_mood(act, head),
         subject,
         (*_subject_signs(subject, names), *(["under-way"] if _is_under_way(verb) else [])),
+        stance_of(act).name,
     )
 
 
@@ -241,6 +203,7 @@ def clause_signs(clause: Clause, names: Mapping[int, Mention]) -> list[str]:
         *_act_signs(clause.act, clause.head),
         *_mood_signs(clause),
         *_doer_signs(clause),
+        *sense_signs(clause.act, clause.head, clause.subject, clause.mood),
         *_nouns_between(clause),
         *_above_signs(clause, names),
         *_marked_signs(clause.verb),
@@ -259,6 +222,8 @@ def _mood_signs(clause: Clause) -> list[str]:
     found += [f"mood×head×act:{mood}×{h}×{c}" for h in heads for c in verbs]
     if has(clause.verb, NEGATION):
         found.append("negated")
+    if clause.stance != "plain":
+        found += [f"stance:{clause.stance}", f"stance×mood:{clause.stance}×{mood}"]
     return found
 
 

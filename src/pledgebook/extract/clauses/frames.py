@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.clauses.clause import Clause
-from pledgebook.extract.clauses.holders import pledge_within
+from pledgebook.extract.clauses.holders import pledge_within, pledged_part
 from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
+from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
+from pledgebook.extract.clauses.stance import asking_verb
+from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Kind
 
@@ -24,6 +27,7 @@ _HOSTING = words_of("frames", "hosting")
 _HOLDING = words_of("frames", "holding")
 _SUPPORTING = words_of("frames", "supporting")
 _PROPOSING = words_of("frames", "proposing")
+_REPORTING = words_of("frames", "reporting")
 _EXPECTING = words_of("frames", "expecting")
 _RESULTING = words_of("frames", "resulting")
 _SIGNING = words_of("frames", "signing")
@@ -42,6 +46,9 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
     mood = clause.mood
     if measure == "count" and any(c.lemma_.lower() in _SUFFERING for c in those(clause.head, ADNOMINAL)):
         return "figure"
+    nature = _of_nature(clause, measure)
+    if nature is not None:
+        return nature
     if mood in _ASKED or (mood == "ought" and clause.about[0] not in _SPEAKERS):
         return "appeal"
     settled = mood in _SETTLED or mood.startswith("purpose-p")
@@ -52,10 +59,43 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
     return counted or _by_mood(clause)
 
 
+def certain_kind(clause: Clause, measure: str | None) -> Kind | None:
+    """The kind where the words leave no doubt: what somebody is asked for, the whole that was promised and of which a
+    part is paid, what is set aside, what a giver gave, and what nobody does."""
+    head, act = clause.head, clause.act
+    if clause.mood == "asked" and (asking_verb(act) is not None or clause.stance == "wanted"):
+        return "appeal"
+    if pledged_part(head) is not None:
+        return "commitment"
+    if measure == "money" and is_verb(clause.verb) and is_there_for(head, clause.verb):
+        return "commitment"
+    if _has_giver(clause):
+        return _done(clause) if clause.mood in _SETTLED else None
+    nature = _of_nature(clause, measure)
+    suffered = measure == "count" and clause.act.lemma_.lower() in _SUFFERING
+    return nature or ("figure" if suffered and clause.mood in _DONE else None)
+
+
+def _of_nature(clause: Clause, measure: str | None) -> Kind | None:
+    """What is counted beside the act, moves by itself or is set aside, whatever the mood of the verb."""
+    verb, head = clause.verb, clause.head
+    if measure is None or not is_verb(verb):
+        return None
+    if measure == "money":
+        return "commitment" if is_there_for(head, verb) else None
+    if is_natural(verb, clause.subject) or is_forecast(verb, clause.subject, clause.mood):
+        return "figure"
+    beside = is_beside(head, verb)
+    reported = measure == "count" and clause.act.lemma_.lower() in _REPORTING
+    return "figure" if beside or reported else None
+
+
 def _by_mood(clause: Clause) -> Kind:
     mood = clause.mood
     if clause.act.lemma_.lower() in _PROPOSING and "law" in noun_classes(clause.head):
         return "action"  # the proposal is made; what it proposes is not promised
+    if mood == "bare" and fragment_of(clause.act):
+        return "action"  # "Deploying over $9 billion for aid.": what is going on
     under_way = mood == "ongoing" and "under-way" in clause.about
     return "action" if under_way or mood in _DONE or mood in _STANDING else "commitment"
 
@@ -115,9 +155,16 @@ def _counted(clause: Clause, measure: str) -> Kind | None:
     """What an amount is in a settled clause: a deed of somebody, a promise kept in a law or plan, or a number about the
     world. None where it says nothing."""
     subject = clause.subject
+    if measure != "percent" and is_receiving(clause.verb) and _has_giver(clause):
+        return _done(clause)  # "Somalia got 20 trucks from Turkey": a deed of Turkey
     if measure == "money" and (pledge_within(clause.head) or (subject is not None and pledge_within(subject))):
         return "commitment"
     return _by_object(clause, measure) or _by_act(clause, measure)
+
+
+def _has_giver(clause: Clause) -> bool:
+    """Whether what is received has a giver."""
+    return transfer_of(clause.act, clause.head).giver is not None
 
 
 def _done(clause: Clause) -> Kind:

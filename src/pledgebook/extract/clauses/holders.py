@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.clauses.roles import (
+    ADNOMINAL,
     AGENT,
     AUXILIARY,
     COMPOUND,
@@ -24,6 +25,7 @@ _STEPS_BACK = 14
 """Tokens between a noun of promise and its infinitive: "commitment during the July meeting of our presidents to …"."""
 _DOER_LINKS = words_of("clauses", "doer-links")
 _SOURCE_LINKS = words_of("clauses", "source-links")
+_OF = words_of("clauses", "of")
 _OF_OR_IN = words_of("clauses", "of-or-in")
 _PROMISERS = words_of("clauses", "promisers")
 _PLEDGES = words_of("moods", "pledge-nouns")
@@ -115,3 +117,16 @@ def _name_before(noun: Any) -> Any | None:
     if at >= 1 and noun.doc[at].tag_ == "POS" and noun.doc[at - 1].pos_ in ("PROPN", "NOUN"):
         return noun.doc[at - 1]
     return None
+
+
+def pledged_part(head: Any) -> Any | None:
+    """The verb that promises the whole of which something is a part: "of the $50 million pledged by Kuwait, $20 million
+    has been paid", "$20 million of the $60 million it promised"."""
+    link = head.head
+    if link.lower_ not in _OF or link.dep_ not in LINK:
+        return None
+    before_verb = is_verb(link.head) and link.i < link.head.i
+    of_amount = link.head.like_num or link.head.pos_ == "NUM"
+    if not before_verb and not of_amount:
+        return None
+    return next((c for c in those(head, ADNOMINAL) if c.tag_ in ("VBN", "VBD", "VBP", "VBZ")), None)

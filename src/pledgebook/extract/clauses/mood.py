@@ -33,6 +33,7 @@ from pledgebook.extract.clauses.roles import (
     those,
     verb_classes,
 )
+from pledgebook.extract.clauses.stance import stance_of
 from pledgebook.language.lexicon import words_of
 
 _DEEPEST = 7
@@ -60,6 +61,7 @@ _GLAD = words_of("moods", "glad")
 _READY = words_of("moods", "ready")
 _SPELLING_OUT = words_of("moods", "spelling-out")
 _WITH_THE_VERB = words_of("moods", "with-the-verb")
+_WITH = words_of("clauses", "with")
 _CALL = words_of("moods", "call")
 _CALLED_FOR = words_of("moods", "called-for")
 _CALLED_ON = words_of("moods", "called-on")
@@ -196,6 +198,10 @@ def _is_finite(verb: Any) -> bool:
 
 def _governed(token: Any, above: Any, preposition: str, depth: int, *, complement: bool = False) -> str:
     """The mood of a complement or adverbial clause below a verb (or adjective)."""
+    if token.dep_ in LINKED_CLAUSE and preposition in _WITH and has(token, SUBJECT):
+        return mood_of(
+            above, depth + 1
+        )  # "…, with Turkey reporting an exodus": of the same time, no promise of the verb
     complement = complement or token.dep_ in COMPLEMENT or token.dep_ in LINKED_CLAUSE
     aimed = complement or token.dep_ in CIRCUMSTANCE
     upper = mood_of(above, depth + 1) if is_verb(above) else "present"
@@ -223,7 +229,7 @@ def _named_by_verb(token: Any, above: Any, preposition: str, upper: str, complem
     if complement and lemma in _SCHEDULE and above.tag_ == "VBN":
         return "future"
     if lemma in _WISH:
-        return "wished"
+        return "asked" if stance_of(token).name == "wanted" else "wished"
     if lemma in _GOING and token.dep_ in CONTROLLED and above.tag_ in ("VBG", "VBZ", "VBP"):
         return "future"
     if "undertake" in classes and complement:
@@ -280,6 +286,8 @@ def carried_mood(act: Any, head: Any) -> str:
     if not is_verb(act):
         return mood
     classes, lemma = verb_classes(act), act.lemma_.lower()
+    if act.dep_ in PARTICIPLE and act.head.i == head.i:
+        mood = "past"  # "the $50 million pledged by Kuwait"
     if act.tag_ == "VBN" and lemma in _SCHEDULE and has(act, CONTROLLED):
         return "future"  # "invitations are expected to be issued"
     if mood not in _FINITE_MOODS:

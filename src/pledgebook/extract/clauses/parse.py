@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pledgebook.errors import SetupError
 from pledgebook.extract.clauses.aligned import Words, aligned, read_words
+from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
 from pledgebook.language.clean_copy import clean_copy
 from pledgebook.language.languages import ENGLISH
@@ -82,7 +84,29 @@ def words_of(text: str, sentences: Sequence[Sentence]) -> list[Words]:
     """The sentences as the parser reads them: the words as they were meant (`clean_copy`), an item that goes on where its
     lead breaks off together with the lead, and white space of any kind as a blank."""
     copy = clean_copy(text)
-    return [read_words(copy, sentence, _SPACES) for sentence in sentences]
+    return [_calmed(read_words(copy, sentence, _SPACES)) for sentence in sentences]
+
+
+_SHOUTED = re.compile(r"(?<![^\s(])(?:[A-Z]{4,}\s+){1,3}(?=[A-Z]?[a-z(])")
+"""Up to three words in capitals before one in small letters."""
+_SMALL = re.compile(r"[a-z]")
+
+
+def _calmed(words: Words) -> Words:
+    """The words with verbs in capitals as they are usually written: a resolution "REQUESTS" and "DECIDES"."""
+    if not _SMALL.search(words.text):
+        return words
+    return replace(words, text=_SHOUTED.sub(_in_small_letters, words.text))
+
+
+def _in_small_letters(found: re.Match[str]) -> str:
+    before = found.string[: found.start()].rstrip()[-1:]
+    words = found.group().lower().split()
+    verb = any(sign.startswith("verb:") for word in words for sign in cues().get(word, ()))
+    return found.group().lower() if verb and before in _OPENS else found.group()
+
+
+_OPENS = ("", ",", ";", ":", ".", "—", "–", ")")
 
 
 def docs_of(words: Sequence[Words], *, model: str = MODEL, batch: int = BATCH) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from pledgebook.extract.clauses.clause import Clause, head_classes
-from pledgebook.extract.clauses.frames import frame_of
+from pledgebook.extract.clauses.frames import certain_kind, frame_of
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import ADNOMINAL, DETERMINER, LINK, NOMINAL, OWNER, labels, linked, one
+from pledgebook.extract.clauses.sense import fragment_of
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Amount, Mention
 
@@ -56,6 +57,8 @@ def phrase_signs(
     if _BEFORE_COLON.match(text, candidate.end, candidate.end + 8):
         found += ["before-colon", f"before-colon×role:{candidate.role}"]
     found += [f"role×head:{candidate.role}×{c}" for c in clause.heads]
+    if fragment_of(clause.act):
+        found.append(f"gerund-fragment×{parsed.sentence.role}×bullet:{parsed.sentence.bullet}")
     return found
 
 
@@ -80,6 +83,8 @@ def _amount_signs(clause: Clause, span: Sequence[Any], amounts: Sequence[Amount]
     found += [f"amount×head:{measure}×{c}" for c in clause.heads]
     counted = at_head or (first if first is not None and first.start <= head.idx + offset else None)
     frame = frame_of(clause, counted.measure if counted else None)
+    certain = certain_kind(clause, measure if first is not None else None)
+    found += [f"certain:{certain}"] if certain is not None else []
     return [*found, f"frame:{frame}", f"frame×mood:{frame}×{mood}"]
 
 

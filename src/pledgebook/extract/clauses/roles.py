@@ -57,6 +57,7 @@ ADVERB = labels("adverb")
 DETERMINER = labels("determiner")
 OWNER = labels("owner")
 COMPOUND = labels("compound")
+NAME_PARTS = labels("compound", "noun-modifier", "owner", "apposition")
 NUMBER = labels("number")
 COORDINATOR = labels("coordinator")
 MARK = labels("mark")
@@ -136,3 +137,11 @@ def verb_classes(token: Any) -> tuple[str, ...]:
 def noun_classes(token: Any) -> tuple[str, ...]:
     """The classes of a noun in the lexicon, none for a word that it does not know."""
     return classes_of("nouns").get(token.lemma_.lower(), ())
+
+
+def coordinated(token: Any) -> list[Any]:
+    """A word and those coordinated with it, in the order of the sentence."""
+    found = [token]
+    for each in found:
+        found += those(each, COORDINATE)
+    return sorted(found, key=lambda t: int(t.i))

@@ -24,6 +24,8 @@ from pledgebook.extract.clauses.roles import (
     noun_classes,
     verb_classes,
 )
+from pledgebook.extract.clauses.subjects import is_passive
+from pledgebook.extract.clauses.transfers import name_before, transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
@@ -47,17 +49,22 @@ _CONTROL = frozenset({"appeal", "help", "undertake", "think"})
 WHICH = words_of("clauses", "which")
 _PURPOSE = words_of("clauses", "purpose-links")
 _COMPLEMENTS = words_of("clauses", "complement-links")
+_BY = words_of("clauses", "doer-links")
 _ORIGIN = words_of("clauses", "source-links")
 _TO = words_of("moods", "to")
 
 
 def _left_edge(head: Any) -> int:
     """The first token of the noun phrase: determiners, numbers and their bounds ("more than $5 million")."""
-    left = int(head.i)
+    left, taker = int(head.i), name_before(head)
     for child in head.lefts:
-        junk = child.dep_ in _LEFT_JUNK and child.text not in _OPENING_MARKS
+        junk = (child.dep_ in _LEFT_JUNK and child.text not in _OPENING_MARKS) or (
+            taker is not None and child.i == taker.i
+        )
         if not junk and child.dep_ not in _LEFT_CLAUSES:
             left = min(left, child.left_edge.i)
+    if taker is not None:  # "send Libya 25 patrol boats"
+        left = int(taker.i) + 1
     return left
 
 
@@ -87,12 +94,18 @@ def _right_edge(head: Any) -> int:
     for child in head.rights:
         if child.dep_ in MARK:
             continue
-        if child.dep_ in _RIGHT_ENDS or _is_set_off(child, head):
+        if child.dep_ in _RIGHT_ENDS or _is_set_off(child, head) or _is_agent_of_passive(child, head):
             break
         right = max(right, _tight_edge(child))
         if _tight_edge(child) < child.right_edge.i:
             break
     return right
+
+
+def _is_agent_of_passive(child: Any, head: Any) -> bool:
+    """ "was granted a loan by the EU": the EU does it, whatever the parser hangs it on."""
+    by = child.dep_ in LINK and child.lower_ in _BY
+    return by and head.dep_ in OBJECT and is_passive(head.head) and transfer_of(head.head, head).turned
 
 
 def _is_set_off(child: Any, head: Any) -> bool:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 
 RIVAL = 100
 """What a second object of the same act costs (hundredths of a natural logarithm of odds), unless it is coordinated with the
 first. Chosen on the folds."""
-MOST = 60
-"""Candidates of a sentence that are looked at, the likeliest: more have never been above the threshold in real text, and a
-hostile one must not take for ever."""
+MOST = 16
+"""Candidates that hang together of which the likeliest are looked at: more have not been seen above the threshold in real
+text, and a hostile sentence must not take for ever."""
 
 _Used = frozenset[tuple[int, int]]
 

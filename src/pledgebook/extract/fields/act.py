@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
-from pledgebook.extract.clauses.clause import subject_of
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
@@ -13,7 +12,6 @@ from pledgebook.extract.clauses.roles import (
     AUXILIARY,
     CIRCUMSTANCE,
     CONJUNCTION,
-    CONTROLLED,
     DETERMINER,
     NEGATION,
     has,
@@ -22,13 +20,14 @@ from pledgebook.extract.clauses.roles import (
     labels,
     those,
 )
+from pledgebook.extract.clauses.stance import stance_of
+from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Act, Modality
 
 _VERB_GROUP = AUXILIARY | NEGATION | labels("particle")
-_NEVER = words_of("fields", "never")
+_NEVER = words_of("stance", "no-longer")
 _NO = words_of("fields", "no")
-_REFUSING = words_of("fields", "refusing")
 _IF = words_of("fields", "if")
 _WOULD = words_of("fields", "would")
 _DEPENDENT = words_of("fields", "dependent")
@@ -42,10 +41,10 @@ def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
     token = doc[candidate.act]
     first, last = _verb_group(token, parsed.sentence.start - offset)
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
-    negated = _is_denied(token) or _is_none(doc[candidate.head])
-    return Act(
-        token.lemma_.lower(), start, end, text[start:end], "negated" if negated else "positive", _modality(token)
-    )
+    stance = stance_of(token)
+    denied = _is_denied(token) or _is_none(doc[candidate.head]) or stance.name == "denied"
+    modality = "possible" if stance.name == "open" else _modality(token)
+    return Act(token.lemma_.lower(), start, end, text[start:end], "negated" if denied else "positive", modality)
 
 
 def _verb_group(token: Any, begins: int) -> tuple[int, int]:
@@ -65,12 +64,15 @@ def _is_none(noun: Any) -> bool:
 def _is_denied(verb: Any) -> bool:
     if not is_verb(verb):
         return False
-    if any(c.dep_ in NEGATION or c.lower_ in _NEVER for c in verb.children):
-        return True
-    if verb.dep_ in CONTROLLED and ((is_verb(verb.head) and has(verb.head, NEGATION)) or verb.head.lemma_ in _REFUSING):
+    if any(c.dep_ in NEGATION or _phrase(c) in _NEVER for c in verb.children):
         return True
     subject = subject_of(verb)
     return subject is not None and _is_none(subject)
+
+
+def _phrase(token: Any) -> str:
+    """A short phrase in small letters: "no longer"."""
+    return " ".join(t.lower_ for t in token.subtree) if len(list(token.subtree)) < 4 else str(token.lower_)
 
 
 def _modality(token: Any) -> Modality:

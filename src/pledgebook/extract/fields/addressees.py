@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
     CONTENT,
     LINK,
     LINKED,
+    NOMINAL,
     OBJECT_OR_RECEIVER,
     SUBJECT,
     is_top,
@@ -33,7 +34,8 @@ def addressees_of(candidate: Candidate, parsed: Parsed, text: str) -> tuple[Acto
     doc = parsed.doc
     asked = _asked_by_verb(candidate, doc)
     if asked is None:
-        links = (c for c in those(doc[candidate.head], LINK) if c.lower_ in _FROM)
+        places = (doc[candidate.head], doc[candidate.act])  # "requested 40 trucks from Germany"
+        links = (c for place in places for c in those(place, LINK) if c.lower_ in _FROM)
         asked = next((target for link in links if (target := one(link, LINKED)) is not None), None)
     return () if asked is None else (named(asked, parsed, text),)
 
@@ -55,7 +57,12 @@ def _asked_by_verb(candidate: Candidate, doc: Any) -> Any | None:
 def _target(verb: Any, candidate: Candidate) -> Any | None:
     """The object of a verb of asking, or what hangs on its "on" or "to"."""
     for child in verb.children:
-        if child.dep_ in OBJECT_OR_RECEIVER and child.i != candidate.head and verb.i != candidate.act:
+        other = (
+            child.pos_ in NOMINAL
+            and child.i != candidate.head
+            and (verb.i != candidate.act or candidate.role in LINKED)
+        )
+        if child.dep_ in OBJECT_OR_RECEIVER and other:
             return child
         if child.dep_ in LINK and child.lower_ in _ON and verb.lemma_ in _CALLING:
             target = next((c for c in those(child, LINKED) if c.i != candidate.head), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
@@ -25,11 +25,15 @@ from pledgebook.extract.clauses.roles import (
     labels,
 )
 from pledgebook.extract.clauses.speech import tells
+from pledgebook.extract.periods.find import periods
 from pledgebook.extract.periods.side import seen_from
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Period, Stretch
 
 _VAGUE_TIME = re.compile(rf"\b{pattern_of('periods_of_acts', 'vague')}\b", re.IGNORECASE)
+_PARTS = re.compile(rf"(?:(?!\b{pattern_of('periods_of_acts', 'and')}\b|,)\S+\s*)+", re.IGNORECASE)
+_BESIDE = 4
+"""Characters between an amount and the date that follows it at once ("200 million in 2027")."""
 _ALL = words_of("periods_of_acts", "all")
 _WITH = words_of("periods_of_acts", "with")
 _PARTED = labels("coordinate", "relative", "content")
@@ -57,10 +61,17 @@ def period_of(
     dated = [s for s in stretches if s.edtf and not _VAGUE_TIME.search(s.text)]
     if kind in ("commitment", "appeal"):
         dated = [s for s in dated if seen_from(published, s.edtf or "") != "past"]
+    if candidate.place is not None:
+        paired = _paired(candidate, dated, parsed, published)
+        if paired is not None:
+            return paired
     ranked: list[tuple[int, int, int]] = []
     for k, stretch in enumerate(dated):
         standing = _standing(stretch, parsed)
         rank = None if standing is None else _rank(standing, candidate, parsed, kind)
+        beside = candidate.end <= stretch.start <= candidate.end + _BESIDE
+        if beside and (rank is not None or candidate.row):
+            rank = -1  # "… and 200 million next year": what follows an amount of a row at once is its own
         if rank is not None:
             ranked.append((rank, abs(stretch.start - candidate.start), k))
     if not ranked:
@@ -69,6 +80,23 @@ def period_of(
     return Period(
         stretch.edtf or "", stretch.start, stretch.end, stretch.text, "publication-date" if stretch.relative else None
     )
+
+
+def _paired(candidate: Candidate, dated: Sequence[Stretch], parsed: Parsed, published: str | None) -> Period | None:
+    """The one of several coordinated dates that "respectively" gives to this amount: "in 2025 and 2026, respectively"."""
+    k, n = candidate.place or (0, 0)
+    for stretch in dated:
+        parts = [m.span() for m in _PARTS.finditer(stretch.text)]
+        if len(parts) != n:
+            continue
+        low, high = parts[k]
+        own = next((s for s in periods(stretch.text[low:high], published, None) if s.edtf), None)
+        if own is not None:
+            return Period(own.edtf or "", stretch.start + low, stretch.start + high, stretch.text[low:high])
+    if len(dated) == n:
+        own = sorted(dated, key=lambda s: s.start)[k]
+        return Period(own.edtf or "", own.start, own.end, own.text, "publication-date" if own.relative else None)
+    return None
 
 
 def _standing(stretch: Stretch, parsed: Parsed) -> _Standing | None:

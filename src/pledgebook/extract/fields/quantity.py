@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
-from pledgebook.extract.clauses.clause import subject_of
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.transfers import name_before
+from pledgebook.extract.fields.worth import is_worth
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Quantity
 from pledgebook.world.words import singular
@@ -36,7 +39,29 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     chosen = _chosen(inside, folds, head, offset)
     if chosen is None:
         return None
-    unit = chosen.unit or _counted_noun(chosen, head, doc, offset)
+    # "two $500 million tranches": the sum of each says more than how many
+    beside = (a for a in inside if a.measure == "money" and chosen.measure == "count" and 0 < a.start - chosen.end <= 2)
+    chosen = next(beside, _things_worth(chosen, inside, doc.text, offset))
+    if candidate.like is not None:
+        return _shared(chosen, doc[candidate.like], amounts, offset)
+    if candidate.place is not None:  # "an extra $1.76 billion and $1.17 billion respectively"
+        chosen = replace(chosen, additional=chosen.additional or _first_is_additional(candidate, doc, amounts, offset))
+    return _quantity(chosen, chosen.unit or _counted_noun(chosen, head, doc, offset))
+
+
+def _first_is_additional(candidate: Candidate, doc: Any, amounts: Sequence[Amount], offset: int) -> bool:
+    return any(a.additional and _covers(a, doc[candidate.first], offset) for a in amounts)
+
+
+def _shared(chosen: Amount, model: Any, amounts: Sequence[Amount], offset: int) -> Quantity:
+    """An amount that leaves out its unit, with that of the first of its row ("300 million euros and 200 million")."""
+    own = _chosen([a for a in amounts if a.measure != "multiple"], (), model, offset)
+    if own is None or chosen.unit is not None:
+        return _quantity(chosen, chosen.unit or unit_of(model))
+    return _quantity(replace(chosen, measure=own.measure), own.unit or _counted_noun(own, model, model.doc, offset))
+
+
+def _quantity(chosen: Amount, unit: str) -> Quantity:
     return Quantity(
         chosen.start,
         chosen.end,
@@ -72,6 +97,15 @@ def _chosen(inside: Sequence[Amount], folds: Sequence[Amount], head: Any, offset
     return size or next((a for a in folds if a.start < at), None)
 
 
+def _things_worth(chosen: Amount, inside: Sequence[Amount], words: str, offset: int) -> Amount:
+    """The count of the things that a sum is the worth of, where it is one ("6 guns worth $4 million")."""
+    things = next((a for a in inside if a.measure == "count" and a.end <= chosen.start), None)
+    at = chosen.start - offset
+    return (
+        things if things is not None and chosen.measure == "money" and is_worth(words[max(0, at - 30) : at]) else chosen
+    )
+
+
 def _by_how_much(act: Any, amounts: Sequence[Amount], offset: int) -> list[Amount]:
     """The amount of a change: "will increase its exports by 40%"."""
     if act.lemma_.lower() not in _CHANGING:
@@ -98,7 +132,14 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
-    return unit_of(noun)
+    return unit_of(_whole_of(head) if noun is None else noun)
+
+
+def _whole_of(head: Any) -> Any | None:
+    """What a bare number is a part of: "of the 100 ambulances, 60 have been delivered"."""
+    verb = verb_above(head)
+    links = (c for c in those(verb, LINK) if c.lower_ in _OF and c.i < head.i)
+    return next((c for link in links for c in those(link, LINKED) if c.pos_ in _NOUNS), None)
 
 
 def unit_of(noun: Any | None) -> str:
@@ -123,7 +164,13 @@ def _singular(noun: Any) -> str:
 
 def _counts_head(last: Any, head: Any, tokens: Sequence[Any]) -> bool:
     """The number stands below the head, on no noun of its own, and the head is a noun that can be counted."""
-    elsewhere = last.dep_ in _COUNTING and last.head.pos_ in _NOUNS and last.head.i != head.i
+    counted = last.head
+    while counted.dep_ in COMPOUND and counted.i != counted.head.i:  # "½ million vaccine doses" are doses
+        counted = counted.head
+    taker = name_before(head)
+    elsewhere = (
+        last.dep_ in _COUNTING and counted.pos_ in _NOUNS and counted.i not in (head.i, taker.i if taker else -1)
+    )
     countable = head.pos_ in _NOUNS and head.lemma_.lower() not in _NUMBER_WORDS
     return countable and not elsewhere and head not in tokens and bool(head.is_ancestor(last))
 

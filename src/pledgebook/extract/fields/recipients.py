@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
@@ -25,9 +25,11 @@ from pledgebook.extract.clauses.roles import (
     LINKED,
     NOMINAL,
     RELATIVE,
+    coordinated,
     is_verb,
     labels,
 )
+from pledgebook.extract.clauses.transfers import transfer_of
 from pledgebook.extract.fields.places import PLACES, Around, named_in, subject_of
 from pledgebook.language.lexicon import classes_of, pattern_of, words_of
 from pledgebook.model import Actor, Mention
@@ -168,9 +170,8 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
         if inside_others:
             found += ["object-has-its-own", f"object-has-its-own×{zone}"]
     acts_itself = any(_overlaps(mention, a.start, a.end) for a in case.actors)
-    if acts_itself and _receives(case):
-        found.append("subject-receives")
-    elif _acting(case) & set(mention.ids):
+    found += _transfer_signs(token, case)
+    if _acting(case) & set(mention.ids):
         found += ["same-as-actor", *(["is-actor"] if acts_itself else [])]
     found += [] if peopled else _name_signs(at, mention, role, above, case, around)
     return found
@@ -207,12 +208,30 @@ def _name_signs(at: int, mention: Mention, role: str, above: Any, case: Case, ar
     return found
 
 
-_RECEIVING = words_of("recipients", "receiving")
+def _transfer_signs(token: Any, case: Case) -> list[str]:
+    """Whether the clause says that the name takes or gives what the object is."""
+    doc, candidate = case.parsed.doc, case.candidate
+    transfer = transfer_of(doc[candidate.act], doc[candidate.head])
+    taker = doc[candidate.doer] if candidate.doer is not None and transfer.turned else transfer.taker
+    takers = coordinated(taker) if taker is not None else []
+    if candidate.place is not None and len(takers) == candidate.place[1]:
+        own = takers[candidate.place[0]]
+        if any(t.i == token.i for t in takers) and token.i != own.i:
+            return ["another-taker"]
+        takers = [own]
+    inside = takers and candidate.start <= takers[0].idx + case.parsed.start < candidate.end
+    if inside:  # "20 boats to Kenya and the UK 10 to Ghana": the UK takes nothing
+        takers = [t for t in takers if t.idx + case.parsed.start < candidate.end]
+    if any(_within(token, t) for t in takers):
+        return ["taker", f"taker×kind:{case.kind}", *(["subject-receives"] if transfer.turned else [])]
+    if transfer.giver is not None and _within(token, transfer.giver):
+        return ["giver"]
+    return []
 
 
-def _receives(case: Case) -> bool:
-    """The subject of the act is the one who is given: "Chile received $8 million"."""
-    return case.parsed.doc[case.candidate.act].lemma_.lower() in _RECEIVING
+def _within(token: Any, name: Any) -> bool:
+    """The token heads the name or stands in its words before it."""
+    return bool(token.i == name.i or name.left_edge.i <= token.i < name.i)
 
 
 _TITLE_OF = re.compile(
@@ -254,11 +273,13 @@ def options(case: Case, around: Around) -> list[Option]:
     start, end = case.candidate.start, case.candidate.end
     inner = [m for _, m in own if start <= m.start < end]
     acting = _acting(case)
-    receiving = _receives(case)
-    chains = _chains([m for _, m in own], around.text)
+    if case.candidate.place is not None:  # "to Laos and Cambodia, respectively"
+        chains = {m.start: m.start for _, m in own}
+    else:
+        chains = _chains(inner, around.text) | _chains([m for _, m in own if m not in inner], around.text)
     for at, mention in own:
         inside = start <= mention.start < end
-        if acting & set(mention.ids) and not inside and not receiving:
+        if acting & set(mention.ids) and not inside:
             continue  # nobody receives from himself, unless the object itself says so
         signs = place_signs(at, mention, case, around, any(m is not mention for m in inner))
         found.append(Option(mention, tuple(dict.fromkeys(signs)), chains[mention.start]))
