@@ -11,7 +11,7 @@ from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, looks_like_person
 from pledgebook.resolve.proper import PROPER, organisation_words
-from pledgebook.resolve.search import given_names
+from pledgebook.world.names import given_names
 
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
 
@@ -64,6 +64,8 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
         return Named(made, words, at, at + len(words)) if made else None
     if tokens and re.fullmatch(r"[\d.,%$]+|(?:[A-Z]\.)+", tokens[0]):
         return None  # a number, or that of a bill ("H.R. 1555")
+    if len(tokens) > 1 and tokens[0] in openers() and tokens[1].isdigit():
+        return None  # a day: "June 30"
     if re.search(r"\.(?:gov|com|org|net)\b|www\.", words, re.IGNORECASE):
         return None
     if not tokens or (len(tokens) == 1 and tokens[0] in openers()):
