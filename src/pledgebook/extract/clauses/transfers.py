@@ -80,7 +80,7 @@ def _received(verb: Any, head: Any) -> Transfer:
     if taker is None or taker.i == head.i:
         return Transfer(None, None)
     sources = [*linked(verb, _FROM), *linked(head, _FROM)]
-    above = head.head
+    above = head.head.head if head.head.pos_ == "ADP" else head.head
     if above.pos_ in NOMINAL and above.i != head.i:  # "a loan of $5 million from the bank"
         sources += linked(above, _FROM)
     giver = next((s for s in sources if s.pos_ in ("PROPN", "NOUN", "PRON")), None)
@@ -143,7 +143,7 @@ def _provided(verb: Any, head: Any) -> Any | None:
 def _behind(verb: Any, head: Any) -> Iterator[Any]:
     """What the next "to" behind the object names, if no other verb stands in between."""
     for token in head.doc[head.i + 1 : head.i + 1 + _FAR]:
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and token.i != verb.i:
             return
         if token.lower_ in _TO and token.dep_ in LINK | RECEIVER and token.head.i in _shared(verb, head):
             yield from those(token, LINKED)
