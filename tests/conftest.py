@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from pledgebook.book import Reading
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+SLOW = Path(__file__).with_name("slow.txt")
+"""Tests that took two seconds or more when they were last timed (`scripts/test --durations=60`), a line each."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `scripts/test --quick` leaves out: the tests and files of `slow.txt`."""
+    named = {line for line in SLOW.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
+    for item in items:
+        file, _, rest = item.nodeid.partition("::")
+        if named & {file, f"{file}::{rest}", f"{file}::{rest.partition('[')[0]}"}:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

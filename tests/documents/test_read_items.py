@@ -199,3 +199,17 @@ def test_the_annotated_documents_keep_their_text_and_metadata(shared: Path) -> N
             assert document.title
             assert document.published
             assert document.publisher
+
+
+def test_a_guess_is_told_and_a_given_encoding_is_none(tmp_path: Path) -> None:
+    item = written(tmp_path, "a.txt", "Norway’s café got €5 million.".encode("cp1252"))
+    notes: list[Problem] = []
+    document = documents.open(item, note=notes.append)
+    assert isinstance(document, Document)
+    assert document.text == "Norway’s café got €5 million."
+    assert [(one.rule, "cp1252" in one.what) for one in notes] == [("guessed-encoding", True)]
+    notes.clear()
+    assert isinstance(documents.open(item, encoding="cp1252", note=notes.append), Document)
+    assert notes == []
+    with pytest.raises(UsageError, match="no encoding"):
+        documents.open(item, encoding="no such")

@@ -27,6 +27,8 @@ CASES = [
     ("gave 30 trucks to Chad.13 Germany left", "gave 30 trucks to Chad. Germany left"),
     ("10⁹ and 5 km² and 3.5 and G20 and COVID19", "10⁹ and 5 km² and 3.5 and G20 and COVID19"),
     ("Canada willmake it in the comingweeks", "Canada will make it in the coming weeks"),
+    ("They sent approx. 300 tents, incl. Rs. 5 crore", "They sent about 300 tents, including Rs 5 crore"),
+    ("They sent approx. Nobody came.", "They sent approx. Nobody came."),
     ("willing shoulders and shallow mustard", "willing shoulders and shallow mustard"),
     ("> Norway gave\n> > 20 trucks", "\u2003\u2003Norway gave\n" + "\u2003" * 4 + "20 trucks"),
     ("another 400\n\x0c2\nrefugees", "another 400\nrefugees"),
@@ -48,13 +50,8 @@ def test_every_word_of_the_copy_stands_in_the_text(text: str, clean: str) -> Non
         start = clean.index(word, at)
         at = start + len(word)
         low, high = copy.original(start, at)
-        assert clean_copy(text[low:high]).text.strip() == word or text[low:high] in (
-            word,
-            "will",
-            "make",
-            "coming",
-            "weeks",
-        )
+        known = (word, "will", "make", "coming", "weeks", "Rs.", "approx.", "incl.")
+        assert text[low:high] in known or clean_copy(text[low:high]).text.strip() == word
 
 
 PIECES = st.sampled_from(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Literal
 
 from pledgebook.book.barrier import behind_barrier
-from pledgebook.book.reading import ReadDocument, document_of, read_document, sources_of
+from pledgebook.book.reading import Given, ReadDocument, document_of, read_document, sources_of
 from pledgebook.errors import LedgerError, SetupError
 from pledgebook.model import Document, Problem, Reading
 
@@ -39,19 +39,18 @@ def adding(
     ledger: Ledger,
     run: str,
     sources: Sequence[str | PathLike[str]],
-    published: str | None,
-    publisher: str | None,
-    title: str | None,
-    allow_private_network: bool,
+    given: Given,
     reader: ReadDocument,
 ) -> Iterator[Receipt]:
     """Read sources and keep each document, one transaction each; see `Book.adding`."""
-    for item in sources_of(sources, published):
-        document = document_of(item, published, publisher, title, allow_private_network)
+    for item in sources_of(sources, given.published):
+        notes: list[Problem] = []
+        document = document_of(item, given, notes.append)
         if isinstance(document, Problem):
             yield Receipt(document.source, "failed", None, 0, (document,))
         else:
-            yield _keep(ledger, run, document, reader)
+            receipt = _keep(ledger, run, document, reader)
+            yield replace(receipt, problems=(*notes, *receipt.problems))
 
 
 def _keep(ledger: Ledger, run: str, document: Document, reader: ReadDocument) -> Receipt:

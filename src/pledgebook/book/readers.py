@@ -15,7 +15,7 @@ from pledgebook.resolve import actors, dollar, home, mentions, remember
 
 __all__ = ["NOTES", "ModelReader", "by_both", "by_model", "cost", "model_reader"]
 
-NOTES = frozenset({"not-in-text", "field-not-in-text", "unreadable-proposal"})
+NOTES = frozenset({"guessed-encoding", "not-in-text", "field-not-in-text", "unreadable-proposal"})
 """Problems of a language model that are told and are no failure: what it made up was left out."""
 
 

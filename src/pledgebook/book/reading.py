@@ -7,7 +7,7 @@ read → mentions → statements → actors → confidence: bytes become a docum
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from os import PathLike, fspath
 
 from pledgebook import documents
@@ -48,6 +48,7 @@ def read_all(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    encoding: str | None = None,
     allow_private_network: bool = False,
     reader: ReadDocument = by_rules,
 ) -> Iterator[Reading]:
@@ -55,13 +56,14 @@ def read_all(
 
     `sources`: files, folders (in the order of their names), "-" for standard input, http(s) addresses; nothing but
     an address touches the network. `published` (ISO date), `publisher` and `title` override what the sources say
-    of themselves. A source that cannot be read gives a reading with a problem and no document. `reader`: who reads the
+    of themselves. `encoding`: in which texts are written whose bytes do not tell. A source that cannot be read gives a reading with a problem and no document. `reader`: who reads the
     documents, another one of `pledgebook.book.readers`.
 
     Raises UsageError, at the call, where `published` is not a date or no source is given.
     """
     items = sources_of(sources, published)
-    return (reading_of(item, published, publisher, title, allow_private_network, reader) for item in items)
+    given = Given(published, publisher, title, encoding, allow_private_network)
+    return (reading_of(item, given, reader) for item in items)
 
 
 def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
@@ -73,16 +75,31 @@ def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) ->
     return documents.expand([fspath(source) for source in sources])
 
 
-def document_of(
-    item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
-) -> Document | Problem:
-    """One item as a document, or what was wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller says of all sources: see `read_all`."""
+
+    published: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    encoding: str | None = None
+    allow_private_network: bool = False
+
+
+def document_of(item: Item | Problem, given: Given, note: Callable[[Problem], None]) -> Document | Problem:
+    """One item as a document, or what was wrong with it. `note`: told what the caller should know of a text that is read."""
     if isinstance(item, Problem):
         return item
 
     def opened() -> Document | Problem:
         return documents.open(
-            item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+            item,
+            published=given.published,
+            publisher=given.publisher,
+            title=given.title,
+            encoding=given.encoding,
+            allow_private_network=given.allow_private_network,
+            note=note,
         )
 
     return behind_barrier(item.source, opened, reading_limits().seconds)
@@ -101,22 +118,17 @@ def read_document(
     return behind_barrier(document.source, lambda: reader(document), limits.seconds if reader is by_rules else None)
 
 
-def reading_of(
-    item: Item | Problem,
-    published: str | None,
-    publisher: str | None,
-    title: str | None,
-    allow_private_network: bool,
-    reader: ReadDocument = by_rules,
-) -> Reading:
+def reading_of(item: Item | Problem, given: Given, reader: ReadDocument = by_rules) -> Reading:
     """One item with its statements."""
-    document = document_of(item, published, publisher, title, allow_private_network)
+    notes: list[Problem] = []
+    document = document_of(item, given, notes.append)
     if isinstance(document, Problem):
         return Reading(document.source, None, (), (document,))
     found = read_document(document, reader)
     if isinstance(found, Problem):
         return Reading(document.source, None, (), (found,))
-    return Reading(document.source, document, *found)
+    statements, problems = found
+    return Reading(document.source, document, statements, (*notes, *problems))
 
 
 def read(
@@ -125,6 +137,7 @@ def read(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    encoding: str | None = None,
     allow_private_network: bool = False,
     reader: ReadDocument = by_rules,
 ) -> Reading:
@@ -144,7 +157,8 @@ def read(
         raise UsageError(f"{fspath(source)} holds {len(found)} documents: pledgebook.read_all gives a reading for each")
     if not found:
         return Reading(fspath(source), None, (), problems)
-    reading = reading_of(found[0], published, publisher, title, allow_private_network, reader)
+    given = Given(published, publisher, title, encoding, allow_private_network)
+    reading = reading_of(found[0], given, reader)
     return replace(reading, problems=problems + reading.problems)
 
 

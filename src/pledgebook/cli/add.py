@@ -11,6 +11,7 @@ from pledgebook.book import Receipt
 from pledgebook.cli.options import (
     Answers,
     BookPlace,
+    Encoding,
     PrivateNetwork,
     Prompts,
     Published,
@@ -32,6 +33,7 @@ def add_command(
     published: Published = None,
     publisher: Publisher = None,
     title: Title = None,
+    encoding: Encoding = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what went wrong.")] = False,
     allow_private_network: PrivateNetwork = False,
     reader: Reader = "rules",
@@ -61,6 +63,7 @@ def add_command(
             published=published,
             publisher=publisher,
             title=title,
+            encoding=encoding,
             allow_private_network=allow_private_network,
             reader=reading_by(reader, answers, prompts),
         )

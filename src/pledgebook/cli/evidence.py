@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pledgebook.cli.commands import COMMANDS, SETTINGS
+from pledgebook.cli.describe import describe_command
 from pledgebook.cli.options import AsOf, BookPlace, By, Id, Note, opened, person
 from pledgebook.cli.output import complain, say
 from pledgebook.cli.progress import counting
@@ -28,7 +29,8 @@ evidence_command = typer.Typer(
 @evidence_command.command("add", short_help="Keep files of official records.")
 def add(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="IATI XML, an FTS export (CSV or JSON), or a table.")
+        list[Path],
+        typer.Argument(metavar="FILE", help="IATI XML, an FTS export, or a table (CSV, XLSX, Parquet, JSON)."),
     ],
     book: BookPlace = None,
     description: Annotated[
@@ -47,8 +49,8 @@ def add(
 ) -> None:
     """Read files of official records and keep them as snapshots. A later file of a source adds another; nothing is overwritten.
 
-    IATI activity files, exports of OCHA's Financial Tracking Service, and tables (CSV, XLSX, Parquet) that a small TOML
-    file describes (docs/evidence.md says how). A record that cannot be read is a line on standard error; the others are kept.
+    IATI activity files, exports of OCHA's Financial Tracking Service, and tables (CSV, XLSX, Parquet, JSON) that a small TOML
+    file describes (pledgebook evidence describe drafts it). A record that cannot be read is a line on standard error; the others are kept.
 
     \b
     Examples:
@@ -83,6 +85,9 @@ def add(
                 say(f"    note: {harmless(note)}\n")
     if failed:
         raise typer.Exit(1)
+
+
+evidence_command.command("describe", short_help="Draft the description of a table.")(describe_command)
 
 
 @evidence_command.command("list", short_help="The snapshots of a ledger.")

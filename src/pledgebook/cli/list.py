@@ -43,6 +43,15 @@ def list_command(
     contradicted: Annotated[
         bool, typer.Option("--contradicted", help="Only those whose sources contradict each other.")
     ] = False,
+    rejected: Annotated[bool, typer.Option("--rejected", help="What persons rejected, the latest first.")] = False,
+    reviewed: Annotated[
+        bool | None,
+        typer.Option(
+            "--reviewed/--unreviewed",
+            help="Only what a person has checked or corrected, or has not.",
+            show_default=False,
+        ),
+    ] = None,
     sort: Annotated[Sort, typer.Option(help="What to order by.")] = "first_stated",
     descending: Annotated[bool, typer.Option("--descending", "-d", help="The last first.")] = False,
     limit: Annotated[
@@ -79,12 +88,17 @@ def list_command(
         "text": text,
         "publisher": publisher,
         "contradicted": True if contradicted else None,
+        "reviewed": reviewed,
         "sort": sort,
         "descending": descending,
         "after": after,
     }
     with opened(book, as_of=as_of) as kept:
-        content = content_of_list(
-            lambda: kept.commitments(**wanted, limit=limit or IN_A_TABLE), lambda: kept.pages(**wanted, limit=limit)
-        )
+        if rejected:
+            found = kept.rejected(limit=limit or IN_A_TABLE)
+            content = content_of_list(lambda: found, lambda: [found])
+        else:
+            content = content_of_list(
+                lambda: kept.commitments(**wanted, limit=limit or IN_A_TABLE), lambda: kept.pages(**wanted, limit=limit)
+            )
         put(content, form, output)

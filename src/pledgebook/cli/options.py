@@ -34,6 +34,10 @@ PrivateNetwork = Annotated[
     bool,
     typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="In which encoding texts are written that do not say so, as cp1252."),
+]
 BookPlace = Annotated[
     str | None,
     typer.Option(

@@ -12,6 +12,7 @@ from pledgebook.book import read_all
 from pledgebook.book.readers import NOTES, ModelReader, cost, model_reader
 from pledgebook.cli.options import (
     Answers,
+    Encoding,
     Kinds,
     Output,
     PrivateNetwork,
@@ -38,6 +39,7 @@ def read_command(
     published: Published = None,
     publisher: Publisher = None,
     title: Title = None,
+    encoding: Encoding = None,
     kind: Kinds = None,
     brief: Annotated[bool, typer.Option("--brief", help="Leave the sentences out of the table.")] = False,
     allow_private_network: PrivateNetwork = False,
@@ -65,7 +67,7 @@ def read_command(
     Exit code: 0 every source was read, 1 some were not (a line for each on
     standard error), 2 the call was wrong.
     """
-    given = {"published": published, "publisher": publisher, "title": title}
+    given = {"published": published, "publisher": publisher, "title": title, "encoding": encoding}
     if dry_run:
         nothing = read_all(sources, **given, allow_private_network=allow_private_network, reader=lambda _: ((), ()))
         _print_cost(nothing, model_reader(answers=answers, prompts=prompts))

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from pledgebook.errors import UsageError
 from pledgebook.evidence.formats import Format, Records, format_of
 from pledgebook.evidence.formats.clean import PIECE
-from pledgebook.evidence.formats.description import SOURCE_NAME, read_description, shipped
+from pledgebook.evidence.formats.description import SOURCE_NAME, parse_description, read_description, shipped
+from pledgebook.evidence.formats.draft import Draft, draft
 from pledgebook.evidence.formats.layout import Description
 from pledgebook.evidence.formats.rows import Row, rows
 from pledgebook.evidence.formats.survey import settled
@@ -23,8 +24,10 @@ from pledgebook.model import Problem, Snapshot, SourceSort
 
 MANY = 100
 """How many problems of one rule are told one by one; further ones are counted."""
-REMARKS = frozenset({"negative-amount", "page"})
+REMARKS = frozenset({"negative-amount", "page", "read-as"})
 """The rules of problems that lose nothing: what they speak of is kept as it is."""
+UNDESCRIBED = "description"
+"""The rule of the problem that no description fits a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,12 @@ def _of_form(path: Path, form: Format, source: str, day: str) -> EvidenceReading
 
 
 def _of_table(path: Path, layout: Description | Problem, source: str | None, day: str) -> EvidenceReading:
+    remarks: list[Problem] = []
+    if isinstance(layout, Problem) and layout.rule == UNDESCRIBED:
+        made = draft(path, source or _slug(path))
+        if made is not None and made.certain:
+            remarks = [Problem(str(path), f"read without a description: {' '.join(made.sure)}", "read-as")]
+            layout = parse_description(made.toml, "the draft")
     found = layout if isinstance(layout, Problem) else settled(path, layout)
     if isinstance(found, Problem):
         return EvidenceReading(None, iter((found,)))
@@ -107,7 +116,27 @@ def _of_table(path: Path, layout: Description | Problem, source: str | None, day
         (*description.notes, *found.notes),
         description.country,
     )
-    return EvidenceReading(snapshot, _told(path, lambda: read_table(path, description)))
+    return EvidenceReading(snapshot, _told(path, lambda: chain(remarks, read_table(path, description))))
+
+
+def describe(path: Path, source: str | None = None) -> Draft | Problem:
+    """A first description of a table, for a person to mend; a Problem where the file is none or needs none.
+
+    `source`: the name that the source gets, else the file's. Raises UsageError where the file cannot be read.
+    """
+    try:
+        form = format_of(path)
+        if isinstance(form, Problem):
+            return form
+        if form is not None:
+            return Problem(
+                str(path), f"needs no description: its form, {form.sort}, says what its fields mean", "description"
+            )
+        return draft(path, source or _slug(path)) or Problem(
+            str(path), "holds no header over rows of figures", "columns"
+        )
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
 def _fitting(path: Path) -> Description | Problem:
@@ -122,8 +151,8 @@ def _fitting(path: Path) -> Description | Problem:
     if fitting:
         names = ", ".join(layout.source for layout in fitting)
         return Problem(str(path), f"several descriptions fit ({names}): name one", "description")
-    what = f"is a table that no description fits: pledgebook evidence describe {path.name} drafts one, {beside.name} beside it"
-    return Problem(str(path), what, "description")
+    what = f"is a table that no description fits: pledgebook evidence describe {path.name} -o {beside.name} drafts one"
+    return Problem(str(path), what, UNDESCRIBED)
 
 
 def _fits(path: Path, layout: Description) -> bool:

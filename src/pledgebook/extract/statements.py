@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from pledgebook.extract.amounts.find import amounts
+from pledgebook.extract.amounts.targets import without_starts
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.candidates import candidates
 from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
@@ -24,6 +25,7 @@ from pledgebook.extract.fields.quantity import quantity_of, signatories_of
 from pledgebook.extract.fields.recipients import Case, recipients_of
 from pledgebook.extract.fields.rung import rung_of
 from pledgebook.extract.fields.venue import venue_of
+from pledgebook.extract.fields.worth import states_worth, worth_of
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import Sentence, layout
 from pledgebook.extract.periods.find import periods
@@ -113,7 +115,8 @@ def examine(
     text, copy = without_markup(document.text), page.copy
     passing = scan(text, page.sentences) if gated else [True] * len(page.sentences)
     parsed = tuple(parser(document.text, list(itertools.compress(page.sentences, passing)), batch=batch))
-    all_amounts = _Stretches([_quoted(one, copy, document.text) for one in amounts(copy.text, dollar=dollar)])
+    counted = without_starts(copy.text, amounts(copy.text, dollar=dollar))
+    all_amounts = _Stretches([_quoted(one, copy, document.text) for one in counted])
     dated = periods(copy.text, document.published, home)
     all_stretches = _Stretches([_quoted(one, copy, document.text) for one in dated])
     all_names = _Stretches(names)
@@ -132,8 +135,8 @@ def examine(
         per_stretches.append(own_stretches)
         per_names.append(own_names)
         for candidate in candidates(index, one, own_amounts, own_stretches):
-            if candidate.start < one.sentence.start:
-                continue  # of the lead, which is parsed with every item
+            if candidate.start < one.sentence.start or states_worth(candidate.start, own_amounts, text):
+                continue  # of the lead, which is parsed with every item; or what the counted object is worth
             found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
             proposals.append(Proposal(candidate, tuple(found_signs)))
         earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))
@@ -232,5 +235,8 @@ def decided(document: Document, examined: Examined, weights: Weights) -> tuple[S
         others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
         found.append(_statement(document, examined, proposal, choice, weights, others, (before, earlier)))
         before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
+        worth = worth_of(found[-1], examined.amounts[one.sentence], document.text)
+        if worth is not None and not any(low < worth.object.end and worth.object.start < high for low, high in others):
+            found.append(worth)
         earlier |= before
     return tuple(found)

@@ -12,10 +12,10 @@ import functools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pledgebook.language.lexicon import classes_of, pattern_of, words_of
+from pledgebook.language.lexicon import classes_of, lexicon_table, pattern_of, words_of
 from pledgebook.model import without_markup
 
 _Edit = tuple[int, int, str]  # half-open offsets in the text and what stands there in the copy
@@ -136,6 +136,8 @@ def _edits(text: str) -> Iterator[_Edit]:
     for pattern in (_footed(), _LETTERS_AND_MARK):
         yield from ((found.start("mark"), found.end("mark"), "") for found in pattern.finditer(text))
     yield from ((found.start(), found.end(), "") for found in _AFTER_STOP.finditer(text))
+    for found in _shortened()[0].finditer(text):
+        yield found.start(), found.end(), _shortened()[1][found[0].lower()]
     yield from _run_together(text)
 
 
@@ -162,6 +164,14 @@ def _page_breaks(text: str) -> Iterator[_Edit]:
         open_ended = text[found.end()].islower() or last[0].lower() in words_of("layout", "no-line-end")
         goes_on = open_ended and last[0][-1:] not in '.!?:”"'
         yield found.start(), found.end(), "\n" if goes_on else "\n\n"
+
+
+@functools.cache
+def _shortened() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Abbreviations before a number or a word in small letters → the word in full ("approx. 300 tents")."""
+    full = lexicon_table("typesetting_short")["words"]
+    known = "|".join(re.escape(short) for short in sorted(full, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])(?i:{known})(?=\s{{1,3}}(?:[$€£]?[0-9a-z]|[A-Z]{{2,3}}\b|Rs\b))"), full
 
 
 @functools.cache

@@ -16,7 +16,19 @@
     maintenance/             verifying, rebuilding, copying
 """
 
-from pledgebook.ledger.bodies import Component, JudgementBody, Link, Merge, Ruled, Undo
+from pledgebook.ledger.bodies import (
+    Component,
+    Confirmation,
+    Correction,
+    JudgementBody,
+    JudgementsBody,
+    Link,
+    Merge,
+    Rejection,
+    Removal,
+    Ruled,
+    Undo,
+)
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
@@ -33,11 +45,14 @@ __all__ = [
     "LARGEST_PAGE",
     "Added",
     "Component",
+    "Confirmation",
+    "Correction",
     "Counts",
     "Derivation",
     "EvidenceAdded",
     "Hit",
     "JudgementBody",
+    "JudgementsBody",
     "Ledger",
     "Line",
     "Link",
@@ -45,6 +60,8 @@ __all__ = [
     "Page",
     "Query",
     "Reader",
+    "Rejection",
+    "Removal",
     "Ruled",
     "Sort",
     "Undo",

@@ -27,6 +27,8 @@ class Reader(View):
     members = queries.merging.members
     stale_commitments = queries.commitments.stale_commitments
     unsure = queries.merging.unsure
+    hidden = queries.reviews.hidden
+    rejected = queries.reviews.rejected
 
     # what merging asks
     pending = queries.merging.pending

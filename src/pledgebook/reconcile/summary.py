@@ -73,6 +73,7 @@ def commitment(
         polarity=wording.act.polarity,
         modality=wording.act.modality,
         wording=wording.id,
+        reviewed=any(one.kind in ("confirmation", "correction") for said in members for one in said.reviews),
     )
 
 

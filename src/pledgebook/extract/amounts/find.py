@@ -107,7 +107,7 @@ def _atoms(text: str, dollar: str) -> list[_Atom]:
     seen = marks(text, found)
     fixed = sorted(_set_phrases(text), key=lambda atom: atom.start)
     taken, named = _Spans([(a.start, a.end) for a in fixed]), _Spans(names(text))
-    signed = {mark.end for mark in seen if mark.unit.before and not mark.unit.name}
+    signed = {at for mark in seen if mark.unit.before and not mark.unit.name for at in _behind(text, mark.end)}
     kept = [
         n
         for n in found
@@ -142,6 +142,11 @@ def _atoms(text: str, dollar: str) -> list[_Atom]:
     return sorted(atoms, key=lambda atom: (atom.start, atom.end))
 
 
+def _behind(text: str, end: int) -> tuple[int, ...]:
+    """Where a number may begin whose sign ends there: at once, or behind one blank."""
+    return (end, end + 1) if text[end : end + 1].isspace() else (end,)
+
+
 def _bare_atom(text: str, n: Number) -> _Atom:
     """A number without currency: a percentage where the word follows, else a count."""
     high = n.high if n.vague else n.value
@@ -156,6 +161,7 @@ _TO = re.compile(r"\s{1,2}to\s{1,2}", re.IGNORECASE)
 _OR = re.compile(r"\s{1,2}or\s{1,2}", re.IGNORECASE)
 _AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s{1,2}$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s{1,2}(?:\w{1,14}\s{1,2}){0,2}$", re.IGNORECASE)
 
 
@@ -190,6 +196,8 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
         or (beyond in ("-", "–") and text[second.end + 1 : second.end + 2].isdigit())
     ):
         return None
+    if to and first.unit is not None and _BY.search(text, max(0, lead - 4), lead):
+        return None  # "raise it by $1 million to $5 million"
     if to and _FROM.search(text, max(0, lead - 40), lead) and change_pattern().search(text, max(0, lead - 100), lead):
         return None
     start = between.start() if between else first.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ class Words:
         raise ValueError("no stretch of these words")
 
 
+_KNOWN_SIGNS = "$£€"
 _BREAK = re.compile(r"[\s:：—–-]+$")
 
 
@@ -49,8 +51,15 @@ def read_words(copy: CleanCopy, sentence: Sentence, blanks: Mapping[int, str]) -
         pieces.append((low, high))
     words = [copy.text[low:high] for low, high in pieces]
     text = " ".join([*words[:-1], _small(words[-1])] if len(words) > 1 else words)
+    # the parser knows the dollar, the pound and the euro, and takes any other sign for a name
+    known = text if text.isascii() else "".join("$" if _is_strange(c) else c for c in text)
     start = chain[0].start
-    return Words(text.translate(blanks), tuple(pieces), start, copy, len(pieces) == 1 and not copy.changed(*pieces[0]))
+    same = len(pieces) == 1 and not copy.changed(*pieces[0]) and known == text
+    return Words(known.translate(blanks), tuple(pieces), start, copy, same)
+
+
+def _is_strange(sign: str) -> bool:
+    return sign not in _KNOWN_SIGNS and unicodedata.category(sign) == "Sc"
 
 
 def _small(words: str) -> str:
