@@ -152,9 +152,8 @@ def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Ite
         if len(tokens) < 2:
             continue
         start = match.start() + match.group().find(tokens[0])
-        begin = (
-            memory.dateline(start) if memory.dateline(start) > memory.paragraph(start)[0] else memory.sentence(start)
-        )
+        dateline = memory.dateline(start)
+        opening = dateline if dateline > memory.paragraph(start)[0] else memory.sentence(start)
         acts = start == opening and _ACTS.match(memory.text, match.end()) is not None
         if tokens[-1] in organisation_words():
             made = proper_slug(memory.text[start : match.end()])
