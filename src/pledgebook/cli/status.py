@@ -46,7 +46,7 @@ def status_command(
         typer.Option(
             "--rates",
             metavar="FILE",
-            help="A table of exchange rates of your own (CSV: currency, period, per_usd or in_usd, source).",
+            help="A table of exchange rates: a CSV file of the ECB or the Federal Reserve, or one with currency, period, per_usd or in_usd, source.",
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also commitments of which no evidence speaks.")] = False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pledgebook.model import Actor
 from pledgebook.resolve.gazetteer import proper_slug, word_set
@@ -11,7 +11,9 @@ from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
 from pledgebook.resolve.proper import PROPER, organisation_words
 from pledgebook.resolve.roles import home_government, named_at, pair, place_named, region, title_holder
-from pledgebook.resolve.unlisted import Named, has_word, openers
+from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
+
+Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
 
 _TWO = re.compile(
     r"(?i)\b(?:both|two|the\s+leaders|each\s+(?:country|side)|three|our\s+(?:two\s+)?(?:countries|nations)|the\s+(?:parties|sides|presidents|participants|prime ministers))\b"
@@ -24,9 +26,7 @@ _TITLES = re.compile(
 )
 
 
-def bare(
-    memory: Memory, start: int, end: int, earlier: Sequence[tuple[int, tuple[Actor, ...]]] = ()
-) -> tuple[list[Named], str]:
+def bare(memory: Memory, start: int, end: int, earlier: Earlier = ()) -> tuple[list[Named], str]:
     """Who a phrase without a name means, and the rule; an empty list for the unnamed ("20 countries", "officials")."""
     words = memory.text[start:end].strip()
     noun = head_noun(words)
@@ -117,62 +117,48 @@ def _means_government(words: str, noun: str) -> bool:
     )
 
 
-def organisation_before(
-    memory: Memory, place: int, words: str, earlier: Sequence[tuple[int, tuple[Actor, ...]]] = ()
-) -> list[Named]:
+FAR = 2500
+"""Characters back from "the company" in which its name is looked for."""
+_TOKEN = re.compile(r"[\w&'’-]+")
+_NUMBERED = re.compile(r"[\d.]")
+_ACTS = re.compile(r"\s+(?:will|has|have|is|plans|[a-z]{3,}(?:ed|s))\b")
+
+
+def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier = ()) -> list[Named]:
     """The organisation named last before a place; one whose name holds the noun goes first ("the Council")."""
     noun = head_noun(words)
-    text = memory.text
-    low = max(memory.document.body[0], place - 2500)
-    found: list[tuple[int, Named]] = [
-        (m.start, Named(m.ids[0], m.text, m.start, m.end))
-        for m in memory.before(place, 2500)
-        if m.sort == "organisation" and not m.ids[0].startswith("org:city")
-    ]
-    for at, actors in earlier:
-        found += [
-            (at, Named(a.id, a.name, a.start or at, a.end or at))
-            for a in actors
-            if a.id and a.id.startswith("org:") and not a.id.startswith(("org:city", "org:state")) and at < place
-        ]
-    for match in PROPER.finditer(text, low, place):
-        tokens = re.findall(r"[\w&'’-]+", match.group())
+    low = max(memory.document.body[0], place - FAR)
+    known = [Named(m.ids[0], m.text, m.start, m.end) for m in memory.before(place, FAR) if m.sort == "organisation"]
+    known += [Named(a.id, a.name, at, at) for at, actors in earlier for a in actors if a.id and low <= at < place]
+    known = [one for one in known if one.id.startswith("org:") and not one.id.startswith(("org:city", "org:state"))]
+    known += _spelled(memory, low, place, known)
+    known.sort(key=lambda one: -one.start)
+    own = next((one for one in known if noun.rstrip("s") in one.name.lower()), None)
+    if own is not None:
+        return [own]
+    return [] if noun in word_set("nouns-of-a-name") else known[:1]
+
+
+def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Iterator[Named]:
+    """Names that no gazetteer knows: those that end as an organisation's do, and those that open a sentence and act."""
+    for match in PROPER.finditer(memory.text, low, high):
+        if any(one.start <= match.start() < one.end for one in known):
+            continue
+        tokens = _TOKEN.findall(match.group())
         while tokens and tokens[0] in openers() - {"New"}:
             tokens.pop(0)
-        if (
-            len(tokens) > 1
-            and tokens[-1] in organisation_words()
-            and not any(s <= match.start() < n.end for s, n in found)
-        ):
-            name = match.group()[match.group().find(tokens[0]) :]
-            made = proper_slug(name)
+        if len(tokens) < 2:
+            continue
+        start = match.start() + match.group().find(tokens[0])
+        begin = (
+            memory.dateline(start) if memory.dateline(start) > memory.paragraph(start)[0] else memory.sentence(start)
+        )
+        acts = start == begin and _ACTS.match(memory.text, match.end()) is not None
+        if tokens[-1] in organisation_words():
+            made = proper_slug(memory.text[start : match.end()])
             if made:
-                found.append((match.start(), Named(made, name, match.start(), match.end())))
-    found.sort(key=lambda item: -item[0])
-    for _, one in found:
-        if noun.rstrip("s") in one.name.lower():
-            return [one]
-    if noun in (
-        "council",
-        "commission",
-        "board",
-        "committee",
-        "party",
-        "church",
-        "university",
-        "institute",
-        "museum",
-        "college",
-        "school",
-        "authority",
-        "court",
-        "court",
-        "union",
-        "fund",
-        "forum",
-        "initiative",
-        "partnership",
-        "network",
-    ):
-        return []
-    return [found[0][1]] if found else []
+                yield Named(made, memory.text[start : match.end()], start, match.end())
+        elif acts and not _NUMBERED.search(match.group()) and not memory.within(start, match.end()):
+            found = stranger(memory, start, match.end())
+            if found is not None:
+                yield found

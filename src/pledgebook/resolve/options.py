@@ -52,7 +52,13 @@ class Scene:
     @cached_property
     def stated(self) -> tuple[Actor, ...]:
         """Those for whom the words of the subject stand."""
-        return all_meant(self.memory, self.statement.actors, self.statement, self.earlier)
+        return all_meant(self.memory, self.subjects, self.statement, self.earlier)
+
+    @cached_property
+    def subjects(self) -> tuple[Actor, ...]:
+        """The words of the subject; not those of a dateline, which the parser may take for one."""
+        start = self.memory.dateline(self.statement.quote.start)
+        return tuple(a for a in self.statement.actors if a.id or a.end is None or a.end > start)
 
     @cached_property
     def leading(self) -> tuple[Actor, ...]:
@@ -77,9 +83,9 @@ _NAME_LIKE = re.compile(r"(?:the\s+)?[A-Z]")
 
 
 def _form(scene: Scene) -> str:
-    if not scene.statement.actors:
+    if not scene.subjects:
         return "none"
-    words = scene.statement.actors[0].name.strip(" \t\n\"“'‘(”’),;:")
+    words = scene.subjects[0].name.strip(" \t\n\"“'‘(”’),;:")
     low = words.lower()
     if low in FIRST:
         return "we"
@@ -108,7 +114,7 @@ _LEAD = re.compile(
 
 def _leading(scene: Scene) -> tuple[Actor, ...]:
     memory, statement = scene.memory, scene.statement
-    start = statement.quote.start
+    start = max(statement.quote.start, memory.dateline(statement.quote.start))
     match = _LEAD.match(memory.text, start, max(start, statement.object.start))
     if match is None:
         return ()
@@ -158,22 +164,40 @@ def _speaking(scene: Scene) -> Iterator[Found]:
     yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher)
 
 
-_LABEL = re.compile(r"[^\w\n]*([A-Z][^:\n]{1,60}):\s")
+_LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
+_BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s|\()$")
+"""What stands before the amount itself: "Japan – $7 million", "Japan ($7 million)"."""
+_FIRST_VERB = re.compile(r"\s[a-z]")
 
 
 def _over(scene: Scene) -> Iterator[Found]:
     """Who stands before the colon that opens the line ("Japan: $7 million"), and in the heading above it."""
-    memory, place = scene.memory, min(scene.statement.act.start, scene.statement.object.start)
+    memory, statement = scene.memory, scene.statement
+    place = statement.quantity.start if statement.quantity else statement.object.start
     low, _ = memory.paragraph(place)
-    label = _LABEL.match(memory.text, low, place)
+    label = _LABEL.match(memory.text, low, place) or _BESIDE.match(memory.text, low, place)
     if label:
         known = {i for m in memory.within(*label.span(1)) for i in m.ids}
         named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
-        way = "label" if scene.form == "none" else "heading"
+        way = "label" if scene.form in ("none", "thing") else "heading"
         yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named)
     heading = memory.heading(low)
     if heading:
-        yield "heading", _from(named_in(memory, *heading), "heading")
+        yield "heading", _heading(memory, *heading)
+
+
+MOSTLY = 0.6
+"""Share of a heading that the name of a donor takes: "Japan", not "Fires in Japan and elsewhere"."""
+
+
+def _heading(memory: Memory, start: int, end: int) -> tuple[Actor, ...]:
+    """Who a heading names, before its verb and behind a colon in it: "Japan", "Mali: World Bank backs roads"."""
+    colon = memory.text.find(": ", start, end)
+    start = colon + 2 if colon >= 0 else start
+    verb = _FIRST_VERB.search(memory.text, start, end)
+    end = verb.start() if verb else end
+    named = [m for m in memory.within(start, end) if m.end - m.start > MOSTLY * (end - start)]
+    return tuple(Actor(i, m.text, None, None, "heading") for m in named for i in m.ids)
 
 
 def _found(scene: Scene) -> Iterator[Found]:
@@ -223,12 +247,15 @@ def _signs(scene: Scene, way: str) -> Iterator[str]:
         yield f"way:{way}×asked"
     if _is_item(scene):
         yield f"way:{way}×item"
+        if scene.statement.act.start < scene.statement.object.end:
+            yield f"way:{way}×verbless"
 
 
 def _is_item(scene: Scene) -> bool:
     """The object opens its line: an item of a list, whose doer stands in the lead."""
-    start = scene.memory.paragraph(scene.statement.object.start)[0]
-    return not re.search(r"\w", scene.memory.text[start : scene.statement.object.start])
+    target = scene.statement.object
+    start = scene.memory.paragraph(target.start)[0]
+    return not re.search(r"\w", scene.memory.text[start : target.start])
 
 
 def _sort(identity: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.search import given_names
+from pledgebook.world.names import given_names
 
 _NAME_WORD = r"[A-Z][\w'’.&-]*"
 _ROLE_GAP = re.compile(r"^(?:['’]s)?(?:\s+[\w'’.&/-]+){0,7}?\s*$")

@@ -9,8 +9,8 @@ from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.proper import PROPER, government_words, instrument_words, organisation_words
-from pledgebook.resolve.search import given_names
 from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
+from pledgebook.world.names import given_names
 
 _SPLIT = re.compile(
     r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"

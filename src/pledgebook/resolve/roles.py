@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from pledgebook.model import Mention
+from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.gazetteer import gazetteer, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.unlisted import Named
@@ -136,16 +137,24 @@ def place_named(memory: Memory, place: int, noun: str) -> tuple[list[Named], str
         "city": ("org:city",),
         "territory": ("org:northern", "PR", "org:state"),
     }
+    if noun not in kinds:
+        return _land(memory, place)
     for mention in memory.before(place, 3000):
         for identity in mention.ids:
-            if noun in kinds and identity.startswith(kinds[noun]):
+            if identity.startswith(kinds[noun]):
                 return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
-            if (
-                noun not in kinds
-                and mention.sort in ("country", "nationality")
-                and (identity != memory.home or not memory.publisher)
-            ):
-                return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
-    if noun in ("country", "nation") and memory.home:
-        return [named_at(memory.home, memory.home, place)], "place-home"
     return [], "place"
+
+
+def _land(memory: Memory, place: int) -> tuple[list[Named], str]:
+    """ "The country": the one that did something before, of a publisher's text not its own, else the publisher's."""
+
+    def fits(mention: Mention) -> bool:
+        foreign = not memory.publisher or memory.home not in mention.ids
+        return mention.sort == "country" and foreign
+
+    found = antecedents(memory, place, fits)
+    if found:
+        mention = found[0].mentions[0]
+        return [Named(mention.ids[0], mention.text, mention.start, mention.end)], "place-named-last"
+    return ([named_at(memory.home, memory.home, place)], "place-home") if memory.home else ([], "place")

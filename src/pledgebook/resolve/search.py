@@ -10,6 +10,7 @@ from functools import cache
 
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import Entry, Sort, gazetteer, word_set, words_of
+from pledgebook.world.names import given_names
 from pledgebook.world.words import folded
 
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
@@ -55,10 +56,7 @@ _HEAD_TITLE = re.compile(r"(?i)\b(?:president|prime minister|chancellor|premier|
 
 @cache
 def _titles() -> re.Pattern[str]:
-    words = sorted(
-        word_set("government-titles") | word_set("courtesy-titles") | word_set("company-titles"),
-        key=lambda w: (-len(w), w),
-    )
+    words = sorted(_all_titles(), key=lambda w: (-len(w), w))
     joined = "|".join(re.escape(word) for word in words)
     return re.compile(rf"(?:^|[^\w])(?:{joined})(?:-elect)?\s+(?:[A-Z][\w.'-]*\s+)?$", re.IGNORECASE)
 
@@ -66,6 +64,53 @@ def _titles() -> re.Pattern[str]:
 def titled(text: str, start: int) -> bool:
     """A title stands before the name that starts here: "President ", "Mr ", "Prime Minister Theresa "."""
     return _titles().search(folded(text[max(0, start - 60) : start])) is not None
+
+
+_GIVEN = re.compile(r"([A-Z][\w'’-]+)\s$")
+_OF_A_BODY = re.compile(r"([\w&'’.-]+)\s+$")
+
+
+def _is_politician(text: str, start: int, last: str) -> bool:
+    """A surname behind a title is that of the one whom the gazetteer knows: not where another given name stands before it
+    ("President Anne Wong"), nor where the title is one of a company or club ("club president Trudeau")."""
+    if not titled(text, start) or text[max(0, start - 1) : start] not in (" ", "\n", "\u00a0"):
+        return False
+    given = _GIVEN.search(text, max(0, start - 30), start)
+    if given and given.group(1).lower() not in _all_titles() and given.group(1) not in gazetteer().given[last]:
+        return False
+    return not _is_somebody_else(text, start, last)
+
+
+def _is_somebody_else(text: str, start: int, last: str) -> bool:
+    """Another given name stands before the surname, or a title that is one of a company."""
+    given = _GIVEN.search(text, max(0, start - 30), start)
+    opening = start
+    if given and given.group(1).lower() not in _all_titles():
+        if given.group(1) in given_names() and given.group(1) not in gazetteer().given[last]:
+            return True
+        opening = given.start()
+    title = _titles().search(folded(text[max(0, opening - 60) : opening]))
+    if title is None:
+        return False
+    before = max(0, opening - 60) + title.start() + (title.group()[:1].isspace())
+    holder = _OF_A_BODY.search(text, max(0, before - 30), before)
+    return holder is not None and _is_body(text, holder)
+
+
+@cache
+def _all_titles() -> frozenset[str]:
+    return word_set("government-titles") | word_set("courtesy-titles") | word_set("company-titles")
+
+
+def _is_body(text: str, holder: re.Match[str]) -> bool:
+    """The word before a title is a company, a club, or a name that is no place's and opens no sentence."""
+    word = holder.group(1)
+    if word.lower() in word_set("organisation-nouns"):
+        return True
+    known = word in word_set("openers") or word.lower() in word_set("state-adjectives")
+    if not word[0].isupper() or known or word[-1] in ".,;:":
+        return False
+    return not candidates(text, holder.start(1), holder.end(1))
 
 
 def _capitalised(word: str) -> bool:
@@ -117,12 +162,6 @@ def _towns() -> frozenset[str]:
 @cache
 def _instruments() -> frozenset[str]:
     return word_set("instrument-words") - {"Action", "Support", "Call", "Project", "Review", "Officer", "Rule", "Law"}
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Common given names."""
-    return frozenset(words_of("given-names")["names"].split())
 
 
 def _read(name: str, whole: str) -> tuple[str, Sort] | None:
@@ -199,10 +238,12 @@ def base(text: str, start: int, end: int, whole: str | None = None) -> list[Ment
         ids, sort = entry.ids, entry.sort
         if entry.use == "hide" or (name == "US" and _shouted(text, s, e)):
             continue
+        if entry.use == "name" and name == entry.last and _is_somebody_else(text, s, name):
+            continue
         if entry.use == "surname":
             if entry.last in lasts:
                 ids = (known[entry.last].most_common(1)[0][0],)
-            elif titled(text, s) and text[max(0, s - 1) : s] in (" ", "\n", "\u00a0"):
+            elif _is_politician(text, s, entry.last):
                 ids = (max(ids, key=lambda i: (spoken[i], -ids.index(i))),)
                 if not spoken[ids[0]] and not _HEAD_TITLE.search(text[max(0, s - 40) : s]):
                     continue  # many a Secretary Smith is nobody that a gazetteer knows

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pledgebook.language.lexicon import lexicon_table
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, looks_like_person
 from pledgebook.resolve.proper import PROPER, organisation_words
-from pledgebook.resolve.search import given_names
+from pledgebook.world.names import given_names
 
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
 
@@ -63,6 +64,8 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
         return Named(made, words, at, at + len(words)) if made else None
     if tokens and re.fullmatch(r"[\d.,%$]+|(?:[A-Z]\.)+", tokens[0]):
         return None  # a number, or that of a bill ("H.R. 1555")
+    if len(tokens) > 1 and tokens[0] in openers() and tokens[1].isdigit():
+        return None  # a day: "June 30"
     if re.search(r"\.(?:gov|com|org|net)\b|www\.", words, re.IGNORECASE):
         return None
     if not tokens or (len(tokens) == 1 and tokens[0] in openers()):
@@ -107,9 +110,16 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
     return Named(made, words, at, at + len(words)) if made else None
 
 
+@cache
+def _hedges() -> frozenset[str]:
+    """The first words of what bounds a number: "Over 140 leaders" names nobody."""
+    sides = lexicon_table("bounds").values()
+    return frozenset(phrase.split()[0] for side in sides for phrase in side.get("before", ()))
+
+
 def _opens_a_name(words: str) -> bool:
     """Not a mere opener, not a number; "4iG" and "3M" are names."""
-    if words in openers():
+    if words in openers() or (words[-1].isdigit() and words.split()[0].lower() in _hedges()):
         return False
     return not words[0].isdigit() or " " in words or re.search(r"[A-Z]", words) is not None
 

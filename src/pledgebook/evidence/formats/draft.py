@@ -25,6 +25,8 @@ from pledgebook.world.words import noun_forms
 
 LONGEST_VALUE = 80
 """Characters of the words of a dimension, on average: longer ones are free text."""
+MOST_DIMENSIONS = 12
+"""How many dimensions a draft has; of more columns it takes those that sort the rows best."""
 MOST_WIDE = 400
 """How many columns of values a wide table may have."""
 
@@ -217,6 +219,13 @@ def _values(made: _Drafting, seen: Look, wide: list[Profile]) -> list[Profile]:
     if not free:
         return []
     named = _named(seen, "value", free)
+    if named is None and len(free) > 2:  # several kinds of figure side by side: a link has to name one
+        made.used.update(column.place for column in free)
+        listed = ", ".join(_quoted(column.name) for column in free[:MOST_WIDE])
+        guess = f"the figures stand in {len(free)} columns, each of a kind of its own"
+        made.line("[value]", f"columns = [{listed}]", guess=guess)
+        made.line("[value]", 'dimension = "kind"')
+        return free
     found = named or next((column for column in free if _currency_in(column.name)), None) or free[-1]
     others = [column.name for column in free if column is not found]
     made.used.add(found.place)
@@ -339,6 +348,9 @@ def _dimensions(made: _Drafting, seen: Look) -> list[Profile]:
         if long or (column.numeric and not _is_code(column)) or _same_as_another(column, kept):
             continue
         kept.append(column)
+    if len(kept) > MOST_DIMENSIONS:
+        kept = _telling(kept)
+        made.guessed.append(f"of the many columns these {len(kept)} say what a figure is of")
     for place, column in enumerate(kept):
         made.parts[f"[[dimension]]{place}"] = [
             f"name = {_quoted(_dimension_name(column))}",
@@ -351,15 +363,27 @@ def _dimensions(made: _Drafting, seen: Look) -> list[Profile]:
     return kept
 
 
+def _telling(columns: list[Profile]) -> list[Profile]:
+    """Of many columns those that sort the rows into some groups, and not into one or into as many as there are rows."""
+    sorting = [
+        column
+        for column in columns
+        if not column.periodic and 1 < len(column.different) <= max(20, len(column.cells) // 2)
+    ]
+    return sorting[:MOST_DIMENSIONS]
+
+
 def _dimension_name(column: Profile) -> str:
     return column.key or column.name
 
 
 def _same_as_another(column: Profile, kept: list[Profile]) -> bool:
-    """Whether a column says no more than one before it: a code beside its label."""
+    """Whether a column says no more than one before it that has a name like its own: a code beside its label."""
+    words = set(column.key.split())
     return any(
         len(set(zip(column.cells, other.cells, strict=True))) == len(set(other.cells)) == len(set(column.cells)) > 1
         for other in kept
+        if words & set(other.key.split())
     )
 
 
