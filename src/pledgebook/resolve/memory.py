@@ -184,6 +184,10 @@ def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
     return _countries(title)
 
 
+LEAD = 60
+"""Characters that the opening of a joint statement has at least."""
+
+
 def _signatories(
     document: Document, names: Sequence[Mention], title: Sequence[Mention], publisher: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -192,21 +196,19 @@ def _signatories(
     if not _JOINT.search(heading):
         return ()
     parties = _parties(heading, title)
-    blocs = [i for i in parties if i.startswith("org:")]
-    if blocs and parties[0] == blocs[0]:
-        return (blocs[0],)
-    countries = tuple(i for i in parties if not i.startswith("org:"))
+    if parties and parties[0].startswith("org:"):
+        return (parties[0],)
+    countries = [i for i in parties if not i.startswith("org:")]
     if len(countries) < 2:
-        end = next(
-            (s for s in _starts(document.text, *document.body)[1:] if s > document.body[0] + 60), document.body[1]
-        )
-        lead = [m for m in names if m.start < end and not m.ids[0].startswith(("org:city", "M49"))]
-        countries = tuple(dict.fromkeys((*countries, *(i for m in lead for i in m.ids))))
-    return (
-        tuple(dict.fromkeys(countries))
-        if len(countries) > 1
-        else (*publisher, *(i for i in countries if i not in publisher))
-    )
+        countries += _of_the_opening(document, names)
+    found = tuple(dict.fromkeys(countries))
+    return found if len(found) > 1 else (*publisher, *(i for i in found if i not in publisher))
+
+
+def _of_the_opening(document: Document, names: Sequence[Mention]) -> list[str]:
+    start, end = document.body
+    until = next((at for at in _starts(document.text, start, end)[1:] if at > start + LEAD), end)
+    return [i for m in names if m.start < until and not m.ids[0].startswith(("org:city", "M49")) for i in m.ids]
 
 
 def remember(document: Document, names: Sequence[Mention]) -> Memory:
