@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.home_country import country_of, is_press, publisher_ids
+from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.search import title_names
 
@@ -214,12 +214,15 @@ def _of_the_opening(document: Document, names: Sequence[Mention]) -> list[str]:
 def remember(document: Document, names: Sequence[Mention]) -> Memory:
     """What a document says of itself, from its names (`mentions`) and its own layout."""
     start, end = document.body
+    country = country_of(document, names)
     publisher = publisher_ids(document.publisher)
+    if not publisher and country and is_person(document.publisher):
+        publisher = (country,)  # who gives a speech says "we" of his country
     title = title_names(document.title)
     return Memory(
         document,
         tuple(names),
-        country_of(document, names),
+        country,
         is_press(document.publisher) or not publisher,
         publisher,
         _signatories(document, names, title, publisher),
