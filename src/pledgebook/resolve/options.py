@@ -73,6 +73,14 @@ class Scene:
         return _form(self)
 
     @cached_property
+    def takes(self) -> bool:
+        """The subject is the one who is given to: "Chile received $8 million", "Laos will be given 30 buses"."""
+        act = self.statement.act
+        words = act.text.lower().split()
+        passive = len(words) > 1 and bool(set(words) & words_of("moods", "be")) and not words[-1].endswith("ing")
+        return passive or act.lemma in words_of("references", "receiving")
+
+    @cached_property
     def setting(self) -> str:
         """Whose text it is: a transcript, a joint statement, of the press, of an organisation or government."""
         memory = self.memory
@@ -94,8 +102,7 @@ def _form(scene: Scene) -> str:
     if low in THIRD:
         return f"third-{low}"
     if any(actor.rule is None for actor in scene.stated):
-        takes = scene.statement.act.lemma in words_of("references", "receiving")
-        return "named-taker" if takes else "named"
+        return "named-taker" if scene.takes else "named"
     if OWNED.match(words):
         return "owned"
     if _PARTIES.search(words):
@@ -219,7 +226,7 @@ def _found(scene: Scene) -> Iterator[Found]:
 def options(scene: Scene) -> list[Option]:
     """Every option of a statement, the closest first; the last is nobody."""
     found: dict[frozenset[str], Option] = {}
-    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None}
+    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None and scene.takes}
 
     def add(way: str, actors: tuple[Actor, ...], passed_on: Sequence[Actor]) -> None:
         ids = frozenset(actor.id for actor in actors if actor.id)
