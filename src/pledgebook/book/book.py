@@ -245,7 +245,8 @@ class Book:
         """A page of statements: the filters of `commitments`, for what single documents say."""
         with self._ledger.read() as reader:
             found = reader.statements(lists.query_of(filters, self._day))
-        return Statements(found.lines, found.cursor)
+            homes = reader.ids_by_statement([one.statement.id for one in found.lines])
+        return Statements(found.lines, found.cursor, homes)
 
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Statements that hold the words, in any form and order, the best first."""

@@ -39,7 +39,7 @@ def query_of(filters: Mapping[str, Any], day: Day) -> Query:
 
 def page(reader: Reader, asked: Query, today: datetime.date, *, whole: bool = False) -> Commitments:
     """A page of commitments; `whole`: each with its statements."""
-    if asked.status is None and (asked.as_of is None or asked.contradicted is None):
+    if asked.status is None and asked.min_confidence is None and (asked.as_of is None or asked.contradicted is None):
         found = reader.commitments(asked)
         spoken = set(reader.followed()) if whole else set()
         lines = _listed(reader, found.lines, asked.as_of, today, whole, spoken)
@@ -55,7 +55,9 @@ def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> 
     followed = asked.status not in (None, "no_public_evidence")
     lines: list[Listed] = []
     step = asked.limit
-    loose = replace(asked, status=None, contradicted=asked.contradicted if asked.as_of is None else None)
+    loose = replace(
+        asked, status=None, min_confidence=None, contradicted=asked.contradicted if asked.as_of is None else None
+    )
     while True:
         found = reader.commitments(replace(loose, limit=step), followed=followed)
         kept = _listed(reader, found.lines, asked.as_of, today, whole, spoken)
@@ -72,6 +74,9 @@ def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> 
 
 
 def _fits(one: Listed, asked: Query) -> bool:
+    sure = one.commitment.confidence
+    if asked.min_confidence is not None and sure is not None and sure < asked.min_confidence:
+        return False
     if asked.status is not None:
         # nothing is written down of what no evidence and no ruling speaks of
         names = {status.status for status in one.statuses} or {"no_public_evidence"}

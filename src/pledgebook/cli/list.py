@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pledgebook.cli.options import AsOf, BookPlace, Output, opened
+from pledgebook.cli.options import AsOf, Bom, BookPlace, MinConfidence, Output, opened
 from pledgebook.cli.output import put
 from pledgebook.ledger import Sort
 from pledgebook.model import Kind, StatusName
@@ -52,6 +52,7 @@ def list_command(
             show_default=False,
         ),
     ] = None,
+    min_confidence: MinConfidence = None,
     sort: Annotated[Sort, typer.Option(help="What to order by.")] = "first_stated",
     descending: Annotated[bool, typer.Option("--descending", "-d", help="The last first.")] = False,
     limit: Annotated[
@@ -60,7 +61,7 @@ def list_command(
             "--limit",
             "-n",
             min=1,
-            help="At most so many (default: 50 in a table, all in csv and jsonl).",
+            help="At most so many (default: 50 in a table, all elsewhere).",
             show_default=False,
         ),
     ] = None,
@@ -68,6 +69,7 @@ def list_command(
     as_of: AsOf = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print.")] = "table",
     output: Output = None,
+    bom: Bom = False,
 ) -> None:
     """List the commitments of a ledger, one row each, however many documents state it.
 
@@ -89,6 +91,7 @@ def list_command(
         "publisher": publisher,
         "contradicted": True if contradicted else None,
         "reviewed": reviewed,
+        "min_confidence": min_confidence,
         "sort": sort,
         "descending": descending,
         "after": after,
@@ -101,4 +104,4 @@ def list_command(
             content = content_of_list(
                 lambda: kept.commitments(**wanted, limit=limit or IN_A_TABLE), lambda: kept.pages(**wanted, limit=limit)
             )
-        put(content, form, output)
+        put(content, form, output, bom=bom)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pledgebook.extract.cues import cues
+from pledgebook.extract.furniture import is_furniture
 from pledgebook.language.clean_copy import QUOTING, CleanCopy, clean_copy
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Document
@@ -308,6 +309,9 @@ def _placed(text: str, found: Sequence[Sentence]) -> list[Sentence]:
             elif not (at and sentence.bullet):
                 inner = here if _may_introduce(text, sentence) else None
             placed.append(here)
+        if role != "item" and len(own) == 1 and is_furniture(text[own[0].start : own[0].end]):
+            placed[-1] = replace(placed[-1], role="furniture")
+            continue
         if role == "heading":
             heading, speaker = (own[0].start, own[-1].end), None
     introducing = {sentence.lead.start for sentence in placed if sentence.lead is not None}

@@ -23,6 +23,7 @@ class Reader(View):
     # commitments
     commitments = queries.lists.commitments
     commitment = queries.commitments.commitment
+    ids_by_statement = queries.commitments.ids_by_statement
     in_full = queries.commitments.in_full
     members = queries.merging.members
     stale_commitments = queries.commitments.stale_commitments

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pledgebook.model import Document, Reading, commitment_record, record_of
+from pledgebook.model import Document, Imprint, Reading, Said, commitment_record, record_of
 from pledgebook.publish.answers import Commitments, Followed
 from pledgebook.publish.commitment_tables import listed
 from pledgebook.publish.formats import Content
 from pledgebook.publish.page import page
-from pledgebook.publish.rows import COMMITMENT_COLUMNS
+from pledgebook.publish.rows import COMMITMENT_COLUMNS, STATEMENT_COLUMNS, Row, commitment_row, statement_row
 from pledgebook.publish.statement_tables import tables
+
+_OF_A_BOOK = ("commitment", "reviewed", "superseded")
+"""Columns of statements that only a ledger can fill."""
 
 
 def content_of_readings(readings: Iterable[Reading], *, brief: bool = False) -> Content:
@@ -23,8 +26,19 @@ def content_of_readings(readings: Iterable[Reading], *, brief: bool = False) -> 
     def read() -> Iterator[tuple[Document, Reading]]:
         return ((one.document, one) for one in readings if one.document is not None)
 
+    def rows() -> Iterator[Row]:
+        for document, reading in read():
+            imprint = Imprint(
+                document.id, document.source, document.title, document.publisher, document.published, document.url
+            )
+            for statement in reading.statements:
+                yield statement_row(Said(statement, imprint))
+
+    columns = {name: kind for name, kind in STATEMENT_COLUMNS.items() if name not in _OF_A_BOOK}
     return Content(
         drawn=lambda to_terminal: tables(readings, to_terminal=to_terminal, brief=brief),
+        columns=columns,
+        rows=rows,
         records=lambda: ([record_of(one, document) for one in reading.statements] for document, reading in read()),
         whole=lambda: [_whole(document, reading) for document, reading in read()],
         page=lambda: page([reading for _, reading in read()]),
@@ -74,4 +88,10 @@ def content_of_followed(
     def records() -> Iterator[list[dict[str, Any]]]:
         return ([commitment_record(followed.commitment, followed.statuses)] for followed in found)
 
-    return Content(drawn=drawn, records=records, whole=(lambda: next(records())[0]) if one else None)
+    def rows() -> Iterator[Row]:
+        for followed in found:
+            for status in followed.statuses or (None,):
+                yield commitment_row(followed.commitment, () if status is None else (status,))
+
+    whole = (lambda: next(records())[0]) if one else None
+    return Content(drawn=drawn, records=records, columns=COMMITMENT_COLUMNS, rows=rows, whole=whole)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pledgebook.language.lexicon import lexicon_table
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, looks_like_person
@@ -109,9 +110,16 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
     return Named(made, words, at, at + len(words)) if made else None
 
 
+@cache
+def _hedges() -> frozenset[str]:
+    """The first words of what bounds a number: "Over 140 leaders" names nobody."""
+    sides = lexicon_table("bounds").values()
+    return frozenset(phrase.split()[0] for side in sides for phrase in side.get("before", ()))
+
+
 def _opens_a_name(words: str) -> bool:
     """Not a mere opener, not a number; "4iG" and "3M" are names."""
-    if words in openers():
+    if words in openers() or (words[-1].isdigit() and words.split()[0].lower() in _hedges()):
         return False
     return not words[0].isdigit() or " " in words or re.search(r"[A-Z]", words) is not None
 

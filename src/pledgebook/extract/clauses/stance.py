@@ -26,6 +26,7 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
     labels,
+    noun_classes,
     one,
     verb_classes,
 )
@@ -43,6 +44,8 @@ _THANKING = words_of("stance", "thanking")
 _WANTING = words_of("stance", "wanting")
 _CHARGED = words_of("stance", "charged")
 _FOR = words_of("moods", "called-for")
+_SURE = words_of("stance", "sure-if-negated")
+_SHORT = words_of("stance", "short")
 _NO = words_of("fields", "no")
 _NEVER = words_of("stance", "no-longer")
 _BELOW_VERB = COMPLEMENT | LINKED_CLAUSE | labels("circumstance", "object", "passive-subject")
@@ -75,10 +78,14 @@ def stance_of(act: Any) -> Stance:
             other = _of_another(above, link)
             if other is not None:
                 return other
-            denials += _denies(above, here)
-            denials += here.dep_ not in _LOOSE and _is_negated(above)
+            if here.dep_ in _LOOSE or not _is_negated(above):
+                denials += _denies(above, here)
+            elif above.lemma_.lower() not in _SURE:  # "will not hesitate to send" sends
+                denials += _denies(above, here) + 1
         elif is_promise(above):
             denials += has(above, DETERMINER, _NO)
+        elif above.lower_ in _SHORT:
+            denials += 1  # "stopped short of promising"
         else:
             break
         here = above
@@ -129,7 +136,13 @@ def _is_wanted(act: Any) -> bool:
     """ "Ukraine wants Germany to send": an infinitive with a subject of its own below a verb of wanting."""
     if act.dep_ not in COMPLEMENT or act.tag_ != "VB" or not is_verb(act.head):
         return False
-    return act.head.lemma_.lower() in _WANTING and has(act, SUBJECT)
+    subject = one(act, SUBJECT)
+    return act.head.lemma_.lower() in _WANTING and subject is not None and _can_act(subject)
+
+
+def _can_act(subject: Any) -> bool:
+    """Somebody, not something: one expects Germany to pay and prices to fall."""
+    return subject.pos_ in ("PROPN", "PRON") or "people" in noun_classes(subject)
 
 
 def asking_verb(act: Any) -> Any | None:
