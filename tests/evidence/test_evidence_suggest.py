@@ -318,7 +318,9 @@ def test_the_right_source_comes_first_and_no_wrong_one_above_the_least(
     wrong = {
         one.measure.source: one.score for one in found if one.measure.source != source and one.score > Decimal("0.4")
     }
-    assert wrong.keys() <= ({"gifts"} if source == "unhcr" else set()), "what the others gave to UNHCR speaks of it, too"
+    assert wrong.keys() <= ({"gifts"} if source == "unhcr" else set()), (
+        "what the others gave to UNHCR speaks of it, too"
+    )
 
 
 def test_the_receiver_of_what_comes_in_is_the_organisation_that_reports() -> None:

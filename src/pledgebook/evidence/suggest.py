@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pledgebook.evidence.formats.profile import names, plain
+from pledgebook.evidence.formats.names import names, plain
 from pledgebook.evidence.series import Series
 from pledgebook.evidence.wording import shorn
 from pledgebook.model import Commitment, Measure, days_of
