@@ -56,9 +56,11 @@ class Scene:
 
     @cached_property
     def subjects(self) -> tuple[Actor, ...]:
-        """The words of the subject; not those of a dateline, which the parser may take for one."""
-        start = self.memory.dateline(self.statement.quote.start)
-        return tuple(a for a in self.statement.actors if a.id or a.end is None or a.end > start)
+        """The words of the subject, also in the line that introduces a list; not those of a dateline, which the parser may
+        take for one."""
+        begins = self.statement.quote.start
+        start = self.memory.dateline(begins)
+        return tuple(a for a in self.statement.actors if a.id or a.end is None or not begins < a.end <= start)
 
     @cached_property
     def leading(self) -> tuple[Actor, ...]:
