@@ -13,7 +13,7 @@ from pledgebook.reconcile import RULE, compare, features, judge
 from pledgebook.reconcile.describe import cues_of, names_known_promise
 from pledgebook.reconcile.features import ADDITIONAL, OWN, PART, REVISE, TOTAL
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, UNSTATED, ground, recipients
-from pledgebook.reconcile.tables import table
+from pledgebook.world.data import table
 from pledgebook.reconcile.weigh import opposite, units
 from pledgebook.reconcile.words import bits, pieces, readable, stem, words_of
 
@@ -46,7 +46,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def test_the_table_of_known_promises_does_what_its_examples_say() -> None:
-    known = table("rules")["known"]
+    known = table("reconcile", "data/rules.toml")["known"]
     assert all(names_known_promise(text) for text in known["yes"])
     assert not any(names_known_promise(text) for text in known["no"])
 
@@ -54,7 +54,7 @@ def test_the_table_of_known_promises_does_what_its_examples_say() -> None:
 def test_every_rule_and_relation_has_a_case() -> None:
     found = [judge(_saying(case["one"]), _saying(case["other"])) for case in CASES]
     rules = {one.by.rpartition("/")[0] for one in found if one is not None}
-    assert rules >= {name for name in table("rules")["rules"] if name != "related"}
+    assert rules >= {name for name in table("reconcile", "data/rules.toml")["rules"] if name != "related"}
     assert {one.relation for one in found if one} >= {"restates", "tops_up", "part_of", "total_of", "replaces"}
 
 
@@ -80,7 +80,7 @@ def test_a_comparison_says_every_feature() -> None:
         "actors", "object", "number", "recipients", "period", "venue", "act", "published",
     }  # fmt: skip
     assert all(point.agrees for point in found.features)
-    assert f"reconcile/{table('rules')['version']}" == RULE
+    assert f"reconcile/{table('reconcile', 'data/rules.toml')['version']}" == RULE
 
 
 _CUES = {"part": PART, "total": TOTAL, "revise": REVISE, "additional": ADDITIONAL, "own": OWN}
@@ -88,7 +88,7 @@ _CUES = {"part": PART, "total": TOTAL, "revise": REVISE, "additional": ADDITIONA
 
 @pytest.mark.parametrize("name", sorted(_CUES))
 def test_cues_do_what_their_examples_say(name: str) -> None:
-    cue = table("rules")["cues"][name]
+    cue = table("reconcile", "data/rules.toml")["cues"][name]
     assert cue["yes"]
     assert cue["no"]
     for text in cue["yes"]:
@@ -98,10 +98,10 @@ def test_cues_do_what_their_examples_say(name: str) -> None:
 
 
 def test_opposites_do_what_their_examples_say() -> None:
-    for left, right in table("rules")["opposites"]["yes"]:
+    for left, right in table("reconcile", "data/rules.toml")["opposites"]["yes"]:
         assert opposite(stem(left), stem(right))
         assert opposite(stem(right), stem(left))
-    for left, right in table("rules")["opposites"]["no"]:
+    for left, right in table("reconcile", "data/rules.toml")["opposites"]["no"]:
         assert not opposite(stem(left), stem(right))
 
 
@@ -130,7 +130,9 @@ def test_recipients(left: tuple[str, ...], right: tuple[str, ...], found: int) -
 
 
 def test_regions_hold_each_country_once() -> None:
-    countries = [code for codes in table("regions")["countries"].values() for code in codes.split()]
+    countries = [
+        code for codes in table("reconcile", "data/regions.toml")["countries"].values() for code in codes.split()
+    ]
     assert len(countries) == len(set(countries)) > 240
     assert ground(("M49:001",)) == frozenset(countries)
 

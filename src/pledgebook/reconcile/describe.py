@@ -12,7 +12,7 @@ import msgspec
 
 from pledgebook.model import Actor, Quantity, Said, days_of, without_markup
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, KNOWN, NAMED, OWN, PART, REVISE, TOTAL, Features
-from pledgebook.reconcile.tables import table
+from pledgebook.world.data import table
 from pledgebook.reconcile.weigh import names_itself
 from pledgebook.reconcile.words import bits, pieces, stem, words_of
 
@@ -111,7 +111,10 @@ def _number(value: Decimal | None) -> float | None:
 def _cue_pattern() -> re.Pattern[str]:
     groups = []
     for name, _ in _CUES:
-        words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in table("rules")["cues"][name]["words"])
+        words = "|".join(
+            re.escape(word).replace(r"\ ", r"\s+")
+            for word in table("reconcile", "data/rules.toml")["cues"][name]["words"]
+        )
         groups.append(f"(?P<{name}>{words})")
     return re.compile(rf"\b(?:{'|'.join(groups)})\b")
 
@@ -119,7 +122,9 @@ def _cue_pattern() -> re.Pattern[str]:
 @functools.cache
 def _firsts() -> frozenset[str]:
     """The first words of all cues: a text without any of them holds no cue."""
-    return frozenset(word.split()[0] for name, _ in _CUES for word in table("rules")["cues"][name]["words"])
+    return frozenset(
+        word.split()[0] for name, _ in _CUES for word in table("reconcile", "data/rules.toml")["cues"][name]["words"]
+    )
 
 
 _BIT: Final = dict(_CUES)
@@ -143,7 +148,7 @@ _AROUND: Final = 60
 @functools.cache
 def _known_promise() -> re.Pattern[str]:
     """An object that names a promise as known: a definite article or an owner, few words (the number), then the promise."""
-    words = "|".join(map(re.escape, table("rules")["known"]["words"]))
+    words = "|".join(map(re.escape, table("reconcile", "data/rules.toml")["known"]["words"]))
     return re.compile(
         rf"(?:the|its|their|his|her|our|\w+['’]s?)\s+(?:\S+\s+){{0,4}}?(?:\S+-)?(?:{words})\b", re.IGNORECASE
     )

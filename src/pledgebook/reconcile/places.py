@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from pledgebook.reconcile.tables import table
+from pledgebook.world.data import table
 
 EQUAL: Final = 3
 CONTAINED: Final = 2
@@ -16,7 +16,7 @@ APART: Final = -1
 
 @functools.cache
 def _regions() -> dict[str, frozenset[str]]:
-    raw = table("regions")
+    raw = table("reconcile", "data/regions.toml")
     found = {name: frozenset(codes.split()) for name, codes in (*raw["countries"].items(), *raw["groups"].items())}
     for name, parts in raw["regions"].items():  # parts stand before what they make up
         found[name] = frozenset[str]().union(*(found[part] for part in parts.split()))

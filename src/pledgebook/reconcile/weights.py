@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from pledgebook.reconcile.tables import table
+from pledgebook.world.data import table
 from pledgebook.reconcile.words import stem
 
 
@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     both: int
 
 
-_RULES: Final = table("rules")
+_RULES: Final = table("reconcile", "data/rules.toml")
 _POINTS: Final[dict[str, Any]] = _RULES["points"]
 
 RULE: Final = f"reconcile/{_RULES['version']}"

@@ -10,7 +10,7 @@ import functools
 import re
 from typing import Final
 
-from pledgebook.reconcile.tables import table
+from pledgebook.world.data import table
 
 _WORD = re.compile(r"[^\W\d_]\w*(?:[-‐‑'’&.][^\W_]\w*)*|(?<![\d,.$€£¥])\d{4,9}(?![\d,.%])")
 """A word, or the number of an order, a resolution or a law."""
@@ -89,7 +89,9 @@ def pieces(word: str) -> tuple[str, ...]:
 
 @functools.cache
 def _silent() -> frozenset[str]:
-    return frozenset(word for group in table("words")["silent"].values() for word in group.split())
+    return frozenset(
+        word for group in table("reconcile", "data/words.toml")["silent"].values() for word in group.split()
+    )
 
 
 RARE: Final = 9
@@ -101,7 +103,7 @@ FORMAL: Final = 1
 
 
 def _table() -> dict[str, int]:
-    raw = table("words")
+    raw = table("reconcile", "data/words.toml")
     found = {stem(word): int(bits) for bits, words in raw["bits"].items() for word in words.split()}
     formal = (word for group in raw["formal"].values() for word in group.split())
     return found | {stem(word): FORMAL for word in formal}
@@ -109,7 +111,7 @@ def _table() -> dict[str, int]:
 
 @functools.cache
 def _whole() -> dict[str, str]:
-    raw = table("words")
+    raw = table("reconcile", "data/words.toml")
     groups = (*raw["silent"].values(), *raw["formal"].values(), *raw["bits"].values())
     found: dict[str, str] = {}
     for word in (word for group in groups for word in group.split()):
