@@ -13,9 +13,9 @@ from pledgebook.reconcile import RULE, compare, features, judge
 from pledgebook.reconcile.describe import cues_of, names_known_promise
 from pledgebook.reconcile.features import ADDITIONAL, OWN, PART, REVISE, TOTAL
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, UNSTATED, ground, recipients
-from pledgebook.world.data import table
 from pledgebook.reconcile.weigh import opposite, units
 from pledgebook.reconcile.words import bits, pieces, readable, stem, words_of
+from pledgebook.world.data import table
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 

@@ -12,9 +12,9 @@ import msgspec
 
 from pledgebook.model import Actor, Quantity, Said, days_of, without_markup
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, KNOWN, NAMED, OWN, PART, REVISE, TOTAL, Features
-from pledgebook.world.data import table
 from pledgebook.reconcile.weigh import names_itself
 from pledgebook.reconcile.words import bits, pieces, stem, words_of
+from pledgebook.world.data import table
 
 _CUES: Final = (("part", PART), ("total", TOTAL), ("revise", REVISE), ("additional", ADDITIONAL), ("own", OWN))
 _DEFINITE = re.compile(r"(?:^|\W)(?:the|this|that|these|those|its|their|said)(?:\s+[a-z-]+){0,2}\s*$", re.IGNORECASE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from pledgebook.world.data import table
 from pledgebook.reconcile.words import stem
+from pledgebook.world.data import table
 
 
 class Rule(NamedTuple):
