@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ import pytest
 from sayings import say
 
 from pledgebook.reconcile import RULE, compare, features, judge
-from pledgebook.reconcile.describe import cues_of, names_known_promise
+from pledgebook.reconcile.describe import cues_of
 from pledgebook.reconcile.features import ADDITIONAL, OWN, PART, REVISE, TOTAL
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, UNSTATED, ground, recipients
-from pledgebook.reconcile.weigh import opposite, units
+from pledgebook.reconcile.fields import units
+from pledgebook.reconcile.weigh import opposite
 from pledgebook.reconcile.words import bits, pieces, readable, stem, words_of
 from pledgebook.world.data import table
 
@@ -45,10 +47,12 @@ def test_case(case: dict[str, Any]) -> None:
         assert found.source == {"one": one.id, "other": other.id}[case["source"]]
 
 
-def test_the_table_of_known_promises_does_what_its_examples_say() -> None:
-    known = table("reconcile", "data/rules.toml")["known"]
-    assert all(names_known_promise(text) for text in known["yes"])
-    assert not any(names_known_promise(text) for text in known["no"])
+@pytest.mark.parametrize("name", ["definite", "amounts"])
+def test_patterns_do_what_their_examples_say(name: str) -> None:
+    rule = table("reconcile", "data/rules.toml")[name]
+    pattern = re.compile(rule["pattern"], re.IGNORECASE)
+    assert all(pattern.search(text) for text in rule["yes"])
+    assert not any(pattern.search(text) for text in rule["no"])
 
 
 def test_every_rule_and_relation_has_a_case() -> None:
@@ -75,7 +79,7 @@ def test_a_comparison_says_every_feature() -> None:
         )
     )
     found = compare(one, other)
-    assert found.rule == "same-amount/1"
+    assert found.rule == "same-amount/2"
     assert {point.feature for point in found.features} == {
         "actors", "object", "number", "recipients", "period", "venue", "act", "published",
     }  # fmt: skip

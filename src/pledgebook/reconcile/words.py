@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from pledgebook.world.data import table
@@ -15,24 +16,11 @@ from pledgebook.world.data import table
 _WORD = re.compile(r"[^\W\d_]\w*(?:[-‐‑'’&.][^\W_]\w*)*|(?<![\d,.$€£¥])\d{4,9}(?![\d,.%])")
 """A word, or the number of an order, a resolution or a law."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
-_PREFIXES: Final = frozenset(
-    ("non", "anti", "re", "pre", "post", "multi", "co", "sub", "inter", "trans", "un", "micro", "counter")
-)
-_PLURALS: Final = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"))
-_ENDINGS: Final = (
-    "ization",
-    "isation",
-    "ation",
-    "ition",
-    "ement",
-    "ment",
-    "ance",
-    "ence",
-    "ing",
-    "ion",
-    "ed",
-    "al",
-)
+_STEMS: Final = table("reconcile", "data/words.toml")["stems"]
+_PREFIXES: Final = frozenset(_STEMS["prefixes"].split())
+_PLURALS: Final = tuple((plural, singular) for plural, singular in _STEMS["plurals"])
+_ENDINGS: Final = tuple(_STEMS["endings"].split())
+_DOUBLED: Final[str] = _STEMS["doubled"]
 
 
 @functools.lru_cache(maxsize=131_072)
@@ -54,7 +42,7 @@ def stem(word: str) -> str:
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 4:
                 word = word[: -len(ending)]
-                if word[-1] == word[-2] and word[-1] not in "lse":
+                if word[-1] == word[-2] and word[-1] not in _DOUBLED:
                     word = word[:-1]
                 break
     if len(word) > 4 and word[-1] == "e":
@@ -132,6 +120,16 @@ class _Bits(dict[str, int]):
 
 bits: Final = _Bits(_table()).__getitem__
 """What a stem is worth, 1 to 9 bits."""
+
+
+def rarest(words: Iterable[str], count: int) -> list[str]:
+    """The words that say most, rarest first, ties by the alphabet."""
+    return sorted(words, key=_rank)[:count]
+
+
+@functools.lru_cache(maxsize=131_072)
+def _rank(word: str) -> tuple[int, str]:
+    return (-bits(word), word)
 
 
 def words_of(text: str) -> set[str]:
