@@ -67,7 +67,7 @@ def demo() -> str:
     with tempfile.TemporaryDirectory() as folder:
         printed = _pledgebook("demo", "--book", "demo.db", folder=Path(folder))
     title, table, *rest = printed.split("\n\n")
-    head, *rows = re.split(r"\n(?=[a-z])", table)
+    head, *rows = re.split(r"\n(?=\S)", table)
     shown = [*rows[:3], *(row for row in rows[3:] if "1.5 bn USD" in row)]
     note = next(part for part in rest if part.startswith("no public evidence:"))
     figures = rest[rest.index(note) + 1 : -1]

@@ -132,7 +132,7 @@ def test_a_reading_shows_itself(tmp_path: Path) -> None:
     assert reading.problems == ()
     assert "&lt;b&gt;" in reading._repr_html_()
     assert "$5 million" in reading.statements[0]._repr_html_()
-    assert repr(reading.statements[0]).startswith("<commitment NO: give ")
+    assert repr(reading.statements[0]).startswith("<commitment NO: 'will give ")
     with pytest.raises(dataclasses.FrozenInstanceError):
         reading.source = "other"  # type: ignore[misc]
 

@@ -114,7 +114,7 @@ def pairs(ledger: Ledger, truth: array[int]) -> tuple[float, float]:
     """Precision and recall over pairs of statements."""
     from sqlalchemy import select
 
-    from pledgebook.ledger.schema import places
+    from pledgebook.ledger.store.schema import places
 
     both: Counter[tuple[int, int]] = Counter()
     found: Counter[int] = Counter()

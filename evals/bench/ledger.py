@@ -25,8 +25,8 @@ from pathlib import Path
 from sqlalchemy import Column, MetaData, Table, create_engine, event, insert
 
 from pledgebook.ledger import open_ledger
-from pledgebook.ledger.schema import statements as book_statements
-from pledgebook.ledger.values import days
+from pledgebook.ledger.store.schema import statements as book_statements
+from pledgebook.ledger.store.values import days
 from pledgebook.model import (
     Act,
     Actor,

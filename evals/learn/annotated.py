@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.learn.parses import parse_or_recall
 from pledgebook.extract import examine
-from pledgebook.extract.clauses.candidates import Candidate
-from pledgebook.extract.fields.parties import quantity_of
+from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.fields.quantity import quantity_of
 from pledgebook.extract.statements import Examined
-from pledgebook.model import Document
-from pledgebook.resolve import dollar, home, names
+from pledgebook.model import Document, Mention
+from pledgebook.resolve import dollar, home, mentions
 
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+FOLDERS = (SHARED / "gold/train", SHARED / "world")
+"""The documents to learn from."""
 SAME = 0.25
 """Intersection over union from which an annotation and a candidate are of one object (that of the official scorer)."""
 
@@ -25,11 +29,12 @@ class Annotated:
 
     `labels[k]`: for candidate k the annotation it is best for, None for a negative; `ignored[k]`: a candidate that
     overlaps an annotation but is not its best, counted neither way; `sizes[k]`: the span of the number that candidate
-    k would state, None where it states none.
+    k would state, None where it states none. `name`: folder and file, "world/uk-20"; `mentions`: its names.
     """
 
     name: str
     document: Document
+    mentions: tuple[Mention, ...]
     gold: tuple[dict[str, Any], ...]
     examined: Examined
     labels: tuple[int | None, ...]
@@ -73,27 +78,30 @@ def label(
     return labels, ignored
 
 
-def load(folder: Path) -> Iterator[Annotated]:
-    """The annotated documents of a folder (NAME.txt, NAME.meta.json, NAME.gold.json), in the order of their names."""
-    for path in sorted(folder.glob("*.gold.json")):
-        name = path.name.removesuffix(".gold.json")
-        text = (folder / f"{name}.txt").read_bytes().decode("utf-8")
-        meta = json.loads((folder / f"{name}.meta.json").read_text(encoding="utf-8"))
-        document = Document(
-            f"{name}.txt",
-            text,
-            title=meta.get("title"),
-            publisher=meta.get("publisher"),
-            published=meta.get("published"),
-        )
-        mentions = names(document)
-        country = home(document, mentions)
-        examined = examine(document, mentions, dollar=dollar(country), home=country)
-        gold = tuple(json.loads(path.read_text(encoding="utf-8"))["statements"])
-        spans = [(p.candidate.start, p.candidate.end) for p in examined.proposals]
-        sizes = [_size(p.candidate, examined) for p in examined.proposals]
-        labels, ignored = label(gold, spans, sizes)
-        yield Annotated(name, document, gold, examined, tuple(labels), tuple(ignored), tuple(sizes))
+def load(*folders: Path) -> Iterator[Annotated]:
+    """The annotated documents of folders (NAME.txt, NAME.meta.json, NAME.gold.json), folder by folder, in the order of
+    their names."""
+    for folder in folders:
+        for path in sorted(folder.glob("*.gold.json")):
+            yield _annotated(path)
+
+
+def _annotated(path: Path) -> Annotated:
+    stem = path.name.removesuffix(".gold.json")
+    text = path.with_name(f"{stem}.txt").read_bytes().decode("utf-8")
+    meta = json.loads(path.with_name(f"{stem}.meta.json").read_text(encoding="utf-8"))
+    document = Document(
+        f"{stem}.txt", text, title=meta.get("title"), publisher=meta.get("publisher"), published=meta.get("published")
+    )
+    named = tuple(mentions(document))
+    country = home(document, named)
+    examined = examine(document, named, dollar=dollar(country), home=country, parser=parse_or_recall)
+    gold = tuple(json.loads(path.read_text(encoding="utf-8"))["statements"])
+    spans = [(p.candidate.start, p.candidate.end) for p in examined.proposals]
+    sizes = [_size(p.candidate, examined) for p in examined.proposals]
+    labels, ignored = label(gold, spans, sizes)
+    name = f"{path.parent.name}/{stem}"
+    return Annotated(name, document, named, gold, examined, tuple(labels), tuple(ignored), tuple(sizes))
 
 
 def _size(candidate: Candidate, examined: Examined) -> tuple[int, int] | None:

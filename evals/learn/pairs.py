@@ -67,9 +67,9 @@ def judged(half: str) -> list[dict[str, Any]]:
 
 def read_statements(shared: Path) -> dict[str, list[Said]]:
     """What the program reads today in every document of the judged pairs, by the document's name."""
-    from pledgebook.book import read
-
     import tempfile
+
+    from pledgebook.book import read
 
     wanted = {row["document"] for half in ("first", "second") for rows in judged(half) for row in rows["statements"]}
     found: dict[str, list[Said]] = {}
@@ -182,7 +182,9 @@ def priors() -> tuple[tuple[str, ...], Array, Array, dict[str, int]]:
 
 def _width(name: str, widths: Mapping[str, float]) -> float:
     """How far judged pairs may move a sign, in bits: what the table says of its beginning or end, else STRENGTH."""
-    return next((width / 10 for part, width in widths.items() if name.startswith(part) or name.endswith(part)), STRENGTH)
+    return next(
+        (width / 10 for part, width in widths.items() if name.startswith(part) or name.endswith(part)), STRENGTH
+    )
 
 
 def learnable(judged_pairs: Sequence[Pair]) -> list[Pair]:
@@ -224,7 +226,9 @@ def folds(judged_pairs: Sequence[Pair], show: int) -> None:
     for least in (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0):
         said = z >= least
         right = (said & (whole.same > 0)).sum()
-        print(f"from {least:+.0f} bits: precision {right / max(1, said.sum()):.3f} recall {right / whole.same.sum():.3f}")
+        print(
+            f"from {least:+.0f} bits: precision {right / max(1, said.sum()):.3f} recall {right / whole.same.sum():.3f}"
+        )
     worst = sorted(range(len(usable)), key=lambda number: z[number] if usable[number].same else -z[number])
     for number in worst[:show]:
         pair = usable[number]

@@ -16,9 +16,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from pledgebook.reconcile.names import RARE_PAIR, names_of
 from pledgebook.reconcile.names import RARE as RARE_NAME
-from pledgebook.reconcile.words import RARE, stem, words_of
+from pledgebook.reconcile.names import RARE_PAIR, names_of
+from pledgebook.reconcile.words import RARE, words_of
+from pledgebook.world.words import stem
 
 SEEN = 4
 """Objects that must hold a rare word for it to be listed (only so that people are shown a word and not its stem)."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, get_args
 
+from evals.measure.calibration import Sure
 from pledgebook.errors import UsageError
 from pledgebook.model import Kind
 
@@ -48,11 +49,13 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The counts of one document (whole numbers by name, see `score`) and its errors in the order of the text."""
+    """The counts of one document (whole numbers by name, see `score`), its errors in the order of the text, and for each
+    record that counts and has a confidence that confidence and whether it is right."""
 
     name: str
     counts: Counter[str]
     errors: tuple[Error, ...]
+    judged: tuple[Sure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def ratios() -> dict[str, Ratio]:
         "record_f1": Ratio("record", ("predicted", "gold")),
     }
     figures |= {f"{field}_accuracy": Ratio(f"right_{field}", ("found",)) for field in FIELDS}
+    figures |= {f"{field}_recall": Ratio(f"right_{field}", ("gold",)) for field in FIELDS}
     figures["gate_parsed"] = Ratio("gate_parsed", ("gate_sentences",))
     figures["gate_kept"] = Ratio("gate_kept", ("gate_annotations",))
     for scope in [*(f"kind:{kind}" for kind in KINDS), *(f"field:{field}" for field in STATED)]:
@@ -136,6 +140,16 @@ def _how(annotated: str, read: str) -> str:
     return "another value" if annotated and read else "not read" if annotated else "not stated"
 
 
+def right_records(gold: Sequence[Record], predicted: Sequence[Record], scorer: ModuleType) -> list[bool | None]:
+    """For every record whether its kind, actors and quantity are all right; None for one that is paired with an optional
+    annotation, which counts neither way."""
+    right: list[bool | None] = [False] * len(predicted)
+    for g, p in scorer.pair(list(gold), list(predicted)):
+        fields = scorer.fields_right(gold[g], predicted[p])
+        right[p] = None if gold[g].get("optional") else fields["kind"] and fields["actors"] and fields["quantity"]
+    return right
+
+
 def score(name: str, gold: Sequence[Record], predicted: Sequence[Record], scorer: ModuleType) -> Scored:
     """Compare the records of a document with its annotations.
 
@@ -183,4 +197,9 @@ def score(name: str, gold: Sequence[Record], predicted: Sequence[Record], scorer
             errors.append(
                 Error(name, "false alarm", record["kind"], record["object"]["start"], record["object"]["text"])
             )
-    return Scored(name, counts, tuple(sorted(errors, key=lambda e: (e.start, e.cause, e.of))))
+    judged = tuple(
+        (float(record["confidence"]), right)
+        for record, right in zip(predicted, right_records(gold, predicted, scorer), strict=True)
+        if right is not None and record.get("confidence") is not None
+    )
+    return Scored(name, counts, tuple(sorted(errors, key=lambda e: (e.start, e.cause, e.of))), judged)

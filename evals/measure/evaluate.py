@@ -6,6 +6,7 @@
     scripts/evaluate --running 0        the gate on all documents of ../shared/corpus/briefings.jsonl, not only on 12
     scripts/evaluate --misses 3         with three examples of every cause of error
     scripts/evaluate --json             the same figures for programs
+    scripts/evaluate --reader llm       read by the language model of pledgebook.toml (--answers DIR keeps what it answers)
     scripts/evaluate --raise-floors     raise evals/floors.json to the figures reached; never lowers one
 
 A folder holds NAME.txt, NAME.gold.json and mostly NAME.meta.json. What is right is decided by the official scorer,
@@ -21,17 +22,20 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 from rich.console import Console
 from rich.progress import track
 
+from evals.measure import calibration
 from evals.measure import floors as pinned_floors
 from evals.measure.accuracy import load_annotations, load_scorer, score
 from evals.measure.gate import Running, gate_counts, running_text
 from evals.measure.report import Folder, Passed, as_json, show
 from pledgebook.book import Reading, read
+from pledgebook.book.readers import by_both, by_model, model_reader
 from pledgebook.errors import PledgebookError, UsageError
 from pledgebook.model import record_of
 
@@ -153,6 +157,10 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--folder", type=Path, action="append", help="a folder of annotated documents instead of ../shared/gold"
     )
     cli.add_argument("--train", action="store_true", help="also the documents that the weights are learned from")
+    cli.add_argument(
+        "--reader", choices=("rules", "llm", "both"), default="rules", help="who reads; others have no floors"
+    )
+    cli.add_argument("--answers", type=Path, help="where answers of the language model are looked up and kept")
     cli.add_argument("--json", action="store_true", help="print the figures as JSON")
     cli.add_argument("--misses", type=int, default=0, metavar="N", help="show N examples of every cause of error")
     cli.add_argument(
@@ -165,6 +173,12 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     if call.misses < 0 or call.running < 0:
         cli.error("--misses and --running take a number from 0")
     return call
+
+
+def model_of(call: argparse.Namespace) -> Callable[[Path], Reading]:
+    """The language model of the settings as the reader. Raises UsageError where they name none."""
+    model = model_reader(answers=call.answers)
+    return partial(read, reader=by_model(model) if call.reader == "llm" else by_both(model))
 
 
 def folders_of(call: argparse.Namespace, shared: Path) -> list[tuple[str, bool, Path]]:
@@ -187,6 +201,7 @@ def main(
     call = arguments(argv)
     problems: list[str] = []
     try:
+        reader = reader if call.reader == "rules" else model_of(call)
         floors = pinned_floors.load(floors_file)
         scorer = load_scorer(shared / "score/score.py")
         folders = [
@@ -200,12 +215,16 @@ def main(
     except PledgebookError as error:
         sys.stderr.write(f"evaluate: {error}\n")
         return 2
-    measured: dict[str, Mapping[str, float]] = {f.group: f.pinned() for f in folders if f.group in ("gold", "train")}
+    measured: dict[str, Mapping[str, float]] = {
+        f.group: f.pinned() for f in folders if f.group in ("gold", "train") and call.reader == "rules"
+    }
     if specs:
         measured["specs"] = {name: passed.rate for name, passed in specs.items()}
     if tested is not None:
         measured["forecast"] = tested.pinned()
-    under = pinned_floors.below(measured, floors)
+    counted = {folder.group: folder.counts["gold"] for folder in folders}
+    counted["specs"] = min((passed.cases for passed in specs.values()), default=0)
+    under = pinned_floors.below(measured, floors, counted)
     if call.raise_floors:
         floors = pinned_floors.raised(measured, floors)
         pinned_floors.save(floors, floors_file)
@@ -225,6 +244,9 @@ def main(
     else:
         console = Console(width=None if sys.stdout.isatty() else 150)
         show(console, folders, specs, floors, call.misses, running)
+        for folder in folders:
+            heading = f" how sure, {folder.group}: confidence against what is right"
+            console.print("\n".join([heading, *calibration.lines(folder.judged)]), markup=False, highlight=False)
         if tested is not None:
             console.print(tested.told(), markup=False, highlight=False)
     for line in [*problems, *map(str, under)]:

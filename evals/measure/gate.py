@@ -18,7 +18,7 @@ from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import sentences
 from pledgebook.extract.statements import decided
 from pledgebook.model import Document
-from pledgebook.resolve import dollar, home, names
+from pledgebook.resolve import dollar, home, mentions
 
 
 def gate_counts(document: Document | None, gold: Sequence[Mapping[str, Any]]) -> Counter[str]:
@@ -66,9 +66,9 @@ def running_text(path: Path, count: int) -> Running:
     chosen = [every[int(k * step)] for k in range(min(count or len(every), len(every)))]
     total: Counter[str] = Counter()
     for document in chosen:
-        mentions = names(document)
-        country = home(document, mentions)
-        examined = examine(document, mentions, dollar=dollar(country), home=country, gated=False)
+        named = mentions(document)
+        country = home(document, named)
+        examined = examine(document, named, dollar=dollar(country), home=country, gated=False)
         found = decided(document, examined, load_weights())
         every = sentences(document.text, document.body)
         passing = scan(document.text, every)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich import box
@@ -13,6 +13,7 @@ from rich.table import Table
 
 from evals.measure.accuracy import FIELDS, KINDS, STATED, Cause, Error, Scored, figures
 from evals.measure.bootstrap import LEVEL, intervals
+from evals.measure.calibration import SHARES, Sure, bins, calibration_error, precision_of_surest
 from evals.measure.floors import PINNED
 from evals.measure.gate import Running
 
@@ -36,6 +37,11 @@ class Folder:
     @property
     def errors(self) -> list[Error]:
         return [error for document in self.documents for error in document.errors]
+
+    @property
+    def judged(self) -> list[Sure]:
+        """The confidence of every statement that counts, and whether it is right."""
+        return [sure for document in self.documents for sure in document.judged]
 
     def pinned(self) -> dict[str, float]:
         """The figures that may have floors."""
@@ -124,6 +130,11 @@ def as_json(folder: Folder, misses: int = 0) -> dict[str, Any]:
         {"document": d.name, **{c: d.counts[c] for c in ("gold", "predicted", "found", "record")}}
         for d in folder.documents
     ]
+    found["confidence"] = {
+        "error": round(calibration_error(folder.judged), 4),
+        "surest": {f"{share:g}": round(precision_of_surest(folder.judged, share), 4) for share in SHARES},
+        "bins": [asdict(one) for one in bins(folder.judged)],
+    }
     found["errors"] = [{"cause": c, "of": of, "how": how, "count": n} for c, of, how, n in causes(folder.errors)]
     found["kinds_mistaken"] = [{"annotated": a, "read": r, "count": n} for a, r, n in confusions(folder.errors)]
     if misses:

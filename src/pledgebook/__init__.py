@@ -3,7 +3,7 @@
 >>> import pledgebook
 >>> reading = pledgebook.read("article.txt", published="2022-07-12", publisher="A newspaper")  # doctest: +SKIP
 >>> reading.statements[0]  # doctest: +SKIP
-<commitment MX: contribute '$1.5 billion toward …'>
+<commitment MX: 'will contribute $1.5 billion toward …'>
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ def read(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    encoding: str | None = None,
     allow_private_network: bool = False,
 ) -> Reading:
     """Read one file, "-" (standard input) or http(s) address and find every statement in it.
 
     `published`: ISO date (2022-07-12, 2022-07 or 2022) from which relative dates are worked out; it, `publisher`
-    and `title` override what the source says of itself. Addresses that lead into private or loopback networks
+    and `title` override what the source says of itself. `encoding`: in which a text is written whose bytes do not tell;
+    without it, it is guessed, and a problem with the rule "guessed-encoding" says which was taken. Addresses that lead into private or loopback networks
     are refused unless `allow_private_network`.
 
     Returns a `pledgebook.book.Reading` with `.document` (None where the source could not be read), `.statements`
@@ -44,7 +46,12 @@ def read(
     from pledgebook.book import read as read_source
 
     return read_source(
-        source, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+        source,
+        published=published,
+        publisher=publisher,
+        title=title,
+        encoding=encoding,
+        allow_private_network=allow_private_network,
     )
 
 
@@ -54,6 +61,7 @@ def read_all(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    encoding: str | None = None,
     allow_private_network: bool = False,
 ) -> Iterator[Reading]:
     """Read files, folders and addresses: one `pledgebook.book.Reading` for each document, made when it is asked for.
@@ -63,7 +71,12 @@ def read_all(
     from pledgebook.book import read_all as read_sources
 
     return read_sources(
-        sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+        sources,
+        published=published,
+        publisher=publisher,
+        title=title,
+        encoding=encoding,
+        allow_private_network=allow_private_network,
     )
 
 

@@ -97,6 +97,8 @@ def delivery(
     period: str | None = None,
     source: str = "refugee-admissions",
     left_out: Sequence[str] = (),
+    at_most: Number = None,
+    doubts: Sequence[str] = (),
 ) -> Delivery:
     total, steps = Decimal(0), []
     for when, value in records:
@@ -107,7 +109,16 @@ def delivery(
     measure = Measure(source, (("region", ("Americas",)),), "value", unit, period, decimal(target), note, label)
     reach = through if through is not None else (steps[-1].period if steps else None)
     return Delivery(
-        measure, total if steps else None, unit, tuple(steps), formula, seen, reach or None, tuple(left_out)
+        measure,
+        total if steps else None,
+        unit,
+        tuple(steps),
+        formula,
+        seen,
+        reach or None,
+        tuple(left_out),
+        at_most=decimal(at_most),
+        doubts=tuple(doubts),
     )
 
 

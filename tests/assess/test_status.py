@@ -92,16 +92,20 @@ def test_what_cannot_be_counted_is_never_kept() -> None:
 
 
 def test_a_broken_table_is_refused() -> None:
-    row = '[settings]\napproximate = "0.95"\n[[row]]\nname = "a"\nmeans = "a"\nstatus = "{}"\nwhen = {{ {} }}\nreason = ""'
-    assert parse_table(row.format("kept", 'evidence = ["none"]')).rows[0].name == "a"
+    row = '[settings]\napproximate = "0.95"\ntiny = "0.001"\n[[row]]\nname = "a"\nmeans = "a"\nstatus = "{}"\nwhen = {{ {} }}\nreason = ""'
+
+    def made(*words: str) -> dict[str, Any]:
+        return tomllib.loads(row.format(*words))
+
+    assert parse_table(made("kept", 'evidence = ["none"]')).rows[0].name == "a"
     with pytest.raises(ValueError, match="there is no status"):
-        parse_table(row.format("done", 'evidence = ["none"]'))
+        parse_table(made("done", 'evidence = ["none"]'))
     with pytest.raises(ValueError, match="evidence has no value"):
-        parse_table(row.format("kept", 'evidence = ["some"]'))
+        parse_table(made("kept", 'evidence = ["some"]'))
     with pytest.raises(KeyError):
-        parse_table(row.format("kept", 'mood = ["good"]'))
+        parse_table(made("kept", 'mood = ["good"]'))
     with pytest.raises(SetupError, match="no row"):
-        parse_table(row.format("kept", 'evidence = ["none"]')).decide({"evidence": "later"})
+        parse_table(made("kept", 'evidence = ["none"]')).decide({"evidence": "later"})
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

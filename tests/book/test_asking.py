@@ -14,9 +14,9 @@ import pytest
 from newsstand import commitments, filled, of, sources
 
 from pledgebook.book import Book, Commitments
-from pledgebook.cli.sheet import csv_lines
 from pledgebook.errors import UsageError
 from pledgebook.model import encode_jsonl
+from pledgebook.publish.csv import csv_lines
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/commitment.schema.json").read_text(encoding="utf-8"))
 

@@ -10,8 +10,8 @@ import pyarrow
 import pytest
 
 from pledgebook.book import Book, Commitments, Statements
-from pledgebook.book.pages import Page
 from pledgebook.errors import SetupError
+from pledgebook.publish.answers import Page
 
 ARROW = {str: pyarrow.string(), float: pyarrow.float64(), int: pyarrow.int64(), bool: pyarrow.bool_()}
 PANDAS = {str: "string", float: "float64", int: "Int64", bool: "boolean"}

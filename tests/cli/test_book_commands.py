@@ -304,6 +304,22 @@ def test_every_table_fits_every_width(call: Call, book: Path, columns: str, monk
         assert "\x1b" not in done.out
         tables = done.out.partition("\nHistory\n")[0]
         assert max(map(len, tables.splitlines())) <= width, command
+        if command[0] != "search":
+            assert str(visas["id"]) in tables, f"{command} breaks an id"
+
+
+def test_no_row_reads_as_its_opposite(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    (tmp_path / "a.txt").write_text(
+        "The Government of Sudan will cease the bombing of insurgent territory.\nPeru will not close 40 schools by 2030.\n",
+        encoding="utf-8",
+    )
+    assert call("add", "a.txt").code == 0
+    for command in (("list",), ("status", "--all"), ("list", "--format", "csv"), ("list", "--format", "jsonl")):
+        told = " ".join(call(*command).out.split())
+        assert "will cease the bombing of insurgent territory" in told, command
+        assert "will not close 40 schools" in told, command
+    assert "[negated]" in call("list").out
 
 
 def test_hostile_words_are_only_shown(call: Call, tmp_path: Path) -> None:

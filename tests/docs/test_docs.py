@@ -25,6 +25,7 @@ from pledgebook.model import (
     Imprint,
     Member,
     Relation,
+    Review,
     Said,
     Status,
     Total,
@@ -77,7 +78,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_documented_option_exists(name: str) -> None:
     section = section_of(page_of("docs/cli.md"), f"pledgebook {name}")
-    known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+    known = {option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)}
     for row in re.findall(r"^\| (`-.*?) \| ", section, re.M):
         assert set(re.findall(r"`(-[^`]+)`", row)) <= known, row
 
@@ -99,7 +100,11 @@ def test_the_settings_that_are_shown_are_read(tmp_path: Path) -> None:
     shown = re.findall(r"```toml\n(.*?)```", section_of(page_of("docs/cli.md"), "Which ledger"), re.S)
     assert len(shown) == 1
     (tmp_path / config.FILE).write_text(shown[0], encoding="utf-8")
-    assert config.settings(tmp_path) == {"book": "summit.db"}
+    assert config.settings(tmp_path) == {
+        "book": "summit.db",
+        "document_seconds": 600,
+        "document_characters": 10_000_000,
+    }
 
 
 def test_records_fit_the_schema() -> None:
@@ -143,7 +148,7 @@ def fields_of(values: dict[str, Any], above: str = "") -> set[str]:
     for name, value in values.items():
         path = f"{above}{name}"
         found.add(path)
-        if name in ("document", "quote", "readings"):
+        if name in ("document", "quote", "readings", "reviews"):
             continue
         if isinstance(value, dict):
             found |= fields_of(value, f"{path}.")
@@ -156,7 +161,11 @@ def full_commitment() -> dict[str, Any]:
     """The record of a commitment in which nothing is left out."""
     document = Document("a.txt", "Norway will give $5 million more a year to Haiti by 2030.", published="2022-07-12")
     statement = statements_of(document)[0]
-    member = Member(Said(statement, Imprint(document.id, "a.txt", superseded=True)), "same-amount/1", ("why",))
+    member = Member(
+        Said(statement, Imprint(document.id, "a.txt", superseded=True), (Review("confirmation", "R. Diaz", None, 3),)),
+        "same-amount/1",
+        ("why",),
+    )
     commitment = Commitment(
         id="cm-0",
         kind="commitment",

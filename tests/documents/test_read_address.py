@@ -14,7 +14,8 @@ import pytest
 from made_pdf import made_pdf
 from made_server import Answer, answer, serve
 
-from pledgebook.documents import Item, Limits, read_item
+from pledgebook import documents
+from pledgebook.documents import Item, Limits
 from pledgebook.documents.network import is_public
 from pledgebook.model import Document, Problem
 
@@ -24,7 +25,7 @@ QUICK = Limits(seconds=0.6)
 
 
 def get(address: str, limits: Limits = QUICK, private: bool = True) -> Document | Problem:
-    return read_item(Item(address, address=address), limits=limits, allow_private_network=private)
+    return documents.open(Item(address, address=address), limits=limits, allow_private_network=private)
 
 
 def fault(address: str, limits: Limits = QUICK, private: bool = True) -> Problem:

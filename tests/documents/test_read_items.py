@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from made_pdf import encrypted_pdf, made_pdf
 
-from pledgebook.documents import Item, Limits, expand, file_item, read_item
+from pledgebook import documents
+from pledgebook.documents import Item, Limits, expand, file_item
 from pledgebook.errors import UsageError
 from pledgebook.model import Document, Problem
 
@@ -43,7 +44,7 @@ def written(folder: Path, name: str, data: bytes) -> Item:
     ],
 )
 def test_the_name_tells_the_format_and_else_the_bytes_do(name: str, data: bytes, text: str, tmp_path: Path) -> None:
-    document = read_item(written(tmp_path, name, data))
+    document = documents.open(written(tmp_path, name, data))
     assert isinstance(document, Document), document
     assert document.text == text
     assert document.source == str(tmp_path / name)
@@ -55,19 +56,19 @@ def test_who_goes_before_whom(tmp_path: Path) -> None:
         b'{"title": "From beside", "published": "2022-07-12T10:00:00Z", "publisher": null, "url": "https://a.example/"}'
     )
     (tmp_path / "a.meta.json").write_bytes(meta)
-    document = read_item(item, publisher=" The\nPaper ", published="July 2022")
+    document = documents.open(item, publisher=" The\nPaper ", published="July 2022")
     assert isinstance(document, Document)
     assert (document.title, document.publisher) == ("From beside", "The Paper")
     assert (document.published, document.url) == ("2022-07", "https://a.example/")
     (tmp_path / "a.meta.json").write_bytes(b'{"publisher": "\\ud800", "published": "soon"}')
-    document = read_item(item)
+    document = documents.open(item)
     assert isinstance(document, Document)
     assert (document.title, document.publisher, document.published) == ("Aid", "?", "2020-01-01")
 
 
 def test_a_wrong_date_is_a_fault_of_the_call_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        read_item(file_item(tmp_path / "nowhere.txt"), published="soon")
+        documents.open(file_item(tmp_path / "nowhere.txt"), published="soon")
 
 
 def _zip_bomb() -> bytes:
@@ -97,7 +98,7 @@ def _zip_bomb() -> bytes:
     ],
 )
 def test_a_bad_file_is_one_problem_of_one_line(name: str, data: bytes, rule: str, tmp_path: Path) -> None:
-    problem = read_item(written(tmp_path, name, data), limits=Limits(html_bytes=100_000, file_bytes=300_000))
+    problem = documents.open(written(tmp_path, name, data), limits=Limits(html_bytes=100_000, file_bytes=300_000))
     assert isinstance(problem, Problem), problem
     assert problem.rule == rule
     assert problem.source == str(tmp_path / name)
@@ -106,7 +107,7 @@ def test_a_bad_file_is_one_problem_of_one_line(name: str, data: bytes, rule: str
 
 def test_a_file_that_has_left_meanwhile(tmp_path: Path) -> None:
     for item, rule in ((file_item(tmp_path / "gone.txt"), "missing"), (file_item(tmp_path), "unreadable")):
-        problem = read_item(item)
+        problem = documents.open(item)
         assert isinstance(problem, Problem)
         assert problem.rule == rule
 
@@ -115,7 +116,7 @@ def test_a_file_that_has_left_meanwhile(tmp_path: Path) -> None:
 def test_a_file_without_end_is_left_at_the_limit() -> None:
     (item,) = expand(["/dev/zero"])
     assert isinstance(item, Item)
-    problem = read_item(item, limits=Limits(file_bytes=100_000))
+    problem = documents.open(item, limits=Limits(file_bytes=100_000))
     assert isinstance(problem, Problem)
     assert problem.rule == "too-large"
 
@@ -144,7 +145,7 @@ def test_no_permission_is_told(tmp_path: Path) -> None:
         (folder / "a.txt").chmod(0)
         if os.geteuid() == 0:
             os.seteuid(65534)
-        found = [read_item(item), *expand([folder / "in"]), *expand([folder / "in" / "b.txt"])]
+        found = [documents.open(item), *expand([folder / "in"]), *expand([folder / "in" / "b.txt"])]
     assert [problem.rule for problem in found if isinstance(problem, Problem)] == ["permission-denied"] * 3
 
 
@@ -169,7 +170,7 @@ def test_standard_input_is_told_by_its_bytes(
     monkeypatch.setattr(sys, "stdin", _Standard(data))
     (item,) = expand(["-"])
     assert isinstance(item, Item)
-    document = read_item(item)
+    document = documents.open(item)
     assert isinstance(document, Document)
     assert (document.source, document.text, document.title) == ("-", text, title)
 
@@ -181,7 +182,7 @@ def test_standard_input_that_cannot_be_read(
     stream: _Standard | None, rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", stream)
-    problem = read_item(Item("-"), limits=Limits(file_bytes=10))
+    problem = documents.open(Item("-"), limits=Limits(file_bytes=10))
     assert isinstance(problem, Problem)
     assert problem.rule == rule
 
@@ -191,10 +192,24 @@ def test_the_annotated_documents_keep_their_text_and_metadata(shared: Path) -> N
     assert len(items) >= 84
     for item in items:
         assert isinstance(item, Item)
-        document = read_item(item)
+        document = documents.open(item)
         assert isinstance(document, Document)
         assert document.text.encode() == Path(item.source).read_bytes()
         if item.source.endswith(".txt"):
             assert document.title
             assert document.published
             assert document.publisher
+
+
+def test_a_guess_is_told_and_a_given_encoding_is_none(tmp_path: Path) -> None:
+    item = written(tmp_path, "a.txt", "Norway’s café got €5 million.".encode("cp1252"))
+    notes: list[Problem] = []
+    document = documents.open(item, note=notes.append)
+    assert isinstance(document, Document)
+    assert document.text == "Norway’s café got €5 million."
+    assert [(one.rule, "cp1252" in one.what) for one in notes] == [("guessed-encoding", True)]
+    notes.clear()
+    assert isinstance(documents.open(item, encoding="cp1252", note=notes.append), Document)
+    assert notes == []
+    with pytest.raises(UsageError, match="no encoding"):
+        documents.open(item, encoding="no such")

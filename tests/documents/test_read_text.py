@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pledgebook.documents import expand, read_item, read_text
+from pledgebook import documents
+from pledgebook.documents import expand, read_text
 from pledgebook.documents.markdown import front_matter
 from pledgebook.errors import UsageError
 from pledgebook.model import Document, Problem, document_id
@@ -47,7 +48,7 @@ def test_a_text_file_keeps_every_character(text: str, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(text.encode())
         (item,) = expand([tmp_path / name])
         assert not isinstance(item, Problem)
-        document = read_item(item)
+        document = documents.open(item)
         assert isinstance(document, Document)
         assert document.text == text
         assert document.id == document_id(text)
@@ -81,7 +82,7 @@ def test_ten_thousand_lines_without_a_full_stop_are_just_read(tmp_path: Path) ->
     (tmp_path / "a.txt").write_text(text, encoding="utf-8", newline="")
     (item,) = expand([tmp_path / "a.txt"])
     assert not isinstance(item, Problem)
-    document = read_item(item)
+    document = documents.open(item)
     assert isinstance(document, Document)
     assert document.text == text
 
@@ -125,11 +126,11 @@ def test_markdown_stays_whole_and_its_body_begins_after_the_front_matter(tmp_pat
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     (item,) = expand([tmp_path / "a.md"])
     assert not isinstance(item, Problem)
-    document = read_item(item)
+    document = documents.open(item)
     assert isinstance(document, Document)
     assert document.text == text
     assert document.text[slice(*document.body)] == "# Norway gives\n"
     (tmp_path / "a.md").write_text("---\ntitle: Aid\n---\n", encoding="utf-8")
-    problem = read_item(item)
+    problem = documents.open(item)
     assert isinstance(problem, Problem)
     assert problem.rule == "empty"

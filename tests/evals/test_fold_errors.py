@@ -11,7 +11,7 @@ from made import annotation
 from evals.learn.annotated import Annotated, load, match
 from evals.learn.fold_errors import CAUSES, errors_of, lines_of, paired
 
-TEXT = "Norway will give $5 million to the water fund. Chile sent 30 doctors. The mayor gave a speech.\n"
+TEXT = "Norway will give $5 million to the water fund. Chile sent 30 doctors. The mayor gave 3 speeches.\n"
 
 
 @pytest.fixture
@@ -46,14 +46,14 @@ def test_the_best_candidate_is_labelled(one: Annotated) -> None:
 
 def test_errors_have_their_causes(one: Annotated) -> None:
     money, doctors = candidate(one, "$5 million to the water fund"), candidate(one, "30 doctors")
-    weather = candidate(one, "a speech")
+    weather = candidate(one, "3 speeches")
     assert errors_of([(one, [(money, "commitment"), (doctors, "action")])]) == []
     assert paired(one, [(doctors, "action"), (money, "commitment")]) == {0: 1, 1: 0}
     found = errors_of([(one, [(money, "action"), (weather, "action")])])
     assert [(e.cause, e.words) for e in found] == [
         ("wrong kind", "$5 million to the water fund"),
         ("missed: below the threshold, the sentence gives none", "30 doctors"),
-        ("false alarm: in a sentence that has none", "a speech"),
+        ("false alarm: in a sentence that has none", "3 speeches"),
     ]
     assert all(e.cause in CAUSES for e in found)
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledgebook.evidence import deliver
-from pledgebook.evidence.families import with_a_counted_parent
+from pledgebook.evidence.addends import Addend
+from pledgebook.evidence.levels import levels
 from pledgebook.model import Delivery, Measure, Observation, Record, Result, Snapshot, Transaction
 
 TABLE = Snapshot("arrivals", "table", "2024-12-31", "a.csv", "sha256:0", notes=("Preliminary.",))
@@ -263,22 +264,156 @@ def test_a_parent_on_another_rung_or_before_the_period_does_not_hide_its_child()
     assert added([earlier, child], IATI, period="2022").total == 30
 
 
+def node(id: str, value: int, parent: str | None = None, *children: str, ref: str | None = None) -> Addend:
+    day = date(2022, 5, 1)
+    return Addend(
+        f"{id}#1",
+        "2022-05-01",
+        day,
+        day,
+        Decimal(value),
+        type="11",
+        activity=id,
+        parent=parent,
+        children=children,
+        ref=ref,
+    )
+
+
 def test_a_grandchild_lies_below_though_nothing_of_the_one_between_counts() -> None:
-    nodes: list[tuple[str | None, str | None, tuple[str, ...]]] = [
-        ("a", None, ("b",)),
-        ("c", "b", ()),
-        ("x", None, ()),
-    ]
-    assert with_a_counted_parent(nodes) == {"c"}
-    assert with_a_counted_parent([*nodes, ("b", None, ())]) == {"b", "c"}
+    found = levels([node("a", 100, None, "b"), replace(node("b", 1), type="3"), node("c", 30, "b"), node("x", 5)])
+    assert (found.left_out, found.held) == ({"c#1"}, 30)
 
 
 @pytest.mark.parametrize("size", [2, 3, 50])
 def test_a_circle_of_parents_keeps_one(size: int) -> None:
-    ring: list[tuple[str | None, str | None, tuple[str, ...]]] = [
-        (f"n{i:02d}", f"n{(i + 1) % size:02d}", ()) for i in range(size)
-    ]
-    assert with_a_counted_parent(ring) == {f"n{i:02d}" for i in range(1, size)}
+    ring = [node(f"n{i:02d}", 100 - i, f"n{(i + 1) % size:02d}") for i in range(size)]
+    found = levels(ring)
+    assert "n00#1" not in found.left_out
+    assert levels(reversed(ring)).left_out == found.left_out
+
+
+@pytest.mark.parametrize(
+    ("addends", "left_out", "repeated", "held", "above", "below"),
+    [
+        ([node("p", 100), node("c", 30, "p"), node("d", 70, "p")], {"c#1", "d#1"}, 100, 0, 0, 0),
+        ([node("p", 100), node("c", 30, "p")], {"c#1"}, 0, 30, 0, 0),
+        ([node("p", 20), node("c", 30, "p")], set(), 0, 0, 20, 30),
+        ([node("p", 0), node("c", 30, "p")], set(), 0, 0, 0, 0),
+        ([node("p", 100, ref="1"), node("c", 30, "p", ref="2")], set(), 0, 0, 100, 30),
+        ([node("p", 100, ref="1"), node("c", 30, "p", ref="1")], {"c#1"}, 0, 30, 0, 0),
+        ([node("p", 100, ref="1"), node("c", 100, "p", ref="2")], {"c#1"}, 100, 0, 0, 0),
+        ([node("a", 18, ref="1"), node("b", 6, "a", ref="2"), node("c", 9, "b", ref="2")], set(), 0, 0, 24, 24),
+        ([node("a", 50), node("b", 6, "a"), node("c", 6, "b")], {"b#1", "c#1"}, 6, 6, 0, 0),
+    ],
+    ids=[
+        "a parent that repeats",
+        "a parent that may hold",
+        "a parent that cannot hold",
+        "a parent without money",
+        "numbers of their own",
+        "a number that stands below",
+        "the same sum under another number",
+        "three levels that add up",
+        "three levels one in the other",
+    ],
+)  # fmt: skip
+def test_the_level_that_holds_the_money_counts(
+    addends: list[Addend], left_out: set[str], repeated: int, held: int, above: int, below: int
+) -> None:
+    found = levels(addends)
+    assert (found.left_out, found.repeated, found.held, found.above, found.below) == (
+        left_out,
+        repeated,
+        held,
+        above,
+        below,
+    )
+
+
+def test_levels_are_compared_within_a_type_and_a_year() -> None:
+    later = replace(node("c", 30, "p"), period="2023-05-01")
+    assert levels([node("p", 100), later]).left_out == set()
+    assert levels([node("p", 100), replace(node("c", 30, "p"), type="3")]).left_out == set()
+
+
+def test_where_a_parent_may_hold_its_children_both_sums_are_said() -> None:
+    found = added([paid("p", 100), paid("c", 30, parent="p")], IATI)
+    assert (found.total, found.at_most) == (100, 130)
+    assert found.doubts == (
+        "Of 30 USD more nobody can say whether it counts: the sum is 100 at least and 130 at most.",
+    )
+    both = added([paid("p", 20), paid("c", 30, parent="p")], IATI)
+    assert (both.total, both.at_most, both.doubts) == (50, None, ())
+    assert "20 and 30 USD; both are counted" in both.notes[0]
+
+
+def test_named_activities_are_added_whatever_their_level() -> None:
+    select = (("activity", ("p", "c")),)
+    assert added([paid("p", 100), paid("c", 30, parent="p")], IATI, select=select).total == 130
+
+
+def total(period: str, value: int, *marks: str, sex: str = "F", age: str = "Y18", place: str = "Haiti") -> Observation:
+    side = (("sex", "T" if "sex" in marks else sex), ("age", "TOTAL" if "age" in marks else age), ("place", place))
+    id = "; ".join(f"{name}={value}" for name, value in side) + f"; {period}"
+    return Observation(id, period, side, Decimal(value), "refugee", 2, bool(marks), marks)
+
+
+def test_the_publishers_total_counts_where_it_covers_the_selection() -> None:
+    parts = [total("2022", 5), total("2022", 5, sex="M"), total("2022", 10, "sex", "age"), total("2022", 10, "sex")]
+    found = added(parts)
+    assert (found.total, found.left_out, found.notes) == (
+        10,
+        ("3 records: parts of the publisher's own totals",),
+        ("Preliminary.",),
+    )
+    rounded = added([*parts[:2], total("2022", 12, "sex", "age")])
+    assert rounded.total == 12
+    assert "The publisher's own total counts, 12 refugee; its 2 parts add up to 10, 2 less." in rounded.notes
+    women = added([*parts, total("2022", 6, "age")], select=(("sex", ("F",)),))
+    assert women.total == 6
+
+
+def test_a_total_that_covers_one_place_of_two_does_not_count() -> None:
+    parts = [total("2022", 5), total("2022", 7, place="Chile"), total("2022", 6, "sex", "age")]
+    found = added(parts)
+    assert (found.total, found.left_out) == (12, ("1 record: totals of others of the table",))
+
+
+def test_two_totals_of_the_same_leave_the_parts() -> None:
+    one = total("2022", 9, "sex", "age")
+    other = replace(one, id="x", dimensions=(("sex", "B"), ("age", "TOTAL"), ("place", "Haiti")), value=Decimal(8))
+    assert added([total("2022", 5), one, other]).total == 5
+
+
+def test_figures_of_one_period_and_side_all_count() -> None:
+    gifts = [replace(figure("2022-03-31", 100), id=f"g{n}") for n in range(3)]
+    assert added(list(gifts)).total == 300
+
+
+def test_a_table_of_events_has_no_gaps_and_many_gaps_are_one_line() -> None:
+    events = [figure(f"2022-{month:02d}-03", 1) for month in range(1, 13)]
+    assert added(list(events)).left_out == ()
+    months = [figure(f"{year}-01", 1) for year in range(2010, 2023)]
+    assert added(list(months)).left_out == (
+        "the source has no figures for 12 stretches between 2010-02-01 and 2021-12-31, the longest from 2012-02-01 to 2012-12-31",
+    )
+
+
+def test_what_may_count_or_not_is_a_doubt() -> None:
+    found = added([paid("a", 50), paid("c", 9, date=None)], IATI)
+    assert (found.total, found.at_most) == (50, 59)
+    foreign = added([paid("a", 5), paid("b", 7, currency="EUR")], IATI)
+    assert (foreign.total, foreign.at_most) == (5, None)
+    assert foreign.doubts == ("Records in other currencies than USD are not in the sum (1 in EUR).",)
+    assert added([figure("2022-01", 1), figure("2022-02", 2, unit="visa")]).doubts == ()
+
+
+def test_a_sum_of_negative_records_says_so() -> None:
+    found = added([paid("a", -50), paid("b", -20)], IATI)
+    assert found.total == -70
+    assert "every record that counts is negative" in found.notes[0]
+    assert added([paid("a", -50), paid("b", 20)], IATI).notes == ()
 
 
 def test_the_same_flow_twice_counts_once() -> None:
@@ -357,11 +492,20 @@ def test_steps_add_up_whatever_the_order(figures: dict[tuple[str, str], int], ch
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef") | st.none(), st.lists(st.sampled_from("abcdef"), max_size=2)), max_size=8)
-)  # fmt: skip
-def test_of_a_family_never_all_are_left_out(nodes: list[tuple[str, str | None, list[str]]]) -> None:
-    family = [(node, parent, tuple(children)) for node, parent, children in nodes]
-    left = with_a_counted_parent(family)
-    counted = {node for node, _, _ in family}
-    assert left < counted or not counted
-    assert with_a_counted_parent(reversed(family)) == left
+    st.lists(
+        st.tuples(
+            st.sampled_from("abcdef"),
+            st.sampled_from("abcdef") | st.none(),
+            st.lists(st.sampled_from("abcdef"), max_size=2),
+            st.integers(-5, 50),
+        ),
+        max_size=8,
+    )
+)
+def test_of_a_family_never_all_are_left_out(nodes: list[tuple[str, str | None, list[str], int]]) -> None:
+    family = [replace(node(id, value, up, *down), id=f"{id}#{n}") for n, (id, up, down, value) in enumerate(nodes)]
+    found = levels(family)
+    assert len(found.left_out) < len(family) or not family
+    assert levels(reversed(family)).left_out == found.left_out
+    left = sum((one.value for one in family if one.id in found.left_out and one.value > 0), Decimal(0))
+    assert found.repeated + found.held <= left + sum(max(Decimal(0), one.value) for one in family)

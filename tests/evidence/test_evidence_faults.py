@@ -16,7 +16,7 @@ from gathered import activity, gather, gather_text, iati, transaction
 
 from pledgebook.errors import UsageError
 from pledgebook.evidence import read_evidence
-from pledgebook.evidence.fingerprints import Fingerprints
+from pledgebook.evidence.formats.fingerprints import Fingerprints
 
 ROOT = Path(__file__).resolve().parents[2]
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -183,7 +183,7 @@ def test_withdrawn_currencies_exist(tmp_path: Path) -> None:
         ('<iati-organisations version="2.03"/>', "unknown-sort"),
         ('<iati-activities version="1.05"><iati-activity/></iati-activities>', "iati-version"),
         ("<iati-activities version=", "broken-xml"),
-        ('{"data": {"nothing": []}}', "broken-json"),
+        ('{"data": {"nothing": []}}', "description"),
         ("name,amount\nA,5\n", "description"),
         ("\x00\x01\x02\x03", "description"),
     ],
@@ -236,7 +236,7 @@ def test_a_pit_of_elements_ends(tmp_path: Path) -> None:
 
 def test_an_activity_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("clean", "iati_elements"):
-        monkeypatch.setattr(f"pledgebook.evidence.{module}.LONGEST_STRETCH", 1 << 20)
+        monkeypatch.setattr(f"pledgebook.evidence.formats.{module}.LONGEST_STRETCH", 1 << 20)
     read = gather_text(
         tmp_path, "a.xml", iati(activity("A", transaction()), "<iati-activity>" + "<sector/>\n" * 200_000)
     )
@@ -252,7 +252,7 @@ def test_a_flood_of_problems_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pledgebook.evidence.rows.LARGEST_UNPACKED", 1 << 20)
+    monkeypatch.setattr("pledgebook.evidence.formats.rows.LARGEST_UNPACKED", 1 << 20)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b" " * (2 << 20))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgebook.evidence.numerals import Hidden, NotANumber, number
+from pledgebook.evidence.formats.numerals import Hidden, NotANumber, number
 
 RIGHT = [
     ("0", "0"),

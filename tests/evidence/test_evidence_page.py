@@ -9,7 +9,7 @@ from gathered import gather
 
 from pledgebook.evidence import shipped
 from pledgebook.evidence.codes import transaction_types
-from pledgebook.evidence.description import _KEYS
+from pledgebook.evidence.formats.description import _KEYS
 from pledgebook.evidence.select import _FIELDS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/evidence.md").read_text(encoding="utf-8")
@@ -34,9 +34,9 @@ def test_the_example_gives_what_the_page_shows(tmp_path: Path) -> None:
 
 def test_every_key_of_a_description_is_on_the_page() -> None:
     for keys in _KEYS.values():
-        for key in keys - {"table", "period", "value", "dimension", "skip", "keep", "total", "end"}:
+        for key in keys - {"table", "period", "value", "dimension", "rows", "skip", "keep", "total", "end"}:
             assert f"`{key}`" in PAGE or f"`{key} = " in PAGE, key
-    for name in ("table", "period", "value", "[dimension]", "[skip]", "[keep]", "[total]", "[end]"):
+    for name in ("table", "period", "value", "rows", "[dimension]", "[skip]", "[keep]", "[total]", "[end]"):
         assert f"`[{name}]`" in PAGE, name
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgebook.evidence.description import PeriodShape
-from pledgebook.evidence.periods import day_in, month_number, month_of, quarter_of, whole, year_number, year_of
-from pledgebook.evidence.rows import Cell
+from pledgebook.evidence.formats.layout import PeriodShape
+from pledgebook.evidence.formats.periods import day_in, month_number, month_of, quarter_of, whole, year_number, year_of
+from pledgebook.evidence.formats.rows import Cell
 from pledgebook.model import days_of
 
 PLAIN = PeriodShape()

@@ -11,7 +11,6 @@ import pytest
 from gathered import gather
 
 from pledgebook.evidence import Series, Suggestion, deliver, series, suggest
-from pledgebook.evidence.places import lies_in, place_of
 from pledgebook.model import (
     Act,
     Commitment,
@@ -28,6 +27,7 @@ from pledgebook.model import (
     Total,
     Transaction,
 )
+from pledgebook.world.countries import lies_in, place_of
 
 TABLE = Snapshot(
     "us-arrivals", "table", "2024-12-31", "a.csv", "sha256:0", title="Refugee arrivals by region", country="US"

@@ -11,7 +11,7 @@ import pytest
 from pledgebook.extract.amounts.find import amounts
 from pledgebook.extract.clauses.candidates import candidates
 from pledgebook.extract.clauses.parse import parse
-from pledgebook.extract.fields.parties import subject_phrase
+from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.layout import sentences
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/holders.toml").read_text(encoding="utf-8"))["case"]
@@ -26,6 +26,6 @@ def test_holder(case: dict[str, Any]) -> None:
         actor.name
         for candidate in candidates(0, parsed, amounts(text), ())
         if candidate.start == start
-        for actor in subject_phrase(candidate, parsed, text)
+        for actor in actors_of(candidate, parsed, text)
     }
     assert case["holder"] in told

@@ -10,10 +10,17 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pledgebook.extract.amounts.bounds import ranges
+from pledgebook.extract.amounts.find import amounts
 from pledgebook.extract.amounts.lexicon import currency_names, currency_signs, table
 from pledgebook.extract.amounts.money import money
 from pledgebook.extract.amounts.numbers import Number, numbers
+from pledgebook.extract.amounts.percents import percents
+from pledgebook.extract.periods.find import periods
+from pledgebook.world.currencies import active_codes, codes
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "cases" / "numbers.toml").read_text(encoding="utf-8"))
@@ -43,9 +50,10 @@ def test_powers_keep_to_what_can_be_written() -> None:
 
 
 def test_codes_are_three_capitals_and_known_once() -> None:
-    codes = table("currencies")["codes"]
-    every = [*codes["active"], *codes["withdrawn"]]
+    withdrawn = table("currencies")["codes"]["withdrawn"]
+    every = [*active_codes(), *withdrawn]
     assert len(every) == len(set(every))
+    assert set(every) <= codes()
     assert all(len(code) == 3 and code.isupper() for code in every)
     used = {unit.code for unit in (*currency_signs().values(), *currency_names().values())}
     assert used <= set(every) | {"$", "XXX", "BTC"}
@@ -87,3 +95,29 @@ def test_what_is_left_out_is_few_has_a_reason_and_would_fail(shared: Path, specs
         assert len(reasons) <= 0.05 * len(inputs)
         assert all(len(reason) > 30 for reason in reasons.values())
         assert not [text for text in reasons if specs.passes(name, inputs[text])]
+
+
+SCRIPTS = st.sampled_from("0123456789０９５٣٩९୧๕²³½⅓")
+
+
+@settings(deadline=None)  # the patterns are compiled in the first run
+@given(
+    st.lists(
+        st.one_of(
+            SCRIPTS,
+            st.sampled_from([*"^/.,:%$€-+ex×'’ ", " million ", " to ", " of ", "Rs. ", " June ", " per cent", "th"]),
+        ),
+        max_size=14,
+    )
+)
+def test_digits_of_other_scripts_are_no_fault(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for found in (
+        numbers(text),
+        money(text),
+        percents(text),
+        ranges(text),
+        amounts(text),
+        periods(text, "2024-05-06", "US"),
+    ):
+        assert all(0 <= one.start < one.end <= len(text) for one in found)

@@ -15,6 +15,7 @@ from pledgebook.extract.periods.calendar import Direction
 from pledgebook.extract.periods.find import periods
 from pledgebook.language.lexicon import lexicon_table
 from pledgebook.model import Stretch
+from pledgebook.world.dates import MONTHS
 
 with warnings.catch_warnings():  # the package calls its own parsing library by names that are going away
     warnings.simplefilter("ignore")
@@ -23,7 +24,7 @@ with warnings.catch_warnings():  # the package calls its own parsing library by 
 
 TABLE = lexicon_table("periods")
 WORDS = [
-    *TABLE["months"]["names"], *TABLE["months"]["short"], *TABLE["weekdays"]["names"], *TABLE["seasons"]["names"],
+    *MONTHS, *TABLE["months"]["short"], *TABLE["weekdays"]["names"], *TABLE["seasons"]["names"],
     *TABLE["numbers"]["words"], *TABLE["numbers"]["ordinals"], *TABLE["numbers"]["decades"], *TABLE["edges"]["words"],
     *(word for entry in TABLE["prepositions"].values() for word in entry["words"]),
     "last", "next", "this", "past", "coming", "few", "current", "previous", "after next", "before last",

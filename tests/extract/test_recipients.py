@@ -13,7 +13,7 @@ from pledgebook.extract.fields.places import Around, subject_of, topics_of
 from pledgebook.extract.fields.recipients import _chains
 from pledgebook.extract.layout import sentences
 from pledgebook.model import Document, Mention
-from pledgebook.resolve import names
+from pledgebook.resolve import mentions
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/recipients.toml").read_text(encoding="utf-8"))["case"]
 
@@ -33,23 +33,23 @@ def test_recipients(case: dict[str, Any]) -> None:
 
 
 def test_a_list_receives_together_and_a_place_in_a_place_does_not() -> None:
-    def mentions(text: str, *words: str) -> list[Mention]:
+    def spans(text: str, *words: str) -> list[Mention]:
         return [Mention(text.index(w), text.index(w) + len(w), w, ("X",), "country") for w in words]
 
     listed = "Guatemala, Honduras, and El Salvador"
-    assert len(set(_chains(mentions(listed, "Guatemala", "Honduras", "El Salvador"), listed).values())) == 1
+    assert len(set(_chains(spans(listed, "Guatemala", "Honduras", "El Salvador"), listed).values())) == 1
     nested = "Lima, Peru"
-    assert len(set(_chains(mentions(nested, "Lima", "Peru"), nested).values())) == 2
+    assert len(set(_chains(spans(nested, "Lima", "Peru"), nested).values())) == 2
 
 
 def test_the_sole_subject_of_a_document() -> None:
     text = "Fiji asked for help. Fiji is an island. Tonga and Samoa agree. We will provide $5 million for shelters."
     document = Document("a.txt", text, publisher="A newspaper")
-    found = names(document)
+    found = mentions(document)
     topics = topics_of(found, None)
     assert topics == {"FJ": "main"}
     more = Document("a.txt", "Fiji won. " + text, publisher="A newspaper")
-    found = names(more)
+    found = mentions(more)
     topics = topics_of(found, "AU")
     assert topics == {"AU": "home", "FJ": "sole"}
     around = Around(more.text, found, topics)

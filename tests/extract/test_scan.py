@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.cues import cues, noun_forms, verb_forms
+from pledgebook.extract.cues import cues
 from pledgebook.extract.gate import SYMBOLS, hits, load_gate, lowered, scan, signs_of
 from pledgebook.extract.layout import LONGEST, sentences
 from pledgebook.extract.statements import statements
 from pledgebook.model import Document
+from pledgebook.world.words import noun_forms, verb_forms
 
 PASSING = [
     "Norway will give $5 million to the water fund by 2030.",
@@ -166,7 +167,6 @@ def test_lines_without_a_stop_are_parsed_in_pieces() -> None:
 
 @pytest.mark.shared
 def test_the_shipped_weights_are_those_that_the_annotations_give(shared: Path) -> None:
-    from evals.learn.gate import TARGET, THRESHOLD, encoded, learn, rows_of
+    from evals.learn.gate import TARGET, THRESHOLD, annotated, encoded, learn
 
-    documents = [rows_of(path, load_gate()) for path in sorted((shared / "gold/train").glob("*.gold.json"))]
-    assert encoded(learn(documents), THRESHOLD) == TARGET.read_text(encoding="utf-8")
+    assert encoded(learn([one.rows for one in annotated(load_gate())]), THRESHOLD) == TARGET.read_text(encoding="utf-8")

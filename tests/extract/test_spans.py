@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.period import period_of
 from pledgebook.extract.periods.side import seen_from
 from pledgebook.extract.statements import Examined, examine

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from pledgebook.ledger import Component, Merge, Reader, Writer, schema
+from pledgebook.ledger import Component, Merge, Reader, Writer
+from pledgebook.ledger.store import schema
 from pledgebook.model import (
     Act,
     Actor,

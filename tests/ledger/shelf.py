@@ -11,7 +11,7 @@ from server import Server
 from sqlalchemy import Connection
 
 from pledgebook.ledger import open_ledger
-from pledgebook.ledger.connect import place_of, transaction
+from pledgebook.ledger.store.connect import place_of, transaction
 
 
 class Books:
@@ -65,6 +65,7 @@ class Books:
             (
                 "DROP TRIGGER IF EXISTS entries_stay",
                 "DROP TRIGGER IF EXISTS entries_remain",
+                "DROP TRIGGER IF EXISTS entries_last",
                 "PRAGMA foreign_keys = OFF",
             )
             if self.server is None
@@ -74,7 +75,11 @@ class Books:
         try:
             with found.engine.connect() as connection:
                 driver: Any = connection.connection.dbapi_connection
-                for statement in (*disarm, *statements):
+                armed: list[str] = []
+                if self.server is None:
+                    rows = driver.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+                    armed = [row[0] for row in rows]
+                for statement in (*disarm, *statements, *armed):
                     driver.execute(statement)
                 driver.commit()
         finally:

@@ -10,8 +10,9 @@ from made_book import commitments, dump, made, merge
 from shelf import Books
 
 from pledgebook.errors import SpanError, UsageError
-from pledgebook.ledger import ids, open_ledger
+from pledgebook.ledger import open_ledger
 from pledgebook.ledger.bodies import decode_document
+from pledgebook.ledger.store import ids
 from pledgebook.model import (
     GENESIS,
     Document,

@@ -17,7 +17,8 @@ from made_book import made
 from shelf import Books
 
 from pledgebook.errors import LedgerError, PledgebookError, SetupError, UsageError
-from pledgebook.ledger import Ledger, open_ledger, schema
+from pledgebook.ledger import Ledger, open_ledger
+from pledgebook.ledger.store import schema
 
 ROOT = os.getuid() == 0
 

@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from made_book import ACTORS, RECIPIENTS, UNITS, WORDS, made, merge
 from shelf import Books
 
-from pledgebook.ledger import Line, Link, Reader, Wanted, filters, lists, open_ledger, words
-from pledgebook.ledger.wanted import Sort
-from pledgebook.ledger.words import TOKENIZER, plain, stems, terms
+from pledgebook.ledger import Line, Link, Query, Reader, open_ledger
+from pledgebook.ledger.queries import filters, lists
+from pledgebook.ledger.queries.query import Sort
+from pledgebook.ledger.store import words
+from pledgebook.ledger.store.words import TOKENIZER, stems, terms
 from pledgebook.model import Commitment, Measure, Status, days_of
+from pledgebook.world.words import plain
 
 SORTS: tuple[Sort, ...] = ("first_stated", "deadline", "amount", "actor", "statements")
 PHRASES = (
@@ -54,7 +57,7 @@ def _key(one: Commitment, count: int, sort: Sort) -> Any:
     return count
 
 
-def _passes(one: Commitment, line: Line, wanted: Wanted) -> bool:
+def _passes(one: Commitment, line: Line, wanted: Query) -> bool:
     """Every filter, asked of a commitment with its statements in the plainest way."""
     stated, (first, last) = _day(one.first_stated), days_of(one.period)
     if wanted.period is not None:
@@ -87,7 +90,7 @@ def _passes(one: Commitment, line: Line, wanted: Wanted) -> bool:
     )
 
 
-def _asked(dice: random.Random) -> Wanted:
+def _asked(dice: random.Random) -> Query:
     """Some filters in some order."""
     day = date(2019, 1, 1) + timedelta(days=dice.randrange(2200))
     values: dict[str, list[Any]] = {
@@ -106,10 +109,10 @@ def _asked(dice: random.Random) -> Wanted:
     }
     chosen = dice.sample(sorted(values), dice.choice((0, 1, 1, 2, 2, 3)))
     filters = {name: dice.choice(values[name]) for name in chosen}
-    return Wanted(**filters, sort=dice.choice(SORTS), descending=dice.random() < 0.5, limit=dice.choice((1, 3, 7, 50)))
+    return Query(**filters, sort=dice.choice(SORTS), descending=dice.random() < 0.5, limit=dice.choice((1, 3, 7, 50)))
 
 
-def _pages(reader: Reader, wanted: Wanted) -> list[str]:
+def _pages(reader: Reader, wanted: Query) -> list[str]:
     """The ids of all pages."""
     found: list[str] = []
     after = None
@@ -127,7 +130,7 @@ def test_pages_are_what_looking_at_everything_gives(books: Books, monkeypatch: p
         with ledger.write("add") as writer:
             writer.add_documents([made(number, 5) for number in range(50)])
             merge(writer, writer.pending(1000))
-            whole = [line.commitment.id for line in writer.commitments(Wanted(limit=500)).lines]
+            whole = [line.commitment.id for line in writer.commitments(Query(limit=500)).lines]
             dice = random.Random("statuses")
             told = {
                 id: [Status(dice.choice(("in_progress", "kept", "no_public_evidence")), "2026-01-01", (), "made")]  # type: ignore[arg-type]
@@ -136,7 +139,7 @@ def test_pages_are_what_looking_at_everything_gives(books: Books, monkeypatch: p
             for id, statuses in told.items():
                 writer.put_status(id, statuses)
         with ledger.read() as reader:
-            lines = reader.commitments(Wanted(limit=500)).lines
+            lines = reader.commitments(Query(limit=500)).lines
             every = [(reader.commitment(line.commitment.id), line) for line in lines]
             members = reader.numbers([member.said.statement.id for one, _ in every if one for member in one.members])
             numbers = {
@@ -161,15 +164,15 @@ def test_what_is_followed_is_found_however_much_is_not(books: Books) -> None:
     with open_ledger(books.new()) as ledger, ledger.write("add") as writer:
         writer.add_documents([made(number, 3) for number in range(8)])
         merge(writer, writer.pending(100))
-        whole = [line.commitment.id for line in writer.commitments(Wanted()).lines]
-        assert writer.commitments(Wanted(), followed=True).lines == ()
+        whole = [line.commitment.id for line in writer.commitments(Query()).lines]
+        assert writer.commitments(Query(), followed=True).lines == ()
         entries = [
             writer.append("link", Link(id, Measure("made", (), "value", "USD"), "Ada")) for id in (whole[2], whole[1])
         ]
-        found = writer.commitments(Wanted(), followed=True).lines
+        found = writer.commitments(Query(), followed=True).lines
         assert [line.commitment.id for line in found] == [whole[1], whole[2]]
         writer.append("undo", {"entry": entries[0].sequence, "by": "Ada"})
-        found = writer.commitments(Wanted(), followed=True).lines
+        found = writer.commitments(Query(), followed=True).lines
         assert [line.commitment.id for line in found] == [whole[1]]
 
 

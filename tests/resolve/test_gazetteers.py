@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from pledgebook.model import Document
-from pledgebook.resolve import names
-from pledgebook.resolve.gazetteer import folded, gazetteer, part_id, slug, territories, unaccented
+from pledgebook.resolve import mentions
+from pledgebook.resolve.gazetteer import gazetteer, part_id, slug
 from pledgebook.resolve.home_country import publisher_ids
+from pledgebook.world.countries import territories
+from pledgebook.world.words import folded, unaccented
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src/pledgebook/resolve/data"
@@ -24,7 +26,7 @@ FILES = sorted(path.stem for path in DATA.glob("*.toml"))
 
 
 def ids_in(text: str) -> set[tuple[str, ...]]:
-    return {mention.ids for mention in names(Document(source="example", text=text))}
+    return {mention.ids for mention in mentions(Document(source="example", text=text))}
 
 
 def examples(file: str, side: str) -> Iterator[tuple[str, str]]:
@@ -35,7 +37,7 @@ def examples(file: str, side: str) -> Iterator[tuple[str, str]]:
             yield example[0], example[-1] if file != "offices" else example[1:]
 
 
-NAMING = [file for file in FILES if file not in ("publishers", "offices", "given-names")]
+NAMING = [file for file in FILES if file not in ("publishers", "offices", "actor-weights")]
 YES = [(file, text, ids) for file in NAMING for text, ids in examples(file, "yes")]
 NO = [(file, text, ids) for file in NAMING for text, ids in examples(file, "no")]
 
@@ -63,19 +65,19 @@ def test_press_speaks_for_nobody(publisher: str, identity: str) -> None:
 @pytest.mark.parametrize(("text", "claim"), list(examples("offices", "yes")))
 def test_office(text: str, claim: list[str]) -> None:
     words, identity = claim
-    assert any(m.text == words and m.ids == (identity,) for m in names(Document(source="example", text=text)))
+    assert any(m.text == words and m.ids == (identity,) for m in mentions(Document(source="example", text=text)))
 
 
 @pytest.mark.parametrize(("text", "claim"), list(examples("offices", "no")))
 def test_no_office(text: str, claim: list[str]) -> None:
-    assert all(m.text != claim[0] for m in names(Document(source="example", text=text)))
+    assert all(m.text != claim[0] for m in mentions(Document(source="example", text=text)))
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_source_and_licence_are_named(file: str) -> None:
     data = tomllib.loads((DATA / f"{file}.toml").read_text(encoding="utf-8"))
     assert data["source"]
-    if file not in ("offices", "given-names"):
+    if file not in ("offices", "actor-weights"):
         assert data["licence"]
 
 
@@ -86,7 +88,7 @@ def test_every_group_of_organisations_has_examples() -> None:
 
 
 def test_territories_name_source_licence_and_version() -> None:
-    table = json.loads((DATA / "territories.json").read_text(encoding="utf-8"))
+    table = json.loads((DATA.parents[1] / "world/data/territories.json").read_text(encoding="utf-8"))
     assert "rigour" in table["source"]
     assert table["licence"].startswith("MIT")
     assert table["version"]

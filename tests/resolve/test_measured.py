@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pledgebook.model import Act, Actor, Document, Quote, Statement
-from pledgebook.resolve import home, names, settle
+from pledgebook.resolve import actors, home, mentions, remember
 
 pytestmark = pytest.mark.shared
 
@@ -35,8 +35,8 @@ def test_names_hold_the_places_that_annotators_named(shared: Path) -> None:
     """Countries, regions and states that a document's annotations name, found in it or its publisher: 265 of 270."""
     wanted = found = 0
     for document, statements in documents(shared):
-        mentions = names(document)
-        known = {i for m in mentions for i in m.ids} | {home(document, mentions)}
+        named = mentions(document)
+        known = {i for m in named for i in m.ids} | {home(document, named)}
         ids = {i for s in statements for key in ("actors", "recipients", "addressees") for i in s.get(key) or []}
         places = {i for i in ids if not i.startswith("org:") or i.startswith(("org:state-of", "org:city-of"))}
         wanted += len(places)
@@ -48,7 +48,7 @@ def test_we_at_the_head_of_a_sentence(shared: Path) -> None:
     """ "We …" as the annotators resolved it: 35 of 39 have the same set of ids."""
     right = total = 0
     for document, statements in documents(shared):
-        mentions = names(document)
+        named = mentions(document)
         for gold in statements:
             if gold.get("optional") or gold["kind"] == "figure" or not gold["actors"]:
                 continue
@@ -67,7 +67,7 @@ def test_we_at_the_head_of_a_sentence(shared: Path) -> None:
                 object=Quote(gold["start"], gold["end"], document.text[gold["start"] : gold["end"]]),
                 actors=(Actor(None, "We", start, start + 2),),
             )
-            done = settle(document, [raw], mentions)[0]
+            done = actors([raw], remember(document, named))[0]
             total += 1
             right += {a.id for a in done.actors} == set(gold["actors"])
     assert total >= 35

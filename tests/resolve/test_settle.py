@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pledgebook.model import Act, Actor, Attribution, Document, Quote, Statement
-from pledgebook.resolve import dollar, home, names, settle
+from pledgebook.resolve import actors, dollar, home, mentions, remember
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 
@@ -31,6 +31,10 @@ def statement(document: Document, kind: Any, act: tuple[int, int], **fields: Any
     )
 
 
+def settled_all(document: Document, raw: list[Statement]) -> tuple[Statement, ...]:
+    return actors(raw, remember(document, mentions(document)))
+
+
 def settled(case: dict[str, Any]) -> tuple[Document, Statement]:
     text = case["text"]
     document = Document(
@@ -45,7 +49,7 @@ def settled(case: dict[str, Any]) -> tuple[Document, Statement]:
     raw = statement(
         document, case.get("kind", "commitment"), act_span, actors=(Actor(None, text[start:end], start, end),)
     )
-    return document, settle(document, [raw], names(document))[0]
+    return document, settled_all(document, [raw])[0]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['phrase']} | {case['text'][:40]}")
@@ -61,7 +65,7 @@ def test_an_actor_with_an_id_stays_as_it_is() -> None:
     document = Document(source="x", text="Norway will pay.")
     kept = Actor("SE", "Sweden", 0, 6)
     raw = statement(document, "commitment", (12, 15), actors=(kept,))
-    assert settle(document, [raw], names(document))[0].actors == (kept,)
+    assert settled_all(document, [raw])[0].actors == (kept,)
 
 
 def test_addressees_and_recipients_are_resolved_too() -> None:
@@ -76,7 +80,7 @@ def test_addressees_and_recipients_are_resolved_too() -> None:
         addressees=(Actor(None, "the Government of Chile", asked, asked + 23),),
         recipients=(Actor(None, "Haitian families", given_to, given_to + 16),),
     )
-    done = settle(document, [raw], names(document))[0]
+    done = settled_all(document, [raw])[0]
     assert [a.id for a in (*done.actors, *done.addressees, *done.recipients)] == ["org:un", "CL", "HT"]
 
 
@@ -88,13 +92,13 @@ def test_what_a_pronoun_stands_for_says_by_which_rule() -> None:
 
 def test_the_doer_of_a_passive_is_the_government_that_publishes() -> None:
     document = Document(source="x", text="A fund will be established.", publisher="Prime Minister of Australia")
-    done = settle(document, [statement(document, "commitment", (7, 26))], names(document))[0]
+    done = settled_all(document, [statement(document, "commitment", (7, 26))])[0]
     assert [(a.id, a.start, a.rule) for a in done.actors] == [("AU", None, "unstated-publisher")]
 
 
 def test_in_the_press_a_doer_left_out_stays_unknown() -> None:
     document = Document(source="x", text="A fund will be established.", publisher="Fox News")
-    assert settle(document, [statement(document, "commitment", (7, 26))], names(document))[0].actors == ()
+    assert settled_all(document, [statement(document, "commitment", (7, 26))])[0].actors == ()
 
 
 def test_partners_in_the_doing_are_actors() -> None:
@@ -102,7 +106,7 @@ def test_partners_in_the_doing_are_actors() -> None:
     document = Document(source="x", text=text)
     at = text.index("will pay")
     raw = statement(document, "commitment", (at, at + 8), actors=(Actor(None, "Canada", 0, 6),))
-    assert [a.id for a in settle(document, [raw], names(document))[0].actors] == ["CA", "JP"]
+    assert [a.id for a in settled_all(document, [raw])[0].actors] == ["CA", "JP"]
 
 
 def test_the_one_quoted_is_taken_from_the_attribution() -> None:
@@ -116,7 +120,7 @@ def test_the_one_quoted_is_taken_from_the_attribution() -> None:
         actors=(Actor(None, "We", 1, 3),),
         attribution=(Attribution("Norway's minister", "said", True, at, at + 17),),
     )
-    assert [a.id for a in settle(document, [raw], names(document))[0].actors] == ["NO"]
+    assert [a.id for a in settled_all(document, [raw])[0].actors] == ["NO"]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_the_one_quoted_is_taken_from_the_attribution() -> None:
 )
 def test_home(publisher: str | None, text: str, country: str | None, currency: str) -> None:
     document = Document(source="x", text=text, publisher=publisher)
-    assert home(document, names(document)) == country
+    assert home(document, mentions(document)) == country
     assert dollar(country) == currency
 
 
@@ -150,7 +154,7 @@ def test_names_of_any_text_are_exact_sorted_and_apart(text: str, cut: int) -> No
     low = min(cut, len(text))
     document = Document(source="x", text=text, body=(low, len(text)))
     end = 0
-    for mention in names(document):
+    for mention in mentions(document):
         assert document.body[0] <= mention.start
         assert document.text[mention.start : mention.end] == mention.text
         assert mention.ids
@@ -167,26 +171,26 @@ def test_settling_any_phrase_keeps_exact_words(text: str, data: st.DataObject) -
         source="x", text=text, publisher=data.draw(st.sampled_from([None, "The White House", "Fox News"]))
     )
     raw = statement(document, "commitment", (0, 1), actors=(Actor(None, text[start:end], start, end),))
-    done = settle(document, [raw], names(document))[0]
+    done = settled_all(document, [raw])[0]
     for actor in done.actors:
         assert actor.id
         if actor.rule is None and actor.start is not None:
             assert text[actor.start : actor.end] == actor.name
-    assert settle(document, [raw], names(document))[0] == done
+    assert settled_all(document, [raw])[0] == done
 
 
 def test_a_name_in_the_front_matter_is_not_read() -> None:
     text = "---\ntitle: Mexico\n---\nNorway will pay."
     document = Document(source="x", text=text, body=(text.index("Norway"), len(text)))
-    assert [m.text for m in names(document)] == ["Norway"]
+    assert [m.text for m in mentions(document)] == ["Norway"]
 
 
 def test_a_possessive_matches_the_bare_name() -> None:
-    assert [m.text for m in names(Document(source="x", text="Mexico's and Belize’s plans"))] == ["Mexico", "Belize"]
+    assert [m.text for m in mentions(Document(source="x", text="Mexico's and Belize’s plans"))] == ["Mexico", "Belize"]
 
 
 def test_names_over_a_line_break() -> None:
-    assert [m.text for m in names(Document(source="x", text="the United\nStates paid"))] == ["United\nStates"]
+    assert [m.text for m in mentions(Document(source="x", text="the United\nStates paid"))] == ["United\nStates"]
 
 
 def test_nobody_receives_from_himself_unless_the_words_say_so() -> None:
@@ -204,7 +208,7 @@ def test_nobody_receives_from_himself_unless_the_words_say_so() -> None:
             object=Quote(start, start + len(target), target),
             recipients=(Actor("CL", word, place, place + len(word)),),
         )
-        return [a.id for a in settle(document, [raw], names(document))[0].recipients]
+        return [a.id for a in settled_all(document, [raw])[0].recipients]
 
     second = text.index("Chile received")
     assert settled(0, "farmers", (second, "Chile")) == []

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from pledgebook.model import Attribution, Document
-from pledgebook.resolve import names
-from pledgebook.resolve.dossier import dossier
+from pledgebook.resolve import mentions, remember
 from pledgebook.resolve.sources import REACH, sourced
 
 CASES = tomllib.loads((Path(__file__).parent / "sources.toml").read_text(encoding="utf-8"))["case"]
@@ -23,7 +22,7 @@ def link(text: str, words: str, named: bool = True) -> Attribution:
 
 def resolved(text: str, pronoun: str, earlier: tuple[Attribution, ...] = ()) -> Attribution:
     document = Document("a.txt", text, published="2022-07-12")
-    return sourced(dossier(document, names(document)), (link(text, pronoun),), earlier)[0]
+    return sourced(remember(document, mentions(document)), (link(text, pronoun),), earlier)[0]
 
 
 @pytest.mark.parametrize(("text", "pronoun", "source", "named"), CASES)

@@ -110,10 +110,6 @@ class _Case:
         needed = self.promise.needed
         return None if self.proof is None or needed is None else reached(self.proof, needed)
 
-    def _enough(self) -> bool:
-        total, needed = self.proof.total if self.proof else None, self.promise.needed
-        return total is not None and needed is not None and total >= needed
-
     def _share(self) -> Decimal | None:
         total, target = self.proof.total if self.proof else None, self.promise.target
         return None if total is None or target is None else floored(total / target, _PLACES)
@@ -121,19 +117,38 @@ class _Case:
     def _facts(self) -> dict[str, str]:
         proof, promise = self.proof, self.promise
         deadline = self._period()[1]
-        total = proof.total if proof else None
         facts = {
             "evidence": proof.evidence if proof else "none",
             "promise": promise.sort,
             "deadline": "none" if deadline is None else "ahead" if self.as_of <= deadline else "passed",
             "reach": "covers" if proof and proof.reach and deadline and proof.reach >= deadline else "short",
+            "sum": "open" if self._may_be_enough() else "whole",
             "reached": side(self._reached(), deadline, self._seen()),
         }
-        if promise.needed is None:
-            facts["amount"] = "some"
-        elif total is not None:
-            facts["amount"] = "enough" if self._enough() else "part" if total > 0 else "nothing"
+        if (amount := self._amount()) is not None:
+            facts["amount"] = amount
         return facts
+
+    def _amount(self) -> str | None:
+        """How the sum stands to the number; None where there is no sum to hold against it."""
+        total, needed = self.proof.total if self.proof else None, self.promise.needed
+        if needed is None:
+            return "some"
+        if total is None:
+            return None
+        if total <= 0:
+            return "below_zero" if total < 0 else "nothing"
+        if total >= needed:
+            return "enough"
+        return "tiny" if total < needed * decision_table().tiny else "part"
+
+    def _may_be_enough(self) -> bool:
+        """Whether records that could not be added may make the sum reach the number."""
+        needed = self.promise.needed
+        if self.proof is None or not self.proof.delivery.doubts:
+            return False
+        most = self.proof.delivery.at_most
+        return most is None or needed is None or most >= needed
 
     def _fields(self) -> dict[str, str]:
         """The words for the braces of a row's reason."""
@@ -176,6 +191,7 @@ class _Case:
             first = days_of(proof.steps[0].period)[0] if proof.steps else None
             if start is not None and first is not None and first < start:
                 told.append(f"The sum begins with {proof.steps[0].period}, before the time of the promise ({start}).")
+        told.extend(delivery.doubts)
         told.extend(beside(delivery))
         told.extend(proof.notes)
         told.extend(self.promise.caveats)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import functools
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import resources
-from typing import get_args
+from typing import Any, get_args
 
 from pledgebook.errors import SetupError
 from pledgebook.model import StatusName
+from pledgebook.world.data import table
 
 CONDITIONS: dict[str, tuple[str, ...]] = {
     "evidence": ("none", "later", "no_record", "measured"),
     "promise": ("uncounted", "negated", "least", "most"),
-    "amount": ("nothing", "part", "enough", "some"),
+    "amount": ("below_zero", "nothing", "tiny", "part", "enough", "some"),
     "deadline": ("none", "ahead", "passed"),
     "reach": ("covers", "short"),
+    "sum": ("whole", "open"),
     "reached": ("in_time", "late", "undated"),
 }
 """What a row may ask about, with the values there are; the head of the table explains them."""
@@ -44,10 +45,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DecisionTable:
-    """The rows in their order, and how near a hedged number counts as reached (a part of it, 0 to 1)."""
+    """The rows in their order, how near a hedged number counts as reached (a part of it, 0 to 1), and below which part of a
+    number a sum is so small that its scale is in doubt."""
 
     rows: tuple[Row, ...]
     approximate: Decimal
+    tiny: Decimal
 
     def decide(self, facts: dict[str, str]) -> Row:
         """The first row that fits. Raises SetupError where none does: the table has a hole."""
@@ -61,16 +64,15 @@ class DecisionTable:
 def decision_table() -> DecisionTable:
     """The table that ships. Raises SetupError where it is missing or broken."""
     try:
-        return parse_table(resources.files(__package__).joinpath("data/status.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError) as fault:
+        return parse_table(table("assess", "data/status.toml"))
+    except (ValueError, KeyError) as fault:
         raise SetupError(
             f"the decision table assess/data/status.toml is broken ({fault}); reinstall pledgebook"
         ) from fault
 
 
-def parse_table(text: str) -> DecisionTable:
-    """A table from its TOML. Raises ValueError or KeyError where a row names an unknown status, condition or value."""
-    raw = tomllib.loads(text)
+def parse_table(raw: Mapping[str, Any]) -> DecisionTable:
+    """A table from the values of its TOML. Raises ValueError or KeyError where a row names an unknown status, condition or value."""
     rows = []
     for entry in raw["row"]:
         if entry["status"] not in get_args(StatusName):
@@ -81,4 +83,4 @@ def parse_table(text: str) -> DecisionTable:
                 raise ValueError(f"row {entry['name']}: {condition} has no value {sorted(unknown)}")
         when = tuple((condition, tuple(values)) for condition, values in entry["when"].items())
         rows.append(Row(entry["name"], entry["means"], entry["status"], when, entry["reason"]))
-    return DecisionTable(tuple(rows), Decimal(raw["settings"]["approximate"]))
+    return DecisionTable(tuple(rows), Decimal(raw["settings"]["approximate"]), Decimal(raw["settings"]["tiny"]))

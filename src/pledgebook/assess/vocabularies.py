@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import get_args
 
 from pledgebook.errors import SetupError
 from pledgebook.model import StatusName
+from pledgebook.world.data import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Vocabulary:
 def vocabularies() -> tuple[Vocabulary, ...]:
     """The vocabularies that ship, in the order of their table. Raises SetupError where it is missing or broken."""
     try:
-        raw = tomllib.loads(resources.files(__package__).joinpath("data/vocabularies.toml").read_text(encoding="utf-8"))
+        raw = table("assess", "data/vocabularies.toml")
         return tuple(
             Vocabulary(
                 **{name: entry[name] for name in ("name", "title", "publisher", "source", "seen", "about")},
@@ -49,5 +48,5 @@ def vocabularies() -> tuple[Vocabulary, ...]:
             )
             for entry in raw["vocabulary"]
         )
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError) as fault:
         raise SetupError(f"assess/data/vocabularies.toml is broken ({fault!r}); reinstall pledgebook") from fault

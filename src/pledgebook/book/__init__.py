@@ -1,22 +1,32 @@
 """The story of the product: the only room that knows the order of the steps.
 
+    book        `Book`: a ledger that is held open, and all of the below on it
     reading     bytes → document → names → statements → antecedents: what `pledgebook read` does
     adding      documents with their statements → ledger
     merging     statements of the ledger → commitments
-    asking      questions, as a reader of a day could have had them answered
-    saying      what persons judge, confirm and rule
-    following   commitments → evidence → status
-    kept        `Book`: all of this on one ledger
-    pages, rows what was found, also as flat rows for CSV, Arrow, pandas and polars
+    lists       commitments, filtered and in an order
+    as_of       commitments as they could be known on a day
+    judging     which statements a person's word about commitments means
+    evidence    official records, and which of them count towards what
+    status      what became of commitments
+    days        days as persons write them
 
-docs/decisions/0007-the-book-is-a-room.md says why the one file of the design became a room.
+docs/decisions/0007-the-book-is-a-room.md says why the one file of the design became a room. What a book answers with are
+values of `pledgebook.publish.answers`.
 """
 
+from typing import TYPE_CHECKING
+
 from pledgebook.book.adding import Receipt
-from pledgebook.book.following import Checked, EvidenceReceipt, Followed
-from pledgebook.book.kept import Book
-from pledgebook.book.pages import Commitments, Hit, Listed, Pair, Statements
-from pledgebook.book.reading import Reading, check_date, explain, read, read_all, statements_of
+from pledgebook.book.days import check_date
+from pledgebook.book.evidence import EvidenceReceipt
+from pledgebook.book.reading import explain, read, read_all, statements_of
+from pledgebook.model import Reading
+from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
+
+if TYPE_CHECKING:
+    from pledgebook.book.book import Book
+    from pledgebook.ledger import Hit
 
 __all__ = [
     "Book",
@@ -36,3 +46,16 @@ __all__ = [
     "read_all",
     "statements_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`Book` and `Hit`, imported when they are first asked for: they load SQLAlchemy, which those who only read do without."""
+    if name == "Book":
+        from pledgebook.book.book import Book
+
+        return Book
+    if name == "Hit":
+        from pledgebook.ledger import Hit
+
+        return Hit
+    raise AttributeError(f"module 'pledgebook.book' has no attribute {name!r}")

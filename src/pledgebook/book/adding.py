@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Literal
 
-from pledgebook.book.reading import Reading, document_of, sources_of, statements_of
-from pledgebook.model import Document, Problem
+from pledgebook.book.barrier import behind_barrier
+from pledgebook.book.reading import Given, ReadDocument, document_of, read_document, sources_of
+from pledgebook.errors import LedgerError, SetupError
+from pledgebook.model import Document, Problem, Reading
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Ledger
+    from pledgebook.ledger import Added, Ledger
 
 Outcome = Literal["new", "known", "version", "copy", "failed"]
 
@@ -37,28 +39,37 @@ def adding(
     ledger: Ledger,
     run: str,
     sources: Sequence[str | PathLike[str]],
-    published: str | None,
-    publisher: str | None,
-    title: str | None,
-    allow_private_network: bool,
+    given: Given,
+    reader: ReadDocument,
 ) -> Iterator[Receipt]:
     """Read sources and keep each document, one transaction each; see `Book.adding`."""
-    for item in sources_of(sources, published):
-        document = document_of(item, published, publisher, title, allow_private_network)
+    for item in sources_of(sources, given.published):
+        notes: list[Problem] = []
+        document = document_of(item, given, notes.append)
         if isinstance(document, Problem):
             yield Receipt(document.source, "failed", None, 0, (document,))
         else:
-            yield _keep(ledger, run, document)
+            receipt = _keep(ledger, run, document, reader)
+            yield replace(receipt, problems=(*notes, *receipt.problems))
 
 
-def _keep(ledger: Ledger, run: str, document: Document) -> Receipt:
+def _keep(ledger: Ledger, run: str, document: Document, reader: ReadDocument) -> Receipt:
     """Reading is dear and a known text adds nothing: so it is looked up first."""
-    with ledger.read() as reader:
-        known = reader.knows(document)
-    statements = () if known else statements_of(document)
-    with ledger.write(run) as writer:
-        added = writer.add_document(document, statements)
-    return Receipt(document.source, added.outcome, document.id, added.statements)
+    with ledger.read() as book:
+        known = book.knows(document)
+    found = ((), ()) if known else read_document(document, reader)
+    if isinstance(found, Problem):
+        return Receipt(document.source, "failed", None, 0, (found,))
+    statements, problems = found
+
+    def added() -> Added:
+        with ledger.write(run) as writer:
+            return writer.add_document(document, statements)
+
+    kept = behind_barrier(document.source, added, raised=(SetupError, LedgerError))
+    if isinstance(kept, Problem):  # a quote that does not stand in the text: nothing of the document was kept
+        return Receipt(document.source, "failed", None, 0, (*problems, kept))
+    return Receipt(document.source, kept.outcome, document.id, kept.statements, problems)
 
 
 def keep(ledger: Ledger, run: str, readings: Iterable[Reading], batch: int) -> Iterator[Receipt]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pledgebook.ledger import Ledger, Writer
-    from pledgebook.model import Commitment, Judgement, Said
-    from pledgebook.reconcile import Features
+from pledgebook import reconcile
+from pledgebook.book.days import today
+from pledgebook.book.status import write_statuses
+from pledgebook.ledger import Component, Ledger, Merge, Reader, Writer
+from pledgebook.model import Commitment, Judgement, Said
+from pledgebook.reconcile import Features
 
 BATCH = 5_000
 """Statements placed in one transaction: enough to write in bulk, few enough that other writers need not wait long."""
@@ -40,7 +41,7 @@ def merge(
         with ledger.write(run) as writer:
             waiting = writer.pending(batch)
             if waiting:
-                place(writer, waiting)
+                write_statuses(writer, today(), among={one.id for one in place(writer, waiting)})
         if not waiting:
             return done
         done += len(waiting)
@@ -48,11 +49,9 @@ def merge(
             progress(done)
 
 
-def place(writer: Writer, waiting: Sequence[int]) -> None:
-    """Give statements, by number, their place among the commitments, and write it down as one entry."""
-    from pledgebook import reconcile
-    from pledgebook.ledger import Component, Merge
-
+def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
+    """Give statements, by number, their place among the commitments, and write it down as one entry; the commitments that
+    came of it."""
     new, keys = _put_features(writer, waiting)
     around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
     known = _features(writer, around)
@@ -84,23 +83,38 @@ def place(writer: Writer, waiting: Sequence[int]) -> None:
         about = _by_statement((*rulings, *group.judgements, *beside))
         commitments += [_summary(statements, said, about) for statements in group.commitments]
     writer.store_merge(Merge(reconcile.RULE, tuple(components)), commitments)
+    return commitments
 
 
 def derive(writer: Writer, *, batch: int = BATCH) -> None:
     """What a rebuilt ledger lacks because no entry holds it: features, and the summaries of commitments."""
     _put_missing_features(writer, batch)
+    put_summaries(writer, batch)
+
+
+def put_summaries(writer: Writer, batch: int = BATCH) -> None:
+    """Work the summaries of commitments out anew that are stale."""
     while stale := writer.stale_commitments(batch):
-        members = writer.members(stale)
-        said = writer.said([number for numbers in members.values() for number in numbers])
-        about = _by_statement(writer.judgements(said))
-        by_id = {one.statement.id: one for one in said.values()}
-        sets = [[said[number].statement.id for number in numbers] for numbers in members.values()]
-        writer.put_commitments([_summary(statements, by_id, about) for statements in sets])
+        writer.put_commitments(commitments_of(writer, stale))
+
+
+def commitments_of(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:
+    """The summaries of commitments, by their numbers, from what their statements and the judgements about them say."""
+    members = reader.members(numbers)
+    said = reader.said([number for inside in members.values() for number in inside])
+    about = _by_statement(reader.judgements(said))
+    by_id = {one.statement.id: one for one in said.values()}
+    sets = [[said[number].statement.id for number in inside] for inside in members.values()]
+    return [_summary(statements, by_id, about) for statements in sets]
+
+
+def features_of(reader: Reader, numbers: Sequence[int]) -> list[tuple[int, bytes, Sequence[int]]]:
+    """What merging compares of statements, by number, with their block keys, as the ledger keeps it."""
+    found = {number: reconcile.features(said) for number, said in sorted(reader.said(numbers).items())}
+    return [(number, reconcile.encode_features(one), reconcile.keys(one)) for number, one in found.items()]
 
 
 def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:
-    from pledgebook import reconcile
-
     ordered = sorted(statements)
     judgements = {judgement: None for statement in ordered for judgement in about[statement]}
     return reconcile.commitment([said[one] for one in ordered], list(judgements))
@@ -126,8 +140,6 @@ def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
 
 def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
     """Work out what of statements is compared, and keep it with their block keys; both are given back."""
-    from pledgebook import reconcile
-
     found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers).items())}
     keys = {number: reconcile.keys(one) for number, one in found.items()}
     writer.put_features((number, reconcile.encode_features(one), keys[number]) for number, one in found.items())
@@ -135,6 +147,4 @@ def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Fea
 
 
 def _features(writer: Writer, numbers: Collection[int]) -> dict[int, Features]:
-    from pledgebook import reconcile
-
     return {number: reconcile.decode_features(body) for number, body in writer.features(numbers).items()}

@@ -1,73 +1,28 @@
-"""The story of the product in one file: the only module that knows the order of the steps.
+"""Reading: bytes to statements.
 
-read → names → statements → settle: bytes become a document, its names are found, its statements are found,
-and "we", "he" or "the administration" become those named before.
+read → mentions → statements → actors → confidence: bytes become a document, its names are found, its statements are found,
+"we", "he" or "the administration" become those named before, and each statement says how sure it is.
 """
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
-from typing import TYPE_CHECKING
 
+from pledgebook import documents
+from pledgebook.book.barrier import behind_barrier, too_long
+from pledgebook.book.days import check_date
+from pledgebook.config import reading_limits
+from pledgebook.documents import Item
 from pledgebook.errors import UsageError
-from pledgebook.model import Document, Problem, Statement
+from pledgebook.extract import BATCH, Explanation, statements, with_confidence
+from pledgebook.extract import explain as explain_sentence
+from pledgebook.model import Document, Problem, Reading, Statement
+from pledgebook.resolve import actors, dollar, home, mentions, remember
 
-if TYPE_CHECKING:
-    from pledgebook.documents import Item
-    from pledgebook.extract import Explanation
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one source gave.
-
-    `source`: the path or address. `document`: the text as it was read, None where it could not be.
-    `statements`: in the order of the text. `problems`: what was wrong, empty when nothing was.
-    """
-
-    source: str
-    document: Document | None
-    statements: tuple[Statement, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    def __repr__(self) -> str:
-        if self.document is None:
-            return (
-                f"<Reading {self.source!r}: {'; '.join(problem.what for problem in self.problems) or 'nothing read'}>"
-            )
-        count = len(self.statements)
-        return f"<Reading {self.source!r}: {count} statement{'' if count == 1 else 's'}>"
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        problems = "".join(f"<p><strong>{escape(str(problem))}</strong></p>" for problem in self.problems)
-        if self.document is None:
-            return problems or f"<p>{escape(repr(self))}</p>"
-        title = escape(self.document.title or self.document.source)
-        return f"<h3>{title}</h3>{problems}" + "".join(statement._repr_html_() for statement in self.statements)
-
-
-def check_date(published: str, what: str = "published") -> str:
-    """The date itself, when it is an ISO date, month or year that the calendar knows; else UsageError.
-
-    `what`: named in the error.
-    """
-    if found := _DATE.fullmatch(published):
-        year, month, day = (int(part or 1) for part in found.groups())
-        try:
-            datetime.date(year, month, day)
-        except ValueError:
-            pass
-        else:
-            return published
-    raise UsageError(f"{what} takes an ISO date such as 2022-07-12, 2022-07 or 2022, not {published!r}")
+ReadDocument = Callable[[Document], tuple[tuple[Statement, ...], tuple[Problem, ...]]]
+"""How a document is read: its statements in the order of the text, and what was wrong."""
 
 
 def statements_of(document: Document, *, batch: int | None = None) -> tuple[Statement, ...]:
@@ -76,13 +31,15 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     `batch`: sentences parsed at a time; it changes the speed and nothing else. Raises SetupError where the
     language model is not installed.
     """
-    from pledgebook.extract import BATCH, statements
-    from pledgebook.resolve import dollar, home, names, settle
+    named = mentions(document)
+    country = home(document, named)
+    found = statements(document, named, dollar=dollar(country), home=country, batch=batch or BATCH)
+    return with_confidence(actors(found, remember(document, named)))
 
-    mentions = names(document)
-    country = home(document, mentions)
-    found = statements(document, mentions, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return settle(document, found, mentions)
+
+def by_rules(document: Document) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    """Read with the reader that ships."""
+    return statements_of(document), ()
 
 
 def read_all(
@@ -91,52 +48,87 @@ def read_all(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    encoding: str | None = None,
     allow_private_network: bool = False,
+    reader: ReadDocument = by_rules,
 ) -> Iterator[Reading]:
     """A reading for every document of the sources, in order, each made when it is asked for.
 
     `sources`: files, folders (in the order of their names), "-" for standard input, http(s) addresses; nothing but
     an address touches the network. `published` (ISO date), `publisher` and `title` override what the sources say
-    of themselves. A source that cannot be read gives a reading with a problem and no document.
+    of themselves. `encoding`: in which texts are written whose bytes do not tell. A source that cannot be read gives a reading with a problem and no document. `reader`: who reads the
+    documents, another one of `pledgebook.book.readers`.
 
     Raises UsageError, at the call, where `published` is not a date or no source is given.
     """
     items = sources_of(sources, published)
-    return (reading_of(item, published, publisher, title, allow_private_network) for item in items)
+    given = Given(published, publisher, title, encoding, allow_private_network)
+    return (reading_of(item, given, reader) for item in items)
 
 
 def sources_of(sources: Sequence[str | PathLike[str]], published: str | None) -> list[Item | Problem]:
     """What is to be read, in order. Raises UsageError where `published` is not a date or no source is given."""
-    from pledgebook.documents import expand
-
     if published is not None:
         check_date(published)
     if not sources:
         raise UsageError("no source is given")
-    return expand([fspath(source) for source in sources])
+    return documents.expand([fspath(source) for source in sources])
 
 
-def document_of(
-    item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
-) -> Document | Problem:
-    """One item as a document, or what was wrong with it."""
-    from pledgebook.documents import read_item
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller says of all sources: see `read_all`."""
 
+    published: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    encoding: str | None = None
+    allow_private_network: bool = False
+
+
+def document_of(item: Item | Problem, given: Given, note: Callable[[Problem], None]) -> Document | Problem:
+    """One item as a document, or what was wrong with it. `note`: told what the caller should know of a text that is read."""
     if isinstance(item, Problem):
         return item
-    return read_item(
-        item, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
-    )
+
+    def opened() -> Document | Problem:
+        return documents.open(
+            item,
+            published=given.published,
+            publisher=given.publisher,
+            title=given.title,
+            encoding=given.encoding,
+            allow_private_network=given.allow_private_network,
+            note=note,
+        )
+
+    return behind_barrier(item.source, opened, reading_limits().seconds)
 
 
-def reading_of(
-    item: Item | Problem, published: str | None, publisher: str | None, title: str | None, allow_private_network: bool
-) -> Reading:
+def read_document(
+    document: Document, reader: ReadDocument = by_rules
+) -> tuple[tuple[Statement, ...], tuple[Problem, ...]] | Problem:
+    """The statements of a document and what was wrong; or the one problem that kept it from being read: a text beyond the
+    limits of `pledgebook.toml`, a fault of the program. The time of a language model is not limited here: it has its own.
+    """
+    limits = reading_limits()
+    long = too_long(document.source, document.text, limits)
+    if long is not None:
+        return long
+    return behind_barrier(document.source, lambda: reader(document), limits.seconds if reader is by_rules else None)
+
+
+def reading_of(item: Item | Problem, given: Given, reader: ReadDocument = by_rules) -> Reading:
     """One item with its statements."""
-    document = document_of(item, published, publisher, title, allow_private_network)
+    notes: list[Problem] = []
+    document = document_of(item, given, notes.append)
     if isinstance(document, Problem):
         return Reading(document.source, None, (), (document,))
-    return Reading(document.source, document, statements_of(document))
+    found = read_document(document, reader)
+    if isinstance(found, Problem):
+        return Reading(document.source, None, (), (found,))
+    statements, problems = found
+    return Reading(document.source, document, statements, (*notes, *problems))
 
 
 def read(
@@ -145,7 +137,9 @@ def read(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    encoding: str | None = None,
     allow_private_network: bool = False,
+    reader: ReadDocument = by_rules,
 ) -> Reading:
     """Read one document and find every statement in it.
 
@@ -163,7 +157,8 @@ def read(
         raise UsageError(f"{fspath(source)} holds {len(found)} documents: pledgebook.read_all gives a reading for each")
     if not found:
         return Reading(fspath(source), None, (), problems)
-    reading = reading_of(found[0], published, publisher, title, allow_private_network)
+    given = Given(published, publisher, title, encoding, allow_private_network)
+    reading = reading_of(found[0], given, reader)
     return replace(reading, problems=problems + reading.problems)
 
 
@@ -172,16 +167,13 @@ def explain(reading: Reading, offset: int) -> tuple[Explanation, tuple[Statement
 
     Raises UsageError where the reading has no document or the offset lies outside its text.
     """
-    from pledgebook.extract import explain as explain_sentence
-    from pledgebook.resolve import dollar, home, names
-
     document = reading.document
     if document is None:
         raise UsageError(f"{reading.source}: nothing was read")
     if not 0 <= offset < len(document.text):
         raise UsageError(f"an offset into {reading.source} lies from 0 to {len(document.text) - 1}, not {offset}")
-    mentions = names(document)
-    country = home(document, mentions)
-    why = explain_sentence(document, offset, mentions, dollar=dollar(country), home=country)
+    named = mentions(document)
+    country = home(document, named)
+    why = explain_sentence(document, offset, named, dollar=dollar(country), home=country)
     span = why.sentence or (offset, offset)
     return why, tuple(s for s in reading.statements if span[0] <= s.object.start < span[1])

@@ -1,4 +1,8 @@
-"""The command line: one file a command. Nothing heavy is imported until a command runs."""
+"""The command line: one file a command.
+
+`pledgebook --help` has to answer in under 0.2 s, so this module knows each command by its name and one line only. The file of
+a command, with everything that it imports at its top, is loaded when that command is called (`commands.py`).
+"""
 
 from __future__ import annotations
 
@@ -7,31 +11,15 @@ from typing import Annotated
 
 import typer
 
-from pledgebook.cli.add import add
-from pledgebook.cli.backup import backup
-from pledgebook.cli.demo import demo
-from pledgebook.cli.evidence import evidence
-from pledgebook.cli.explain import explain
-from pledgebook.cli.history import history
-from pledgebook.cli.judge import judge
-from pledgebook.cli.list import list_
-from pledgebook.cli.log import log
-from pledgebook.cli.merge import merge
-from pledgebook.cli.read import read
-from pledgebook.cli.rebuild import rebuild
-from pledgebook.cli.rule import rule
-from pledgebook.cli.search import search
-from pledgebook.cli.show import show
-from pledgebook.cli.split import split
-from pledgebook.cli.status import status
-from pledgebook.cli.undo import undo
-from pledgebook.cli.verify import verify
+from pledgebook import __version__
+from pledgebook.cli.commands import CommandsByName
 from pledgebook.errors import PledgebookError, UsageError
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 
 app = typer.Typer(
     name="pledgebook",
+    cls=CommandsByName,
     epilog="Try: pledgebook demo, then: pledgebook read article.txt, then: pledgebook add article.txt",
     no_args_is_help=True,
     add_completion=False,
@@ -43,8 +31,6 @@ app = typer.Typer(
 
 def _version(value: bool) -> None:
     if value:
-        from pledgebook import __version__
-
         typer.echo(f"pledgebook {__version__}")
         raise typer.Exit
 
@@ -57,27 +43,6 @@ def face(
 ) -> None:
     """Find every public commitment in news and official texts: who, what, how much, for whom, by when, who says so,
     in which words."""
-
-
-app.command("read", short_help="Print every statement of files, folders and addresses.")(read)
-app.command("explain", short_help="Print why a place of a text gave what it gave.")(explain)
-app.command("add", short_help="Keep what sources say in a ledger, merged with what others said.")(add)
-app.command("list", short_help="List the commitments of a ledger.")(list_)
-app.command("show", short_help="Show everything of one commitment.")(show)
-app.command("search", short_help="Find statements by their words.")(search)
-app.command("status", short_help="Say what became of commitments.")(status)
-app.add_typer(evidence)
-app.command("rule", short_help="Rule what became of a commitment.")(rule)
-app.command("judge", short_help="Decide what rules are unsure about.")(judge)
-app.command("merge", short_help="Say that commitments are the same one.")(merge)
-app.command("split", short_help="Say that two statements are not of one commitment.")(split)
-app.command("undo", short_help="Take back a judgement, link or ruling.")(undo)
-app.command("history", short_help="Print what touched a commitment.")(history)
-app.command("log", short_help="Print the ledger, entry by entry.")(log)
-app.command("verify", short_help="Prove that nothing was changed.")(verify)
-app.command("rebuild", short_help="Make the tables anew from the entries.")(rebuild)
-app.command("backup", short_help="Copy a ledger to one file.")(backup)
-app.command("demo", short_help="Build a ledger from documents and figures that ship with pledgebook.")(demo)
 
 
 def main() -> None:
@@ -102,7 +67,7 @@ def main() -> None:
 
 
 def _fail(what: str, code: int) -> int:
-    from pledgebook.cli.wording import harmless
+    from pledgebook.publish.wording import harmless  # loads what --help does without
 
     print(f"pledgebook: {harmless(what)}", file=sys.stderr)  # noqa: T201
     return code

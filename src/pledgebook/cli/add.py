@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from pledgebook.cli.options import BookPlace, opened
+from pledgebook.book import Receipt
+from pledgebook.cli.options import (
+    Answers,
+    BookPlace,
+    Encoding,
+    PrivateNetwork,
+    Prompts,
+    Published,
+    Publisher,
+    Reader,
+    Sources,
+    Title,
+    opened,
+    reading_by,
+)
+from pledgebook.cli.output import complain, say
+from pledgebook.cli.progress import counting
+from pledgebook.publish.wording import counted, harmless
 
-if TYPE_CHECKING:
-    from pledgebook.book import Receipt
 
-
-def add(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE", help="A file, a folder, - for standard input, or an http(s) address."),
-    ],
+def add_command(
+    sources: Sources,
     book: BookPlace = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="When it was published, as 2022-07-12; relative dates count from it."),
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    title: Title = None,
+    encoding: Encoding = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only what went wrong.")] = False,
-    allow_private_network: Annotated[
-        bool,
-        typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
-    ] = False,
+    allow_private_network: PrivateNetwork = False,
+    reader: Reader = "rules",
+    answers: Answers = None,
+    prompts: Prompts = None,
 ) -> None:
     """Read sources, keep their statements in a ledger, and merge them into commitments.
 
@@ -47,14 +55,17 @@ def add(
     Exit code: 0 every source was kept, 1 some were not (a line for each on
     standard error), 2 the call was wrong.
     """
-    from pledgebook.cli.grid import counting
-    from pledgebook.cli.read import complain
-
     outcomes: Counter[str] = Counter()
     statements = 0
     with opened(book, create=True) as kept:
         adding = kept.adding(
-            sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+            sources,
+            published=published,
+            publisher=publisher,
+            title=title,
+            encoding=encoding,
+            allow_private_network=allow_private_network,
+            reader=reading_by(reader, answers, prompts),
         )
         with counting("reading") as tell:
             for done, receipt in enumerate(adding, 1):
@@ -70,8 +81,8 @@ def add(
         counts = kept.counts()
     if not quiet:
         parts = [f"{number:,} {_WORDS[name]}" for name, number in sorted(outcomes.items())]
-        sys.stdout.write(
-            f"{', '.join(parts)}; {statements:,} statement{'' if statements == 1 else 's'} added\n"
+        say(
+            f"{', '.join(parts)}; {counted(statements, 'statement')} added\n"
             f"{kept.place} holds {counts.documents:,} documents, {counts.statements:,} statements, "
             f"{counts.commitments:,} commitments and deeds\n"
         )
@@ -83,14 +94,11 @@ _WORDS = {"new": "new", "known": "already there", "version": "new versions", "co
 
 
 def _print(receipt: Receipt) -> None:
-    from pledgebook.cli.wording import harmless
-
-    told = f"{receipt.statements} statement{'' if receipt.statements == 1 else 's'}"
+    told = counted(receipt.statements, "statement")
     what = {
         "new": told,
         "known": "already there",
         "version": f"a new version, {told}",
         "copy": "the same text as another source",
     }
-    sys.stdout.write(f"{harmless(receipt.source)}: {what[receipt.outcome]}\n")
-    sys.stdout.flush()
+    say(f"{harmless(receipt.source)}: {what[receipt.outcome]}\n")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace, opened
+from pledgebook.cli.output import say
 
 
-def backup(
+def backup_command(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="The new file; it must not be there yet.")],
     book: BookPlace = None,
 ) -> None:
@@ -24,4 +24,4 @@ def backup(
     """
     with opened(book) as kept:
         kept.backup(target)
-    sys.stdout.write(f"{kept.place} copied to {target}\n")
+    say(f"{kept.place} copied to {target}\n")

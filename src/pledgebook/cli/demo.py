@@ -5,12 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from importlib import resources
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from pledgebook.book import Book
+from pledgebook.book import Book
+from pledgebook.cli.output import complain, say
+from pledgebook.publish.status_tables import checks_told, status_table
 
 SEEN = "2026-11-25"
 """The day on which the figures that ship were taken from the tables that their descriptions name."""
@@ -56,7 +57,7 @@ What to try next (the ledger is {place}):
 """
 
 
-def demo(
+def demo_command(
     book: Annotated[
         str,
         typer.Option(
@@ -74,10 +75,6 @@ def demo(
       pledgebook demo
       pledgebook demo --book /tmp/demo.db
     """
-    from pledgebook.book import Book
-    from pledgebook.cli.output import to_standard_output
-    from pledgebook.cli.records import checks_told, status_table
-
     with Book.open(book) as kept:
         build(kept)
         to_terminal = sys.stdout.isatty()
@@ -93,13 +90,11 @@ def demo(
             f"{len(kept.snapshots())} official tables, seen on {SEEN}\n\n"
         )
         told += _NEXT.format(place=shlex.quote(kept.place), refugees=followed[0].commitment.id if followed else "cm-…")
-        to_standard_output([told.encode("utf-8", "replace")])
+        say(told)
 
 
 def build(kept: Book) -> None:
     """Read, merge and link what ships; what the ledger has already stays as it is."""
-    from pledgebook.cli.read import complain
-
     with resources.as_file(resources.files("pledgebook") / "demo") as folder:
         for receipt in kept.add([folder / "documents"]):
             for problem in receipt.problems:

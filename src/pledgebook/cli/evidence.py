@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-import enum
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pledgebook.cli.options import AsOf, BookPlace, By, Note, opened, person
+from pledgebook.cli.commands import COMMANDS, SETTINGS
+from pledgebook.cli.describe import describe_command
+from pledgebook.cli.options import AsOf, BookPlace, By, Id, Note, opened, person
+from pledgebook.cli.output import complain, say
+from pledgebook.cli.progress import counting
+from pledgebook.model import Addition, SourceSort
+from pledgebook.publish.evidence_tables import changed, measure_told, snapshots, source_told, suggested
+from pledgebook.publish.wording import harmless
 
-evidence = typer.Typer(
+evidence_command = typer.Typer(
     name="evidence",
-    help="Keep official records of delivery in a ledger, and tie them to commitments.",
+    help=COMMANDS["evidence"],
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=SETTINGS,
 )
 
 
-class SortName(enum.StrEnum):
-    """The readers of evidence, for `--sort`."""
-
-    iati = "iati"
-    fts = "fts"
-    table = "table"
-
-
-class SumName(enum.StrEnum):
-    """How records are added up, for `--sum`."""
-
-    value = "value"
-    last = "last"
-    amount = "amount"
-
-
-@evidence.command("add", short_help="Keep files of official records.")
+@evidence_command.command("add", short_help="Keep files of official records.")
 def add(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="IATI XML, an FTS export (CSV or JSON), or a table.")
+        list[Path],
+        typer.Argument(metavar="FILE", help="IATI XML, an FTS export, or a table (CSV, XLSX, Parquet, JSON)."),
     ],
     book: BookPlace = None,
     description: Annotated[
@@ -54,13 +44,13 @@ def add(
         str | None, typer.Option(metavar="NAME", help="The name that all files of this source share.")
     ] = None,
     sort: Annotated[
-        SortName | None, typer.Option(help="Which reader, where the content alone shall not decide.")
+        SourceSort | None, typer.Option(help="Which reader, where the content alone shall not decide.")
     ] = None,
 ) -> None:
     """Read files of official records and keep them as snapshots. A later file of a source adds another; nothing is overwritten.
 
-    IATI activity files, exports of OCHA's Financial Tracking Service, and tables (CSV, XLSX, Parquet) that a small TOML
-    file describes (docs/evidence.md says how). A record that cannot be read is a line on standard error; the others are kept.
+    IATI activity files, exports of OCHA's Financial Tracking Service, and tables (CSV, XLSX, Parquet, JSON) that a small TOML
+    file describes (pledgebook evidence describe drafts it). A record that cannot be read is a line on standard error; the others are kept.
 
     \b
     Examples:
@@ -70,10 +60,6 @@ def add(
     \b
     Exit code: 0 all is kept, 1 some files or records were not, 2 the call was wrong.
     """
-    from pledgebook.cli.grid import counting
-    from pledgebook.cli.read import complain
-    from pledgebook.cli.wording import harmless
-
     failed = False
     with opened(book, create=True) as kept:
         for path in files:
@@ -83,7 +69,7 @@ def add(
                     description=description,
                     seen=seen,
                     source=source,
-                    sort=sort.value if sort else None,
+                    sort=sort,
                     progress=tell,
                 )
             for problem in receipt.problems:
@@ -92,16 +78,19 @@ def add(
             if receipt.snapshot is None:
                 continue
             told = f"{receipt.records:,} records of" if receipt.outcome == "new" else "already there as"
-            sys.stdout.write(
-                f"{harmless(str(path))}: {told} {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n"
-            )
+            say(f"{harmless(str(path))}: {told} {receipt.snapshot.source}, seen on {receipt.snapshot.seen}\n")
+            for remark in receipt.remarks:
+                say(f"    {harmless(remark.what)}\n")
             for note in receipt.snapshot.notes:
-                sys.stdout.write(f"    note: {harmless(note)}\n")
+                say(f"    note: {harmless(note)}\n")
     if failed:
         raise typer.Exit(1)
 
 
-@evidence.command("list", short_help="The snapshots of a ledger.")
+evidence_command.command("describe", short_help="Draft the description of a table.")(describe_command)
+
+
+@evidence_command.command("list", short_help="The snapshots of a ledger.")
 def list_(book: BookPlace = None, as_of: AsOf = None) -> None:
     """List the snapshots of official records that a ledger holds, the latest of each source last.
 
@@ -109,15 +98,12 @@ def list_(book: BookPlace = None, as_of: AsOf = None) -> None:
     Examples:
       pledgebook evidence list --book summit.db
     """
-    from pledgebook.cli.records import snapshots
-
-    with opened(book) as kept:
-        seen = kept.as_of(as_of) if as_of else kept
-        found = seen.snapshots()
-    sys.stdout.write(snapshots(found) if found else "there is no evidence in this ledger yet\n")
+    with opened(book, as_of=as_of) as kept:
+        found = kept.snapshots()
+    say(snapshots(found) if found else "there is no evidence in this ledger yet\n")
 
 
-@evidence.command("show", short_help="What a source holds.")
+@evidence_command.command("show", short_help="What a source holds.")
 def show(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The name of a source, as evidence list prints it.")],
     book: BookPlace = None,
@@ -129,16 +115,12 @@ def show(
     Examples:
       pledgebook evidence show us-refugee-admissions-by-region
     """
-    from pledgebook.cli.output import to_standard_output
-    from pledgebook.cli.records import source_told
-
-    with opened(book) as kept:
-        seen = kept.as_of(as_of) if as_of else kept
-        snapshot, found = seen.series(source)
-    to_standard_output([source_told(snapshot, found).encode("utf-8", "replace")])
+    with opened(book, as_of=as_of) as kept:
+        snapshot, found = kept.series(source)
+    say(source_told(snapshot, found))
 
 
-@evidence.command("changes", short_help="What shrank or vanished between snapshots.")
+@evidence_command.command("changes", short_help="What shrank or vanished between snapshots.")
 def changes(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The name of a source, as evidence list prints it.")],
     book: BookPlace = None,
@@ -151,18 +133,14 @@ def changes(
     Examples:
       pledgebook evidence changes fts-flows
     """
-    from pledgebook.cli.output import to_standard_output
-    from pledgebook.cli.records import changed
-
-    with opened(book) as kept:
-        seen = kept.as_of(as_of) if as_of else kept
-        older, newer, found = seen.changes(source)
-    to_standard_output([changed(older, newer, found, limit).encode("utf-8", "replace")])
+    with opened(book, as_of=as_of) as kept:
+        older, newer, found = kept.changes(source)
+    say(changed(older, newer, found, limit))
 
 
-@evidence.command("suggest", short_help="Which records may speak of a commitment.")
+@evidence_command.command("suggest", short_help="Which records may speak of a commitment.")
 def suggest(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…) or one of its statements (st-…).")],
+    id: Id,
     book: BookPlace = None,
     as_of: AsOf = None,
 ) -> None:
@@ -174,19 +152,15 @@ def suggest(
     Examples:
       pledgebook evidence suggest cm-0a1b2c3d4e5f6071
     """
-    from pledgebook.cli.output import to_standard_output
-    from pledgebook.cli.records import suggested
-
-    with opened(book) as kept:
-        seen = kept.as_of(as_of) if as_of else kept
-        commitment = seen.commitment(id).commitment
-        found = seen.suggest(id)
-    to_standard_output([suggested(commitment, found).encode("utf-8", "replace")])
+    with opened(book, as_of=as_of) as kept:
+        commitment = kept.commitment(id).commitment
+        found = kept.suggest(id)
+    say(suggested(commitment, found))
 
 
-@evidence.command("link", short_help="Confirm which records count towards a commitment.")
+@evidence_command.command("link", short_help="Confirm which records count towards a commitment.")
 def link(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…) or one of its statements (st-…).")],
+    id: Id,
     book: BookPlace = None,
     suggestion: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Take the Nth of evidence suggest.")
@@ -201,7 +175,7 @@ def link(
         ),
     ] = None,
     sum_: Annotated[
-        SumName | None,
+        Addition | None,
         typer.Option("--sum", help="value adds observations, last takes the latest, amount adds transactions."),
     ] = None,
     period: Annotated[str | None, typer.Option(metavar="EDTF", help="Only records of this stretch of time.")] = None,
@@ -231,15 +205,13 @@ def link(
         --select nationality=Haiti --select nationality=Honduras --period 2021-10/2022-09 --target 11500 --unit visa \\
         --warning "issuances are not the allocation"
     """
-    from pledgebook.cli.records import measure_told
-
     with opened(book) as kept:
         entry, measure = kept.link(
             id,
             suggestion=suggestion,
             source=source,
             select=[one.partition("=")[::2] for one in select or ()],
-            sum=sum_.value if sum_ else None,
+            sum=sum_,
             period=period,
             target=target,
             unit=unit,
@@ -248,6 +220,6 @@ def link(
             by=person(by),
             why=note,
         )
-    sys.stdout.write(
+    say(
         f"{measure_told(measure)}\nentry {entry.sequence} (undo with: pledgebook undo {entry.sequence}); see: pledgebook status {id}\n"
     )

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from pledgebook.cli.options import BookPlace, WrittenBy, opened
+from pledgebook.cli.output import say
+from pledgebook.publish.history import history_lines
 
 
-def history(
+def history_command(
     id: Annotated[
         str, typer.Argument(metavar="ID", help="A commitment (cm-…), a statement (st-…) or a document (sha256:…).")
     ],
@@ -22,10 +24,6 @@ def history(
     Examples:
       pledgebook history cm-0a1b2c3d4e5f6071
     """
-    from pledgebook.cli.commitments import history_lines
-    from pledgebook.cli.output import to_standard_output
-
-    with opened(book) as kept:
-        seen = kept.as_of(as_of) if as_of else kept
-        entries = seen.history(id)
-    to_standard_output(line.encode("utf-8", "replace") for line in history_lines(entries))
+    with opened(book, as_of=as_of) as kept:
+        entries = kept.history(id)
+    say(*history_lines(entries))

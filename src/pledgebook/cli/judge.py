@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import enum
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from pledgebook.book import Book
 from pledgebook.cli.options import BookPlace, By, Note, opened, person
-
-if TYPE_CHECKING:
-    from pledgebook.book import Book
-
-
-class VerdictName(enum.StrEnum):
-    """What a person may say of two statements."""
-
-    same = "same"
-    different = "different"
-    unsure = "unsure"
+from pledgebook.cli.output import say
+from pledgebook.model import Verdict
+from pledgebook.publish.commitment_tables import pair
 
 
-def judge(
+def judge_command(
     left: Annotated[str | None, typer.Argument(metavar="A", help="A statement (st-…) or commitment (cm-…).")] = None,
     right: Annotated[str | None, typer.Argument(metavar="B", help="Another one.")] = None,
-    verdict: Annotated[VerdictName | None, typer.Argument(metavar="VERDICT", help="What you say.")] = None,
+    verdict: Annotated[Verdict | None, typer.Argument(metavar="VERDICT", help="What you say.")] = None,
     book: BookPlace = None,
     by: By = None,
     note: Note = None,
@@ -44,29 +36,27 @@ def judge(
         raise typer.BadParameter("give two ids and a verdict, or none of them")
     with opened(book) as kept:
         if left is not None and right is not None and verdict is not None:
-            entry = kept.judge(left, right, verdict.value, by=person(by), note=note)
-            sys.stdout.write(f"entry {entry.sequence}: {verdict.value} (undo with: pledgebook undo {entry.sequence})\n")
+            entry = kept.judge(left, right, verdict, by=person(by), note=note)
+            say(f"entry {entry.sequence}: {verdict} (undo with: pledgebook undo {entry.sequence})\n")
             return
         _go_through(kept, limit, by, note)
 
 
 def _go_through(kept: Book, limit: int, by: str | None, note: str | None) -> None:
-    from pledgebook.cli.commitments import pair
-
     asking = sys.stdin.isatty() and sys.stdout.isatty()
     pairs = kept.unsure(limit=limit)
     if not pairs:
-        sys.stdout.write("there is nothing that rules are unsure about\n")
+        say("there is nothing that rules are unsure about\n")
         return
     for place, found in enumerate(pairs, 1):
-        sys.stdout.write(f"{place} of {len(pairs)}\n{pair(found)}")
+        say(f"{place} of {len(pairs)}\n{pair(found)}")
         if not asking:
-            sys.stdout.write(f"    pledgebook judge {found.judgement.left} {found.judgement.right} same|different\n\n")
+            say(f"    pledgebook judge {found.judgement.left} {found.judgement.right} same|different\n\n")
             continue
         answer = typer.prompt("same commitment? [s/d/Enter/q]", default="", show_default=False).strip().lower()
         if answer.startswith("q"):
             return
         if answer[:1] in ("s", "d"):
-            said: Literal["same", "different"] = "same" if answer[0] == "s" else "different"
+            said: Verdict = "same" if answer[0] == "s" else "different"
             entry = kept.judge(found.judgement.left, found.judgement.right, said, by=person(by), note=note)
-            sys.stdout.write(f"    entry {entry.sequence}: {said}\n\n")
+            say(f"    entry {entry.sequence}: {said}\n\n")

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace, WrittenBy, opened
+from pledgebook.cli.output import say
+from pledgebook.model import EntryKind
+from pledgebook.publish.history import history_lines
 
 
-class EntryKindName(enum.StrEnum):
-    """The kinds of entry, for `--kind`."""
-
-    document = "document"
-    merge = "merge"
-    judgement = "judgement"
-    undo = "undo"
-    evidence = "evidence"
-    link = "link"
-    ruling = "ruling"
-
-
-def log(
+def log_command(
     book: BookPlace = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 50,
     before: Annotated[int | None, typer.Option(metavar="ENTRY", min=1, help="Only entries before this one.")] = None,
-    kind: Annotated[EntryKindName | None, typer.Option("--kind", "-k", help="Only entries of this kind.")] = None,
+    kind: Annotated[EntryKind | None, typer.Option("--kind", "-k", help="Only entries of this kind.")] = None,
     run: Annotated[str | None, typer.Option(metavar="RUN", help="Only what this run of the program wrote.")] = None,
     as_of: WrittenBy = None,
 ) -> None:
@@ -39,11 +29,6 @@ def log(
       pledgebook log --limit 5
       pledgebook log --kind judgement
     """
-    from pledgebook.cli.commitments import history_lines
-    from pledgebook.cli.output import to_standard_output
-
-    with opened(book) as kept:
-        seen = kept.as_of(as_of) if as_of else kept
-        entries = seen.log(limit=limit, after=before, kind=kind.value if kind else None, run=run)
-    lines = history_lines(entries, whole=True) if entries else ["nothing fits\n"]
-    to_standard_output(line.encode("utf-8", "replace") for line in lines)
+    with opened(book, as_of=as_of) as kept:
+        entries = kept.log(limit=limit, after=before, kind=kind, run=run)
+    say(*(history_lines(entries, whole=True) if entries else ["nothing fits\n"]))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace, By, Note, opened, person
+from pledgebook.cli.output import say
+from pledgebook.cli.progress import counting
 
 
-def merge(
+def merge_command(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="ID", help="Two or more commitments (cm-…) or statements (st-…).")
     ] = None,
@@ -31,8 +32,6 @@ def merge(
       pledgebook merge cm-0a1b2c3d4e5f6071 cm-8192a3b4c5d6e7f0 --by "R. Diaz" --note "same programme, new name"
       pledgebook merge --again          after an upgrade of pledgebook
     """
-    from pledgebook.cli.grid import counting
-
     given = ids or []
     if again == bool(given) or len(given) == 1:
         raise typer.BadParameter("give two or more ids, or --again without any")
@@ -40,11 +39,13 @@ def merge(
         if again:
             with counting("merging") as tell:
                 placed = kept.merge(again=True, progress=tell)
-            sys.stdout.write(
+            say(
                 f"{placed:,} statements judged anew; {kept.place} holds {kept.counts().commitments:,} commitments and deeds\n"
             )
             return
-        entries = kept.join(given, by=person(by), note=note)
+        entry = kept.join(given, by=person(by), note=note)
         found = kept.commitment(given[0])
-    undo = " and ".join(f"pledgebook undo {entry.sequence}" for entry in entries)
-    sys.stdout.write(f"{found.commitment.id} now has {len(found.commitment.members)} statements (undo with: {undo})\n")
+    say(
+        f"{found.commitment.id} now has {len(found.commitment.members)} statements "
+        f"(undo with: pledgebook undo {entry.sequence})\n"
+    )

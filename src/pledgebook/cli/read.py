@@ -2,62 +2,56 @@
 
 from __future__ import annotations
 
-import enum
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from pledgebook.book import read_all
+from pledgebook.book.readers import NOTES, ModelReader, cost, model_reader
+from pledgebook.cli.options import (
+    Answers,
+    Bom,
+    Encoding,
+    Kinds,
+    MinConfidence,
+    Output,
+    PrivateNetwork,
+    Prompts,
+    Published,
+    Publisher,
+    Reader,
+    Sources,
+    Title,
+    reading_by,
+)
+from pledgebook.cli.output import complain, put, say
+from pledgebook.cli.progress import spinning
+from pledgebook.model import Kind, Reading
+from pledgebook.publish.contents import content_of_readings
+from pledgebook.publish.formats import StatementFormat
+from pledgebook.publish.wording import counted
 
-    from pledgebook.book import Reading
-    from pledgebook.model import Problem
 
-
-class Format(enum.StrEnum):
-    """How statements are printed."""
-
-    table = "table"
-    jsonl = "jsonl"
-    json = "json"
-    html = "html"
-
-
-class KindName(enum.StrEnum):
-    """The kinds of statement, for `--kind`."""
-
-    commitment = "commitment"
-    action = "action"
-    agreement = "agreement"
-    appeal = "appeal"
-    figure = "figure"
-
-
-def read(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE", help="A file, a folder, - for standard input, or an http(s) address."),
-    ],
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.table,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; it appears whole or not at all."),
-    ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="When it was published, as 2022-07-12; relative dates count from it."),
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
-    kind: Annotated[
-        list[KindName] | None, typer.Option("--kind", "-k", help="Only statements of this kind; may be given again.")
-    ] = None,
+def read_command(
+    sources: Sources,
+    form: Annotated[StatementFormat, typer.Option("--format", "-f", help="How to print.")] = "table",
+    output: Output = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    title: Title = None,
+    encoding: Encoding = None,
+    kind: Kinds = None,
+    min_confidence: MinConfidence = None,
+    bom: Bom = False,
     brief: Annotated[bool, typer.Option("--brief", help="Leave the sentences out of the table.")] = False,
-    allow_private_network: Annotated[
-        bool,
-        typer.Option("--allow-private-network", help="Let addresses lead into private and loopback networks."),
+    allow_private_network: PrivateNetwork = False,
+    reader: Reader = "rules",
+    answers: Answers = None,
+    prompts: Prompts = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what the language model would cost, and ask nothing.")
     ] = False,
 ) -> None:
     """Print every public commitment, action, agreement, appeal and figure of the sources.
@@ -71,71 +65,60 @@ def read(
       pledgebook read folder/ --format jsonl --output statements.jsonl
       pledgebook read https://example.org/fact-sheet --format html -o page.html
       pdftotext treaty.pdf - | pledgebook read - --kind commitment
+      pledgebook read folder/ --reader llm --answers answers/    (docs/language-model.md)
 
     \b
     Exit code: 0 every source was read, 1 some were not (a line for each on
     standard error), 2 the call was wrong.
     """
-    from pledgebook.book import read_all
-
+    given = {"published": published, "publisher": publisher, "title": title, "encoding": encoding}
+    if dry_run:
+        nothing = read_all(sources, **given, allow_private_network=allow_private_network, reader=lambda _: ((), ()))
+        _print_cost(nothing, model_reader(answers=answers, prompts=prompts))
+        return
     readings = read_all(
-        sources, published=published, publisher=publisher, title=title, allow_private_network=allow_private_network
+        sources,
+        **given,
+        allow_private_network=allow_private_network,
+        reader=reading_by(reader, answers, prompts),
     )
-    if show(_only(_progress(readings), {k.value for k in kind or ()}), form.value, output=output, brief=brief):
+    failed: list[Reading] = []
+    shown = _only(_complaining(spinning(readings, "reading"), failed), kind or (), min_confidence or 0.0)
+    put(content_of_readings(shown, brief=brief), form, output, bom=bom)
+    if failed:
         raise typer.Exit(1)
 
 
-def _only(readings: Iterable[Reading], kinds: set[str]) -> Iterator[Reading]:
-    import dataclasses
-
+def _complaining(readings: Iterable[Reading], failed: list[Reading]) -> Iterator[Reading]:
+    """The same readings; the problems of each go to standard error, a line each, and it is noted."""
     for reading in readings:
-        kept = tuple(statement for statement in reading.statements if not kinds or statement.kind in kinds)
-        yield dataclasses.replace(reading, statements=kept)
-
-
-def _progress(readings: Iterator[Reading]) -> Iterator[Reading]:
-    """A spinner with a count on standard error, only where a person watches, and out of the way while others print."""
-    if not sys.stderr.isatty():
-        yield from readings
-        return
-    from rich.console import Console
-
-    done = 0
-    status = Console(stderr=True).status("reading…")
-    while True:
-        with status:
-            reading = next(readings, None)
-        if reading is None:
-            return
-        done += 1
-        status.update(f"reading… {done} done")
+        for problem in reading.problems:
+            complain(problem)
+        if any(problem.rule not in NOTES for problem in reading.problems):
+            failed.append(reading)
         yield reading
 
 
-def complain(problem: Problem) -> None:
-    """One clear line on standard error: which source, and what was wrong with it."""
-    from pledgebook.cli.wording import harmless
+def _print_cost(readings: Iterable[Reading], model: ModelReader) -> None:
+    """How many documents, calls and tokens the language model would take."""
+    documents, calls, tokens = 0, 0, 0
+    for reading in readings:
+        for problem in reading.problems:
+            complain(problem)
+        if reading.document is not None:
+            more = cost(reading.document, model)
+            documents, calls, tokens = documents + 1, calls + more[0], tokens + more[1]
+    say(
+        f"{counted(documents, 'document')}, {counted(calls, 'call')} to {model.model}, about {tokens:,} tokens sent; "
+        "the answers come on top\n"
+    )
 
-    sys.stderr.write(f"pledgebook: {harmless(problem.source)}: {harmless(problem.what)}\n")
 
-
-def show(readings: Iterable[Reading], form: str, *, output: Path | None = None, brief: bool = False) -> bool:
-    """Print readings in a format; True where a source failed. Problems go to standard error, one line each."""
-    from pledgebook.cli.formats import render
-    from pledgebook.cli.output import to_file, to_standard_output
-
-    failed = False
-
-    def watched() -> Iterator[Reading]:
-        nonlocal failed
-        for reading in readings:
-            for problem in reading.problems:
-                failed = True
-                complain(problem)
-            yield reading
-
-    if output is None:
-        to_standard_output(render(watched(), form, to_terminal=sys.stdout.isatty(), brief=brief))
-    else:
-        to_file(render(watched(), form, brief=brief), output)
-    return failed
+def _only(readings: Iterable[Reading], kinds: Iterable[Kind], least: float) -> Iterator[Reading]:
+    for reading in readings:
+        kept = tuple(
+            one
+            for one in reading.statements
+            if (not kinds or one.kind in kinds) and (one.confidence is None or one.confidence >= least)
+        )
+        yield dataclasses.replace(reading, statements=kept)

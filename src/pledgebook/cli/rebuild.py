@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-
 from pledgebook.cli.options import BookPlace, opened
+from pledgebook.cli.output import say
+from pledgebook.cli.progress import counting
 
 
-def rebuild(book: BookPlace = None) -> None:
+def rebuild_command(book: BookPlace = None) -> None:
     """Empty all tables and fill them again from the entries. The result is the same; entries are never touched.
 
     \b
     Examples:
       pledgebook rebuild --book summit.db
     """
-    from pledgebook.cli.grid import counting
-
     with opened(book) as kept:
         with counting("rebuilding") as tell:
             kept.rebuild(progress=tell)
         counts = kept.counts()
-    sys.stdout.write(
+    say(
         f"{kept.place}: tables made anew from {counts.entries:,} entries; {counts.commitments:,} commitments and deeds\n"
     )

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import enum
-import sys
 from typing import Annotated
 
 import typer
 
-from pledgebook.cli.options import BookPlace, By, opened, person
+from pledgebook.cli.options import BookPlace, By, Id, opened, person
+from pledgebook.cli.output import say
+from pledgebook.model import RuledName
 
 
-class RuledStatus(enum.StrEnum):
-    """What only a person may say."""
-
-    stalled = "stalled"
-    partly_kept = "partly_kept"
-    broken = "broken"
-    unverifiable = "unverifiable"
-
-
-def rule(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…) or one of its statements (st-…).")],
-    status: Annotated[RuledStatus, typer.Argument(help="What became of it.")],
+def rule_command(
+    id: Id,
+    status: Annotated[RuledName, typer.Argument(help="What became of it.")],
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why; it is shown wherever the status is.")],
     book: BookPlace = None,
     by: By = None,
@@ -37,7 +28,5 @@ def rule(
       pledgebook rule cm-0a1b2c3d4e5f6071 broken --by "R. Diaz" --note "the programme was ended by decree"
     """
     with opened(book) as kept:
-        entry = kept.rule(id, status.value, by=person(by), note=note, ruled=ruled)
-    sys.stdout.write(
-        f"entry {entry.sequence}: {status.value.replace('_', ' ')} (undo with: pledgebook undo {entry.sequence})\n"
-    )
+        entry = kept.rule(id, status, by=person(by), note=note, ruled=ruled)
+    say(f"entry {entry.sequence}: {status.replace('_', ' ')} (undo with: pledgebook undo {entry.sequence})\n")

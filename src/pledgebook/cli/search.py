@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import AsOf, BookPlace, opened
+from pledgebook.cli.output import say
+from pledgebook.publish.commitment_tables import hits
 
 
-def search(
+def search_command(
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS", help="Words that a statement holds, in any form and order.")
     ],
@@ -25,13 +26,6 @@ def search(
       pledgebook search border infrastructure
       pledgebook search "seasonal visas" --as-of 2022-07-01
     """
-    from pledgebook.cli.commitments import hits
-    from pledgebook.cli.output import to_standard_output
-
-    with opened(book) as kept:
-        seen = kept.as_of(as_of) if as_of else kept
-        found = seen.search(" ".join(words), limit=limit)
-    if not found:
-        sys.stdout.write("nothing fits\n")
-        return
-    to_standard_output([hits(found).encode("utf-8", "replace")])
+    with opened(book, as_of=as_of) as kept:
+        found = kept.search(" ".join(words), limit=limit)
+    say(hits(found) if found else "nothing fits\n")

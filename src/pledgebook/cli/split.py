@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace, By, Note, opened, person
+from pledgebook.cli.output import say
+from pledgebook.publish.wording import counted
 
 
-def split(
+def split_command(
     left: Annotated[str, typer.Argument(metavar="A", help="A commitment (cm-…) or one of its statements (st-…).")],
     right: Annotated[str, typer.Argument(metavar="B", help="The statement (st-…) that does not belong with it.")],
     book: BookPlace = None,
@@ -24,9 +25,12 @@ def split(
       pledgebook split cm-0a1b2c3d4e5f6071 st-8192a3b4c5d6e7f0 --note "another year's quota"
     """
     with opened(book) as kept:
-        entries = kept.split(left, right, by=person(by), note=note)
+        entry = kept.split(left, right, by=person(by), note=note)
         one, other = kept.commitment(left).commitment, kept.commitment(right).commitment
-    sys.stdout.write(
-        f"{one.id} has {len(one.members)} statement{'' if len(one.members) == 1 else 's'}, {other.id} has {len(other.members)} "
-        f"(undo with: {' and '.join(f'pledgebook undo {entry.sequence}' for entry in entries)})\n"
+    if entry is None:
+        say(f"{right} is not of {left}: nothing to split\n")
+        return
+    say(
+        f"{one.id} has {counted(len(one.members), 'statement')}, {other.id} has {len(other.members)} "
+        f"(undo with: pledgebook undo {entry.sequence})\n"
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace, opened
+from pledgebook.cli.output import complain, say
+from pledgebook.cli.progress import counting
 
 
-def verify(
+def verify_command(
     book: BookPlace = None,
     head: Annotated[
         str | None, typer.Option(metavar="HASH", help="The whole hash of an entry, noted down before (log prints it).")
@@ -29,9 +30,6 @@ def verify(
     \b
     Exit code: 0 all is as it was written, 1 something does not fit.
     """
-    from pledgebook.cli.grid import counting
-    from pledgebook.cli.read import complain
-
     with opened(book) as kept:
         with counting("verifying") as tell:
             problems = kept.verify(head, progress=tell)
@@ -41,4 +39,4 @@ def verify(
     if problems:
         raise typer.Exit(1)
     told = f"; the latest has the hash {last.hash}" if last else ""
-    sys.stdout.write(f"{kept.place}: all {counts.entries:,} entries and every quote are as they were written{told}\n")
+    say(f"{kept.place}: all {counts.entries:,} entries and every quote are as they were written{told}\n")

@@ -1,8 +1,8 @@
 """Bytes → text: byte order marks, UTF-8, the declared encoding, then detection; binary data is told apart.
 
 The order of trust is that of how rarely each lies: a byte order mark, then UTF-8 (text of another
-encoding is hardly ever valid UTF-8 by chance), then what the page or server declares, then
-charset-normalizer's statistics.
+encoding is hardly ever valid UTF-8 by chance), then what the page or server declares, then the
+encoding in which it reads like a language.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from pledgebook.documents.encodings import escaped, guess, wide
 from pledgebook.model import Problem
 
 _BOMS = (  # the longer first: the mark of UTF-32 LE begins with that of UTF-16 LE
@@ -59,63 +61,90 @@ def fault_of_text(text: str, source: str) -> Problem | None:
     return None
 
 
-def decode(data: bytes, source: str, declared: Iterable[str | None] = ()) -> str | Problem:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and the encoding that it was read in. `guessed`: nothing and nobody said which it is."""
+
+    text: str
+    encoding: str
+    guessed: bool = False
+
+
+def decode(
+    data: bytes, source: str, declared: Iterable[str | None] = (), given: str | None = None
+) -> Decoded | Problem:
     """The text of `data`, or a problem ("empty", "binary", "wrong-encoding").
 
     `declared`: encodings that the page or its server names, the more trusted first; None and unknown
-    names are passed over. Line ends stay as they are, and a byte order mark stays as U+FEFF, so that
-    offsets count the file's own characters. Where UTF-8 is broken in a few places only, each broken
-    sequence becomes one U+FFFD.
+    names are passed over. `given`: the encoding that the caller names: that one or a problem. Line ends stay as they are,
+    and a byte order mark stays as U+FEFF, so that offsets count the file's own characters. Where UTF-8 is broken in a few
+    places only, each broken sequence becomes one U+FFFD.
     """
     if not data:
         return Problem(source, "empty", "empty")
     what = signature(data)
     if what:
         return Problem(source, f"{what}, not text", "binary")
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            text = _strictly(data, encoding)
-            if text is not None:
-                return text
-    wide = _wide_encoding(data)
-    if wide:
-        text = _strictly(data, wide)
-        if text is not None:
-            return text
+    if given is not None:
+        text = strictly(data, given)
+        return Problem(source, f"not text in {given}", "wrong-encoding") if text is None else Decoded(text, given)
+    found = _marked(data) or _plain(data, declared)
+    if found is not None:
+        return found if not _is_binary(found.text) else Problem(source, "binary data, not text", "binary")
     controls = len(data) - len(data.translate(None, _CONTROL))
-    text = _strictly(data, "utf-8")
-    if text is not None:
-        # A few control characters may stand in any text; a file of which they are a third is none.
-        if controls >= 32 and controls * 3 > len(data):
-            return Problem(source, "binary data, not text", "binary")
-        return _escaped(data, declared) or text
+    best = guess(data)
+    if best is not None:
+        return Decoded(best.text, best.encoding, guessed=True)
     if controls * 33 > len(data):  # random bytes hold a tenth, text in old encodings none
         return Problem(source, "binary data, not text", "binary")
-    text = _nearly_utf8(data) or _as_declared(data, declared) or _detected(data)
-    if text is None:
-        return Problem(source, "not text in any known encoding; save it as UTF-8", "wrong-encoding")
-    return text
+    what = "reads like no language in any known encoding: name it with --encoding, or save the text as UTF-8"
+    return Problem(source, what, "wrong-encoding")
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
+def _marked(data: bytes) -> Decoded | None:
+    """Text whose bytes themselves say what they are: a byte order mark, the NULs of wide characters, escapes."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark) and (text := strictly(data, encoding)) is not None:
+            return Decoded(text, encoding)
+    broad = wide(data)
+    if broad is not None and (text := strictly(data, broad)) is not None:
+        return Decoded(text, broad, guessed=True)
+    japanese = escaped(data)
+    return None if japanese is None else Decoded(japanese, "iso2022_jp", guessed=True)
+
+
+def _plain(data: bytes, declared: Iterable[str | None]) -> Decoded | None:
+    """UTF-8, also with a few broken sequences; else what the page or the server says."""
+    whole = strictly(data, "utf-8")
+    if whole is not None:
+        controls = len(data) - len(data.translate(None, _CONTROL))
+        # letters of another script in UTF-16 may pass as UTF-8 with control characters in it
+        other = guess(data) if controls * 20 > len(data) else None
+        return Decoded(whole, "utf-8") if other is None else Decoded(other.text, other.encoding, guessed=True)
+    controls = len(data) - len(data.translate(None, _CONTROL))
+    if controls * 33 > len(data):
+        return None
+    if (text := _nearly_utf8(data)) is not None:
+        return Decoded(text, "utf-8")
+    for label in declared:
+        name = _codec(label)
+        if name and name != "utf-8" and (text := strictly(data, name)) is not None:
+            return Decoded(text, name)
+    return None
+
+
+def _is_binary(text: str) -> bool:
+    """A few control characters may stand in any text; a file of which they are a third is none."""
+    controls = sum(1 for sign in text if sign < " " and sign not in "\t\n\r\f\v\x1b")
+    return controls >= 32 and controls * 3 > len(text)
+
+
+def strictly(data: bytes, encoding: str) -> str | None:
+    """The text, None where one byte does not fit."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: in Western text every second byte is NUL."""
-    sample = data[: 4096 & ~1]
-    if len(sample) < 32 or b"\x00" not in sample:
-        return None
-    half = len(sample) // 2
-    even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
-    if odd > 0.4 and even < 0.05:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.05:
-        return "utf-16-be"
-    return None
 
 
 def _codec(label: str | None) -> str | None:
@@ -128,45 +157,9 @@ def _codec(label: str | None) -> str | None:
     return name
 
 
-def _escaped(data: bytes, declared: Iterable[str | None]) -> str | None:
-    """ISO-2022-JP, whose bytes are all ASCII and would pass as UTF-8."""
-    if b"\x1b" not in data:
-        return None
-    names = [_codec(label) for label in declared]
-    return _strictly(data, "iso2022_jp") if "iso2022_jp" in names else None
-
-
-def _as_declared(data: bytes, declared: Iterable[str | None]) -> str | None:
-    for label in declared:
-        name = _codec(label)
-        if name and name != "utf-8":
-            text = _strictly(data, name)
-            if text is not None:
-                return text
-    return None
-
-
 def _nearly_utf8(data: bytes) -> str | None:
     """UTF-8 with a few broken sequences (a cut or two glued pages), told by its many whole ones."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     whole = sum(1 for char in text[: 4 * _SAMPLE_BYTES] if char > "\x7f" and char != "\ufffd")
     return text if broken * 4 <= whole else None
-
-
-def _detected(data: bytes) -> str | None:
-    """By charset-normalizer, on the part of a long text where the bytes beyond ASCII begin."""
-    from charset_normalizer import from_bytes
-
-    first = re.search(rb"[\x80-\xff]", data)
-    start = max(0, first.start() - 1024) if first else 0
-    matches = from_bytes(data[start : start + _SAMPLE_BYTES])
-    best = matches.best()
-    if best is None:
-        return None
-    encoding = best.encoding
-    if any(match.encoding == "cp1252" and match.chaos <= best.chaos for match in matches):
-        encoding = "cp1252"  # equally likely by its statistics, far likelier in English text
-    elif encoding in ("mac_iceland", "mac_latin2", "mac_turkish"):
-        encoding = "mac_roman"
-    return _strictly(data, encoding) or _strictly(data, best.encoding)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from pledgebook.documents.address import fetch
+from pledgebook.documents.address import Page, fetch
 from pledgebook.documents.decode import decode
 from pledgebook.documents.html import declared_charset, looks_like_html, read_html
 from pledgebook.documents.limits import LIMITS, Limits, size_words
@@ -14,40 +15,59 @@ from pledgebook.documents.metadata import Metadata, read_sidecar
 from pledgebook.documents.pdf import begins_as_pdf, read_pdf
 from pledgebook.documents.sources import KNOWN_TYPES, Item, fault_of_file
 from pledgebook.documents.text import document_of, given_metadata
+from pledgebook.errors import UsageError
 from pledgebook.model import Document, Problem
 
 
-def read_item(
+def open(
     item: Item,
     *,
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    encoding: str | None = None,
     limits: Limits = LIMITS,
     allow_private_network: bool = False,
+    note: Callable[[Problem], None] = lambda problem: None,
 ) -> Document | Problem:
     """The document of one item, or the one problem that keeps it from being read.
 
     `published` (an ISO date, or one with the month's name), `publisher` and `title` go before what the
-    `NAME.meta.json` beside a file says, and that before what the file itself says. Raises UsageError
-    where `published` is no date; nothing else is raised for what a source holds.
+    `NAME.meta.json` beside a file says, and that before what the file itself says. `encoding`: in which a text was
+    written, where its bytes do not tell; without it, it is guessed, and `note` is handed a problem with the rule
+    "guessed-encoding" that says which was taken. Raises UsageError where `published` is no date or there is no such
+    encoding; nothing else is raised for what a source holds.
     """
     given = given_metadata(published, publisher, title)
+    _check_encoding(encoding)
+
+    def made(data: bytes, kind: str | None, said: Metadata, beside: Metadata, page: Page | None) -> Document | Problem:
+        return _document(data, item.source, kind, said, beside, limits, encoding, page, note)
+
     if item.address is not None:
         page = fetch(item.address, item.source, limits, allow_private_network)
         if isinstance(page, Problem):
             return page
         beside = Metadata(url=page.address)
-        return _document(page.data, item.source, page.kind, given, beside, limits, page.charset, page.address)
+        return made(page.data, page.kind, given, beside, page)
     if item.path is None:
         data = _standard_input(item.source, limits)
-        return data if isinstance(data, Problem) else _document(data, item.source, None, given, Metadata(), limits)
+        return data if isinstance(data, Problem) else made(data, None, given, Metadata(), None)
     kind = KNOWN_TYPES.get(item.path.suffix.lower())
     data = _file(item.path, item.source, limits.html_bytes if kind == "html" else limits.file_bytes)
     if isinstance(data, Problem):
         return data
     beside, _ = read_sidecar(item.path)
-    return _document(data, item.source, kind, given.over(beside), Metadata(), limits)
+    return made(data, kind, given.over(beside), Metadata(), None)
+
+
+def _check_encoding(encoding: str | None) -> None:
+    try:
+        b"".decode(encoding or "utf-8")
+    except (LookupError, ValueError):
+        raise UsageError(
+            f"there is no encoding of the name {encoding!r}; there are utf-8, cp1252, shift_jis …"
+        ) from None
 
 
 def _file(path: Path, source: str, limit: int) -> bytes | Problem:
@@ -87,8 +107,9 @@ def _document(
     given: Metadata,
     beside: Metadata,
     limits: Limits,
-    charset: str | None = None,
-    address: str | None = None,
+    encoding: str | None,
+    page: Page | None,
+    note: Callable[[Problem], None],
 ) -> Document | Problem:
     """`given` goes before what the text says about itself, `beside` after it; no `kind`: told from the bytes."""
     if not data:
@@ -101,14 +122,19 @@ def _document(
     if kind == "pdf":
         read = read_pdf(data, source, limits)
     else:
+        charset = page.charset if page else None
         declared = (charset, declared_charset(data)) if kind == "html" else (charset,)
-        text = decode(data, source, declared)
-        if isinstance(text, Problem):
-            return text
+        decoded = decode(data, source, declared, encoding)
+        if isinstance(decoded, Problem):
+            return decoded
+        if decoded.guessed:
+            what = f"says not in which encoding it is: read as {decoded.encoding}; --encoding names another"
+            note(Problem(source, what, "guessed-encoding"))
+        text = decoded.text
         if kind != "html":
             found, start = front_matter(text) if kind in ("markdown", None) else (Metadata(), 0)
             return document_of(text, source, given.over(found).over(beside), (start, len(text)) if start else None)
-        read = read_html(text, source, address, limits)
+        read = read_html(text, source, page.address if page else None, limits)
     if isinstance(read, Problem):
         return read
     return document_of(read[0], source, given.over(read[1]).over(beside))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -12,6 +13,7 @@ from typing import Any
 
 from pledgebook.documents.limits import Limits
 from pledgebook.documents.metadata import Metadata, one_line
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Problem
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
@@ -30,12 +32,13 @@ _one_at_a_time = threading.Lock()  # PDFium is not safe for threads
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page: its top, that of its last row (a cut word joins two rows), its right edge and the
-    height of its letters, in points from the bottom left; all 0 where the geometry is not known."""
+    """A line of a page: its top, that of its last row (a cut word joins two rows), its edges and the height of its letters, in
+    points from the bottom left; all 0 where the geometry is not known."""
 
     words: str
     top: float = 0
     last_top: float = 0
+    left: float = 0
     right: float = 0
     height: float = 0
 
@@ -113,9 +116,9 @@ def _page_lines(document: Any, number: int) -> tuple[list[_Line], int]:
 
 
 def _located_line(textpage: Any, words: str, first: int, last: int) -> _Line:
-    _, bottom, _, top = textpage.get_charbox(first, loose=True)
+    left, bottom, _, top = textpage.get_charbox(first, loose=True)
     _, _, right, last_top = textpage.get_charbox(last, loose=True)
-    return _Line(words, top, last_top, right, top - bottom)
+    return _Line(words, top, last_top, left, right, top - bottom)
 
 
 def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
@@ -146,16 +149,31 @@ def _paragraphs(pages: list[list[_Line]]) -> list[str]:
         if 0 < above.last_top - below.top < 3 * max(above.height, 1)
     ]
     pitch = median(pitches) if pitches else 0.0
-    right = max((line.right for line in lines), default=0.0)
+    edges = {id(line): edge for page in pages for line, edge in _column_edges(page)}
     paragraphs: list[str] = []
     last: _Line | None = None
     for line in lines:
-        if last is None or _starts_paragraph(last, line, pitch, right, id(line) in page_starts):
+        if last is None or _starts_paragraph(last, line, pitch, edges[id(last)], id(line) in page_starts):
             paragraphs.append(line.words)
         else:
             paragraphs[-1] = f"{paragraphs[-1]}{'' if paragraphs[-1][-1] in _BREAK_HYPHENS else ' '}{line.words}"
         last = line
     return [clean for clean in (_clean(paragraph, every) for paragraph in paragraphs) if clean]
+
+
+_INDENT = 30.0
+"""Points by which the lines of one column may begin apart: what paragraphs are indented by."""
+
+
+def _column_edges(page: list[_Line]) -> Iterator[tuple[_Line, float]]:
+    """The lines of a page, each with the right edge of its column: that of the longest line that begins where it does."""
+    edges: dict[int, float] = {}
+    for line in page:
+        at = int(line.left // _INDENT)
+        edges[at] = max(line.right, edges.get(at, 0.0))
+    for line in page:
+        at = int(line.left // _INDENT)
+        yield line, max(edges.get(near, 0.0) for near in (at - 1, at, at + 1))
 
 
 def _starts_paragraph(above: _Line, below: _Line, pitch: float, right: float, new_page: bool) -> bool:
@@ -166,13 +184,14 @@ def _starts_paragraph(above: _Line, below: _Line, pitch: float, right: float, ne
         return False
     if above.height and below.height and abs(above.height - below.height) > 0.15 * max(above.height, below.height):
         return True  # a heading
+    goes_on = below.words[0].islower() or above.words.split()[-1].lower() in words_of("layout", "no-line-end")
     step = above.last_top - below.top
     if new_page or step < 0 or not pitch:
-        return ended or not (below.words[0].islower() or above.words[-1] == ",")
+        return ended or not (goes_on or above.words[-1] == ",")
     if step > 1.35 * pitch:
         return True
     short = above.right < 0.8 * right
-    return short and (ended or not below.words[0].islower())
+    return short and (ended or not goes_on)
 
 
 def _clean(paragraph: str, every: str) -> str:

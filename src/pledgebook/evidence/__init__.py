@@ -7,21 +7,29 @@ a source are compared (`changes`).
 
 from pledgebook.evidence.changes import Change, ChangeSort, changes
 from pledgebook.evidence.deliver import deliver
-from pledgebook.evidence.description import Description, parse_description, read_description, shipped
-from pledgebook.evidence.reading import EvidenceReading, read_evidence
+from pledgebook.evidence.formats.description import parse_description, read_description, shipped
+from pledgebook.evidence.formats.draft import Draft, preview
+from pledgebook.evidence.formats.layout import Description
+from pledgebook.evidence.reading import REMARKS, EvidenceReading, describe, read_evidence
+from pledgebook.evidence.select import nothing_selected
 from pledgebook.evidence.series import Series, series
 from pledgebook.evidence.suggest import Suggestion, suggest
 
 __all__ = [
+    "REMARKS",
     "Change",
     "ChangeSort",
     "Description",
+    "Draft",
     "EvidenceReading",
     "Series",
     "Suggestion",
     "changes",
     "deliver",
+    "describe",
+    "nothing_selected",
     "parse_description",
+    "preview",
     "read_description",
     "read_evidence",
     "series",

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import functools
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-from pledgebook.errors import SetupError
 from pledgebook.model import Direction, Rung
-
-
-def table(name: str) -> dict[str, Any]:
-    """A TOML file of this room's data. Raises SetupError where it is missing or broken."""
-    try:
-        return tomllib.loads((resources.files(__package__) / "data" / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SetupError(f"evidence/data/{name} is missing or broken: {error}") from error
+from pledgebook.world.data import table
 
 
 @functools.cache
 def currencies() -> frozenset[str]:
     """The codes of ISO 4217, in force and withdrawn."""
-    data = table("currencies.toml")
+    data = table("evidence", "data/currencies.toml")
     return frozenset(data["active"]) | frozenset(data["withdrawn"])
 
 
@@ -39,11 +30,10 @@ class TransactionType:
 @functools.cache
 def transaction_types() -> dict[str, TransactionType]:
     """The types of transactions of IATI by their codes, "1" to "13"."""
-    rows = table("iati.toml")["transactions"]
+    rows = iati()["transactions"]
     return {code: TransactionType(row["name"], row["direction"], row.get("rung")) for code, row in rows.items()}
 
 
-@functools.cache
-def iati() -> dict[str, Any]:
+def iati() -> Mapping[str, Any]:
     """The other codes of IATI: "versions", "related", "measures", "regions", "sectors"."""
-    return table("iati.toml")
+    return table("evidence", "data/iati.toml")

@@ -1,76 +1,39 @@
-"""How much of a measure was delivered: what was added up, in words and numbers, and what was left out and why.
+"""A measure and the records of a snapshot → how much was delivered, with the formula and with what was left out.
 
 Nothing is counted twice: totals are not added to their parts, money that comes in not to money within or out, children not to
-parents that hold them. Nothing unlike is added: one currency, one rung, one unit.
+parents that may hold them. Nothing unlike is added: one currency, one rung, one unit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pledgebook.evidence.families import with_a_counted_parent
-from pledgebook.evidence.select import fit, names_of
-from pledgebook.model import (
-    Delivery,
-    Direction,
-    Measure,
-    Observation,
-    Record,
-    Result,
-    Snapshot,
-    Step,
-    Transaction,
-    days_of,
-)
+from pledgebook.evidence.addends import Addend, Tally, collect
+from pledgebook.evidence.levels import levels
+from pledgebook.evidence.totals import figures
+from pledgebook.evidence.wording import counted, shorn
+from pledgebook.model import Delivery, Direction, Measure, Record, Snapshot, Step, days_of
 
 SHOWN = 6
 """How many addends a formula shows one by one."""
+GAPS_SHOWN = 3
+"""How many stretches without figures are named one by one."""
 
 # of several directions only the first is added: what the giver reports where activities report, what comes in where a plan does
-_FIRST: dict[str, tuple[Direction, ...]] = {
-    "iati": ("outgoing", "incoming", "internal"),
-    "fts": ("incoming", "outgoing", "internal"),
-    "table": ("incoming", "outgoing", "internal"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A record that fits, as far as adding needs it."""
-
-    id: str
-    period: str
-    start: date
-    end: date
-    value: Decimal
-    side: tuple[tuple[str, str], ...] = ()
-    total: bool = False
-    direction: Direction | None = None
-    rung: str | None = None
-    activity: str | None = None
-    parent: str | None = None
-    children: tuple[str, ...] = ()
-    converted: bool = False
-
-
-@dataclass(slots=True)
-class _Tally:
-    left_out: Counter[str] = field(default_factory=Counter)
-    latest: tuple[date, str] | None = None
-    periods: dict[str, tuple[date, date]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+_FIRST: dict[str, tuple[Direction, ...]] = {"iati": ("outgoing", "incoming", "internal")}
+_FIRST_ELSE: tuple[Direction, ...] = ("incoming", "outgoing", "internal")
 
 
 def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, as_of: date | None = None) -> Delivery:
     """What one snapshot says was delivered of a measure.
 
     `records`: all of the snapshot, read once. `as_of`: nothing that was seen later, and no period that ends later, counts.
-    The total is None where no record fits, or where those that fit must not be added; `left_out` says why. The selection
-    may leave the direction open: the giver's side is taken in IATI, what comes in in FTS, and the others are left out.
+    The total is None where no record fits, or where those that fit must not be added; `left_out` says why, and `doubts` why
+    the true sum may be higher. The selection may leave the direction open: the giver's side is taken in IATI, what comes in in
+    FTS, and the others are left out.
     """
     notes = (*snapshot.notes, *((measure.note,) if measure.note else ()))
     if as_of is not None and snapshot.seen > as_of.isoformat():
@@ -78,185 +41,128 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
         return Delivery(
             measure, None, measure.unit, (), "nothing is added: " + reason, snapshot.seen, None, (reason,), notes
         )
-    tally = _Tally()
-    found = _collect(measure, records, as_of, snapshot.seen, tally)
-    if found and measure.sum == "amount":
-        found, refused = _money(measure, snapshot, found, tally)
-    else:
-        found, refused = _figures(measure, found, tally) if found else ([], None)
-    _gaps(measure, tally)
-    reasons = [
-        f"{count:,} {'record' if count == 1 else 'records'}: {reason}" if count else reason
-        for reason, count in sorted(tally.left_out.items())
-    ]
-    unknown = [name for name, _ in measure.select if tally.names and name not in tally.names]
-    reasons += [f"no record of the source has {name!r}" for name in unknown]
+    tally = Tally()
+    found = collect(measure, records, as_of, snapshot.seen, tally)
+    refused: str | None = None
+    if found:
+        adding = _money if measure.sum == "amount" else _figures
+        found, refused = adding(measure, snapshot, found, tally)
     steps = _steps(measure, found) if refused is None else ()
     total = steps[-1].total if steps else None
-    formula = refused or _formula(measure, steps, found)
-    through = tally.latest[1] if tally.latest else None
-    if refused:
-        reasons.append(refused)
-    return Delivery(measure, total, measure.unit, steps, formula, snapshot.seen, through, tuple(reasons), notes)
-
-
-def _collect(measure: Measure, records: Iterable[Record], as_of: date | None, seen: str, tally: _Tally) -> list[_Found]:
-    first, last = days_of(measure.period)
-    found: list[_Found] = []
-    ids: set[str] = set()
-    for record in records:
-        tally.names.update(names_of(record))
-        period = record.date if isinstance(record, Transaction) else record.period
-        start, end = days_of(period)
-        if period is not None and start is not None and end is not None:
-            reach = (end, period) if end.isoformat() <= seen else (date.fromisoformat(seen), seen)
-            if _happened(record, seen) and (tally.latest is None or reach > tally.latest):
-                tally.latest = reach
-            if not isinstance(record, Transaction):
-                tally.periods[period] = (start, end)
-        if isinstance(record, Transaction) != (measure.sum == "amount"):
-            continue
-        fits = fit(record, measure.select)
-        if fits is None:
-            continue
-        if record.id in ids:
-            tally.left_out["a second time under the same id"] += 1
-            continue
-        ids.add(record.id)
-        if fits.fault is not None:
-            tally.left_out[fits.fault] += 1
-            continue
-        if period is None or start is None or end is None:
-            tally.left_out["without a date"] += 1
-            continue
-        if (first is not None and start < first) or (last is not None and end > last):
-            if not ((first is not None and end < first) or (last is not None and start > last)):
-                tally.left_out[f"partly outside {measure.period}"] += 1
-            continue
-        if as_of is not None and end > as_of:
-            tally.left_out[f"not over by {as_of.isoformat()}"] += 1
-            continue
-        value, fault, converted = _value(measure, record)
-        if value is None:
-            tally.left_out[fault] += 1
-            continue
-        found.append(_found(record, period, start, end, value * fits.share, converted))
-    return found
-
-
-def _happened(record: Record, seen: str) -> bool:
-    """Whether a record tells of what was, and not of what is planned."""
-    if isinstance(record, Transaction):
-        return record.rung is not None and record.date is not None and record.date <= seen
-    return isinstance(record, Observation) or record.actual is not None
-
-
-def _value(measure: Measure, record: Record) -> tuple[Decimal | None, str, bool]:
-    """What a record gives in the measure's unit, why it gives nothing, and whether its publisher converted it."""
-    if isinstance(record, Transaction):
-        if record.currency == measure.unit:
-            return record.amount, "", False
-        if measure.unit == "USD" and record.usd is not None:
-            return record.usd, "", True
-        return None, f"in {record.currency}, not {measure.unit}", False
-    if record.unit != measure.unit:
-        return None, f"in {record.unit}, not {measure.unit}", False
-    if isinstance(record, Result):
-        return record.actual, "a target without an actual value", False
-    return record.value, "", False
-
-
-def _found(record: Record, period: str, start: date, end: date, value: Decimal, converted: bool) -> _Found:
-    if isinstance(record, Observation):
-        return _Found(record.id, period, start, end, value, record.dimensions, record.total)
-    if isinstance(record, Result):
-        side = (("activity", record.activity), ("indicator", record.indicator))
-        return _Found(record.id, period, start, end, value, side)
-    return _Found(
-        record.id,
-        period,
-        start,
-        end,
-        value,
-        (),
-        record.flow == "Carryover",
-        record.direction,
-        record.rung,
-        record.activity,
-        record.parent,
-        record.children,
-        converted,
+    doubts = _doubts(measure, snapshot, total, tally)
+    return Delivery(
+        measure,
+        total,
+        measure.unit,
+        steps,
+        refused or _formula(measure, steps, found),
+        snapshot.seen,
+        tally.latest[1] if tally.latest else None,
+        _reasons(measure, tally, refused),
+        (*notes, *tally.notes, *_negative(found, total)),
+        total + tally.open_value if total is not None and doubts and not _unbounded(snapshot, tally) else None,
+        doubts,
     )
 
 
-def _money(measure: Measure, snapshot: Snapshot, found: list[_Found], tally: _Tally) -> tuple[list[_Found], str | None]:
-    """The transactions that may be added, or why none may."""
-    if not any(name == "type" for name, _ in measure.select):
-        found = _keep(
-            found, lambda one: one.rung is not None, "no step of delivery (budgets, funds received, repayments)", tally
+def _reasons(measure: Measure, tally: Tally, refused: str | None) -> tuple[str, ...]:
+    """What was left out and why, a line each."""
+    reasons = [f"{counted(count)}: {reason}" for reason, count in sorted(tally.left_out.items())]
+    reasons += _gaps(measure, tally)
+    reasons += [
+        f"no record of the source has {name!r}" for name, _ in measure.select if tally.names and name not in tally.names
+    ]
+    return (*reasons, refused) if refused else tuple(reasons)
+
+
+def _doubts(measure: Measure, snapshot: Snapshot, total: Decimal | None, tally: Tally) -> tuple[str, ...]:
+    """Why the sum may be higher than what was added, a sentence each."""
+    if total is None or measure.sum == "last":
+        return ()
+    doubts = []
+    if _pages_missing(snapshot, tally):
+        doubts.append(
+            f"Only {tally.count:,} of the {snapshot.count:,} records of the source are here: pages of it are missing."
         )
-    found = _keep(
-        found, lambda one: not one.total, "money carried over from an earlier year, which counted when it came", tally
-    )
-    present = {one.direction for one in found}
-    order = _FIRST[snapshot.sort]
-    chosen = next((direction for direction in order if direction in present), None)
-    for other in [direction for direction in order if direction in present and direction != chosen]:
-        reason = f"{other}, and never added to what is {chosen}"
-        tally.left_out[reason] += sum(one.direction == other for one in found)
-    found = [one for one in found if one.direction == chosen]
+    if tally.foreign:
+        listed = ", ".join(f"{count:,} in {unit}" for unit, count in sorted(tally.foreign.items()))
+        doubts.append(f"Records in other currencies than {measure.unit} are not in the sum ({listed}).")
+    if tally.open_value:
+        most = shorn(total + tally.open_value)
+        doubts.append(
+            f"Of {shorn(tally.open_value)} {measure.unit} more nobody can say whether it counts: the sum is {shorn(total)} at least"
+            + ("." if _unbounded(snapshot, tally) else f" and {most} at most.")
+        )
+    return tuple(doubts)
+
+
+def _pages_missing(snapshot: Snapshot, tally: Tally) -> bool:
+    return snapshot.count is not None and tally.count < snapshot.count
+
+
+def _unbounded(snapshot: Snapshot, tally: Tally) -> bool:
+    """Whether nobody can say how high the sum may be."""
+    return bool(tally.foreign) or _pages_missing(snapshot, tally)
+
+
+def _negative(found: list[Addend], total: Decimal | None) -> tuple[str, ...]:
+    if total is None or total >= 0 or any(one.value > 0 for one in found):
+        return ()
+    what = "every record that counts is negative" if len(found) > 1 else "the record that counts is negative"
+    return (f"The sum is below zero, since {what}: corrections, money paid back, or a table that writes payments so.",)
+
+
+def _figures(
+    measure: Measure, snapshot: Snapshot, found: list[Addend], tally: Tally
+) -> tuple[list[Addend], str | None]:
+    return figures(measure, found, tally)
+
+
+def _money(measure: Measure, snapshot: Snapshot, found: list[Addend], tally: Tally) -> tuple[list[Addend], str | None]:
+    """The transactions that may be added, or why none may."""
+    named = {name for name, _ in measure.select}
+    if "type" not in named:
+        reason = "no step of delivery (budgets, funds received, repayments)"
+        found = tally.keep(found, lambda one: one.rung is not None, reason)
+    reason = "money carried over from an earlier year, which counted when it came"
+    found = tally.keep(found, lambda one: not one.carried_over, reason)
+    found = _one_direction(snapshot, found, tally)
     rungs = Counter(one.rung for one in found if one.rung)
     if len(rungs) > 1:
         listed = ", ".join(f"{rung} ({count:,})" for rung, count in sorted(rungs.items()))
         return [], f"nothing is added: the records stand on several rungs, {listed}: the measure must name one"
-    children = with_a_counted_parent((one.activity, one.parent, one.children) for one in found)
+    return (found if "activity" in named else _one_level(measure, found, tally)), None
+
+
+def _one_direction(snapshot: Snapshot, found: list[Addend], tally: Tally) -> list[Addend]:
+    present = {one.direction for one in found}
+    order = [direction for direction in _FIRST.get(snapshot.sort, _FIRST_ELSE) if direction in present]
+    for other in order[1:]:
+        tally.left_out[f"{other}, and never added to what is {order[0]}"] += sum(
+            one.direction == other for one in found
+        )
+    return [one for one in found if order and one.direction == order[0]]
+
+
+def _one_level(measure: Measure, found: list[Addend], tally: Tally) -> list[Addend]:
+    """Without what stands below a parent that holds it or may hold it; both sums are said."""
+    result = levels(found)
+    if result.above and result.below:
+        tally.notes.append(
+            f"Parents and those below them both hold money, {shorn(result.above)} and {shorn(result.below)} {measure.unit}; "
+            "both are counted, since the parents cannot hold the same money."
+        )
+    tally.open_value += result.held
     reason = "children of a parent that is counted and may hold them"
-    return _keep(found, lambda one: one.activity not in children, reason, tally), None
+    if result.repeated and not result.held:
+        reason = "children whose sum a parent that is counted repeats"
+    return tally.keep(found, lambda one: one.id not in result.left_out, reason)
 
 
-def _figures(measure: Measure, found: list[_Found], tally: _Tally) -> tuple[list[_Found], str | None]:
-    """The observations that may be added, or why none may."""
-    if any(not one.total for one in found):
-        found = _keep(found, lambda one: not one.total, "totals of others of the table", tally)
-    else:
-        several = [period for period, count in Counter(one.period for one in found).items() if count > 1]
-        if several:
-            return [], f"nothing is added: several totals stand for {min(several)}, and one may hold the other"
-    kept: list[_Found] = []
-    for side in dict.fromkeys(one.side for one in found):
-        taken: list[_Found] = []
-        for one in sorted((o for o in found if o.side == side), key=lambda o: (o.end - o.start, o.start)):
-            if any(one.start <= other.end and other.start <= one.end for other in taken):
-                tally.left_out["longer periods, whose parts are counted"] += 1
-            else:
-                taken.append(one)
-        kept.extend(taken)
-    return kept, _unlike(measure, kept)
-
-
-def _unlike(measure: Measure, found: list[_Found]) -> str | None:
-    """Why figures must not be added to each other, if they must not."""
-    indicators = {value for one in found for name, value in one.side if name == "indicator"}
-    if len(indicators) > 1:
-        return f"nothing is added: {len(indicators)} indicators fit, which count different things: the measure must name one"
-    together = Counter(one.period if measure.sum == "last" else "" for one in found)
-    if measure.unit == "percent" and max(together.values(), default=0) > 1:
-        return f"nothing is added: {len(found):,} percentages fit, and percentages do not add up"
-    return None
-
-
-def _keep(found: list[_Found], test: Callable[[_Found], bool], reason: str, tally: _Tally) -> list[_Found]:
-    kept = [one for one in found if test(one)]
-    if len(kept) < len(found):
-        tally.left_out[reason] += len(found) - len(kept)
-    return kept
-
-
-def _steps(measure: Measure, found: list[_Found]) -> tuple[Step, ...]:
+def _steps(measure: Measure, found: list[Addend]) -> tuple[Step, ...]:
     """One addend for each period, earliest first."""
     sums: dict[str, Decimal] = {}
-    order = sorted(found, key=lambda one: (one.end, one.start, one.id))
-    for one in order:
+    for one in sorted(found, key=lambda one: (one.end, one.start, one.id)):
         sums[one.period] = sums.get(one.period, Decimal(0)) + one.value
     total = Decimal(0)
     steps = []
@@ -267,48 +173,51 @@ def _steps(measure: Measure, found: list[_Found]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _gaps(measure: Measure, tally: _Tally) -> None:
-    """Says for which days between the first and the last period of the source it has no figures at all."""
+def _gaps(measure: Measure, tally: Tally) -> list[str]:
+    """For which days between the first and the last period of the source it has no figures at all.
+
+    A table of events, most of whose periods are single days with days between them, has none: nothing happened there.
+    """
     first, last = days_of(measure.period)
+    gaps: list[tuple[date, date]] = []
     reached: date | None = None
     for start, end in sorted(tally.periods.values()):
         if reached is not None and start > reached + timedelta(days=1):
             gap = (reached + timedelta(days=1), start - timedelta(days=1))
             if (first is None or gap[1] >= first) and (last is None or gap[0] <= last):
-                tally.left_out[f"the source has no figures from {gap[0]} to {gap[1]}"] = 0
+                gaps.append(gap)
         reached = end if reached is None else max(reached, end)
+    single = sum(start == end for start, end in tally.periods.values())
+    if single * 2 > len(tally.periods):
+        return []
+    if len(gaps) <= GAPS_SHOWN:
+        return [f"the source has no figures from {start} to {end}" for start, end in gaps]
+    longest = max(gaps, key=lambda gap: gap[1] - gap[0])
+    between = f"between {gaps[0][0]} and {gaps[-1][1]}"
+    return [
+        f"the source has no figures for {len(gaps)} stretches {between}, the longest from {longest[0]} to {longest[1]}"
+    ]
 
 
-def _formula(measure: Measure, steps: tuple[Step, ...], found: list[_Found]) -> str:
+def _formula(measure: Measure, steps: tuple[Step, ...], found: list[Addend]) -> str:
     what = "; ".join(f"{name} = {' or '.join(values)}" for name, values in measure.select) or "all records"
     scope = f"{measure.source}: {what}" + (f"; {measure.period}" if measure.period else "")
     if not steps:
         return f"no record fits ({scope})"
+    converted = sum(one.converted for one in found)
+    count = counted(len(found))
+    if converted:
+        count += f", {converted:,} in US dollars as their publisher converted them"
+    sort = " ".join(sorted({one.rung for one in found if one.rung} | {one.direction for one in found if one.direction}))
+    return f"{_sum(measure, steps)} [{scope}; {count}{'; ' + sort if sort else ''}]"
+
+
+def _sum(measure: Measure, steps: tuple[Step, ...]) -> str:
+    """The addition itself, shortened where there are many addends."""
+    total = f"{shorn(steps[-1].total)} {measure.unit}"
+    if measure.sum == "last":
+        return f"the latest figure, of {steps[-1].period}: {total}"
     shown = [f"{shorn(step.value)} ({step.period})" for step in steps]
     if len(shown) > SHOWN:
         shown = [*shown[: SHOWN // 2], f"… {len(steps) - SHOWN + 1} more …", *shown[-(SHOWN // 2) + 1 :]]
-    total = f"{shorn(steps[-1].total)} {measure.unit}"
-    if measure.sum == "last":
-        text = f"the latest figure, of {steps[-1].period}: {total}"
-    elif len(steps) == 1:
-        text = f"{shorn(steps[0].value)} ({steps[0].period}) = {total}"
-    else:
-        text = " + ".join(shown) + f" = {total}"
-    count = f"{len(found):,} {'record' if len(found) == 1 else 'records'}"
-    converted = sum(one.converted for one in found)
-    if converted:
-        count += f", {converted:,} in US dollars as their publisher converted them"
-    rung = {one.rung for one in found if one.rung}
-    direction = {one.direction for one in found if one.direction}
-    sort = " ".join(sorted(map(str, rung | direction)))
-    return f"{text} [{scope}; {count}{'; ' + sort if sort else ''}]"
-
-
-def shorn(value: Decimal) -> str:
-    """A number for people: thousands parted, no zeros behind the last digit.
-
-    >>> shorn(Decimal("31670.00")), shorn(Decimal("12.50"))
-    ('31,670', '12.5')
-    """
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return " + ".join(shown) + f" = {total}"

@@ -1,28 +1,33 @@
-"""One file of evidence: which sort it is, the snapshot it makes, and its records as a stream."""
+"""One file of evidence: which form it has, the snapshot it makes, and its records as a stream."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from pledgebook.errors import UsageError
-from pledgebook.evidence.clean import PIECE, Clean
-from pledgebook.evidence.description import Description, read_description, shipped
-from pledgebook.evidence.fts import COLUMNS, NOTE, read_fts_csv, read_fts_json
-from pledgebook.evidence.rows import Row, delimiter_of, rows
-from pledgebook.evidence.statistics import read_table
-from pledgebook.model import Problem, Record, Snapshot, SourceSort
+from pledgebook.evidence.formats import Format, Records, format_of
+from pledgebook.evidence.formats.clean import PIECE
+from pledgebook.evidence.formats.description import SOURCE_NAME, parse_description, read_description, shipped
+from pledgebook.evidence.formats.draft import Draft, draft
+from pledgebook.evidence.formats.layout import Description
+from pledgebook.evidence.formats.rows import Row, rows
+from pledgebook.evidence.formats.survey import settled
+from pledgebook.evidence.formats.table import read_table
+from pledgebook.model import Problem, Snapshot, SourceSort
 
 MANY = 100
 """How many problems of one rule are told one by one; further ones are counted."""
-
-Records = Iterator[Record | Problem]
+REMARKS = frozenset({"negative-amount", "page", "read-as"})
+"""The rules of problems that lose nothing: what they speak of is kept as it is."""
+UNDESCRIBED = "description"
+"""The rule of the problem that no description fits a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,85 +57,86 @@ def read_evidence(
     name, or the description is wrong.
     """
     day = _day(seen)
-    if source is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", source):
+    if source is not None and not SOURCE_NAME.fullmatch(source):
         raise UsageError(f"the name of a source is small letters, digits and hyphens, at most 80, not {source!r}")
     given = None if description is None else _described(description)
     try:
         if path.is_dir():
             return _nothing(path, "a folder is no file of evidence", "folder")
-        head = _head(path)
-        if not head.strip():
+        if not _head(path).strip():
             return _nothing(path, "the file is empty", "empty")
-        found = _opened(path, head, given, sort)
-        if isinstance(found, Problem):
-            return EvidenceReading(None, iter((found,)))
-        kind, layout, records = found
-        mark = _hash(path)
+        form = None if given is not None else format_of(path, sort)
+        if isinstance(form, Problem):
+            return EvidenceReading(None, iter((form,)))
+        if form is not None:
+            return _of_form(path, form, source or _slug(path), day)
+        return _of_table(path, given or _fitting(path), source, day)
     except OSError as error:
         return _nothing(path, f"cannot be read ({error.strerror or error})", "unreadable")
+
+
+def _of_form(path: Path, form: Format, source: str, day: str) -> EvidenceReading:
+    page = form.page(path)
     snapshot = Snapshot(
-        source=source or (layout.source if layout else _slug(path)),
-        sort=kind,
-        seen=day,
-        file=path.name,
-        hash=mark,
-        title=layout.title if layout else None,
-        publisher=layout.publisher if layout else "UN OCHA, Financial Tracking Service" if kind == "fts" else None,
-        address=layout.address if layout else "https://fts.unocha.org/" if kind == "fts" else None,
-        licence=layout.licence if layout else None,
-        notes=layout.notes if layout else (NOTE,) if kind == "fts" else (),
-        country=layout.country if layout else None,
+        source,
+        form.sort,
+        day,
+        path.name,
+        _hash(path),
+        publisher=form.publisher,
+        address=form.address,
+        notes=form.notes,
+        part=page.mark if page else None,
+        count=page.count if page else None,
     )
-    return EvidenceReading(snapshot, _told(path, records))
+    return EvidenceReading(snapshot, _told(path, lambda: form.read(path)))
 
 
-def _opened(
-    path: Path, head: bytes, given: Description | None, sort: SourceSort | None
-) -> tuple[SourceSort, Description | None, Callable[[], Records]] | Problem:
-    form = _form(path, head)
-    if given is not None or sort == "table":
-        return _table(path, given or _fitting(path))
-    if sort == "iati" or (sort is None and form == "iati"):
-        return "iati", None, lambda: _iati(path)
-    if sort == "fts" or (sort is None and form in ("fts-csv", "fts-json")):
-        return (
-            "fts",
-            None,
-            lambda: read_fts_json(path) if form == "fts-json" else read_fts_csv(path, delimiter_of(path)),
+def _of_table(path: Path, layout: Description | Problem, source: str | None, day: str) -> EvidenceReading:
+    remarks: list[Problem] = []
+    if isinstance(layout, Problem) and layout.rule == UNDESCRIBED:
+        made = draft(path, source or _slug(path))
+        if made is not None and made.certain:
+            remarks = [Problem(str(path), f"read without a description: {' '.join(made.sure)}", "read-as")]
+            layout = parse_description(made.toml, "the draft")
+    found = layout if isinstance(layout, Problem) else settled(path, layout)
+    if isinstance(found, Problem):
+        return EvidenceReading(None, iter((found,)))
+    description = found.description
+    snapshot = Snapshot(
+        source or description.source,
+        "table",
+        day,
+        path.name,
+        _hash(path),
+        description.title,
+        description.publisher,
+        description.address,
+        description.licence,
+        (*description.notes, *found.notes),
+        description.country,
+    )
+    return EvidenceReading(snapshot, _told(path, lambda: chain(remarks, read_table(path, description))))
+
+
+def describe(path: Path, source: str | None = None) -> Draft | Problem:
+    """A first description of a table, for a person to mend; a Problem where the file is none or needs none.
+
+    `source`: the name that the source gets, else the file's. Raises UsageError where the file cannot be read.
+    """
+    try:
+        form = format_of(path)
+        if isinstance(form, Problem):
+            return form
+        if form is not None:
+            return Problem(
+                str(path), f"needs no description: its form, {form.sort}, says what its fields mean", "description"
+            )
+        return draft(path, source or _slug(path)) or Problem(
+            str(path), "holds no header over rows of figures", "columns"
         )
-    if form == "xml":
-        return Problem(str(path), "is XML, and no IATI activity file", "unknown-sort")
-    return _table(path, _fitting(path))
-
-
-def _table(
-    path: Path, layout: Description | Problem
-) -> tuple[SourceSort, Description | None, Callable[[], Records]] | Problem:
-    if isinstance(layout, Problem):
-        return layout
-    return "table", layout, lambda: read_table(path, layout)
-
-
-def _iati(path: Path) -> Records:
-    from pledgebook.evidence.iati import read_iati
-
-    return read_iati(path)
-
-
-def _form(path: Path, head: bytes) -> str:
-    with path.open("rb") as file:
-        text = (
-            Clean(path, file, xml=head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] == b"<")
-            .text()
-            .lstrip("\ufeff \t\r\n")
-        )
-    if text.startswith("<"):
-        root = re.search(r"<([A-Za-z_][\w.:-]*)", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
-        return "iati" if root and root[1] == "iati-activities" else "xml"
-    if text.startswith(("{", "[")):
-        return "fts-json"
-    first = text.split("\n", 1)[0]
-    return "fts-csv" if set(first.replace('"', "").strip().split(delimiter_of(path))) >= COLUMNS else "table"
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
 def _fitting(path: Path) -> Description | Problem:
@@ -145,15 +151,16 @@ def _fitting(path: Path) -> Description | Problem:
     if fitting:
         names = ", ".join(layout.source for layout in fitting)
         return Problem(str(path), f"several descriptions fit ({names}): name one", "description")
-    what = f"is a table that no description fits: write one, {beside.name} beside it (docs/evidence.md says how)"
-    return Problem(str(path), what, "description")
+    what = f"is a table that no description fits: pledgebook evidence describe {path.name} -o {beside.name} drafts one"
+    return Problem(str(path), what, UNDESCRIBED)
 
 
 def _fits(path: Path, layout: Description) -> bool:
-    head = list(islice(rows(path, sheets=layout.sheets, delimiter=layout.delimiter), max(1, layout.header)))
-    lines = [row for row in head if isinstance(row, Row)]
-    header = next((row for row in lines if row.line >= layout.header), None)
-    names = {" ".join(str(cell).split()).casefold() for cell in header.cells if cell is not None} if header else set()
+    head = islice(rows(path, sheets=layout.sheets, delimiter=layout.delimiter), max(1, layout.header))
+    header = next((row for row in head if isinstance(row, Row) and row.line >= layout.header), None)
+    if header is None:
+        return False
+    names = {" ".join(str(cell).split()).casefold() for cell in header.cells if cell is not None}
     wanted = {column.casefold() for column in layout.columns() if isinstance(column, str)}
     return bool(wanted) and wanted <= names
 
@@ -170,19 +177,26 @@ def _described(description: Path | str) -> Description:
 
 
 def _told(path: Path, records: Callable[[], Records]) -> Records:
-    """The records, problems of a rule told one by one up to MANY and counted from there."""
+    """The records, problems of a rule told one by one up to MANY and counted from there, remarks once with their number."""
     told: Counter[str] = Counter()
+    remarks: dict[str, Problem] = {}
     try:
         for record in records():
-            if isinstance(record, Problem):
-                told[record.rule] += 1
-                if told[record.rule] > MANY:
-                    continue
-            yield record
+            if not isinstance(record, Problem):
+                yield record
+                continue
+            told[record.rule] += 1
+            if record.rule in REMARKS:
+                remarks.setdefault(record.rule, record)
+            elif told[record.rule] <= MANY:
+                yield record
     except OSError as error:
         yield Problem(str(path), f"cannot be read further ({error.strerror or error})", "unreadable")
     for rule, count in told.items():
-        if count > MANY:
+        if rule in remarks:
+            more = f"; {count:,} such in all" if count > 1 else ""
+            yield Problem(str(path), remarks[rule].what + more, rule)
+        elif count > MANY:
             yield Problem(str(path), f"{count - MANY:,} further problems of the sort {rule!r} are not listed", rule)
 
 

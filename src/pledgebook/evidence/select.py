@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 
-from pledgebook.evidence.places import lies_in, place_of
-from pledgebook.model import Observation, Record, Result, Transaction
+from pledgebook.model import Measure, Observation, Record, Result, Transaction
+from pledgebook.world.countries import lies_in, place_of
 
 _SHARED = ("recipient", "sector")
-_FIELDS = ("rung", "direction", "currency", "type", "flow", "provider", "receiver", "activity", *_SHARED)
+_FIELDS = ("rung", "direction", "currency", "type", "flow", "year", "provider", "receiver", "activity", *_SHARED)
+MOST_VALUES = 20_000
+"""How many values of a name are looked at to say why a selection fits nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def _held(record: Record, name: str) -> tuple[str, ...]:
     if name in single:
         value = single[name]
         return () if value is None else (value,)
-    return {"provider": record.providers + record.givers, "receiver": record.receivers}.get(name, ())
+    several = {"provider": record.providers + record.givers, "receiver": record.receivers, "year": record.years}
+    return several.get(name, ())
 
 
 def _same(held: str, value: str) -> bool:
@@ -88,3 +93,50 @@ def _part(record: Transaction, name: str, values: tuple[str, ...]) -> Fit | None
 
 def _covers(value: str, held: str, name: str) -> bool:
     return _same(held, value) or (name == "recipient" and lies_in(held, value))
+
+
+def nothing_selected(measure: Measure, records: Iterable[Record]) -> str | None:
+    """Why a measure selects nothing of a source at all, whatever the period; None where it selects something."""
+    names: dict[str, Counter[str]] = {}
+    units: Counter[str] = Counter()
+    for record in records:
+        for name in names_of(record):
+            values = names.setdefault(name, Counter())
+            if len(values) < MOST_VALUES:
+                values.update(_values(record, name))
+        if isinstance(record, Transaction) == (measure.sum == "amount") and fit(record, measure.select) is not None:
+            units[record.currency if isinstance(record, Transaction) else record.unit] += 1
+            if isinstance(record, Transaction) and record.usd is not None:
+                units["USD"] += 1
+    return _why_nothing(measure, names, units)
+
+
+def _why_nothing(measure: Measure, names: Mapping[str, Counter[str]], units: Counter[str]) -> str | None:
+    if measure.unit in units:
+        return None
+    for name, wanted in measure.select:
+        if name not in names:
+            return f"no record of {measure.source} has {name!r}; they have: {', '.join(sorted(names)) or 'nothing'}"
+        if (
+            not units
+            and len(names[name]) < MOST_VALUES
+            and not any(_any_fits(name, value, names[name]) for value in wanted)
+        ):
+            near = get_close_matches(wanted[0], names[name], n=3, cutoff=0.5) or [
+                v for v, _ in names[name].most_common(5)
+            ]
+            return f"no record of {measure.source} has {name} = {wanted[0]}; it has, for example: {', '.join(near) or 'nothing'}"
+    if units:
+        listed = " and ".join(f"{unit} ({count:,})" for unit, count in units.most_common(5))
+        return f"the records of {measure.source} that fit are in {listed}, none in {measure.unit} (--unit)"
+    return f"no record of {measure.source} fits the whole selection; show what it holds: pledgebook evidence show {measure.source}"
+
+
+def _values(record: Record, name: str) -> tuple[str, ...]:
+    if isinstance(record, Transaction) and name in _SHARED:
+        return record.recipients if name == "recipient" else record.sectors
+    return _held(record, name)
+
+
+def _any_fits(name: str, value: str, held: Iterable[str]) -> bool:
+    return any(_covers(value, one, name) for one in held)

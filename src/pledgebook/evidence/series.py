@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pledgebook.evidence.places import place_of
 from pledgebook.model import Direction, Observation, Record, Rung, Snapshot, SourceSort, Transaction, days_of
+from pledgebook.world.countries import place_of
 
 MOST = 400
 """How many values of a dimension a series lists, the most frequent first."""

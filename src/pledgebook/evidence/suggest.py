@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pledgebook.evidence.places import lies_in, place_name, place_of
 from pledgebook.evidence.series import Series
 from pledgebook.model import Commitment, Measure, days_of
+from pledgebook.world.countries import lies_in, place_name, place_of
 
 LEAST = Decimal("0.4")
 """The score below which nothing is suggested."""

@@ -3,45 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping
 
 from pledgebook.language.lexicon import classes, lexicon_table
-
-_CONSONANT_Y = re.compile(r"[^aeiou]y$")
-_HISSING = re.compile(r"(?:s|x|z|ch|sh)$")
-_DOUBLING = re.compile(r"[aeiou][bdgklmnprtv]$")
-
-
-def _with_s(lemma: str) -> str:
-    if _CONSONANT_Y.search(lemma):
-        return lemma[:-1] + "ies"
-    return lemma + ("es" if _HISSING.search(lemma) else "s")
-
-
-def noun_forms(lemma: str) -> frozenset[str]:
-    """The singular and the regular plural of a noun; "people" and the like are lemmas of their own."""
-    return frozenset({lemma, _with_s(lemma)})
-
-
-def verb_forms(lemma: str, irregular: tuple[str, ...] = ()) -> frozenset[str]:
-    """Every form of a verb; where English doubles a consonant for some verbs and not for others, both are given.
-
-    >>> sorted(verb_forms("plan"))
-    ['plan', 'planed', 'planing', 'planned', 'planning', 'plans']
-    """
-    forms = {lemma, _with_s(lemma), *irregular}
-    if lemma.endswith("o"):
-        forms.add(lemma + "es")
-    if lemma.endswith("e"):
-        forms |= {lemma + "d", lemma[:-1] + "ing"}
-    elif _CONSONANT_Y.search(lemma):
-        forms |= {lemma[:-1] + "ied", lemma + "ing"}
-    else:
-        forms |= {lemma + "ed", lemma + "ing"}
-        if _DOUBLING.search(lemma):
-            forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
-    return frozenset(forms)
+from pledgebook.world.words import noun_forms, verb_forms
 
 
 @functools.cache

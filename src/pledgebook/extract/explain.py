@@ -87,7 +87,7 @@ def explain(
     rows = []
     for k in sorted(range(len(own)), key=lambda k: (-scores[k], own[k].candidate.start)):
         proposal, candidate = own[k], own[k].candidate
-        kind = kind_of(proposal.signs, weights)
+        kind, _ = kind_of(proposal.signs, weights)
         by_kind = {sign: row[KINDS.index(kind)] for sign, row in weights.kind.items()}
         outcome = (
             "chosen"

@@ -29,7 +29,7 @@ SYMBOLS: Mapping[str, str] = {**dict.fromkeys("0123456789", "digit"), **dict.fro
 
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _ED, _ING, _TO = re.compile(r"[a-z]{2}ed\b"), re.compile(r"[a-z]{2}ing\b"), re.compile(r"\bto [a-z]")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
@@ -129,7 +129,9 @@ def signs_of(text: str, sentences: Sequence[Sentence], gate: Gate) -> list[froze
 
 
 def plausible(text: str, sentence: Sentence) -> bool:
-    """Not a link or heading in capitals, and no scrap of one or two words without a number."""
+    """No furniture of a page, not a link or heading in capitals, and no scrap of one or two words without a number."""
+    if sentence.role == "furniture":
+        return False
     clause = text[sentence.start : sentence.end]
     words = _WORD.findall(clause)
     if len(words) < 3 and not (_DIGIT.search(clause) and words):
@@ -146,11 +148,26 @@ def scan(text: str, sentences: Sequence[Sentence], *, threshold: int | None = No
     gate = load_gate()
     least = gate.threshold if threshold is None else threshold
     signs = signs_of(text, sentences, gate)
+    led = {sentence.start: found for sentence, found in zip(sentences, signs, strict=True)}
     own = [
-        sum(gate.weights.get(sign, 0) for sign in found) >= least and plausible(text, sentence)
+        sum(gate.weights.get(sign, 0) for sign in found | _of_lead(sentence, led)) >= least
+        and plausible(text, sentence)
         for sentence, found in zip(sentences, signs, strict=True)
     ]
+    # a lead that each of its items goes on from is parsed with them; alone it is half a sentence, which may hold a figure
+    broken = {sentence.lead.start for sentence in sentences if sentence.continues and sentence.lead is not None}
+    own = [
+        passes and (sentence.start not in broken or _DIGIT.search(text, sentence.start, sentence.end) is not None)
+        for sentence, passes in zip(sentences, own, strict=True)
+    ]
     return _with_context(text, sentences, signs, own)
+
+
+def _of_lead(sentence: Sentence, led: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    """The cues of the lead that an item goes on from."""
+    if not sentence.continues or sentence.lead is None:
+        return frozenset()
+    return frozenset(sign for sign in led.get(sentence.lead.start, ()) if sign.startswith(("verb:", "noun:", "word:")))
 
 
 def _with_context(

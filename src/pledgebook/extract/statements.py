@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pledgebook.extract.amounts.find import amounts
-from pledgebook.extract.clauses.candidates import Candidate, candidates
+from pledgebook.extract.amounts.targets import without_starts
+from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.clauses.candidates import candidates
 from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
 from pledgebook.extract.decide.linear import Weights, choose, kind_of, load_weights, probability
 from pledgebook.extract.decide.signs import Setting, setting, signs
+from pledgebook.extract.fields.act import act_of
+from pledgebook.extract.fields.actors import actors_of
+from pledgebook.extract.fields.addressees import addressees_of
 from pledgebook.extract.fields.attribution import attribution_of, strength_of
-from pledgebook.extract.fields.parties import act_of, addressees_of, quantity_of, signatories_of, subject_phrase
 from pledgebook.extract.fields.period import period_of
 from pledgebook.extract.fields.places import Around, topics_of
+from pledgebook.extract.fields.quantity import quantity_of, signatories_of
 from pledgebook.extract.fields.recipients import Case, recipients_of
+from pledgebook.extract.fields.rung import rung_of
+from pledgebook.extract.fields.venue import venue_of
+from pledgebook.extract.fields.worth import states_worth, worth_of
 from pledgebook.extract.gate import scan
-from pledgebook.extract.layout import sentences
+from pledgebook.extract.layout import Sentence, layout
 from pledgebook.extract.periods.find import periods
+from pledgebook.language.clean_copy import CleanCopy
 from pledgebook.model import (
     Amount,
     Document,
     Extractor,
+    Kind,
     Mention,
     Quote,
-    Rung,
     Statement,
     Stretch,
-    Venue,
     statement_id,
     without_markup,
 )
 from pledgebook.model.version import program_version
+
+
+class Parser(Protocol):
+    """What gives the parses of sentences of a text, in their order."""
+
+    def __call__(self, text: str, sentences: Sequence[Sentence], *, batch: int = BATCH) -> list[Parsed]: ...
+
 
 _Found = TypeVar("_Found", Amount, Stretch, Mention)
 _Phrase = TypeVar("_Phrase", Amount, Stretch)
@@ -77,10 +91,10 @@ class _Stretches(Generic[_Found]):
         return tuple(item for item in self._items[low:high] if item.end > start)
 
 
-def _quoted(found: _Phrase, text: str) -> _Phrase:
-    """The phrase with the characters of the text, mark-up among them included."""
-    words = text[found.start : found.end]
-    return found if words == found.text else replace(found, text=words)
+def _quoted(found: _Phrase, copy: CleanCopy, text: str) -> _Phrase:
+    """A phrase of the clean copy with its place and its characters in the text itself, mark-up among them included."""
+    start, end = copy.original(found.start, found.end)
+    return replace(found, start=start, end=end, text=text[start:end])
 
 
 def examine(
@@ -91,17 +105,20 @@ def examine(
     home: str | None = None,
     batch: int = BATCH,
     gated: bool = True,
+    parser: Parser = parse,
 ) -> Examined:
     """Every step before the decision; `evals/learn/train.py` learns from what this returns.
 
-    `gated`: False parses every sentence, to measure what the gate loses.
+    `gated`: False parses every sentence, to measure what the gate loses. `parser`: another source of the same parses.
     """
-    text = without_markup(document.text)  # for finding; what is found is quoted from the document itself
-    every = sentences(text, document.body)
-    passing = scan(text, every) if gated else [True] * len(every)
-    parsed = tuple(parse(text, list(itertools.compress(every, passing)), batch=batch))
-    all_amounts = _Stretches([_quoted(one, document.text) for one in amounts(text, dollar=dollar)])
-    all_stretches = _Stretches([_quoted(one, document.text) for one in periods(text, document.published, home)])
+    page = layout(document)
+    text, copy = without_markup(document.text), page.copy
+    passing = scan(text, page.sentences) if gated else [True] * len(page.sentences)
+    parsed = tuple(parser(document.text, list(itertools.compress(page.sentences, passing)), batch=batch))
+    counted = without_starts(copy.text, amounts(copy.text, dollar=dollar))
+    all_amounts = _Stretches([_quoted(one, copy, document.text) for one in counted])
+    dated = periods(copy.text, document.published, home)
+    all_stretches = _Stretches([_quoted(one, copy, document.text) for one in dated])
     all_names = _Stretches(names)
     where = setting(document, parsed)
     per_amounts, per_stretches, per_names, proposals = [], [], [], []
@@ -110,7 +127,7 @@ def examine(
         own_amounts = all_amounts.within(one.sentence.start, one.sentence.end)
         own_stretches = all_stretches.within(one.sentence.start, one.sentence.end)
         own_names: dict[int, Mention] = {}
-        for mention in all_names.within(one.sentence.start, one.sentence.end):
+        for mention in all_names.within(one.start, one.sentence.end):
             for token in one.doc:
                 if token.idx + one.start < mention.end and token.idx + len(token) + one.start > mention.start:
                     own_names[token.i] = mention
@@ -118,6 +135,8 @@ def examine(
         per_stretches.append(own_stretches)
         per_names.append(own_names)
         for candidate in candidates(index, one, own_amounts, own_stretches):
+            if candidate.start < one.sentence.start or states_worth(candidate.start, own_amounts, text):
+                continue  # of the lead, which is parsed with every item; or what the counted object is worth
             found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
             proposals.append(Proposal(candidate, tuple(found_signs)))
         earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))
@@ -132,48 +151,25 @@ def examine(
     )
 
 
-_RUNGS: dict[str, Rung] = {
-    "allocate": "allocated", "earmark": "allocated", "budget": "allocated", "appropriate": "allocated", "disburse": "disbursed", "transfer": "disbursed",
-    "pay": "disbursed", "give": "disbursed", "deliver": "disbursed", "send": "disbursed", "provide": "disbursed", "award": "committed", "obligate": "committed",
-    "sign": "committed", "approve": "committed", "spend": "spent", "invest": "spent",
-}  # fmt: skip
-_VENUE = re.compile(
-    r"(?<![A-Za-z])(?:(?:[A-Z][\w’'.-]*|\d+(?:st|nd|rd|th))\s+)*(?:Summit|Conference|Assembly|Forum|Dialogue|Roundtable|Meeting)"
-    r"(?:\s+(?:of|on|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*)(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*)?"
-)
-
-
-def _venue(text: str, start: int, end: int) -> Venue | None:
-    match = next((m for m in _VENUE.finditer(text, start, end) if " " in m.group()), None)
-    if match is None:
-        return None
-    words = match.group()
-    name = re.sub(r"^(?:The|At|In|During|This|Next|Last|Today)?\s*", "", words)
-    return Venue(name, match.end() - len(name), match.end())
-
-
 def _statement(
     document: Document,
     examined: Examined,
     proposal: Proposal,
+    choice: Choice,
     weights: Weights,
     others: Sequence[tuple[int, int]],
     received: tuple[frozenset[str], frozenset[str]],
 ) -> Statement:
-    text, candidate = document.text, proposal.candidate
+    text, candidate, kind = document.text, proposal.candidate, choice.kind
     index = candidate.sentence
     one = examined.parsed[index]
-    kind = kind_of(proposal.signs, weights)
     act = act_of(candidate, one, text)
     quantity = quantity_of(candidate, one, examined.amounts[index])
     if quantity is None and kind == "agreement":
         quantity = signatories_of(candidate, one, examined.amounts[index])
-    actors = subject_phrase(candidate, one, text)
+    actors = actors_of(candidate, one, text, kind)
     chain = attribution_of(candidate, index, examined.parsed, text)
     clause = text[one.sentence.start : one.sentence.end]
-    rung: Rung | None = None
-    if quantity is not None and quantity.measure == "money":
-        rung = "pledged" if kind == "commitment" else _RUNGS.get(act.lemma) if kind == "action" else None
     case = Case(candidate, one, examined.names[index], actors, kind, others, *received)
     return Statement(
         id=statement_id(document.id, kind, (act.start, act.end), (candidate.start, candidate.end)),
@@ -187,10 +183,11 @@ def _statement(
         addressees=addressees_of(candidate, one, text) if kind == "appeal" else (),
         recipients=recipients_of(case, examined.around, weights.recipient),
         period=period_of(candidate, one, examined.stretches[index], kind, document.published),
-        venue=_venue(text, one.sentence.start, one.sentence.end),
+        venue=venue_of(text, one.sentence.start, one.sentence.end),
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
-        rung=rung,
+        rung=rung_of(kind, act, quantity),
+        confidence=choice.probability,
         extractor=Extractor("rules+weights", f"{program_version()}/{weights.version}"),
     )
 
@@ -198,34 +195,52 @@ def _statement(
 def statements(
     document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
 ) -> tuple[Statement, ...]:
-    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.settle`).
+    """The statements of a document in the order of its text, with actors as words (ids come from `resolve.actors`).
 
-    `names`: the mentions of `resolve.names`. `dollar`: the currency of a bare dollar sign. `home`: the country
+    `names`: the mentions of `resolve.mentions`. `dollar`: the currency of a bare dollar sign. `home`: the country
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
     return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chosen proposal: its place among all, its kind, and the probability that it is a statement of that kind."""
+
+    place: int
+    kind: Kind
+    probability: float
+
+
+def chosen(examined: Examined, weights: Weights) -> list[Choice]:
+    """The proposals that these weights choose, in the order of the text."""
+    probabilities = [probability(p.signs, weights) for p in examined.proposals]
+    picks = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
+    kinds = [kind_of(examined.proposals[k].signs, weights) for k in picks]
+    return [Choice(k, kind, probabilities[k] * sure) for k, (kind, sure) in zip(picks, kinds, strict=True)]
+
+
 def decided(
-    document: Document, examined: Examined, weights: Weights, chosen: Sequence[int] | None = None
+    document: Document, examined: Examined, weights: Weights, choices: Sequence[Choice] | None = None
 ) -> tuple[Statement, ...]:
     """The statements that these weights choose among the proposals of a document, in the order of its text; with
-    `chosen`, these proposals whatever the weights say of them."""
-    if chosen is None:
-        probabilities = [probability(p.signs, weights) for p in examined.proposals]
-        chosen = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
-    picked = [examined.proposals[k] for k in chosen]
+    `choices` (in that order) these instead."""
+    taken = chosen(examined, weights) if choices is None else choices
+    picked = [(examined.proposals[choice.place], choice) for choice in taken]
     objects: dict[int, list[tuple[int, int]]] = {}
-    for proposal in picked:
+    for proposal, _ in picked:
         one = proposal.candidate
         objects.setdefault(one.sentence, []).append((one.start, one.end))
     found: list[Statement] = []
     before: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
-    for proposal in picked:
+    for proposal, choice in picked:
         one = proposal.candidate
         others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
-        found.append(_statement(document, examined, proposal, weights, others, (before, earlier)))
+        found.append(_statement(document, examined, proposal, choice, weights, others, (before, earlier)))
         before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
+        worth = worth_of(found[-1], examined.amounts[one.sentence], document.text)
+        if worth is not None and not any(low < worth.object.end and worth.object.start < high for low, high in others):
+            found.append(worth)
         earlier |= before
     return tuple(found)

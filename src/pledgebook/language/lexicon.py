@@ -1,18 +1,20 @@
 """What a reader of the field may extend without Python: classes of words as TOML, with examples.
 
-Each file is a table of classes; each class has `words` (lemmas, lower case) and its own `yes` and `no`
-sentences. `docs/cues.md` says how to add one.
+Each file is a table of classes; each class has `words` (lower case: lemmas, forms or phrases) and its own `yes` and
+`no` sentences. The large tables `verbs`, `nouns` and `words` give signs to the model; the small ones in `en/sets/`
+are what single rules ask for by name: `words_of("moods", "wish")`. `docs/cues.md` says how to add one.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pledgebook.errors import SetupError
-from pledgebook.world.data import table
+from pledgebook.language.languages import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class WordClass:
 
 
 def lexicon_table(name: str) -> Mapping[str, Any]:
-    """A table of `language/en` as plain values. Raises SetupError where it is missing or broken."""
-    return table("language", f"en/{name}.toml")
+    """A table of the language as plain values. Raises SetupError where it is missing or broken."""
+    return ENGLISH.table(name)
 
 
 @functools.cache
@@ -43,6 +45,30 @@ def classes(name: str) -> tuple[WordClass, ...]:
         )
     except (KeyError, TypeError) as error:
         raise SetupError(f"the lexicon table {name}.toml is no table of classes: {error}") from error
+
+
+@functools.cache
+def words_of(table: str, name: str) -> frozenset[str]:
+    """The words of the class `name` in `en/sets/TABLE.toml`, as they are written there.
+
+    Raises SetupError where the file or the class is missing.
+    """
+    for entry in classes(f"sets/{table}"):
+        if entry.name == name:
+            return entry.words
+    raise SetupError(f"the lexicon table sets/{table}.toml has no class {name}")
+
+
+@functools.cache
+def pattern_of(table: str, name: str, *, titled: bool = False) -> str:
+    """A regular expression (a group without a number) for any of the words or phrases of a class, the longest first.
+
+    A blank in a phrase stands for any white space. Word boundaries and letter case are left to the caller;
+    `titled` asks for a capital at the head of each.
+    """
+    words = sorted(words_of(table, name), key=lambda word: (-len(word), word))
+    words = [word[:1].upper() + word[1:] for word in words] if titled else words
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) + ")"
 
 
 @functools.cache

@@ -7,35 +7,66 @@
             reader.pending(100)
 
 `entries` is the book; `tables` says what each entry means for every other table, on adding and on rebuilding alike.
+
+    ledger, reader, writer   a book; all that may be asked of it; all that may be added to it
+    queries/, writing/       the same by subject, one function each
+    bodies, tables           what entries say; what each means for the tables: the only interpreter
+    summaries                the rows of commitments, which the book works out from the tables
+    store/                   connections, tables, migrations, the chain, rows on their way
+    maintenance/             verifying, rebuilding, copying
 """
 
-from pledgebook.ledger.bodies import Component, JudgementBody, Link, Merge, Ruled, Undo
-from pledgebook.ledger.documents import Added, Version
-from pledgebook.ledger.evidence import EvidenceAdded
-from pledgebook.ledger.ledger import Counts, Ledger, Reader, Writer, open_ledger
-from pledgebook.ledger.search import Hit
-from pledgebook.ledger.telling import told
-from pledgebook.ledger.wanted import Line, Lines, Sayings, Wanted
+from pledgebook.ledger.bodies import (
+    Component,
+    Confirmation,
+    Correction,
+    JudgementBody,
+    JudgementsBody,
+    Link,
+    Merge,
+    Rejection,
+    Removal,
+    Ruled,
+    Undo,
+)
+from pledgebook.ledger.derivation import Derivation
+from pledgebook.ledger.ledger import Ledger, open_ledger
+from pledgebook.ledger.queries.describe import describe
+from pledgebook.ledger.queries.documents import Version
+from pledgebook.ledger.queries.entries import Counts
+from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
+from pledgebook.ledger.queries.search import Hit
+from pledgebook.ledger.reader import Reader
+from pledgebook.ledger.writer import Writer
+from pledgebook.ledger.writing.documents import Added
+from pledgebook.ledger.writing.evidence import EvidenceAdded
 
 __all__ = [
+    "LARGEST_PAGE",
     "Added",
     "Component",
+    "Confirmation",
+    "Correction",
     "Counts",
+    "Derivation",
     "EvidenceAdded",
     "Hit",
     "JudgementBody",
+    "JudgementsBody",
     "Ledger",
     "Line",
-    "Lines",
     "Link",
     "Merge",
+    "Page",
+    "Query",
     "Reader",
+    "Rejection",
+    "Removal",
     "Ruled",
-    "Sayings",
+    "Sort",
     "Undo",
     "Version",
-    "Wanted",
     "Writer",
+    "describe",
     "open_ledger",
-    "told",
 ]

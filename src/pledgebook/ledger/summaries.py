@@ -9,12 +9,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, bindparam, delete, distinct, func, select, update
 
-from pledgebook.ledger import schema
-from pledgebook.ledger.rows import among, insert, listed, parts
-from pledgebook.ledger.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
-from pledgebook.ledger.values import actor_facets, days, facet, first_day, short
-from pledgebook.ledger.words import FINDABLE, plain, stems
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import among, insert, listed, parts
+from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
+from pledgebook.ledger.store.values import actor_facets, days, facet, first_day, short
+from pledgebook.ledger.store.words import FINDABLE, stems
 from pledgebook.model import Commitment, Status
+from pledgebook.model.version import program_version
+from pledgebook.world.words import plain
 
 SPANS = (366, 1461, 5844)
 """Days in a year, in four and in sixteen: periods are sought class by class, so that one long period in the book does not
@@ -66,6 +68,7 @@ def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str
             found.add(facet("publisher", member.said.imprint.publisher.casefold()))
     if commitment.quantity is not None:
         found.add(facet("unit", commitment.quantity.unit))
+    found.add(facet("reviewed", "yes" if commitment.reviewed else "no"))
     if commitment.contradictions:
         found.add("contradicted:yes")
         found |= {facet("contradicted", one.type) for one in commitment.contradictions}
@@ -92,31 +95,60 @@ def put(connection: Connection, commitments: Sequence[Commitment], numbers: Mapp
     """Write summaries in place of those that the tables hold. `numbers`: of all their statements by id."""
     by_number = {min(numbers[member.said.statement.id] for member in one.members): one for one in commitments}
     ordered = sorted(by_number)
-    held, known = _held(connection, ordered), _known(connection, ordered)
-    rows, bodies, gone, fresh = [], [], [], []
-    spoken = words_of([by_number[number] for number in ordered])
-    for number, words in zip(ordered, spoken, strict=True):
-        commitment = by_number[number]
-        before = held.get(number)
-        status = before["status"] if before else None
-        facets = facets_of(commitment, status.split() if status else ()) | words
-        first = first_day(commitment.first_stated)
-        rows.append(_row(number, commitment, first, known[number], status))
-        bodies.append((number, _encoder.encode(sorted(facets)), _encoder.encode(_brief(commitment))))
-        old = {(one, before["first_stated"]) for one in _names.decode(before["facets"])} if before else set()
-        new = {(one, first) for one in facets}
-        gone += [{"name": name, "day": day, "number": number} for name, day in sorted(old - new)]
-        fresh += [(name, day, number) for name, day in sorted(new - old)]
+    held = _held(connection, ordered)
+    new = rows_of(connection, by_number, {number: row["status"] for number, row in held.items()})
+    old = {(name, row["first_stated"], number) for number, row in held.items() for name in _names.decode(row["facets"])}
+    gone = [{"name": name, "day": day, "number": number} for name, day, number in sorted(old - new.facets)]
     for column in (schema.commitments.c.number, schema.summaries.c.commitment):
         clause = delete(column.table).where(among(connection, column, "numbers"))
         for some in parts(held):
             connection.execute(clause, {"numbers": listed(connection, some)})
-    insert(connection, schema.commitments, rows)
-    insert(connection, schema.summaries, bodies)
-    _exchange(connection, gone, sorted(fresh))
+    insert(connection, schema.commitments, new.commitments)
+    insert(connection, schema.summaries, new.summaries)
+    _exchange(connection, gone, sorted(new.facets - old))
+    note_program(connection)
     done = delete(schema.stale).where(among(connection, schema.stale.c.commitment, "numbers"))
     for some in parts(ordered):
         connection.execute(done, {"numbers": listed(connection, some)})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of commitments in the tables of commitments, summaries and facets."""
+
+    commitments: list[tuple[Any, ...]]
+    summaries: list[tuple[Any, ...]]
+    facets: set[tuple[str, int, int]]
+
+
+def rows_of(connection: Connection, commitments: Mapping[int, Commitment], statuses: Mapping[int, str | None]) -> Rows:
+    """The rows of commitments by number. `statuses`: the words of their statuses, as `status_words` gives them."""
+    found, ordered = Rows([], [], set()), sorted(commitments)
+    known = _known(connection, ordered)
+    spoken = words_of([commitments[number] for number in ordered])
+    for number, words in zip(ordered, spoken, strict=True):
+        commitment, status = commitments[number], statuses.get(number)
+        facets = facets_of(commitment, status.split() if status else ()) | words
+        first = first_day(commitment.first_stated)
+        found.commitments.append(_row(number, commitment, first, known[number], status))
+        found.summaries.append((number, _encoder.encode(sorted(facets)), _encoder.encode(_brief(commitment))))
+        found.facets.update((one, first, number) for one in facets)
+    return found
+
+
+def note_program(connection: Connection) -> None:
+    """Write down that this program worked something out."""
+    insert(connection, schema.programs, [(program_version(),)], known=True)
+
+
+def status_words(statuses: Sequence[Status]) -> str | None:
+    """The names of statuses, each once, in one word of a row."""
+    return " ".join(sorted({one.status for one in statuses})) or None
+
+
+def status_rows(number: int, statuses: Sequence[Status]) -> list[tuple[Any, ...]]:
+    """The rows of what became of a commitment."""
+    return [(number, position, _encoder.encode(one)) for position, one in enumerate(statuses)]
 
 
 def _brief(one: Commitment) -> Stored:
@@ -239,13 +271,14 @@ def put_statuses(connection: Connection, statuses: Mapping[int, Sequence[Status]
         new = {name for name in old if not name.startswith("status:")} | {facet("status", name) for name in names}
         gone += [{"name": name, "day": row["first_stated"], "number": number} for name in sorted(old - new)]
         fresh += [(name, row["first_stated"], number) for name in sorted(new - old)]
-        rows += [(number, position, _encoder.encode(one)) for position, one in enumerate(found)]
-        changed.append({"one": number, "word": " ".join(names) or None, "all": _encoder.encode(sorted(new))})
+        rows += status_rows(number, found)
+        changed.append({"one": number, "word": status_words(found), "all": _encoder.encode(sorted(new))})
     for some in parts(held):
         clause = delete(table).where(among(connection, table.c.commitment, "numbers"))
         connection.execute(clause, {"numbers": listed(connection, some)})
     insert(connection, table, rows)
     _exchange(connection, gone, fresh)
+    note_program(connection)
     if changed:
         line = update(lines).where(lines.c.number == bindparam("one")).values(status=bindparam("word"))
         connection.execute(line, [{"one": row["one"], "word": row["word"]} for row in changed])

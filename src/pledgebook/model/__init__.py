@@ -24,6 +24,7 @@ from pledgebook.model.commitment import (
 from pledgebook.model.document import Document, Problem, document_id
 from pledgebook.model.entry import GENESIS, Entry, EntryKind, entry_hash
 from pledgebook.model.evidence import (
+    Addition,
     Delivery,
     Direction,
     Measure,
@@ -37,7 +38,9 @@ from pledgebook.model.evidence import (
 )
 from pledgebook.model.judgement import Judgement, RelationType, Verdict
 from pledgebook.model.markup import plain_words, without_markup
+from pledgebook.model.reading import Reading
 from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
+from pledgebook.model.review import CorrectedField, Review, ReviewKind, Values, corrected
 from pledgebook.model.statement import (
     Act,
     Actor,
@@ -56,18 +59,20 @@ from pledgebook.model.statement import (
     Venue,
     statement_id,
 )
-from pledgebook.model.status import RULED, Ruling, Status, StatusName, status_record
+from pledgebook.model.status import RULED, RuledName, Ruling, Status, StatusName, status_record
 
 __all__ = [
     "GENESIS",
     "RULED",
     "Act",
     "Actor",
+    "Addition",
     "Amount",
     "Attribution",
     "Commitment",
     "Contradiction",
     "ContradictionType",
+    "CorrectedField",
     "Delivery",
     "Direction",
     "Document",
@@ -87,10 +92,14 @@ __all__ = [
     "Problem",
     "Quantity",
     "Quote",
+    "Reading",
     "Record",
     "Relation",
     "RelationType",
     "Result",
+    "Review",
+    "ReviewKind",
+    "RuledName",
     "Ruling",
     "Rung",
     "Said",
@@ -104,10 +113,12 @@ __all__ = [
     "Stretch",
     "Total",
     "Transaction",
+    "Values",
     "Venue",
     "Verdict",
     "commitment_id",
     "commitment_record",
+    "corrected",
     "days_of",
     "decode_record",
     "document_id",

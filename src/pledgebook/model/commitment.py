@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from pledgebook.model.judgement import RelationType
 from pledgebook.model.record import number_of
-from pledgebook.model.statement import Kind, Rung, Statement, Strength
+from pledgebook.model.review import Review
+from pledgebook.model.statement import Kind, Modality, Polarity, Rung, Statement, Strength
 from pledgebook.model.status import Status, status_record
 
 ContradictionType = Literal["amount", "count", "deadline", "recipient", "additional_or_total", "status"]
@@ -34,10 +35,12 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement with the imprint of the document that makes it."""
+    """A statement with the imprint of the document that makes it. `reviews`: what persons say of it; where they corrected it,
+    the statement has the values that they set."""
 
     statement: Statement
     imprint: Imprint
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ class Commitment:
     """A commitment of the book, as `list` and `show` print it.
 
     `id`: see `commitment_id`. `kind`: the kind of its statements (a book also groups actions, agreements, appeals and
-    figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement. `period`: EDTF.
+    figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement; `promise`: the same with its
+    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `reviewed`: a person confirmed or corrected one of its statements.
+    `confidence`: the highest of its statements (see `Statement`), None where none has any. `period`: EDTF.
     `first_stated`: the publication date of the earliest statement. `members`: earliest first.
     """
 
@@ -110,6 +115,18 @@ class Commitment:
     members: tuple[Member, ...]
     relations: tuple[Relation, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    promise: str = ""
+    polarity: Polarity = "positive"
+    modality: Modality = "asserted"
+    wording: str = ""
+    reviewed: bool = False
+    confidence: float | None = None
+
+    @property
+    def best(self) -> Said | None:
+        """The statement whose wording it has; None where its statements are not at hand."""
+        first = self.members[0].said if self.members else None
+        return next((member.said for member in self.members if member.said.statement.id == self.wording), first)
 
 
 def commitment_id(statement: str) -> str:
@@ -131,15 +148,20 @@ def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -
     return {
         "id": commitment.id,
         "kind": commitment.kind,
+        "promise": commitment.promise,
         "actors": list(commitment.actors),
         "recipients": list(commitment.recipients),
         "object": commitment.object,
+        "polarity": commitment.polarity,
+        "modality": commitment.modality,
         "quantity": None if total is None else _total(total),
         "period": commitment.period,
         "venue": commitment.venue,
         "strength": commitment.strength,
         "rung": commitment.rung,
         "first_stated": commitment.first_stated,
+        "reviewed": commitment.reviewed,
+        "confidence": commitment.confidence,
         "statements": [_member(member) for member in commitment.members],
         "relations": [
             {"type": relation.type, "commitment": relation.commitment, "reasons": list(relation.reasons)}
@@ -173,6 +195,7 @@ def _member(member: Member) -> dict[str, Any]:
     statement, imprint = member.said.statement, member.said.imprint
     record: dict[str, Any] = {
         "id": statement.id,
+        "promise": statement.promise,
         "document": {
             "id": imprint.id,
             "source": imprint.source,
@@ -186,4 +209,9 @@ def _member(member: Member) -> dict[str, Any]:
     }
     if imprint.superseded:
         record["superseded"] = True
+    if member.said.reviews:
+        record["reviews"] = [
+            {"kind": one.kind, "by": one.by, "note": one.note, "entry": one.entry, "fields": list(one.fields)}
+            for one in member.said.reviews
+        ]
     return record

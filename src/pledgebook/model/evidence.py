@@ -9,6 +9,8 @@ from typing import Literal
 from pledgebook.model.statement import Rung
 
 SourceSort = Literal["iati", "fts", "table"]
+Addition = Literal["value", "last", "amount"]
+"""How records add up: the values of observations, the latest of them, or the amounts of transactions."""
 Direction = Literal["incoming", "outgoing", "internal"]
 
 
@@ -20,7 +22,9 @@ class Snapshot:
     read it. `seen`: ISO date. `file`: its name; `hash`: `sha256:` and the SHA-256 of its bytes. `publisher`, `address`,
     `licence`: who made it, where it is published, under which terms; None where nobody said. `notes`: what a reader must
     know to use it ("monthly figures are preliminary"), each a sentence. `country`: the id of the country or body whose doing
-    the figures measure ("US"), None where every record names its own.
+    the figures measure ("US"), None where every record names its own. `part`: of which answer it is a page: pages of one answer
+    of a source that were seen on one day are one snapshot together; None where the file is the whole. `count`: how many records
+    the whole answer has by its own word.
     """
 
     source: str
@@ -34,6 +38,8 @@ class Snapshot:
     licence: str | None = None
     notes: tuple[str, ...] = ()
     country: str | None = None
+    part: str | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Observation:
     `id`: stable within its source, from the dimensions and the period. `period`: EDTF. `dimensions`: names and values in
     the order of the description ("nationality", "Haiti"). `value` in `unit` (an ISO 4217 code or the counted noun,
     singular). `line`: where in the file, counted from 1. `total`: whether it is a total of others of the same file,
-    which must never be added to them.
+    which must never be added to them; `total_of`: the dimensions of which it is the total, where that is known.
     """
 
     id: str
@@ -53,6 +59,7 @@ class Observation:
     unit: str
     line: int
     total: bool = False
+    total_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,8 @@ class Transaction:
     `usd`: the publisher's own conversion to US dollars, if it gives one. `recipient_shares`, `sector_shares`: percent of
     the amount for each of `recipients` and `sectors`, in their order; empty where the publisher does not split it.
     `flow`: how the money moves, in the publisher's words ("Parked", "Pass through", "Carryover"). `givers`: ids of the
-    countries whose governments give, where codes of the record say so.
+    countries whose governments give, where codes of the record say so. `ref`: the publisher's own number of the transaction.
+    `years`: the years for which the money is meant ("2022"), where the publisher says them.
     """
 
     id: str
@@ -93,6 +101,8 @@ class Transaction:
     sector_shares: tuple[Decimal, ...] = ()
     flow: str | None = None
     givers: tuple[str, ...] = ()
+    ref: str | None = None
+    years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ class Measure:
 
     `source`: the name of the source. `select`: pairs of a name and the values of it that count; values of one name are
     alternatives, names all must fit. A name is a dimension of a table; of transactions "rung", "provider", "receiver",
-    "recipient", "sector", "activity", "currency", "direction", "type" or "flow"; of results "activity" or "indicator".
+    "recipient", "sector", "activity", "currency", "direction", "type", "flow" or "year"; of results "activity" or "indicator".
     `sum`: "value" adds observations, "last" takes the latest (for running totals), "amount" adds transactions.
     `period`: EDTF, the stretch within which records count; None for all. `target` in `unit`. `note`: what the sum does
     not say ("issuances are not the same as the allocation"). `label`: which reading of the commitment this is, where it
@@ -127,7 +137,7 @@ class Measure:
 
     source: str
     select: tuple[tuple[str, tuple[str, ...]], ...]
-    sum: Literal["value", "last", "amount"]
+    sum: Addition
     unit: str
     period: str | None = None
     target: Decimal | None = None
@@ -152,7 +162,9 @@ class Delivery:
     `formula`: what was added up, in words and numbers. `seen`: the day of the snapshot. `through`: EDTF period of the
     latest record of the source, whether it fits or not; the day seen where that period was not over yet. `left_out`:
     what was not added and why. `notes`: what must stand beside the total wherever it is shown: the publisher's warnings
-    and the measure's own note.
+    and the measure's own note. `at_most`: what the total may be where records are left out of which nobody knows whether they
+    count; None where it may be any more. `doubts`: why the total may be higher than `total`, a sentence each; empty where it is
+    whole.
     """
 
     measure: Measure
@@ -164,3 +176,5 @@ class Delivery:
     through: str | None = None
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    at_most: Decimal | None = None
+    doubts: tuple[str, ...] = ()

@@ -98,6 +98,8 @@ def record_of(statement: Statement, document: Document) -> dict[str, Any]:
         "attribution": [_link(link) for link in statement.attribution],
         "strength": statement.strength,
         "rung": statement.rung,
+        "promise": statement.promise,
+        "confidence": statement.confidence,
         "extractor": {"name": statement.extractor.name, "version": statement.extractor.version},
     }
 

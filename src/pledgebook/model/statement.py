@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from pledgebook.model.amount import Measure
+from pledgebook.model.promise import promise_of, shortened
 
 Kind = Literal["commitment", "action", "agreement", "appeal", "figure"]
 Polarity = Literal["positive", "negated"]
@@ -131,7 +132,8 @@ class Extractor:
 class Statement:
     """One act on one object, as one document says it; immutable. The record of the design, field by field.
 
-    `document` is the id of the document; offsets are Unicode code points into its text.
+    `document` is the id of the document; offsets are Unicode code points into its text. `confidence`: the probability,
+    0 to 1, that kind, actors and quantity are all right; None where whatever made the statement does not say.
     """
 
     id: str
@@ -149,13 +151,17 @@ class Statement:
     attribution: tuple[Attribution, ...] = ()
     strength: Strength = "declared"
     rung: Rung | None = None
+    confidence: float | None = None
     extractor: Extractor = Extractor("rules", "0")
+
+    @property
+    def promise(self) -> str:
+        """Act and object as one legible line in the words of the document; see `pledgebook.model.promise`."""
+        return promise_of(self)
 
     def __repr__(self) -> str:
         who = ", ".join(actor.id or actor.name for actor in self.actors) or "?"
-        words = " ".join(self.object.text.split())
-        words = words if len(words) <= 70 else words[:69] + "…"
-        return f"<{self.kind} {who}: {self.act.lemma} {words!r}>"
+        return f"<{self.kind} {who}: {shortened(self.promise, 70)!r}>"
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -166,8 +172,7 @@ class Statement:
         return (
             '<table class="pledgebook-statement">'
             f"<tr><th>{escape(self.kind)}</th><td><blockquote>{escape(self.quote.text)}</blockquote></td></tr>"
-            f"<tr><th>who</th><td>{who}</td></tr><tr><th>act</th><td>{escape(self.act.text)}</td></tr>"
-            f"<tr><th>what</th><td>{escape(self.object.text)}</td></tr>"
+            f"<tr><th>who</th><td>{who}</td></tr><tr><th>promise</th><td>{escape(self.promise)}</td></tr>"
             f"<tr><th>how much</th><td>{amount}</td></tr><tr><th>when</th><td>{when}</td></tr></table>"
         )
 

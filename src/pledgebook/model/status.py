@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pledgebook.model.record import number_of
 
 StatusName = Literal[
     "no_public_evidence", "in_progress", "stalled", "overdue", "kept", "partly_kept", "broken", "unverifiable"
 ]
-RULED: tuple[StatusName, ...] = ("stalled", "partly_kept", "broken", "unverifiable")
+RuledName = Literal["stalled", "partly_kept", "broken", "unverifiable"]
+RULED: tuple[RuledName, ...] = get_args(RuledName)
 """What only a person may say; the others are computed from evidence."""
 
 

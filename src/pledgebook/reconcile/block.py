@@ -58,7 +58,9 @@ def subjects(features: Features) -> frozenset[str]:
     value: str | None = None
     years: tuple[int, ...] = ()
     if features.unit is not None and abs(features.anchor) >= FEW:
-        unit = features.unit if is_money(features) or features.unit == "percent" else "#"  # what is counted has many names
+        unit = (
+            features.unit if is_money(features) or features.unit == "percent" else "#"
+        )  # what is counted has many names
         value, years = f"{unit}|{features.anchor!r}", _years(features)
     words = features.words if features.cues & NAMED else frozenset[str]()
     found = _subjects(_GROUP[features.kind], features.actors, words, value, years)

@@ -15,8 +15,9 @@ from pledgebook.model import Actor, Quantity, Said, Statement, days_of, without_
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, NAMED, OWN, PART, REVISE, TOTAL, Features
 from pledgebook.reconcile.names import names_of
 from pledgebook.reconcile.weigh import names_itself
-from pledgebook.reconcile.words import bits, pieces, rarest, stem, words_of
+from pledgebook.reconcile.words import bits, pieces, rarest, words_of
 from pledgebook.world.data import table
+from pledgebook.world.words import stem
 
 _RULES: Final = table("reconcile", "data/rules.toml")
 _CUES: Final = (("part", PART), ("total", TOTAL), ("revise", REVISE), ("additional", ADDITIONAL), ("own", OWN))
@@ -86,7 +87,11 @@ def _stems_of(actors: Iterable[Actor]) -> frozenset[str]:
 
 def _compared(statement: Statement) -> set[str]:
     """The stems of what is compared for itself: the act, the number, when, where, and who says so."""
-    texts = [statement.act.text, "" if statement.quantity is None else statement.quantity.text, *(link.source for link in statement.attribution)]
+    texts = [
+        statement.act.text,
+        "" if statement.quantity is None else statement.quantity.text,
+        *(link.source for link in statement.attribution),
+    ]
     texts += [link.cue for link in statement.attribution if link.cue is not None]
     if statement.period is not None and statement.period.text is not None:
         texts.append(statement.period.text)
@@ -156,10 +161,7 @@ def _number(value: Decimal | None) -> float | None:
 def _cue_pattern() -> re.Pattern[str]:
     groups = []
     for name, _ in _CUES:
-        words = "|".join(
-            re.escape(word).replace(r"\ ", r"\s+")
-            for word in _RULES["cues"][name]["words"]
-        )
+        words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in _RULES["cues"][name]["words"])
         groups.append(f"(?P<{name}>{words})")
     return re.compile(rf"\b(?:{'|'.join(groups)})\b")
 
@@ -167,9 +169,7 @@ def _cue_pattern() -> re.Pattern[str]:
 @functools.cache
 def _firsts() -> frozenset[str]:
     """The first words of all cues: a text without any of them holds no cue."""
-    return frozenset(
-        word.split()[0] for name, _ in _CUES for word in _RULES["cues"][name]["words"]
-    )
+    return frozenset(word.split()[0] for name, _ in _CUES for word in _RULES["cues"][name]["words"])
 
 
 _BIT: Final = dict(_CUES)

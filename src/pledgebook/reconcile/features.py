@@ -29,7 +29,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
     for an open end. `venue`: in lower case. `act`: stem of the verb. `words`: stems of the object that say something, `mass`
     their bits. `around`: stems of its sentence outside the object, as far as they belong to no other number. `names`: the names
-    in the same stretch, object included. `cues`: PART, TOTAL … added up.
+    in the same stretch, object included. `cues`: PART, TOTAL … added up. What earlier versions stored lacks the last two
+    (until the book is merged again).
     """
 
     id: str
@@ -52,9 +53,9 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     act: str
     words: frozenset[str]
     mass: int
-    around: frozenset[str]
-    names: frozenset[str]
     cues: int
+    around: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 _encoder = msgspec.msgpack.Encoder(order="sorted")

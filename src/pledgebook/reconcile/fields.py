@@ -16,8 +16,9 @@ from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, TOTAL, Fea
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
-from pledgebook.reconcile.words import bits, readable, stem
+from pledgebook.reconcile.words import bits, readable
 from pledgebook.world.data import table
+from pledgebook.world.words import stem
 
 _RULES: Final = table("reconcile", "data/rules.toml")
 
@@ -190,7 +191,7 @@ def _share(shared: int, less: int) -> int | None:
     """Which step of `[shares]` the part in common reaches; None where the shorter text says too little."""
     if less < _RICH:
         return None
-    return sum(100 * shared >= step * less for step in _SHARES)
+    return len([step for step in _SHARES if 100 * shared >= step * less])
 
 
 def _cover(left: Features, right: Features) -> Sign | None:

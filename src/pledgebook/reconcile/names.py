@@ -30,7 +30,7 @@ def names_of(text: str) -> frozenset[str]:
     begins = True
     for token in tokens:
         if not token[0].isalpha():
-            begins = begins or token in ".!?:;•“\"—–|"
+            begins = begins or token in '.!?:;•“"—–|'
             before = None if token not in "-‑&/" else before
             continue
         if not token[0].isupper():
@@ -60,7 +60,9 @@ RARE_PAIR: Final = 11
 """And of two words side by side."""
 
 _BITS: Final = {
-    name: int(bits) for bits, names in _TABLE["bits"].items() for name in (one.replace("_", " ") for one in names.split())
+    name: int(bits)
+    for bits, names in _TABLE["bits"].items()
+    for name in (one.replace("_", " ") for one in names.split())
 }
 
 

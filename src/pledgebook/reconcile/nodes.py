@@ -248,7 +248,9 @@ class Cluster:
 
     def voters(self) -> list[Features]:
         """The statements that say most, of unlike profiles or not."""
-        rich = (one for those in self.documents.values() for one in those if one.mass >= RICH or len(one.names) >= NAMES)
+        rich = (
+            one for those in self.documents.values() for one in those if one.mass >= RICH or len(one.names) >= NAMES
+        )
         return sorted(rich, key=lambda one: (-one.mass, one.id))[:VOTERS]
 
     def add(self, other: Cluster) -> None:

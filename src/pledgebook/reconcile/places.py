@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from pledgebook.world.data import table
+from pledgebook.world.countries import members
 
 EQUAL: Final = 3
 CONTAINED: Final = 2
@@ -14,19 +14,10 @@ UNSTATED: Final = 0
 APART: Final = -1
 
 
-@functools.cache
-def _regions() -> dict[str, frozenset[str]]:
-    raw = table("reconcile", "data/regions.toml")
-    found = {name: frozenset(codes.split()) for name, codes in (*raw["countries"].items(), *raw["groups"].items())}
-    for name, parts in raw["regions"].items():  # parts stand before what they make up
-        found[name] = frozenset[str]().union(*(found[part] for part in parts.split()))
-    return found
-
-
 @functools.lru_cache(maxsize=65_536)
 def ground(ids: tuple[str, ...]) -> frozenset[str]:
     """The ids with every region as the countries that lie in it."""
-    regions = _regions()
+    regions = members()
     return frozenset[str]().union(*(regions.get(one, (one,)) for one in ids))
 
 

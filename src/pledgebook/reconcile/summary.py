@@ -69,6 +69,14 @@ def commitment(
             sorted(set(relations), key=lambda relation: (relation.type, relation.commitment, relation.reasons))
         ),
         contradictions=contradictions(described) if len(described) > 1 else (),
+        promise=wording.promise,
+        polarity=wording.act.polarity,
+        modality=wording.act.modality,
+        wording=wording.id,
+        confidence=max(
+            (said.statement.confidence for said in live if said.statement.confidence is not None), default=None
+        ),
+        reviewed=any(one.kind in ("confirmation", "correction") for said in members for one in said.reviews),
     )
 
 

@@ -189,7 +189,11 @@ def _whole(left: Features, right: Features) -> bool:
     )
 
 
-_CONDITION: Final = {SAME_WORDS: _in_time, NUMBER_LEFT_OUT: _whole, OTHER_NUMBER: lambda left, right: True}
+def _always(left: Features, right: Features) -> bool:
+    return True
+
+
+_CONDITION: Final = {SAME_WORDS: _in_time, NUMBER_LEFT_OUT: _whole, OTHER_NUMBER: _always}
 
 
 def related_by_number(left: Features, right: Features) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from pledgebook.reconcile.words import stem
 from pledgebook.world.data import table
+from pledgebook.world.words import stem
 
 _RULES: Final = table("reconcile", "data/rules.toml")
 _WEIGHTS: Final = table("reconcile", "data/weights.json")
@@ -30,9 +30,7 @@ VERSION: Final[int] = _RULES["version"]
 
 def _rule(name: str) -> Rule:
     raw, bias = _RULES["rules"][name], _WEIGHTS["rules"].get(name, 0)
-    return Rule(
-        f"{name}/{raw['version']}", bias, raw["same"], raw["unsure"], raw["words"], raw["cover"], raw["both"]
-    )
+    return Rule(f"{name}/{raw['version']}", bias, raw["same"], raw["unsure"], raw["words"], raw["cover"], raw["both"])
 
 
 SAME_AMOUNT: Final = _rule("same-amount")

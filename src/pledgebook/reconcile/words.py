@@ -12,42 +12,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from pledgebook.world.data import table
+from pledgebook.world.words import stem
 
 _WORD = re.compile(r"[^\W\d_]\w*(?:[-‐‑'’&.][^\W_]\w*)*|(?<![\d,.$€£¥])\d{4,9}(?![\d,.%])")
 """A word, or the number of an order, a resolution or a law."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
-_STEMS: Final = table("reconcile", "data/words.toml")["stems"]
-_PREFIXES: Final = frozenset(_STEMS["prefixes"].split())
-_PLURALS: Final = tuple((plural, singular) for plural, singular in _STEMS["plurals"])
-_ENDINGS: Final = tuple(_STEMS["endings"].split())
-_DOUBLED: Final[str] = _STEMS["doubled"]
-
-
-@functools.lru_cache(maxsize=131_072)
-def stem(word: str) -> str:
-    """A word without the endings that change with its place in the sentence; only ever compared with other stems.
-
-    >>> stem("resettlement") == stem("resettle"), stem("refugees"), stem("H-2B")
-    (True, 'refugee', 'h2b')
-    """
-    word = word.lower()
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        for plural, singular in _PLURALS:
-            if word.endswith(plural):
-                word = word[: -len(plural)] + singular
-                break
-        else:
-            word = word[:-1]
-    if len(word) > 5:
-        for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= 4:
-                word = word[: -len(ending)]
-                if word[-1] == word[-2] and word[-1] not in _DOUBLED:
-                    word = word[:-1]
-                break
-    if len(word) > 4 and word[-1] == "e":
-        word = word[:-1]
-    return word
+_PREFIXES: Final = frozenset(table("reconcile", "data/words.toml")["prefixes"]["joined"].split())
 
 
 @functools.lru_cache(maxsize=131_072)

@@ -1,11 +1,13 @@
-"""Mentions → ids: who is meant by a name, a title, a pronoun.
+"""Phrases → ids: who is meant by a name, a title, a pronoun.
 
-`names` finds every name of a document that the gazetteers know, `settle` gives the actors, addressees and recipients
-of statements their ids, `home` says whose text it is and `dollar` what "$" means there.
+`mentions` finds every name of a document that the gazetteers know, `remember` builds what the document says of itself
+from them, `actors` gives the actors, addressees and recipients of statements their ids; `chosen` says besides how sure
+that is. `home` is the country whose text it is and `dollar` what "$" means there.
 """
 
-from pledgebook.resolve.actors import settle
+from pledgebook.resolve.choice import actors, chosen
 from pledgebook.resolve.home_country import dollar, home
-from pledgebook.resolve.mentions import names
+from pledgebook.resolve.inventory import mentions
+from pledgebook.resolve.memory import Memory, remember
 
-__all__ = ["dollar", "home", "names", "settle"]
+__all__ = ["Memory", "actors", "chosen", "dollar", "home", "mentions", "remember"]

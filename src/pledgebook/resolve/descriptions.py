@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from pledgebook.resolve.dossier import Dossier, proper_slug
-from pledgebook.resolve.gazetteer import word_set
+from pledgebook.model import Actor
+from pledgebook.resolve.gazetteer import proper_slug, word_set
+from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
+from pledgebook.resolve.proper import PROPER, organisation_words
 from pledgebook.resolve.roles import home_government, named_at, pair, place_named, region, title_holder
-from pledgebook.resolve.unlisted import PROPER, Named, has_word, openers, organisation_words
+from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
+
+Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
 
 _TWO = re.compile(
     r"(?i)\b(?:both|two|the\s+leaders|each\s+(?:country|side)|three|our\s+(?:two\s+)?(?:countries|nations)|the\s+(?:parties|sides|presidents|participants|prime ministers))\b"
@@ -21,38 +26,38 @@ _TITLES = re.compile(
 )
 
 
-def bare(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
+def bare(memory: Memory, start: int, end: int, earlier: Earlier = ()) -> tuple[list[Named], str]:
     """Who a phrase without a name means, and the rule; an empty list for the unnamed ("20 countries", "officials")."""
-    words = facts.text[start:end].strip()
+    words = memory.text[start:end].strip()
     noun = head_noun(words)
     low = words.lower()
     singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
     if _TWO.search(words) and (
         noun in word_set("pair-nouns") or noun in ("we", "sides", "both", "us") or low == "both"
     ):
-        return pair(facts, start)
+        return pair(memory, start)
     if noun in ("region", "hemisphere", "continent", "subregion"):
-        return region(facts, start)
+        return region(memory, start)
     title = _TITLES.match(words)
     if title and head_noun(words) in title.group(1).lower():
         wanted = title.group(1).lower()
         if wanted in ("premier", "governor"):
-            return place_named(facts, start, "state")
-        return title_holder(facts, "president" if wanted == "vice president" else wanted, start)
+            return place_named(memory, start, "state")
+        return title_holder(memory, "president" if wanted == "vice president" else wanted, start)
     if (
         re.match(r"(?i)(?:the|this|our|your)\s+", words)
         and singular in ("country", "nation", "state", "province", "city", "territory", "island", "commonwealth")
         and not noun.endswith("s")
     ):
-        if low.startswith("our") and facts.publisher:
-            return [named_at(facts.publisher[0], words, start)], "place-publisher"
-        return place_named(facts, start, singular)
+        if low.startswith("our") and memory.publisher:
+            return [named_at(memory.publisher[0], words, start)], "place-publisher"
+        return place_named(memory, start, singular)
     if (
         noun in word_set("organisation-nouns")
         and noun not in ("agency", "court", "authority", "commission")
         and _DEFINITE.match(words)
     ):
-        found = organisation_before(facts, start, words)
+        found = organisation_before(memory, start, words, earlier)
         if found:
             return found, "organisation-named-last"
         if noun in ("company", "firm", "corporation"):
@@ -60,13 +65,13 @@ def bare(facts: Dossier, start: int, end: int) -> tuple[list[Named], str]:
     if noun in word_set("company-titles") - word_set("government-titles") and re.match(
         r"(?i)(?:the|its|their)\s", words
     ):
-        return organisation_before(facts, start, words), "organisation-named-last"
+        return organisation_before(memory, start, words, earlier), "organisation-named-last"
     if re.match(r"[Tt]he\s+(?:House|Senate|Court|Embassy|Army|Navy|Police|State|Executive)$", words):
-        if facts.press and facts.home:
-            return [named_at(facts.home, words, start)], "government-home"
-        return home_government(facts, start)
+        if memory.press and memory.home:
+            return [named_at(memory.home, words, start)], "government-home"
+        return home_government(memory, start)
     if has_word("government-nouns", words) and _means_government(words, noun):
-        return home_government(facts, start)
+        return home_government(memory, start)
     return [], "unnamed"
 
 
@@ -112,54 +117,48 @@ def _means_government(words: str, noun: str) -> bool:
     )
 
 
-def organisation_before(facts: Dossier, place: int, words: str) -> list[Named]:
+FAR = 2500
+"""Characters back from "the company" in which its name is looked for."""
+_TOKEN = re.compile(r"[\w&'’-]+")
+_NUMBERED = re.compile(r"[\d.]")
+_ACTS = re.compile(r"\s+(?:will|has|have|is|plans|[a-z]{3,}(?:ed|s))\b")
+
+
+def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier = ()) -> list[Named]:
     """The organisation named last before a place; one whose name holds the noun goes first ("the Council")."""
     noun = head_noun(words)
-    text = facts.text
-    low = max(facts.document.body[0], place - 2500)
-    found: list[tuple[int, Named]] = [
-        (m.start, Named(m.ids[0], m.text, m.start, m.end))
-        for m in facts.before(place, 2500)
-        if m.sort == "organisation" and not m.ids[0].startswith("org:city")
-    ]
-    for match in PROPER.finditer(text, low, place):
-        tokens = re.findall(r"[\w&'’-]+", match.group())
+    low = max(memory.document.body[0], place - FAR)
+    known = [Named(m.ids[0], m.text, m.start, m.end) for m in memory.before(place, FAR) if m.sort == "organisation"]
+    known += [Named(a.id, a.name, at, at) for at, actors in earlier for a in actors if a.id and low <= at < place]
+    known = [one for one in known if one.id.startswith("org:") and not one.id.startswith(("org:city", "org:state"))]
+    known += _spelled(memory, low, place, known)
+    known.sort(key=lambda one: -one.start)
+    own = next((one for one in known if noun.rstrip("s") in one.name.lower()), None)
+    if own is not None:
+        return [own]
+    return [] if noun in word_set("nouns-of-a-name") else known[:1]
+
+
+def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Iterator[Named]:
+    """Names that no gazetteer knows: those that end as an organisation's do, and those that open a sentence and act."""
+    for match in PROPER.finditer(memory.text, low, high):
+        if any(one.start <= match.start() < one.end for one in known):
+            continue
+        tokens = _TOKEN.findall(match.group())
         while tokens and tokens[0] in openers() - {"New"}:
             tokens.pop(0)
-        if (
-            len(tokens) > 1
-            and tokens[-1] in organisation_words()
-            and not any(s <= match.start() < n.end for s, n in found)
-        ):
-            name = match.group()[match.group().find(tokens[0]) :]
-            made = proper_slug(name)
+        if len(tokens) < 2:
+            continue
+        start = match.start() + match.group().find(tokens[0])
+        begin = (
+            memory.dateline(start) if memory.dateline(start) > memory.paragraph(start)[0] else memory.sentence(start)
+        )
+        acts = start == begin and _ACTS.match(memory.text, match.end()) is not None
+        if tokens[-1] in organisation_words():
+            made = proper_slug(memory.text[start : match.end()])
             if made:
-                found.append((match.start(), Named(made, name, match.start(), match.end())))
-    found.sort(key=lambda item: -item[0])
-    for _, one in found:
-        if noun.rstrip("s") in one.name.lower():
-            return [one]
-    if noun in (
-        "council",
-        "commission",
-        "board",
-        "committee",
-        "party",
-        "church",
-        "university",
-        "institute",
-        "museum",
-        "college",
-        "school",
-        "authority",
-        "court",
-        "court",
-        "union",
-        "fund",
-        "forum",
-        "initiative",
-        "partnership",
-        "network",
-    ):
-        return []
-    return [found[0][1]] if found else []
+                yield Named(made, memory.text[start : match.end()], start, match.end())
+        elif acts and not _NUMBERED.search(match.group()) and not memory.within(start, match.end()):
+            found = stranger(memory, start, match.end())
+            if found is not None:
+                yield found

@@ -1,47 +1,24 @@
 """The gazetteers: every name that the data files hold, as one automaton, loaded once and lazily.
 
-The data are facts in readable files beside this module, each with its source and licence:
-`territories.json` (from rigour, rebuilt by `scripts/gazetteer`) and TOML files written for this project.
+The data are facts in readable files, each with its source and licence: the table of territories of `world.countries`
+(from rigour, rebuilt by `scripts/gazetteer`) and TOML files beside this module, written for this project.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
-from pledgebook.errors import SetupError
+from pledgebook.world.countries import territories
+from pledgebook.world.data import table
+from pledgebook.world.words import folded, unaccented
 
 Sort = Literal["country", "nationality", "region", "government", "organisation", "person", "group"]
 
-_DATA = Path(__file__).parent / "data"
-_FOLD = {ord(c): " " for c in "\n\r\t\v\f\u00a0\u2007\u202f"} | {
-    0x2019: "'",
-    0x2018: "'",
-    0x02BC: "'",
-    0x2011: "-",
-    0x2010: "-",
-}
 _PLURAL = re.compile(r"\s*\(s\)$")
-
-
-def folded(text: str) -> str:
-    """The text with white space, apostrophes and hyphens made plain; every character keeps its place."""
-    return text.translate(_FOLD)
-
-
-def unaccented(name: str) -> str:
-    """The name without its diacritics: "López" → "Lopez"."""
-    if name.isascii():
-        return name
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return plain.translate({0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x131: "i", 0x111: "d"})
 
 
 def slug(name: str) -> str:
@@ -57,6 +34,12 @@ def slug(name: str) -> str:
     while len(parts) > 1 and parts[-1].lower() in forms:
         parts.pop()
     return "org:" + "-".join(p.lower() for p in parts)
+
+
+def proper_slug(name: str) -> str | None:
+    """The id of an organisation that no gazetteer knows; None where nothing is left of the name."""
+    made = slug(name)
+    return made if len(made) > len("org:") + 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +64,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All names. `automaton` searches `patterns`; `entries[k]` belongs to `patterns[k]`."""
+    """All names. `automaton` searches `patterns`; `entries[k]` belongs to `patterns[k]`. `given`: last name → the
+    other names of the persons who bear it."""
 
     automaton: Any
     patterns: tuple[str, ...]
@@ -89,37 +73,18 @@ class Gazetteer:
     readings: Mapping[str, tuple[tuple[Reading, ...], bool]]
     personal: frozenset[str]
     subregion: Mapping[str, str] = field(repr=False)
+    given: Mapping[str, frozenset[str]] = field(repr=False)
 
 
-@cache
-def words_of(name: str) -> dict[str, Any]:
-    """The data file `name`.toml as plain values.
-
-    Raises SetupError where the file is missing or is no TOML.
-    """
-    try:
-        return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SetupError(f"resolve/data/{name}.toml cannot be read ({error}): install pledgebook again") from error
+def words_of(name: str) -> Mapping[str, Any]:
+    """The data file `name`.toml as plain values. Raises SetupError where it is missing or broken."""
+    return table("resolve", f"data/{name}.toml")
 
 
 @cache
 def word_set(name: str) -> frozenset[str]:
     """A list of offices.toml as a set."""
     return frozenset(words_of("offices")[name])
-
-
-@cache
-def territories() -> tuple[dict[str, Any], ...]:
-    """The rows of territories.json: `code`, `names`, and `region` and `subregion` or `parent`.
-
-    Raises SetupError where the file is missing or broken.
-    """
-    try:
-        table = json.loads((_DATA / "territories.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SetupError(f"resolve/data/territories.json cannot be read ({error}): install pledgebook again") from error
-    return tuple(table["territories"])
 
 
 _PART_KIND = {
@@ -234,29 +199,38 @@ def gazetteer() -> Gazetteer:
     """Every name and what it stands for; built once, in some 50 milliseconds."""
     from ahocorasick_rs import AhoCorasick
 
-    table: dict[str, Entry] = {}
+    known_as: dict[str, Entry] = {}
     for name, entry in (*_persons(), *_places(), *_peoples(), *_organisations()):
         for form in _variants(name, entry.sort in ("country", "nationality", "person", "region")):
-            known = table.get(form)
+            known = known_as.get(form)
             if known is not None and known.use == "surname" == entry.use and known.ids != entry.ids:
                 merged = tuple(dict.fromkeys(known.ids + entry.ids))
-                table[form] = Entry(merged, "person", "surname", entry.last)
+                known_as[form] = Entry(merged, "person", "surname", entry.last)
             elif known is None or known.use == "surname" or entry.use != "surname":
-                table[form] = entry
+                known_as[form] = entry
     contexts = words_of("contexts")
     readings = {}
     for item in contexts["names"]:
         options = tuple(Reading(r["id"], r["sort"], tuple(r["signs"])) for r in item["readings"])
         readings[item["name"]] = (options, bool(item.get("needs-sign", False)))
-        table[item["name"]] = Entry((), "group", "reading")
-    patterns = tuple(table)
+        known_as[item["name"]] = Entry((), "group", "reading")
+    patterns = tuple(known_as)
     regions = words_of("regions")["of-subregion"]
     subregion = {row["code"]: regions[row["subregion"]] for row in territories() if row.get("subregion") in regions}
     return Gazetteer(
         AhoCorasick(list(patterns)),
         patterns,
-        tuple(table.values()),
+        tuple(known_as.values()),
         readings,
         frozenset(contexts["personal"]),
         subregion,
+        _given_names(),
     )
+
+
+def _given_names() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, entry in _persons():
+        if entry.last:
+            found.setdefault(entry.last, set()).update(name.split())
+    return {last: frozenset(names) for last, names in found.items()}

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import words_of
-from pledgebook.resolve.mentions import base
+from pledgebook.resolve.gazetteer import slug, words_of
+from pledgebook.resolve.proper import organisation_words
+from pledgebook.resolve.search import base
 
 
 @cache
@@ -28,22 +29,42 @@ def is_press(publisher: str | None) -> bool:
 
 @cache
 def publisher_ids(publisher: str | None) -> tuple[str, ...]:
-    """Whom a publisher speaks for: a country for its ministries and heads, an organisation's own id, () for the press."""
+    """Whom a publisher speaks for: a country for its ministries and heads, an organisation's own id, () for the press
+    and for persons whom no gazetteer knows."""
     if not publisher or is_press(publisher):
         return ()
     for pattern, country in _patterns("governments"):
         if pattern.fullmatch(publisher):
             return (country,)
+    own = publisher_names(publisher)
+    if own:
+        return (slug(own[0]),)
     found = [
         m
         for m in base(publisher, 0, len(publisher))
-        if m.ids != ("home",)
-        if m.sort != "nationality" or _official(publisher)
+        if m.ids != ("home",) and (m.sort != "nationality" or _official(publisher))
     ]
-    if not found:
-        return ()
     ranked = [m for m in found if m.sort in ("country", "government", "nationality")] or found
-    return ranked[0].ids
+    return ranked[0].ids if ranked else ()
+
+
+_BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
+
+
+@cache
+def publisher_names(publisher: str | None) -> tuple[str, ...]:
+    """The names of a publisher that is an organisation of its own, the one it goes by first: of "Internet Security
+    Research Group (Let's Encrypt)" the one in brackets. () where it names a place or somebody the gazetteers know, or
+    where nothing says that it is an organisation."""
+    if not publisher or is_press(publisher) or base(publisher, 0, len(publisher)):
+        return ()
+    names = _BRACKETED.fullmatch(publisher.strip())
+    whole, short = names.groups() if names else (publisher.strip(), "")
+    words = set(re.findall(r"[\w&-]+", whole))
+    forms = {form.replace(".", "") for form in words_of("offices")["legal-forms"]}
+    if not words & (organisation_words() | forms):
+        return ()
+    return (short, whole) if short[:1].isupper() else (whole,)
 
 
 def _official(publisher: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pledgebook.model import Mention
-from pledgebook.resolve.dossier import Dossier, proper_slug
-from pledgebook.resolve.gazetteer import words_of
-from pledgebook.resolve.unlisted import PROPER, Named, government_words, has_word, organisation_words, stranger
+from pledgebook.resolve.gazetteer import proper_slug, words_of
+from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.proper import PROPER, government_words, instrument_words, organisation_words
+from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
+from pledgebook.world.names import given_names
 
 _SPLIT = re.compile(
     r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"
@@ -25,11 +27,11 @@ _BODY = re.compile(
 )
 
 
-def conjuncts(text: str, start: int, end: int, names: list[Mention]) -> Iterator[tuple[int, int]]:
+def conjuncts(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The members of a coordination, as spans; a name with "and" or a comma in it is never parted."""
     at = start
     for match in _SPLIT.finditer(text, start, end):
-        if any(m.start < match.end() and m.end > match.start() for m in names):
+        if any(low < match.end() and high > match.start() for low, high in names):
             continue
         if match.start() > at:
             yield at, match.start()
@@ -45,67 +47,87 @@ def head_noun(words: str) -> str:
     return re.sub(r"['’]s?$", "", tokens[-1].lower()) if tokens else ""
 
 
-def _own_organisation(facts: Dossier, start: int, end: int, mention: Mention) -> Named | None:
+def _own_organisation(memory: Memory, start: int, end: int, mention: Mention) -> Named | None:
     """A longer proper name around a place or people: "Hawaiian Electric", "Australian Multicultural Council"."""
-    text = facts.text
-    for match in PROPER.finditer(text, start, end):
-        if re.match(r"(?i)(?:this|that|these|such)\s", text[start:end]):
-            return None
-        if not (match.start() <= mention.start and mention.end <= match.end()) or mention.sort not in (
-            "country",
-            "nationality",
-            "region",
-            "organisation",
-            "person",
-        ):
-            continue
-        words = re.sub(r"^The\s+", "", match.group())
-        opening = match.end() - len(words)
-        rest = text[mention.end : match.end()]
-        if re.match(r"['’]s\b", rest):
-            return None
-        tokens = re.findall(r"[\w&'’-]+", rest)
-        own = re.findall(r"[\w&'’-]+", words)
-        ahead = re.findall(r"[\w&'’-]+", text[opening : mention.start])
-        if (
-            not tokens
-            and mention.sort == "country"
-            and len(ahead) > 1
-            and not set(ahead) & (government_words() | {"of", "The", "the", "and", "for", "in"})
-        ):
-            made = proper_slug(words)  # a country that closes a name: "Auto Skills Australia"
-            return (
-                Named(made, words, opening, match.end()) if made and not has_word("government-titles", words) else None
-            )
-        if not tokens and mention.start == opening:
-            return None
-        core = re.findall(r"[\w&'’-]+", re.split(r"\s+(?:of|for|on|in|against)\s+", words)[0])
-        if (
-            own
-            and (own[-1] in organisation_words() or core[-1] in organisation_words())
-            and not (set(own[:-1]) | {own[-1]}) & {"Government", "Governments"}
-        ):
-            if (
-                mention.sort != "person"
-                and set(tokens) & government_words()
-                and own[-1] not in ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
-            ):
-                return None
-            if (
-                mention.sort == "organisation"
-                and mention.start == opening
-                and not mention.ids[0].startswith("org:city")
-            ):
-                return None
-            made = proper_slug(words)
-            return Named(made, words, opening, match.end()) if made else None
+    if mention.sort not in ("country", "nationality", "region", "organisation", "person"):
+        return None
+    if _POINTING.match(memory.text, start, end):
+        return None
+    for match in PROPER.finditer(memory.text, start, end):
+        if match.start() <= mention.start and mention.end <= match.end():
+            words = _ARTICLE.sub("", match.group())
+            span = match.end() - len(words), match.end()
+            return _as_named(memory, span) if _is_own(memory, span, mention) else None
     return None
 
 
-def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
+_POINTING = re.compile(r"(?i)(?:this|that|these|such)\s")
+_ARTICLE = re.compile(r"^The\s+")
+_TOKEN = re.compile(r"[\w&'’-]+")
+_INNER_LINK = re.compile(r"\s+(?:of|for|on|in|against)\s+")
+
+
+def _as_named(memory: Memory, span: tuple[int, int]) -> Named | None:
+    words = memory.text[slice(*span)]
+    made = proper_slug(words)
+    return Named(made, words, *span) if made else None
+
+
+def _is_own(memory: Memory, span: tuple[int, int], mention: Mention) -> bool:
+    """The name around a mention is that of an organisation of its own."""
+    words = memory.text[slice(*span)]
+    ahead = _TOKEN.findall(memory.text[span[0] : mention.start])
+    rest = memory.text[mention.end : span[1]]
+    behind = _TOKEN.findall(rest)
+    if _POSSESSIVE.match(rest) or has_word("government-titles", words):
+        return False
+    if not behind:
+        return _closes_a_name(memory, words, ahead, mention)
+    if not ahead and len(behind) == 1 and mention.sort == "country" and _recurs(memory, words, behind):
+        return True
+    return _ends_as_body(words, behind, mention, opens=not ahead)
+
+
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def _closes_a_name(memory: Memory, words: str, ahead: list[str], mention: Mention) -> bool:
+    """A country or people that closes a name: "Auto Skills Australia", "Fonterra Australia"."""
+    small = {"of", "The", "the", "and", "for", "in"}
+    if not ahead or mention.sort not in ("country", "nationality") or set(ahead) & (government_words() | small):
+        return False
+    if len(ahead) > 1 and mention.sort == "country":
+        return True
+    return _recurs(memory, words, ahead)
+
+
+def _recurs(memory: Memory, words: str, others: list[str]) -> bool:
+    """The document says the name more than once, and its other words are names only."""
+    common = openers() | government_words() | instrument_words() | organisation_words() | given_names()
+    if set(others) & common or any(not word[0].isupper() or word.isupper() for word in others):
+        return False
+    text = memory.text
+    return text.count(words) > 1 and not any(re.search(rf"(?<!\w){re.escape(w.lower())}(?!\w)", text) for w in others)
+
+
+_OF_A_PEOPLE = ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
+"""Last words of a body that is not its country's government although an office is in its name."""
+
+
+def _ends_as_body(words: str, behind: list[str], mention: Mention, opens: bool) -> bool:
+    own = _TOKEN.findall(words)
+    core = _TOKEN.findall(_INNER_LINK.split(words)[0])
+    if not {own[-1], core[-1]} & organisation_words() or set(own) & {"Government", "Governments"}:
+        return False
+    if mention.sort != "person" and set(behind) & government_words() and own[-1] not in _OF_A_PEOPLE:
+        return False
+    return not (mention.sort == "organisation" and opens and not mention.ids[0].startswith("org:city"))
+
+
+def _ranked(memory: Memory, start: int, end: int) -> list[Named]:
     """Who one member of a coordination is about: the names before any preposition, one holder at most."""
-    text = facts.text
-    found = facts.within(start, end)
+    text = memory.text
+    found = memory.within(start, end)
     if _BODY.match(text, start, end) and found:
         return [Named(i, found[0].text, found[0].start, found[0].end) for i in found[0].ids]
     cut = end
@@ -127,12 +149,12 @@ def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
         return []
     if _in_instrument(text, start, end, first):
         return []
-    own = _own_organisation(facts, start, end, first)
+    own = _own_organisation(memory, start, end, first)
     if own:
         return [own]
     bearer = next((m for m in found if m.sort == "person"), None)
     member = next(
-        (m for m in facts.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None
+        (m for m in memory.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None
     )
     if bearer and member and re.fullmatch(r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}", text[bearer.end : member.start]):
         return [Named(i, member.text, member.start, member.end) for i in member.ids]
@@ -153,7 +175,7 @@ def _ranked(facts: Dossier, start: int, end: int) -> list[Named]:
 
 def _in_instrument(text: str, start: int, end: int, mention: Mention) -> bool:
     """A place in the name of a law, plan or programme: "the Ukraine Compact", "This Pacific Partnership for Development"."""
-    if mention.sort not in ("country", "nationality", "region", "organisation"):
+    if mention.sort not in ("country", "nationality", "region", "organisation", "government"):
         return False
     for match in PROPER.finditer(text, start, end):
         if match.start() <= mention.start and mention.end < match.end():
@@ -190,49 +212,51 @@ def _company_behind(text: str, mention: Mention, end: int) -> Named | None:
     return Named(made, match.group(1), match.start(1), match.end(1)) if made else None
 
 
-def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
+def named_in(memory: Memory, start: int, end: int) -> list[Named]:
     """All that a phrase names, in its order, each id once."""
     found: list[Named] = []
-    for mention in (*facts.within(start - 60, start + 60), *facts.within(end - 60, end + 60)):
+    for mention in (*memory.within(start - 60, start + 60), *memory.within(end - 60, end + 60)):
         if mention.start < start < mention.end or mention.start < end < mention.end:
             start, end = min(start, mention.start), max(end, mention.end)
-    while re.search(r"(?:,|\band)\s*$", facts.text[start:end]):  # the list goes on behind the phrase
-        more = facts.within(end, min(len(facts.text), end + 40))
-        if not more or facts.text[end : more[0].start].strip():
+    start, end = memory.widened(start, end)
+    while re.search(r"(?:,|\band)\s*$", memory.text[start:end]):  # the list goes on behind the phrase
+        more = memory.within(end, min(len(memory.text), end + 40))
+        if not more or memory.text[end : more[0].start].strip():
             break
         end = more[0].end
-    mentions = facts.within(start, end)
-    spans = list(conjuncts(facts.text, start, end, mentions))
+    mentions = memory.within(start, end)
+    whole = [*((m.start, m.end) for m in mentions), *memory.joined]
+    spans = list(conjuncts(memory.text, start, end, whole))
     plural_title = (
         re.match(
             r"(?:Representatives|Senators|Ministers|Secretaries|Presidents|Governors|Congressmen)\s",
-            facts.text[start:end],
+            memory.text[start:end],
         )
         is not None
     )
     for k, (low, high) in enumerate(spans):
         described = re.match(
             r"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b(?:leader|head|chief|chair\w*|president|minister|secretary|director|mayor|governor)\b",
-            facts.text[low:high],
+            memory.text[low:high],
         )
         if (
             described
             and k + 1 < len(spans)
-            and "," in facts.text[high : spans[k + 1][0]]
-            and any(m.sort == "person" for m in facts.within(*spans[k + 1]))
+            and "," in memory.text[high : spans[k + 1][0]]
+            and any(m.sort == "person" for m in memory.within(*spans[k + 1]))
         ):
             continue
-        if found and _apposed(facts, low, high, found):
+        if found and _apposed(memory, low, high, found):
             continue
-        ranked = _ranked(facts, low, high)
+        ranked = _ranked(memory, low, high)
         if not ranked and not any(m.start < high and m.end > low for m in mentions):
-            one = stranger(facts, low, high)
+            one = stranger(memory, low, high)
             ranked = [one] if one else []
         elif not ranked:
-            one = stranger(facts, low, min(high, next((m.start for m in mentions if m.start > low), high)))
+            one = stranger(memory, low, min(high, next((m.start for m in mentions if m.start > low), high)))
             ranked = [one] if one else []
-        if plural_title and facts.home and not any(m.start < high and m.end > low for m in mentions):
-            ranked = [Named(facts.home, facts.text[low:high], low, high)]
+        if plural_title and memory.home and not any(m.start < high and m.end > low for m in mentions):
+            ranked = [Named(memory.home, memory.text[low:high], low, high)]
         found += ranked
     unique: dict[str, Named] = {}
     for name in found:
@@ -240,7 +264,7 @@ def named_in(facts: Dossier, start: int, end: int) -> list[Named]:
     return list(unique.values())
 
 
-def _apposed(facts: Dossier, low: int, high: int, found: list[Named]) -> bool:
+def _apposed(memory: Memory, low: int, high: int, found: list[Named]) -> bool:
     """ "Minister for Families, Jenny Macklin", "Kaczyński, the Polish leader": one person said twice."""
-    before = facts.text[found[-1].start : low]
-    return "," in before and re.match(r"(?:the|a|an)\s+[a-z]", facts.text[low:high]) is not None
+    before = memory.text[found[-1].start : low]
+    return "," in before and re.match(r"(?:the|a|an)\s+[a-z]", memory.text[low:high]) is not None

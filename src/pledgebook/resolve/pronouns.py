@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
+from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.turns import Turn, speaking
 from pledgebook.model import Actor, Attribution, Mention
+from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.descriptions import bare
-from pledgebook.resolve.dossier import Dossier, affiliation
 from pledgebook.resolve.gazetteer import word_set
+from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.people import affiliation
 from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.roles import named_at
 from pledgebook.resolve.unlisted import Named
 
-SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned|declared|insisted|continued|tweeted|argued|remarked|commented|claimed|urged|confirmed|promised|pledged|vowed)"
+SAYING = pattern_of("turns", "saying")
 _BEFORE_QUOTE = re.compile(
     rf"((?:[A-Z][\w'’.-]*\s+){{0,6}}[A-Z][\w'’.-]*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he [\w ]{{3,40}}?)\s+(?:also\s+|later\s+|further\s+)?{SAYING}\b[^.\"“”\n]{{0,80}}$"
 )
+_TITLED = "(?:" + "|".join(sorted(re.escape(w.capitalize()) for w in word_set("courtesy-titles"))) + ")"
 _BEHIND_QUOTE = re.compile(
-    rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:the\s+|Mr\s+|Ms\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
+    rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:the\s+|{_TITLED}\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
 )
 
 
-def speaker(facts: Dossier, place: int, chain: Sequence[Attribution] = ()) -> tuple[list[Named], str]:
+def speaker(memory: Memory, place: int, chain: Sequence[Attribution] = ()) -> tuple[list[Named], str]:
     """Whose "we" or "I" stands at a place, and the rule that says so."""
-    quoted = open_quote(facts.text, facts.paragraph(place)[0], place)
+    quoted = open_quote(memory.text, memory.paragraph(place)[0], place)
     if quoted is not None:
-        found = _quoted(facts, place, quoted, chain)
+        found = _quoted(memory, place, quoted, chain)
         if found:
             return found, "pronoun-we-quoted"
-    turn = next(((at, who) for at, who in reversed(facts.turns) if at <= place), None)
+    turn = speaking(memory.turns, place)
     if turn is not None:
-        found = _turn(facts, *turn)
+        found = _turn(memory, turn)
         if found:
             return found, "pronoun-we-turn"
-    if facts.signatories and quoted is None:
-        return [named_at(i, facts.document.title or "", place) for i in facts.signatories], "pronoun-we-joint"
-    if facts.publisher:
-        return [named_at(i, facts.document.publisher or "", place) for i in facts.publisher], "pronoun-we-publisher"
+    if memory.signatories and quoted is None:
+        return [named_at(i, memory.document.title or "", place) for i in memory.signatories], "pronoun-we-joint"
+    if memory.publisher:
+        return [named_at(i, memory.document.publisher or "", place) for i in memory.publisher], "pronoun-we-publisher"
     for link in reversed(chain):
-        found = named_in(facts, link.start, link.end)
+        found = named_in(memory, link.start, link.end)
         if found:
             return found, "pronoun-we-quoted"
     return [], "pronoun-we"
@@ -60,130 +64,105 @@ def open_quote(text: str, start: int, place: int) -> int | None:
     return start + opened if opened >= 0 else None
 
 
-def _quoted(facts: Dossier, place: int, quote: int, chain: Sequence[Attribution]) -> list[Named]:
+def _quoted(memory: Memory, place: int, quote: int, chain: Sequence[Attribution]) -> list[Named]:
     for link in reversed(chain):
         if link.start < quote or link.start > place:
-            found = _said_by(facts, link.start, link.end)
+            found = _said_by(memory, link.start, link.end)
             if found:
                 return found
-    start, end = facts.paragraph(place)
-    lead = _BEFORE_QUOTE.search(facts.text[max(start, quote - 160) : quote].rstrip(' ,:"“'))
+    start, end = memory.paragraph(place)
+    lead = _BEFORE_QUOTE.search(memory.text[max(start, quote - 160) : quote].rstrip(' ,:"“'))
     if lead:
         base = max(start, quote - 160)
-        found = _said_by(facts, base + lead.start(1), base + lead.end(1))
+        found = _said_by(memory, base + lead.start(1), base + lead.end(1))
         if found:
             return found
-    close = next((place + m.start() for m in re.finditer(r"[\"”]", facts.text[place : end + 1])), None)
+    close = next((place + m.start() for m in re.finditer(r"[\"”]", memory.text[place : end + 1])), None)
     if close is not None:
-        behind = _BEHIND_QUOTE.match(facts.text[close : min(end, close + 140)])
+        behind = _BEHIND_QUOTE.match(memory.text[close : min(end, close + 140)])
         if behind:
-            return _said_by(facts, close + behind.start(1), close + behind.end(1))
-    if start > facts.document.body[0]:  # a quotation that runs on from the paragraph before
-        earlier = facts.paragraph(start - 2)
-        named = [m for m in facts.within(*earlier) if m.sort == "person"]
-        if named and facts.text[earlier[0] : earlier[1]].rstrip()[-1:] not in ("”", '"'):
+            return _said_by(memory, close + behind.start(1), close + behind.end(1))
+    if start > memory.document.body[0]:  # a quotation that runs on from the paragraph before
+        earlier = memory.paragraph(start - 2)
+        named = [m for m in memory.within(*earlier) if m.sort == "person"]
+        if named and memory.text[earlier[0] : earlier[1]].rstrip()[-1:] not in ("”", '"'):
             return [Named(i, named[-1].text, named[-1].start, named[-1].end) for i in named[-1].ids]
     return []
 
 
-def _said_by(facts: Dossier, start: int, end: int) -> list[Named]:
-    words = facts.text[start:end]
+def _said_by(memory: Memory, start: int, end: int) -> list[Named]:
+    words = memory.text[start:end]
     low = words.lower().strip()
     if low in ("he", "she", "they", "it"):
-        return antecedent(facts, start, low, ())[0]
-    found = named_in(facts, start, end)
+        return antecedent(memory, start, low, ())[0]
+    found = named_in(memory, start, end)
     if found:
         return found[:1]
     last = re.findall(r"[A-Z][\w'’-]+", words)
-    ids = affiliation(facts, last[-1]) if last else ()
+    ids = affiliation(memory, last[-1]) if last else ()
     if ids:
         return [Named(ids[0], words, start, end)]
-    return bare(facts, start, end)[0]
+    return bare(memory, start, end)[0]
 
 
-def _turn(facts: Dossier, start: int, who: str) -> list[Named]:
-    plain = who.lower()
-    if re.match(r"(?:q|question|reporter|press|moderator|participant)\b", plain):
+def _turn(memory: Memory, turn: Turn) -> list[Named]:
+    """Whom the speaker of a turn speaks for: whom his label names, his affiliation, else the publisher."""
+    if not turn.named:
         return []
-    named = [m for m in facts.within(start, start + len(who)) if m.sort in ("person", "country", "government")]
+    who = memory.text[turn.start : turn.end]
+    named = [m for m in memory.within(turn.start, turn.end) if m.sort in ("person", "country", "government")]
     if named:
         return [Named(i, named[0].text, named[0].start, named[0].end) for i in named[0].ids]
-    words = re.findall(r"[A-Z][A-Za-z'’-]+", re.sub(r"\(.*", "", who))
-    if words and words[-1].lower() not in word_set("government-titles") | {"mr", "ms", "the"}:
-        last = words[-1].capitalize()
-        ids = affiliation(facts, last)
+    words = re.findall(r"[A-Z][A-Za-z'’-]+", _ASIDE.sub("", who))
+    if words and words[-1].lower() not in word_set("government-titles") | word_set("courtesy-titles"):
+        ids = affiliation(memory, words[-1].capitalize())
         if ids:
-            return [Named(ids[0], who, start, start + len(who))]
-    return [named_at(i, who, start) for i in facts.publisher[:1]]
+            return [Named(ids[0], who, turn.start, turn.end)]
+    return [named_at(i, who, turn.start) for i in memory.publisher[:1]]
 
 
-_HE = frozenset({"he", "she", "him", "her", "his"})
+_ASIDE = re.compile(r"\(.*")
 
 
-def _fits(mention: Mention, pronoun: str, text: str) -> bool:
+_HE = words_of("references", "one-person")
+_IT = words_of("references", "one-body")
+_THEY = words_of("references", "several")
+_BODY = re.compile(rf"(?i)\s+{pattern_of('references', 'bodies-of-a-people')}")
+RECENT, NEAR, WEAK = 700, 400, -6.0
+"""Characters back to an act whose doers a pronoun may take, and for "they" to several who did it together; a score below
+which "it" means no name."""
+
+
+def _fits(memory: Memory, mention: Mention, pronoun: str) -> bool:
     if pronoun in _HE:
         return mention.sort == "person"
-    if pronoun in ("it", "its"):
-        if mention.sort in ("nationality", "region"):
-            behind = text[mention.end : mention.end + 30]
-            return re.match(r"\s+(?:[Gg]overnment|[Aa]dministration|[Mm]inistry|[Pp]arliament)", behind) is not None
-        return mention.sort in ("country", "organisation", "government", "group")
-    return mention.sort in ("country", "organisation", "group", "government", "region")
+    if pronoun in _IT and mention.sort in ("nationality", "region"):
+        return _BODY.match(memory.text, mention.end) is not None
+    return mention.sort in ("country", "organisation", "government", "group") or (
+        pronoun not in _IT and mention.sort == "region"
+    )
 
 
 def antecedent(
-    facts: Dossier, place: int, pronoun: str, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+    memory: Memory, place: int, pronoun: str, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
 ) -> tuple[list[Named], str]:
     """The one that "he", "it" or "they" stands for: subjects of recent sentences before other names, nearer before farther.
 
     `earlier`: the actors already resolved, with the places of their acts.
     """
     rule = f"pronoun-{pronoun}"
-    here = facts.sentence(place)
-    best: tuple[float, list[Named]] | None = None
-    recent = [(at, actors) for at, actors in earlier if at < place and place - at < 700]
-    if pronoun in ("they", "them", "their"):
-        for at, actors in reversed(recent):
-            if len(actors) > 1 and place - at < 400:
-                return [_copy(a, place) for a in actors], rule
-    for mention in facts.before(place, 900)[:40]:
-        if not _fits(mention, pronoun, facts.text) or _labels(facts, mention):
-            continue
-        begin = facts.sentence(mention.start)
-        between = bisect_right(facts.starts, here) - bisect_right(facts.starts, begin)
-        subject = not re.search(
-            r"[a-z]{3}",
-            re.sub(
-                r"(?i)^(?:the|today|president|prime minister|mr|ms|minister|secretary|governor|chancellor|leader|and|in a statement|on \w+day)\b",
-                "",
-                facts.text[begin : mention.start].strip(),
-            ),
-        )
-        behind = facts.text[mention.end : mention.end + 18]
-        acting = (
-            re.match(
-                r"\s+(?:also\s+)?(?:has|have|had|will|would|said|announced|is|was|plans|agreed|pledged|committed|met|told)\b",
-                behind,
-            )
-            is not None
-        )
-        score = -1.6 * between + 1.4 * subject + 0.8 * acting - (place - mention.end) / 900
-        if best is None or score > best[0]:
-            best = score, [Named(i, mention.text, mention.start, mention.end) for i in mention.ids]
-    if pronoun in _HE and best is None:
-        last = _unknown_person(facts, place)
-        if last:
-            return last, rule
-    if best is not None and not (pronoun in ("it", "its") and best[0] < -6):
-        return best[1], rule
-    if recent and pronoun not in _HE:
-        return [_copy(a, place) for a in recent[-1][1] if a.id], rule
-    return [], rule
-
-
-def _labels(facts: Dossier, mention: Mention) -> bool:
-    """The name is the label of a speaker's turn, not part of what is said."""
-    return any(at <= mention.start <= at + len(who) for at, who in facts.turns)
+    recent = [(at, actors) for at, actors in earlier if at < place and place - at < RECENT]
+    if pronoun in _THEY:
+        together = next((a for at, a in reversed(recent) if len(a) > 1 and place - at < NEAR), ())
+        if together:
+            return [_copy(actor, place) for actor in together], rule
+    several = True if pronoun in _THEY else None
+    found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several)
+    if found and not (pronoun in _IT and found[0].score < WEAK):
+        return [Named(i, m.text, m.start, m.end) for m in found[0].mentions for i in m.ids], rule
+    if pronoun in _HE:
+        return _unknown_person(memory, place), rule
+    return [_copy(actor, place) for actor in recent[-1][1] if actor.id] if recent else [], rule
 
 
 def _copy(actor: Actor, place: int) -> Named:
@@ -195,14 +174,14 @@ def _copy(actor: Actor, place: int) -> Named:
     )
 
 
-def _unknown_person(facts: Dossier, place: int) -> list[Named]:
+def _unknown_person(memory: Memory, place: int) -> list[Named]:
     """The last person no gazetteer knows who said or did something, by the document's own affiliation."""
-    lead = facts.text[max(facts.document.body[0], place - 700) : place]
+    lead = memory.text[max(memory.document.body[0], place - 700) : place]
     for match in reversed(
         list(re.finditer(rf"([A-Z][\w'’-]{{2,}})\s+(?:also\s+)?(?:{SAYING}|has|is|was|will)\b", lead))
     ):
-        ids = affiliation(facts, match.group(1))
+        ids = affiliation(memory, match.group(1))
         if ids:
-            base = max(facts.document.body[0], place - 700)
+            base = max(memory.document.body[0], place - 700)
             return [Named(ids[0], match.group(1), base + match.start(1), base + match.end(1))]
     return []

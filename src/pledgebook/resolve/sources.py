@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pledgebook.model import Attribution
-from pledgebook.resolve.dossier import Dossier
+from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.pronouns import SAYING, antecedent
 
 REACH = 1200
@@ -20,22 +20,22 @@ _NAMED = re.compile(
 _MANY = re.compile(r"(?i)\b(?:\w+s|people|police)$|\band\b")
 
 
-def sourced(facts: Dossier, chain: Sequence[Attribution], earlier: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def sourced(memory: Memory, chain: Sequence[Attribution], earlier: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The chain with the names of its pronouns; a link keeps the span of its pronoun and says by `rule` how it was
     found. A pronoun for which nobody is found stays as it is.
 
     `earlier`: the links of the statements before, already resolved, in the order of the text.
     """
-    return tuple(_resolved(facts, link, earlier) for link in chain)
+    return tuple(_resolved(memory, link, earlier) for link in chain)
 
 
-def _resolved(facts: Dossier, link: Attribution, earlier: Sequence[Attribution]) -> Attribution:
+def _resolved(memory: Memory, link: Attribution, earlier: Sequence[Attribution]) -> Attribution:
     pronoun = link.source.lower()
     if pronoun not in _PRONOUNS:
         return link
-    here = facts.sentence(link.start)
+    here = memory.sentence(link.start)
     found = max(
-        (option for option in (_said_before(link, earlier), *_named_before(facts, link, pronoun)) if option),
+        (option for option in (_said_before(link, earlier), *_named_before(memory, link, pronoun)) if option),
         # a name in the pronoun's own sentence mostly stands in what is said: "Norway would give more, they said"
         key=lambda option: (option[0] < here, option[0]),
         default=None,
@@ -59,17 +59,17 @@ def _said_before(link: Attribution, earlier: Sequence[Attribution]) -> tuple[int
     return None
 
 
-def _named_before(facts: Dossier, link: Attribution, pronoun: str) -> list[tuple[int, str, bool]]:
+def _named_before(memory: Memory, link: Attribution, pronoun: str) -> list[tuple[int, str, bool]]:
     """Names before the pronoun that fit: those the gazetteers know, and for a person any name that says something."""
     found = [
         (one.start, one.name, True)
-        for one in antecedent(facts, link.start, pronoun, ())[0][:1]
+        for one in antecedent(memory, link.start, pronoun, ())[0][:1]
         if one.start < link.start and link.start - one.end <= REACH
     ]
     if pronoun in ("he", "she"):
-        low = max(facts.document.body[0], link.start - REACH)
-        for match in _NAMED.finditer(facts.text, low, link.start):
-            known = facts.within(*match.span(1))
+        low = max(memory.document.body[0], link.start - REACH)
+        for match in _NAMED.finditer(memory.text, low, link.start):
+            known = memory.within(*match.span(1))
             if all(mention.sort == "person" for mention in known):
                 found.append((match.start(1), match.group(1), True))
     return [option for option in found[:1] + found[-1:] if not _shouted(option[1])]

@@ -67,9 +67,9 @@ _TRAILING = re.compile(
     r"(?:\s{1,2}[a-z][a-z-]{2,14}){1,2}\s{1,2}(or\s{1,2}(?:more|fewer|less|so))\b(?!\s{1,2}than)", re.IGNORECASE
 )
 _MORE_THAN = re.compile(r"\s{1,2}(?:than|and\s{1,2}more)\b", re.IGNORECASE)
-_DIGIT = re.compile(r"\s{0,2}\d")
+_DIGIT = re.compile(r"\s{0,2}[0-9]")
 _NEW_BOUND = re.compile(
-    r"\s{1,2}(?:than\s{1,2})?(?:[\d$€£¥]|(?:half|an?|one|two|three|four|five|ten|twenty)\b)", re.IGNORECASE
+    r"\s{1,2}(?:than\s{1,2})?(?:[0-9$€£¥]|(?:half|an?|one|two|three|four|five|ten|twenty)\b)", re.IGNORECASE
 )
 
 

@@ -115,7 +115,9 @@ class Reader:
         if i < 0 or i + 1 >= len(self.tokens):
             return None
         between = self.text[self.tokens[i].end : self.tokens[i + 1].start]
-        if len(between) > 24 or "\n\n" in between or not between:
+        if not between:  # "$16million"
+            return "" if self.tokens[i].kind == "numeral" and self.tokens[i + 1].kind == "scale" else None
+        if len(between) > 24 or "\n\n" in between:
             return None
         return _GAP.sub(" ", between).strip().lower()
 

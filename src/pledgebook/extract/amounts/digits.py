@@ -6,12 +6,13 @@ text grows with its length alone.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pledgebook.extract.amounts.lexicon import bound_words, currency_signs, table
+from pledgebook.extract.amounts.lexicon import alternatives, bound_words, currency_signs, number_words, table
 
 VULGAR = {
     "½": Fraction(1, 2),
@@ -37,24 +38,24 @@ _VULGAR = "".join(VULGAR)
 _SPACE = "[ \u00a0\u2009\u202f]"
 _NUMERAL = re.compile(
     rf"""(?=[\d.{_VULGAR}])(?:(?<!\d)(?:
-      (?<!\d/)(?P<mixed>(?:\d{{1,6}}\s{{1,2}})?\d{{1,4}}/\d{{1,4}})(?![\d/]|[.,]\d)
-    | (?P<vulgar>(?:\d{{1,6}}\s?)?[{_VULGAR}])
-    | (?P<power>\d{{1,12}}(?:\.\d{{1,12}})?\^[+-]{{0,2}}\d{{1,2}})(?!\d)
-    | (?P<science>\d{{1,12}}(?:\.\d{{1,12}})?(?:\s?[x×]\s?10\^|[eE])[+-]?\d{{1,2}})(?!\w)
-    | (?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,8}},\d{{1,12}}|\d{{1,3}}(?:\.\d{{3}}){{2,8}})(?![\d]|[.,]\d)
-    | (?P<version>\d{{1,20}}(?:\.\d{{1,20}}){{2,12}})(?!\d)
-    | (?P<grouped>\d{{1,3}}(?:,\d{{3}}){{1,8}}(?:\.\d{{1,20}})?|\d{{1,2}}(?:,\d{{2}}){{1,6}},\d{{3}}(?:\.\d{{1,20}})?
-        |\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,8}}(?:\.\d{{1,20}})?)(?!\d|,\d)
-    | (?<!\d,)(?P<comma>\d{{1,20}},\d{{1,2}})(?![\d]|[.,]\d)
-    | (?P<plain>\d{{1,30}}(?:\.\d{{1,20}})?)(?!\d)
-    )|(?<![\w.)\]])(?P<point>\.\d{{1,20}})(?!\d|\.\d))""",
+      (?<!\d/)(?P<mixed>(?:[0-9]{{1,6}}\s{{1,2}})?[0-9]{{1,4}}/[0-9]{{1,4}})(?![\d/]|[.,]\d)
+    | (?P<vulgar>(?:[0-9]{{1,6}}\s?)?[{_VULGAR}])
+    | (?P<power>[0-9]{{1,12}}(?:\.[0-9]{{1,12}})?\^[+-]{{0,2}}[0-9]{{1,2}})(?!\d)
+    | (?P<science>[0-9]{{1,12}}(?:\.[0-9]{{1,12}})?(?:\s?[x×]\s?10\^|[eE])[+-]?[0-9]{{1,2}})(?!\w)
+    | (?P<european>[0-9]{{1,3}}(?:\.[0-9]{{3}}){{1,8}},[0-9]{{1,12}}|[0-9]{{1,3}}(?:\.[0-9]{{3}}){{2,8}})(?![\d]|[.,]\d)
+    | (?P<version>[0-9]{{1,20}}(?:\.[0-9]{{1,20}}){{2,12}})(?!\d)
+    | (?P<grouped>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,8}}(?:\.[0-9]{{1,20}})?|[0-9]{{1,3}}(?:,[0-9]{{2}}){{1,6}},[0-9]{{3}}(?:\.[0-9]{{1,20}})?
+        |[0-9]{{1,3}}(?:['’][0-9]{{3}}){{1,8}}(?:\.[0-9]{{1,20}})?|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,8}}(?:\.[0-9]{{1,20}})?)(?!\d|,\d)
+    | (?<!\d,)(?P<comma>[0-9]{{1,20}},[0-9]{{1,2}})(?![\d]|[.,]\d)
+    | (?P<plain>[0-9]{{1,30}}(?:\.[0-9]{{1,20}})?)(?!\d)
+    )|(?<![\w.)\]])(?P<point>\.[0-9]{{1,20}})(?!\d|\.\d))""",
     re.VERBOSE,
 )
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{1,14}$")
 _LETTERS_AFTER = re.compile(r"(\s{0,2})([^\W\d_]{1,4})(?![^\W_])")
 _SIGN = re.compile(r"(?:^|[\s(<>=~/])([-−])(\s{0,2})$")
 _LEFT_OF_DASH = re.compile(r"\w\s$")
-_PHONE_BEFORE = re.compile(r"[\d/][-/]$")
+_PHONE_BEFORE = re.compile(r"[0-9/][-/]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,19 @@ class Numeral:
     fraction: bool = False
 
 
+@functools.cache
+def _glued_scale() -> re.Pattern[str]:
+    """A word of scale glued to its number: "$16million"."""
+    scales = number_words().scales
+    return re.compile(
+        rf"(?:{alternatives(word for word in scales if scales[word] >= 1000)})s?(?![^\W\d_])", re.IGNORECASE
+    )
+
+
 def _suffix(text: str, end: int, prose: bool, money: bool) -> tuple[int, Fraction] | None:
     """Where the short scale or unit behind digits ends and its worth; None where letters make it no number."""
+    if _glued_scale().match(text, end):
+        return end, Fraction(1)
     match = _LETTERS_AFTER.match(text, end)
     glued = end < len(text) and (text[end].isalpha() and text[end] not in "元円원")
     if match is None:
@@ -89,7 +101,7 @@ def _suffix(text: str, end: int, prose: bool, money: bool) -> tuple[int, Fractio
     if not prose:
         tables.append(suffixes["bare"])
     for entry in tables:
-        if letters in entry and not (letters == "mil" and prose):
+        if letters in entry and (money or not prose or letters not in suffixes["careful"]):
             return match.end(), Fraction(entry[letters])
     if spaced:
         return end, Fraction(1)
@@ -130,7 +142,7 @@ def _split(kind: str, written: str) -> Fraction | None:
         return Fraction(written.replace(".", "").replace(",", "."))
     if kind == "comma":
         return Fraction(written.replace(",", "."))
-    return Fraction(re.sub(f"{_SPACE}|,", "", written))
+    return Fraction(re.sub(f"{_SPACE}|[,'’]", "", written))
 
 
 def numerals(text: str, *, prose: bool, money_at: Collection[int] = frozenset()) -> Iterator[Numeral]:

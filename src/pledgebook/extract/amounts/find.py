@@ -11,7 +11,6 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal
 from fractions import Fraction
 
 from pledgebook.extract.amounts.bounds import Around, around, change_pattern, prefixes
@@ -21,9 +20,9 @@ from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.extract.amounts.percents import BEHIND
 from pledgebook.extract.amounts.prose import is_compound, is_share, is_time, is_year, names
 from pledgebook.model.amount import Amount, Measure
+from pledgebook.world.numbers import decimal_of
 
 ONE = Fraction(1)
-_EXACT = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +41,23 @@ class _Atom:
     ranged: bool = False
 
 
-def _decimal(value: Fraction | None) -> Decimal | None:
-    """The exact decimal, or where there is none (66.666…) the one rounded to two places."""
-    if value is None:
-        return None
-    bottom = value.denominator
-    for prime in (2, 5):
-        while bottom % prime == 0:
-            bottom //= prime
-    exact = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-    result = exact if bottom == 1 else exact.quantize(Decimal("0.01"), context=_EXACT)
-    return Decimal(int(result)) if result == result.to_integral_value() else result.normalize(_EXACT)
-
-
 @functools.cache
 def _multiples() -> re.Pattern[str]:
     words = number_words()
     spelled = alternatives([*words.units, *words.tens, "hundred", "thousand", "several"])
     more = r"(?:more|as|that|the|bigger|larger|higher|greater|longer|lower|less|smaller|faster|better|its|their|what)\b"
     return re.compile(
-        rf"(?<![\w.,])(?:(?P<fold>\d{{1,6}}(?:\.\d{{1,3}})?|{spelled})[\s-]?fold\b"
-        rf"|(?P<times>\d{{1,6}}(?:\.\d{{1,3}})?|{spelled})\s{{1,2}}times(?=\s{{1,2}}{more})"
-        rf"|(?P<x>\d{{1,4}}(?:\.\d{{1,3}})?)x(?![\w])|(?P<twice>twice)(?=\s{{1,2}}{more}))",
+        rf"(?<![\w.,])(?:(?P<fold>[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?|{spelled})[\s-]?fold\b"
+        rf"|(?P<times>[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?|{spelled})\s{{1,2}}times(?=\s{{1,2}}{more})"
+        rf"|(?P<x>[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?)x(?![\w])|(?P<twice>twice)(?=\s{{1,2}}{more}))",
         re.IGNORECASE,
     )
 
 
 _FINISH = re.compile(
-    r"(?<![\d:])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\d:])(?!\s{0,2}(?:[AaPp]\.?\s?[Mm]\b|UTC|GMT|E[DS]T))"
+    r"(?<![\d:])([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\d:])(?!\s{0,2}(?:[AaPp]\.?\s?[Mm]\b|UTC|GMT|E[DS]T))"
 )
-_CLOCK_LEAD = re.compile(r"(?:\bat|\bT|[T\d])\s?$")
+_CLOCK_LEAD = re.compile(r"(?:\bat|\bT|[T0-9])\s?$")
 _SINGLE = re.compile(r"\bnot\s{1,2}a\s{1,2}single\b", re.IGNORECASE)
 
 
@@ -121,7 +107,7 @@ def _atoms(text: str, dollar: str) -> list[_Atom]:
     seen = marks(text, found)
     fixed = sorted(_set_phrases(text), key=lambda atom: atom.start)
     taken, named = _Spans([(a.start, a.end) for a in fixed]), _Spans(names(text))
-    signed = {mark.end for mark in seen if mark.unit.before and not mark.unit.name}
+    signed = {at for mark in seen if mark.unit.before and not mark.unit.name for at in _behind(text, mark.end)}
     kept = [
         n
         for n in found
@@ -156,6 +142,11 @@ def _atoms(text: str, dollar: str) -> list[_Atom]:
     return sorted(atoms, key=lambda atom: (atom.start, atom.end))
 
 
+def _behind(text: str, end: int) -> tuple[int, ...]:
+    """Where a number may begin whose sign ends there: at once, or behind one blank."""
+    return (end, end + 1) if text[end : end + 1].isspace() else (end,)
+
+
 def _bare_atom(text: str, n: Number) -> _Atom:
     """A number without currency: a percentage where the word follows, else a count."""
     high = n.high if n.vague else n.value
@@ -170,6 +161,7 @@ _TO = re.compile(r"\s{1,2}to\s{1,2}", re.IGNORECASE)
 _OR = re.compile(r"\s{1,2}or\s{1,2}", re.IGNORECASE)
 _AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s{1,2}$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s{1,2}(?:\w{1,14}\s{1,2}){0,2}$", re.IGNORECASE)
 
 
@@ -204,6 +196,8 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
         or (beyond in ("-", "–") and text[second.end + 1 : second.end + 2].isdigit())
     ):
         return None
+    if to and first.unit is not None and _BY.search(text, max(0, lead - 4), lead):
+        return None  # "raise it by $1 million to $5 million"
     if to and _FROM.search(text, max(0, lead - 40), lead) and change_pattern().search(text, max(0, lead - 100), lead):
         return None
     start = between.start() if between else first.start
@@ -313,8 +307,8 @@ def _amount(text: str, atom: _Atom, said: Around, dollar: str) -> Amount:
         said.start,
         said.end,
         text[said.start : said.end],
-        _decimal(low),
-        _decimal(high),
+        None if low is None else decimal_of(low),
+        None if high is None else decimal_of(high),
         unit,
         measure,
         said.approximate,

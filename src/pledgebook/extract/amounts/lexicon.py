@@ -14,6 +14,7 @@ from typing import Any
 
 from pledgebook.errors import SetupError
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.world.currencies import active_codes
 
 
 def table(name: str) -> Mapping[str, Any]:
@@ -147,12 +148,13 @@ def currency_signs() -> Mapping[str, Unit]:
     """Signs and codes as they are written (case counts) → unit of money."""
     raw = table("currencies")
     signs: dict[str, Unit] = {}
-    for place, entry in raw["signs"].items():
+    for place in ("before", "both", "after"):
+        entry = raw["signs"][place]
         for sign, code in entry.items():
             signs[sign] = Unit(*_worth(code), before=place != "after", after=place != "before")
     codes = raw["codes"]
     wordlike = set(codes["wordlike"])
-    iso = {code: code for code in (*codes["active"], *codes["withdrawn"])} | dict(codes["customary"])
+    iso = {code: code for code in (*sorted(active_codes()), *codes["withdrawn"])} | dict(codes["customary"])
     for written, code in iso.items():
         before = written not in wordlike
         signs[written] = Unit(code, Fraction(1), before=before, after=True)

@@ -211,6 +211,7 @@ def money_of(text: str, found: Sequence[Number], seen: Sequence[Mark], *, dollar
         if factor > 1:
             value, scale, factor = value * factor, scale * factor, ONE
         if place == "before":
+            end += 2 if text.startswith("/-", end) else 0  # "Rs. 500/-": no paise
             end = max(end, _said_twice(text, end, by_start, mark, dollar, prose=prose))
         currency = _currency(mark.unit, dollar)
         high = number.high

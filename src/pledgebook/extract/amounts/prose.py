@@ -12,6 +12,7 @@ from pledgebook.errors import SetupError
 from pledgebook.extract.amounts.bounds import Around
 from pledgebook.extract.amounts.lexicon import alternatives, table
 from pledgebook.extract.amounts.numbers import Number
+from pledgebook.language.counted_years import counts_things
 
 
 @functools.cache
@@ -67,6 +68,8 @@ def is_year(text: str, number: Number, said: Around) -> bool:
     if said.side is not None and said.side.side not in ("above", "below"):
         return False
     lead = _YEAR_LEAD.search(text, max(0, said.start - 10), said.start) is not None
+    if not lead and counts_things(text, number.start, number.end):
+        return False
     if said.side is not None or said.approximate:
         round_number = number.value % 100 == 0
         return 1900 <= number.value <= 2099 and (lead or not round_number)

@@ -2,78 +2,89 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import Candidate
-from pledgebook.extract.clauses.governors import NOMINAL, verb_above
+from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.mood import carried_mood
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.language.lexicon import classes_of
+from pledgebook.extract.clauses.roles import (
+    ADVERB,
+    AUXILIARY,
+    CONJUNCTION,
+    COORDINATE,
+    DETERMINER,
+    FINITE,
+    LINKED,
+    NEGATION,
+    NOMINAL,
+    PARTICLE,
+    PASSIVE_AUXILIARY,
+    PATIENT,
+    has,
+    is_top,
+    is_verb,
+    labels,
+    one,
+    those,
+)
+from pledgebook.extract.clauses.sense import sense_signs
+from pledgebook.extract.clauses.stance import stance_of
+from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Mention
 
-_MODALS = {"will": "will", "'ll": "will", "’ll": "will", "shall": "will", "wo": "will", "would": "would", "'d": "would",
-           "should": "should", "must": "must", "can": "can", "could": "could", "may": "may", "might": "may", "ought": "should", "need": "must"}  # fmt: skip
-_SUBJECTS = {"we": "we", "i": "i", "he": "he", "she": "he", "they": "they", "it": "it", "you": "you", "who": "who", "which": "which",
-             "that": "which", "this": "this", "these": "this", "there": "there", "those": "they", "each": "they", "both": "they"}  # fmt: skip
+_MODALS = ("will", "would", "should", "must", "can", "could", "may")
+"""Groups of modal verbs in `sets/modals.toml`, by the sign that they give."""
+_SUBJECTS = ("we", "i", "he", "they", "it", "you", "who", "which", "this", "there")
+"""Groups of pronouns in `sets/subjects.toml`, by the sign that they give as a subject."""
+_TO = words_of("moods", "to")
+_HAVE, _BE = words_of("clauses", "perfect-auxiliaries"), words_of("clauses", "progressive-auxiliaries")
+_PARTIES = words_of("clauses", "parties")
+_POINTING = words_of("clauses", "pointing")
+_IF = words_of("clauses", "if")
+_ASIDE = words_of("clauses", "aside-conjunctions")
+_WH = words_of("clauses", "wh-adverbs")
+_OTHER_OBJECTS = PATIENT | labels("attribute", "receiver", "link", "controlled", "content")
 
 
-def subject_of(verb: Any) -> Any | None:
-    """The grammatical subject of a verb, its agent in a passive, or the subject it takes over by control, raising or coordination."""
-    here = verb
-    for _ in range(8):
-        passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in here.children)
-        if passive:
-            for child in here.children:
-                if child.dep_ == "agent":
-                    return next((c for c in child.children if c.dep_ == "pobj"), None)
-            if here.dep_ != "conj":
-                return None
-        else:
-            for child in here.children:
-                if child.dep_ in ("nsubj", "csubj", "expl"):
-                    return child
-        parent = here.head
-        if parent.i == here.i:
-            return None
-        if here.dep_ in ("relcl", "acl") and parent.pos_ in NOMINAL:
-            return parent if here.dep_ == "relcl" or here.tag_ == "VBG" else None
-        if parent.pos_ in ("ADP", "SCONJ", "NOUN", "PROPN") and here.dep_ not in ("conj",):
-            parent = verb_above(parent.head if parent.head.i != parent.i else parent)
-            if parent.i == here.i or parent.pos_ not in ("VERB", "AUX"):
-                return None
-        here = parent
-    return None
+@functools.cache
+def _group_of(table: str, groups: tuple[str, ...]) -> Mapping[str, str]:
+    return {word: name for name in groups for word in words_of(table, name)}
 
 
 def tense_of(verb: Any) -> tuple[str, ...]:
     """Modal, tense, aspect and voice of a verb, taking over what coordinated verbs share."""
-    found: list[str] = []
     here = verb
     for _ in range(4):
-        auxiliaries = [c for c in here.children if c.dep_ in ("aux", "auxpass")]
-        modal = next((_MODALS[c.lower_] for c in auxiliaries if c.lower_ in _MODALS), None)
-        if modal:
-            found.append(modal)
-        if any(c.lower_ == "to" for c in auxiliaries):
-            found.append("to")
-        if any(c.lemma_ == "have" for c in auxiliaries):
-            found.append("perfect")
-        if any(c.dep_ == "auxpass" for c in auxiliaries):
-            found.append("passive")
-        if here.tag_ == "VBG":
-            found.append("ing" if any(c.lemma_ == "be" for c in auxiliaries) else "gerund")
-        if found or here.dep_ != "conj" or here.head.pos_ not in ("VERB", "AUX") or here.tag_ in ("VBD", "VBZ", "VBP"):
+        found = _own_tense(here)
+        if found:
+            return tuple(found)
+        if here.dep_ not in COORDINATE or not is_verb(here.head) or here.tag_ in FINITE:
             break
         here = here.head
-    if not found:
-        found.append(
-            {"VBD": "past", "VBZ": "present", "VBP": "present", "VBN": "participle", "VB": "base"}.get(
-                verb.tag_, "none"
-            )
-        )
-    return tuple(found)
+    return (_BARE_TENSES.get(verb.tag_, "none"),)
+
+
+_BARE_TENSES = {"VBD": "past", "VBZ": "present", "VBP": "present", "VBN": "participle", "VB": "base"}
+
+
+def _own_tense(verb: Any) -> list[str]:
+    auxiliaries = those(verb, AUXILIARY)
+    modals = _group_of("modals", _MODALS)
+    found = [modals[c.lower_] for c in auxiliaries if c.lower_ in modals][:1]
+    if any(c.lower_ in _TO for c in auxiliaries):
+        found.append("to")
+    if any(c.lemma_ in _HAVE for c in auxiliaries):
+        found.append("perfect")
+    if has(verb, PASSIVE_AUXILIARY):
+        found.append("passive")
+    if verb.tag_ == "VBG":
+        found.append("ing" if any(c.lemma_ in _BE for c in auxiliaries) else "gerund")
+    return found
 
 
 def _classes(table: str, lemma: str) -> tuple[str, ...]:
@@ -83,7 +94,7 @@ def _classes(table: str, lemma: str) -> tuple[str, ...]:
 def _subject_signs(subject: Any, names: Mapping[int, Mention]) -> list[str]:
     if subject is None:
         return ["subject:none"]
-    word = _SUBJECTS.get(subject.lower_)
+    word = _group_of("subjects", _SUBJECTS).get(subject.lower_)
     if word:
         return [f"subject:{word}"]
     found = ["subject:name" if subject.pos_ == "PROPN" else "subject:noun"]
@@ -102,30 +113,29 @@ def _subject_signs(subject: Any, names: Mapping[int, Mention]) -> list[str]:
     return found
 
 
+def _colours(word: Any) -> tuple[str, ...]:
+    """The classes of a word that colours a phrase or clause ("already": under way)."""
+    return classes_of("words").get(word.lower_, ())
+
+
 def _is_under_way(verb: Any) -> bool:
     """Something says that it is done already ("is currently accepting", "already runs")."""
-    return any("under-way" in classes_of("words").get(c.lower_, ()) for c in verb.children)
-
-
-_PARTIES = frozenset(
-    {"country", "state", "nation", "government", "leader", "minister", "party", "side", "ally", "member", "president",
-     "partner", "organisation", "organization", "company", "firm", "union", "signatory", "official"}
-)  # fmt: skip
+    return any("under-way" in _colours(c) for c in verb.children)
 
 
 def _is_several(subject: Any) -> bool:
     """Two or more parties: names in coordination ("Chile and Peru"), or parties in the plural ("twelve states")."""
     if subject.pos_ == "PROPN":
-        return any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in subject.children)
+        return any(c.pos_ == "PROPN" for c in those(subject, COORDINATE))
     return subject.tag_ == "NNS" and subject.lemma_.lower() in _PARTIES
 
 
 def _act_signs(act: Any, head: Any) -> list[str]:
-    if act.pos_ in ("VERB", "AUX"):
+    if is_verb(act):
         lemma = act.lemma_.lower()
-        particle = next((c.lower_ for c in act.children if c.dep_ == "prt"), None)
+        particle = one(act, PARTICLE)
         found = [f"act:{c}" for c in _classes("verbs", lemma)]
-        found.append(f"act-word:{lemma}" + (f" {particle}" if particle else ""))
+        found.append(f"act-word:{lemma}" + (f" {particle.lower_}" if particle is not None else ""))
         found.append(f"act-role:{act.dep_}")
         return found
     if act.i == head.i:
@@ -142,7 +152,7 @@ class Clause:
     `head`, `act`, `verb`: tokens of the parse (the head of the object, what acts on it, the verb at or above the act);
     `heads`, `verbs`: their classes in the lexicon; `tenses`, `mood`: see `tense_of` and `mood.carried_mood`;
     `subject`: the subject's token, None without one; `about`: the signs of the subject, the plainest first, and
-    whether the clause says that it is under way.
+    whether the clause says that it is under way; `stance`: see `stance.stance_of`.
     """
 
     candidate: Candidate
@@ -155,25 +165,22 @@ class Clause:
     mood: str
     subject: Any | None
     about: tuple[str, ...]
-
-    @property
-    def is_verbal(self) -> bool:
-        """Whether a verb stands at or above the act at all."""
-        return bool(self.verb.pos_ in ("VERB", "AUX"))
+    stance: str
 
 
 def head_classes(token: Any) -> tuple[str, ...]:
     """The classes of a noun; "clause" for a verb, "name" for a proper noun."""
-    if token.pos_ in ("VERB", "AUX"):
+    if is_verb(token):
         return ("clause",)
     return ("name",) if token.pos_ == "PROPN" else _classes("nouns", token.lemma_)
 
 
 def clause_of(candidate: Candidate, parsed: Parsed, names: Mapping[int, Mention]) -> Clause:
     """The clause of a candidate. `names`: token index → the mention that covers it, of this sentence."""
-    head, act = parsed.doc[candidate.head], parsed.doc[candidate.act]
+    understood = candidate.head if candidate.like is None else candidate.like
+    head, act = parsed.doc[understood], parsed.doc[candidate.act]
     verb = verb_above(act)
-    verbal = verb.pos_ in ("VERB", "AUX")
+    verbal = is_verb(verb)
     subject = subject_of(verb) if verbal else None
     return Clause(
         candidate,
@@ -186,54 +193,73 @@ def clause_of(candidate: Candidate, parsed: Parsed, names: Mapping[int, Mention]
         carried_mood(act, head),
         subject,
         (*_subject_signs(subject, names), *(["under-way"] if _is_under_way(verb) else [])),
+        stance_of(act).name,
     )
 
 
 def clause_signs(clause: Clause, names: Mapping[int, Mention]) -> list[str]:
     """The signs of act, tense, mood and subject, and of what stands above the act."""
-    head, act, verb, heads, verbs = clause.head, clause.act, clause.verb, clause.heads, clause.verbs
-    role, mood, tenses, about = clause.candidate.role, clause.mood, clause.tenses, clause.about
-    found = _act_signs(act, head)
-    found += [f"tense:{t}" for t in tenses]
-    found.append("tenses:" + "+".join(tenses))
+    return [
+        *_act_signs(clause.act, clause.head),
+        *_mood_signs(clause),
+        *_doer_signs(clause),
+        *sense_signs(clause.act, clause.head, clause.subject, clause.mood),
+        *_nouns_between(clause),
+        *_above_signs(clause, names),
+        *_marked_signs(clause.verb),
+        *_preposition_signs(clause),
+        *_object_signs(clause),
+    ]
+
+
+def _mood_signs(clause: Clause) -> list[str]:
+    heads, verbs, mood = clause.heads, clause.verbs, clause.mood
+    found = [f"tense:{t}" for t in clause.tenses]
+    found.append("tenses:" + "+".join(clause.tenses))
     found.append(f"mood:{mood}")
     found += [f"mood×act:{mood}×{c}" for c in verbs]
     found += [f"mood×head:{mood}×{c}" for c in heads]
     found += [f"mood×head×act:{mood}×{h}×{c}" for h in heads for c in verbs]
-    if any(c.dep_ == "neg" for c in verb.children):
+    if has(clause.verb, NEGATION):
         found.append("negated")
-    found += about
-    found.append(f"mood×{about[0]}×{mood}")
-    found += [f"tense×act:{t}×{c}" for t in tenses[:1] for c in verbs]
-    found += [f"subject×tense:{about[0]}×{tenses[0]}", *(f"subject×act:{about[0]}×{c}" for c in verbs)]
+    if clause.stance != "plain":
+        found += [f"stance:{clause.stance}", f"stance×mood:{clause.stance}×{mood}"]
+    return found
+
+
+def _doer_signs(clause: Clause) -> list[str]:
+    verbs, about, tense, subject = clause.verbs, clause.about, clause.tenses[0], clause.subject
+    found = [*about, f"mood×{about[0]}×{clause.mood}"]
+    found += [f"tense×act:{tense}×{c}" for c in verbs]
+    found += [f"subject×tense:{about[0]}×{tense}", *(f"subject×act:{about[0]}×{c}" for c in verbs)]
     if about[0] in ("subject:name", "subject:noun") and len(about) > 1:
-        found.append(f"{about[1]}×{tenses[0]}")
-    found += [f"role×act:{role}×{c}" for c in verbs]
-    found += [f"{sign}×{tenses[0]}" for sign in about if sign.startswith("subject-class:")]
-    subject = clause.subject
-    determined = next((c.lower_ for c in subject.children if c.dep_ == "det"), None) if subject is not None else None
-    if determined in ("this", "these", "the", "such", "that"):
-        found.append(f"subject-determiner:{determined}×{tenses[0]}")
-    found += [f"head×act:{h}×{c}" for h in heads for c in verbs]
-    found += _nouns_between(clause)
-    found += _above_signs(clause, names)
-    found += _marked_signs(verb)
-    found += _preposition_signs(clause)
-    if head.dep_ == "conj":
+        found.append(f"{about[1]}×{tense}")
+    found += [f"{sign}×{tense}" for sign in about if sign.startswith("subject-class:")]
+    determiner = one(subject, DETERMINER) if subject is not None else None
+    if determiner is not None and determiner.lower_ in _POINTING:
+        found.append(f"subject-determiner:{determiner.lower_}×{tense}")
+    return found
+
+
+def _object_signs(clause: Clause) -> list[str]:
+    """How the object hangs on its act, and what else hangs there."""
+    head, act, verbs, role = clause.head, clause.act, clause.verbs, clause.candidate.role
+    found = [f"role×act:{role}×{c}" for c in verbs]
+    found += [f"head×act:{h}×{c}" for h in clause.heads for c in verbs]
+    if head.dep_ in COORDINATE:
         found.append("conj")
-    if head.pos_ in ("VERB", "AUX"):
+    if is_verb(head):
         found.append(f"clause:{head.dep_}")
         found += [f"clause-act:{c}" for c in verbs]
-    objects = [c for c in act.children if c.dep_ in ("dobj", "attr", "nsubjpass", "dative", "prep", "xcomp", "ccomp")]
-    if role == "pobj" and any(c.dep_ in ("dobj", "nsubjpass") for c in objects):
+    if role in LINKED and has(act, PATIENT):
         found.append("beside-object")
-    found += [f"act-also:{c.dep_}" for c in objects if c.i != head.i][:3]
+    found += [f"act-also:{c.dep_}" for c in those(act, _OTHER_OBJECTS) if c.i != head.i][:3]
     return found
 
 
 def _nouns_between(clause: Clause) -> list[str]:
     levels, here = 0, clause.act
-    while here.pos_ not in ("VERB", "AUX") and here.head.i != here.i and levels < 4:
+    while not is_verb(here) and not is_top(here) and levels < 4:
         levels += here.pos_ in NOMINAL
         here = here.head
     if not levels:
@@ -244,56 +270,57 @@ def _nouns_between(clause: Clause) -> list[str]:
 def _above_signs(clause: Clause, names: Mapping[int, Mention]) -> list[str]:
     """The verbs above the act: the next one, the last one, and whether one of them has an object of its own, of which
     the act is a purpose or a description ("invest $5 million to build roads")."""
-    depth, here, above = 0, clause.verb, []
-    while here.head.i != here.i and depth < 8:
-        parent = here.head
-        if parent.pos_ in ("VERB", "AUX"):
-            above.append((here.dep_, parent))
-        here, depth = parent, depth + 1
-    found = []
-    if above:
-        dep, parent = above[0]
-        found.append(f"above-role:{dep}")
-        found += [f"above:{c}" for c in _classes("verbs", parent.lemma_)]
-        found.append(f"above-word:{parent.lemma_.lower()}")
-        found += [f"above-tense:{t}" for t in tense_of(parent)[:1]]
-        found.append("root-" + _subject_signs(subject_of(above[-1][1]), names)[0])
+    above = _verbs_above(clause.verb)
+    if not above:
+        return []
+    dep, parent = above[0]
+    found = [f"above-role:{dep}"]
+    found += [f"above:{c}" for c in _classes("verbs", parent.lemma_)]
+    found.append(f"above-word:{parent.lemma_.lower()}")
+    found += [f"above-tense:{t}" for t in tense_of(parent)[:1]]
+    found.append("root-" + _subject_signs(subject_of(above[-1][1]), names)[0])
     for dep, parent in above:
-        upper = next((c for c in parent.children if c.dep_ in ("dobj", "nsubjpass", "attr")), None)
+        upper = one(parent, PATIENT | labels("attribute"))
         if upper is not None and upper.i != clause.head.i and not upper.is_ancestor(clause.act):
-            found.append(f"under-object:{dep}")
-            break
+            return [*found, f"under-object:{dep}"]
     return found
+
+
+def _verbs_above(verb: Any) -> list[tuple[str, Any]]:
+    """The verbs above a verb, the next first, each with the role of what hangs on it."""
+    here, above = verb, []
+    for _ in range(8):
+        if is_top(here):
+            break
+        if is_verb(here.head):
+            above.append((here.dep_, here.head))
+        here = here.head
+    return above
 
 
 def _marked_signs(verb: Any) -> list[str]:
     found = []
-    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
+    if has(verb, CONJUNCTION, _IF):
         found.append("if-clause")
-    if any(
-        c.dep_ == "mark" and c.lower_ in ("as", "because", "since", "while", "when", "after", "before")
-        for c in verb.children
-    ):
+    if has(verb, CONJUNCTION, _ASIDE):
         found.append("aside-clause")
-    if any(c.dep_ == "advmod" and c.lower_ in ("when", "where", "how", "why") for c in verb.children):
+    if has(verb, ADVERB, _WH):
         found.append("wh-clause")
     for child in verb.children:
-        for c in classes_of("words").get(child.lower_, ()):
-            if c in ("hedge", "condition"):
-                found.append(f"verb-{c}")
+        found += [f"verb-{c}" for c in _colours(child) if c in ("hedge", "condition")]
     return found
 
 
 def _preposition_signs(clause: Clause) -> list[str]:
     """The preposition between act and head."""
-    if clause.candidate.role != "pobj":
+    if clause.candidate.role not in LINKED:
         return []
     here = clause.head
-    while here.dep_ == "conj":
+    while here.dep_ in COORDINATE:
         here = here.head
     prep, act = here.head.lower_, clause.act
     found = [f"prep:{prep}"]
-    if act.pos_ in ("VERB", "AUX"):
+    if is_verb(act):
         return found + [f"prep×act:{prep}×{c}" for c in clause.verbs]
     found += [f"prep×act:{prep}×{c}" for c in _classes("nouns", act.lemma_)]
     return [*found, "under-noun", *(f"noun-under:{c}" for c in clause.verbs)]

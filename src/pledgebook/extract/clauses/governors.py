@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM", "X"})
+from pledgebook.extract.clauses.roles import (
+    AGENT,
+    CONTENT,
+    COORDINATE,
+    LINK,
+    LINKED,
+    NOMINAL,
+    PARTICLE,
+    RECEIVER,
+    is_top,
+    is_verb,
+)
+from pledgebook.language.lexicon import words_of
 
-LISTING = frozenset({"including", "like", "such", "namely"})
-"""Prepositions that open a list of parts."""
+_LISTING = words_of("clauses", "listing")
+_RENDERING = words_of("clauses", "rendering")
+_LINKS = LINK | AGENT | PARTICLE | RECEIVER
 
 
 def listing_above(token: Any) -> Any | None:
@@ -18,10 +31,10 @@ def listing_above(token: Any) -> Any | None:
         parent = here.head
         if parent.i == here.i:
             return None
-        if parent.pos_ in ("ADP", "VERB", "SCONJ") and parent.lower_ in LISTING and parent.dep_ == "prep":
-            direct = here.dep_ == "pobj" and (here.i == token.i or through_list)
+        if parent.pos_ in ("ADP", "VERB", "SCONJ") and parent.lower_ in _LISTING and parent.dep_ in LINK:
+            direct = here.dep_ in LINKED and (here.i == token.i or through_list)
             return parent if direct and parent.head.pos_ in NOMINAL else None
-        if here.dep_ == "conj" and parent.pos_ in NOMINAL:
+        if here.dep_ in COORDINATE and parent.pos_ in NOMINAL:
             through_list = True
         elif not through_list or parent.pos_ not in ("ADP", *NOMINAL):
             return None
@@ -34,34 +47,35 @@ def governor(token: Any) -> tuple[Any, str]:
 
     Climbs through conjunctions, prepositions and appositions: "invest in roads and ports": ports → invest.
     """
-    role = token.dep_
     listing = listing_above(token)
     if listing is not None:
         return governor(listing.head)[0], "listed"
-    here = token
+    here, role = token, token.dep_
     for _ in range(8):
         parent = here.head
-        if parent.i == here.i:
-            return here, role
-        if here.dep_ == "conj" and parent.pos_ in NOMINAL:
-            here = parent
-            role = here.dep_ if here.dep_ not in ("conj",) else role
-            continue
-        if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in ("prep", "agent", "prt", "dative", "case"):
-            if parent.head.i == parent.i:
-                return parent, role
-            return parent.head, role
-        if parent.pos_ == "ADJ" and parent.dep_ == "ccomp" and parent.head.lemma_ in ("make", "keep", "render"):
-            return parent.head, "dobj"  # "made 300 visas available"
-        return parent, role
+        if is_top(here):
+            break
+        if here.dep_ not in COORDINATE or parent.pos_ not in NOMINAL:
+            return _without_links(parent, role)
+        here = parent
+        role = role if here.dep_ in COORDINATE else here.dep_
     return here, role
+
+
+def _without_links(parent: Any, role: str) -> tuple[Any, str]:
+    """What governs a word whose parent may be a preposition, particle or adjective in between."""
+    if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in _LINKS:
+        return (parent if is_top(parent) else parent.head), role
+    if parent.pos_ == "ADJ" and parent.dep_ in CONTENT and parent.head.lemma_ in _RENDERING:
+        return parent.head, "dobj"  # "made 300 visas available"
+    return parent, role
 
 
 def verb_above(token: Any) -> Any:
     """The nearest verb at or above a token, or the root of the sentence."""
     here = token
     for _ in range(12):
-        if here.pos_ in ("VERB", "AUX") or here.head.i == here.i:
+        if is_verb(here) or is_top(here):
             return here
         here = here.head
     return here

@@ -8,41 +8,71 @@ from __future__ import annotations
 
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import NOMINAL
-from pledgebook.extract.clauses.holders import owner_before
-from pledgebook.language.lexicon import classes_of
-
-_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
-_OUGHT = frozenset({"should", "must", "ought"})
-_POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
-_PASSING = frozenset({"begin", "start", "continue", "resume", "keep", "go", "come", "proceed", "help", "work", "serve", "stop", "finish", "complete", "get", "use", "be", "have", "take", "make", "join", "cooperate", "partner", "coordinate", "team", "move", "seem", "appear"})  # fmt: skip
-_COMING = frozenset({"future", "upcoming", "planned", "forthcoming", "proposed", "coming"})
-_SCHEDULES = frozenset(
-    {
-        "schedule",
-        "expect",
-        "set",
-        "slate",
-        "project",
-        "anticipate",
-        "plan",
-        "design",
-        "authorize",
-        "authorise",
-        "direct",
-    }
+from pledgebook.extract.clauses.holders import is_pledge, owner_before
+from pledgebook.extract.clauses.roles import (
+    AUXILIARY,
+    CIRCUMSTANCE,
+    COMPLEMENT,
+    CONTENT,
+    CONTROLLED,
+    COORDINATE,
+    FINITE,
+    LINK,
+    LINKED,
+    LINKED_CLAUSE,
+    NOMINAL,
+    OBJECT,
+    PARTICIPLE,
+    PARTICLE,
+    RELATIVE,
+    SUBJECT,
+    has,
+    is_top,
+    is_verb,
+    noun_classes,
+    those,
+    verb_classes,
 )
-_WISH = frozenset(
-    {"want", "hope", "wish", "like", "love", "try", "attempt", "hop", "look", "aspire", "desire", "prefer", "eager"}
-)
+from pledgebook.extract.clauses.stance import stance_of
+from pledgebook.language.lexicon import words_of
 
+_DEEPEST = 7
+"""Steps up a parse after which a clause counts as governed by nothing."""
+_FUTURE = words_of("moods", "future")
+_WOULD = words_of("moods", "would")
+_OUGHT = words_of("moods", "ought")
+_POSSIBLE = words_of("moods", "possible")
+_HAVE = words_of("moods", "have")
+_BE = words_of("moods", "be")
+_BASE_OF_BE = words_of("moods", "base-of-be")
+_PRESENT_OF_BE = words_of("moods", "present-of-be")
+_BEEN = words_of("moods", "been")
+_BEING = words_of("moods", "being")
+_TO = words_of("moods", "to")
+_PASSING = words_of("moods", "passing")
+_COMING = words_of("moods", "coming")
+_SCHEDULE = words_of("moods", "schedule")
+_WISH = words_of("moods", "wish")
+_BOUND = words_of("moods", "bound")
+_OBLIGE = words_of("moods", "oblige")
+_GOING = words_of("moods", "going")
+_ENSURE = words_of("moods", "ensure")
+_GLAD = words_of("moods", "glad")
+_READY = words_of("moods", "ready")
+_SPELLING_OUT = words_of("moods", "spelling-out")
+_WITH_THE_VERB = words_of("moods", "with-the-verb")
+_WITH = words_of("clauses", "with")
+_CALL = words_of("moods", "call")
+_CALLED_FOR = words_of("moods", "called-for")
+_CALLED_ON = words_of("moods", "called-on")
+_ASKING = words_of("moods", "asking")
+_ASKING_NOUNS = words_of("moods", "asking-nouns")
+_PROMISING = words_of("moods", "promising")
+_MAKING = words_of("moods", "making")
+_WEAK_PROMISE_NOUNS = words_of("moods", "weak-promise-nouns")
 
-def _has(verb: Any, words: frozenset[str]) -> bool:
-    return any(c.dep_ in ("aux", "auxpass") and c.lower_ in words for c in verb.children)
-
-
-def _classes(verb: Any) -> tuple[str, ...]:
-    return classes_of("verbs").get(verb.lemma_.lower(), ())
+_FINITE_MOODS = frozenset({"past", "perfect", "present", "ongoing", "was-ongoing", "future", "present-passive", "bare"})
+_OBLIGED_MOODS = frozenset({"present", "future", "would"})
 
 
 def mood_of(token: Any, depth: int = 0) -> str:
@@ -51,257 +81,229 @@ def mood_of(token: Any, depth: int = 0) -> str:
     One of: future, promised, announced, would, ought, asked, possible, wished, past, perfect, ongoing, was-ongoing,
     present, imperative, purpose-MOOD (a purpose of something in that mood), bare (no verb governs it).
     """
-    if depth > 7:
+    if depth > _DEEPEST:
         return "bare"
-    if token.pos_ not in ("VERB", "AUX"):
+    if not is_verb(token):
         return _nominal(token, depth)
-    auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    auxiliaries = {c.lower_ for c in those(token, AUXILIARY)}
     if auxiliaries & _FUTURE:
         return "future"
-    if token.dep_ == "ccomp" and token.head.i != token.i:
-        if "appeal" in _classes(token.head) and (token.tag_ in ("VB", "VBP") or "be" in auxiliaries):
-            return "asked"  # "demanded that the siege be lifted", "recommends it start at once"
-        if token.head.lemma_.lower() == "ensure" and (
-            token.tag_ in ("VB", "VBP", "VBZ") or auxiliaries & {"is", "are"}
-        ):
-            return mood_of(token.head, depth + 1)  # what is to be ensured is so once it is
-    if "would" in auxiliaries or "'d" in auxiliaries:
+    return (
+        _as_content(token, auxiliaries, depth)
+        or _modal(auxiliaries)
+        or _nonfinite(token, auxiliaries, depth)
+        or _finite(token, auxiliaries)
+    )
+
+
+def _as_content(token: Any, auxiliaries: set[str], depth: int) -> str | None:
+    """The mood of a clause that is what somebody demands or ensures."""
+    if token.dep_ not in CONTENT or is_top(token):
+        return None
+    if "appeal" in verb_classes(token.head) and (token.tag_ in ("VB", "VBP") or auxiliaries & _BASE_OF_BE):
+        return "asked"  # "demanded that the siege be lifted", "recommends it start at once"
+    if token.head.lemma_.lower() in _ENSURE and (token.tag_ in ("VB", "VBP", "VBZ") or auxiliaries & _PRESENT_OF_BE):
+        return mood_of(token.head, depth + 1)  # what is to be ensured is so once it is
+    return None
+
+
+def _modal(auxiliaries: set[str]) -> str | None:
+    if auxiliaries & _WOULD:
         return "would"
     if auxiliaries & _OUGHT:
         return "ought"
-    if auxiliaries & _POSSIBLE:
-        return "possible"
-    if "to" in auxiliaries or token.tag_ in ("VBG", "VB") or (token.tag_ == "VBN" and not auxiliaries):
-        nonfinite = _nonfinite(token, auxiliaries, depth)
-        if nonfinite is not None:
-            return nonfinite
-    if auxiliaries & {"have", "has", "'ve", "’ve", "had", "having"}:
+    return "possible" if auxiliaries & _POSSIBLE else None
+
+
+def _finite(token: Any, auxiliaries: set[str]) -> str:
+    """The mood that tense, aspect and voice of a finite verb give."""
+    if auxiliaries & _HAVE:
         return "perfect"
-    finite = next(
-        (c for c in token.children if c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP")), token
-    )
-    past = (finite.tag_ == "VBD" and finite.i != token.i) or token.tag_ == "VBD"
-    if token.tag_ == "VBG":
+    finite = next((c for c in those(token, AUXILIARY) if c.tag_ in FINITE), token)
+    past = finite.tag_ == "VBD" or token.tag_ == "VBD"
+    if token.tag_ == "VBG" or (token.tag_ == "VBN" and not past and auxiliaries & _BEING):
         return "was-ongoing" if past else "ongoing"
-    if token.tag_ == "VBD" or past:
+    if past:
         return "past"
-    if token.tag_ == "VBN" and "being" in auxiliaries:
-        return "was-ongoing" if past else "ongoing"
     if token.tag_ == "VBN":
-        lemma = token.lemma_.lower()
-        return (
-            "promised"
-            if lemma in ("commit", "dedicate", "pledge", "determine", "resolve")
-            and any(c.lower_ == "to" for c in token.children)
-            else "present-passive"
-        )
-    if any(c.dep_ == "nsubj" and any(m.lower_ in _COMING for m in c.children) for c in token.children):
+        bound = token.lemma_.lower() in _BOUND and any(c.lower_ in _TO for c in token.children)
+        return "promised" if bound else "present-passive"
+    if any(m.lower_ in _COMING for subject in those(token, SUBJECT) for m in subject.children):
         return "future"
     return "present"
 
 
 def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
-    """The mood that an infinitive, gerund or participle takes from above; None where the form turns out finite."""
-    if token.tag_ == "VBG" and auxiliaries & {
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "'re",
-        "’re",
-        "'s",
-        "’s",
-        "'m",
-        "’m",
-    }:
-        return "perfect" if "been" in auxiliaries else None
-    if token.tag_ == "VBN" and auxiliaries and "to" not in auxiliaries:
+    """The mood that an infinitive, gerund or participle takes from above; None where the form is finite."""
+    infinitive = bool(auxiliaries & _TO)
+    if not infinitive and token.tag_ not in ("VBG", "VB") and (token.tag_ != "VBN" or auxiliaries):
         return None
+    if token.tag_ == "VBG" and auxiliaries & _BE:
+        return "perfect" if auxiliaries & _BEEN else None
     parent = token.head
-    if parent.i == token.i:
-        if token.tag_ == "VB" and "to" not in auxiliaries and not any(c.dep_ == "nsubj" for c in token.children):
-            return "imperative"
-        return "bare"
-    if parent.pos_ in ("VERB", "AUX") and token.dep_ != "conj" and owner_before(token) is not None:
+    if is_top(token):
+        return "imperative" if token.tag_ == "VB" and not infinitive and not has(token, SUBJECT) else "bare"
+    if is_verb(parent) and token.dep_ not in COORDINATE and owner_before(token) is not None:
         return "promised"  # "repairs the road and Norway's commitment in May to give …", wherever the parser hangs "to give"
-    if token.dep_ == "conj" and "to" in auxiliaries and not _is_infinitive(parent):
-        twin = next((t for t in reversed(list(token.doc[: token.i])) if _is_infinitive(t) and t.head.i < t.i), None)
-        if twin is not None:  # "promised to build a road, which … , and to repair the bridge"
-            return mood_of(twin, depth + 1)
-    if token.dep_ == "conj" and (parent.pos_ in ("VERB", "AUX") or "to" in auxiliaries):
-        if token.tag_ in ("VB", "VBG") and _is_finite(parent) and not _is_progressive(parent, token):
-            # a bare infinitive cannot stand beside a finite verb: it shares the complement ("promised to A and B")
-            return _governed(token, parent, "", depth, complement=True)
-        return mood_of(parent, depth + 1)
+    if token.dep_ in COORDINATE and (is_verb(parent) or infinitive):
+        return _beside(token, parent, infinitive, depth)
     if parent.pos_ in ("ADP", "SCONJ"):
-        above = parent.head
-        if above.i == parent.i:
-            return "bare"
-        if above.pos_ in ("VERB", "AUX"):
-            return _governed(token, above, parent.lower_, depth)
-        return _nominal(above, depth + 1)
-    if parent.pos_ in ("VERB", "AUX", "ADJ"):
+        return _behind(token, parent, depth)
+    if is_verb(parent) or parent.pos_ == "ADJ":
         return _governed(token, parent, "", depth)
     if parent.pos_ in NOMINAL:
-        if token.dep_ == "relcl" and "to" not in auxiliaries:
-            return None
-        inner = _nominal(parent, depth + 1)
-        return (
-            inner
-            if "promise" in classes_of("nouns").get(parent.lemma_.lower(), ())
-            else f"purpose-{inner}".replace("purpose-purpose", "purpose")
-        )
+        return None if token.dep_ in RELATIVE and not infinitive else _of_noun(parent, depth)
     return "bare"
 
 
+def _beside(token: Any, parent: Any, infinitive: bool, depth: int) -> str:
+    """The mood of a verb in coordination: that of the one it stands beside."""
+    if infinitive and not _is_infinitive(parent):
+        twin = next((t for t in reversed(list(token.doc[: token.i])) if _is_infinitive(t) and t.head.i < t.i), None)
+        if twin is not None:  # "promised to build a road, which … , and to repair the bridge"
+            return mood_of(twin, depth + 1)
+    progressive = parent.tag_ == "VBG" and token.tag_ == "VBG"  # "is buying and selling"
+    if token.tag_ in ("VB", "VBG") and _is_finite(parent) and not progressive:
+        # a bare infinitive cannot stand beside a finite verb: it shares the complement ("promised to A and B")
+        return _governed(token, parent, "", depth, complement=True)
+    return mood_of(parent, depth + 1)
+
+
+def _behind(token: Any, preposition: Any, depth: int) -> str:
+    """The mood of a gerund behind a preposition."""
+    if is_top(preposition):
+        return "bare"
+    above = preposition.head
+    return _governed(token, above, preposition.lower_, depth) if is_verb(above) else _nominal(above, depth + 1)
+
+
+def _of_noun(noun: Any, depth: int) -> str:
+    """The mood of an infinitive that hangs on a noun: what a promise promises, or a purpose."""
+    inner = _nominal(noun, depth + 1)
+    promise = "promise" in noun_classes(noun)
+    return inner if promise else _purpose(inner)
+
+
+def _purpose(mood: str) -> str:
+    return f"purpose-{mood}".replace("purpose-purpose", "purpose")
+
+
 def _is_infinitive(verb: Any) -> bool:
-    return bool(verb.tag_ == "VB") and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return bool(verb.tag_ == "VB") and has(verb, AUXILIARY, _TO)
 
 
 def _is_finite(verb: Any) -> bool:
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
-        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children
-    )
-
-
-def _is_progressive(verb: Any, beside: Any) -> bool:
-    """Two gerunds under one "is": "is buying and selling"."""
-    return bool(verb.tag_ == "VBG" and beside.tag_ == "VBG")
+    return verb.tag_ in FINITE or any(c.tag_ in FINITE for c in those(verb, AUXILIARY))
 
 
 def _governed(token: Any, above: Any, preposition: str, depth: int, *, complement: bool = False) -> str:
     """The mood of a complement or adverbial clause below a verb (or adjective)."""
-    lemma, classes = above.lemma_.lower(), _classes(above)
-    complement = complement or token.dep_ in ("xcomp", "ccomp", "pcomp")
-    upper = mood_of(above, depth + 1) if above.pos_ in ("VERB", "AUX") else "present"
-    if lemma in ("need", "have") and (complement or token.dep_ == "advcl") and upper in ("present", "future", "would"):
-        return "ought"
-    if "appeal" in classes and (complement or token.dep_ == "advcl"):
+    if token.dep_ in LINKED_CLAUSE and preposition in _WITH and has(token, SUBJECT):
+        return mood_of(
+            above, depth + 1
+        )  # "…, with Turkey reporting an exodus": of the same time, no promise of the verb
+    complement = complement or token.dep_ in COMPLEMENT or token.dep_ in LINKED_CLAUSE
+    aimed = complement or token.dep_ in CIRCUMSTANCE
+    upper = mood_of(above, depth + 1) if is_verb(above) else "present"
+    named = _named_by_verb(token, above, preposition, upper, complement, aimed)
+    if named is not None:
+        return named
+    if above.pos_ == "ADJ":
+        return _behind_adjective(above, depth)
+    if complement or token.dep_ in COORDINATE or preposition in _WITH_THE_VERB:
+        return "announced" if "announce" in verb_classes(above) and token.dep_ not in COORDINATE else upper
+    return upper if token.dep_ in CIRCUMSTANCE and above.lemma_.lower() in _PASSING else _purpose(upper)
+
+
+def _named_by_verb(token: Any, above: Any, preposition: str, upper: str, complement: bool, aimed: bool) -> str | None:
+    """The mood that the meaning of the governing verb names; None where it names none."""
+    lemma, classes = above.lemma_.lower(), verb_classes(above)
+    if stance_of(token).name == "wanted":
         return "asked"
-    if "thank" in classes and preposition == "for":
+    if lemma in _OBLIGE and aimed and upper in _OBLIGED_MOODS:
+        return "ought"
+    if "appeal" in classes and aimed:
+        return "asked"
+    if "thank" in classes and preposition in _CALLED_FOR:
         return "past"  # one thanks for what was done
-    if any(_promise_noun(c) for c in above.children if c.dep_ in ("dobj", "prep")) and preposition in (
-        "in",
-        "to",
-        "by",
-    ):
+    if preposition in _SPELLING_OUT and any(_promise_noun(c) for c in above.children if c.dep_ in OBJECT | LINK):
         return "promised"
-    if complement and lemma in _SCHEDULES and above.tag_ == "VBN":
+    if complement and lemma in _SCHEDULE and above.tag_ == "VBN":
         return "future"
     if lemma in _WISH:
         return "wished"
-    if lemma in ("go", "be") and token.dep_ == "xcomp" and above.tag_ in ("VBG", "VBZ", "VBP"):
+    if lemma in _GOING and token.dep_ in CONTROLLED and above.tag_ in ("VBG", "VBZ", "VBP"):
         return "future"
     if "undertake" in classes and complement:
         return "promised"
-    if lemma in ("pleased", "proud", "happy", "delighted", "glad", "honored", "honoured"):
-        return "present"  # "pleased to announce" announces
-    if above.pos_ == "ADJ":
-        return "promised" if lemma in ("ready", "committed", "determined", "set", "due", "scheduled", "prepared", "eager", "willing", "poised") else f"purpose-{mood_of(above.head, depth + 1)}" if above.head.i != above.i else "bare"  # fmt: skip
-    if complement or token.dep_ == "conj" or preposition in ("by", "in", "with"):
-        if "announce" in classes and token.dep_ != "conj":
-            return "announced"
-        return upper
-    if token.dep_ == "advcl" and lemma in _PASSING:
-        return upper
-    return f"purpose-{upper}".replace("purpose-purpose", "purpose")
+    return "present" if lemma in _GLAD else None  # "pleased to announce" announces
+
+
+def _behind_adjective(adjective: Any, depth: int) -> str:
+    if adjective.lemma_.lower() in _READY:
+        return "promised"
+    return "bare" if is_top(adjective) else f"purpose-{mood_of(adjective.head, depth + 1)}"
 
 
 def _promise_noun(token: Any) -> bool:
     """A noun of promising, also behind a preposition ("signed onto commitments")."""
     if token.pos_ == "ADP":
-        return any(_promise_noun(c) for c in token.children if c.dep_ == "pobj")
-    return token.lemma_.lower() in ("commitment", "pledge", "promise", "undertaking", "vow")
-
-
-_ASKING_NOUNS = frozenset({"call", "appeal", "demand", "request", "plea", "invitation"})
+        return any(_promise_noun(c) for c in those(token, LINKED))
+    return is_pledge(token)
 
 
 def _nominal(noun: Any, depth: int) -> str:
     """The mood of a noun that acts ("a pledge to …", "the resumption of …") or of a fragment without a verb."""
-    if depth > 7:
+    if depth > _DEEPEST:
         return "bare"
-    kinds = classes_of("nouns").get(noun.lemma_.lower(), ())
-    if "promise" in kinds and noun.lemma_.lower() not in ("decision", "announcement", "target", "goal"):
+    lemma = noun.lemma_.lower()
+    if "promise" in noun_classes(noun) and lemma not in _WEAK_PROMISE_NOUNS:
         return "promised"
-    if noun.lemma_.lower() in _ASKING_NOUNS and any(c.dep_ in ("acl", "prep") and c.i > noun.i for c in noun.children):
+    if lemma in _ASKING_NOUNS and any(c.i > noun.i for c in those(noun, PARTICIPLE | LINK)):
         return "asked"
     here = noun
     for _ in range(6):
-        parent = here.head
-        if parent.i == here.i:
+        if is_top(here):
             return "bare"
-        if parent.pos_ in ("VERB", "AUX"):
-            mood = mood_of(parent, depth + 1)
-            if "announce" in _classes(parent) and mood not in ("future", "ought", "asked"):
-                return "announced"
-            if "appeal" in _classes(parent) and here.dep_ in ("prep", "dobj") and mood not in ("future",):
-                return "asked"
-            return mood
-        here = parent
+        if is_verb(here.head):
+            return _below_verb(here, depth)
+        here = here.head
     return "bare"
+
+
+def _below_verb(noun: Any, depth: int) -> str:
+    """The mood of a noun below a verb: the verb's own, or what it does to its object: announce it, ask for it."""
+    verb = noun.head
+    mood = mood_of(verb, depth + 1)
+    if "announce" in verb_classes(verb) and mood not in ("future", "ought", "asked"):
+        return "announced"
+    if "appeal" in verb_classes(verb) and noun.dep_ in LINK | OBJECT and mood != "future":
+        return "asked"
+    return mood
 
 
 def carried_mood(act: Any, head: Any) -> str:
     """The mood of a candidate's act, with what its own verb adds: announcing, asking and promising verbs name the mood of their object."""
     mood = mood_of(act)
-    if act.pos_ not in ("VERB", "AUX"):
+    if not is_verb(act):
         return mood
-    classes, lemma = _classes(act), act.lemma_.lower()
-    if act.tag_ == "VBN" and lemma in _SCHEDULES and any(c.dep_ == "xcomp" for c in act.children):
+    classes, lemma = verb_classes(act), act.lemma_.lower()
+    if act.dep_ in PARTICIPLE and act.head.i == head.i:
+        mood = "past"  # "the $50 million pledged by Kuwait"
+    if act.tag_ == "VBN" and lemma in _SCHEDULE and has(act, CONTROLLED):
         return "future"  # "invitations are expected to be issued"
-    finite = mood in ("past", "perfect", "present", "ongoing", "was-ongoing", "future", "present-passive", "bare")
-    if not finite:
+    if mood not in _FINITE_MOODS:
         return mood
-    if lemma in _APPEALS and "appeal" in classes:
-        aims = any(
-            c.dep_ in ("prt", "prep") and (c.lower_ == "for" or (c.lower_ in ("on", "upon") and c.i == act.i + 1))
-            for c in act.children
-        )
-        return mood if lemma == "call" and not aims else "asked"
+    if lemma in _ASKING and "appeal" in classes:
+        return mood if lemma in _CALL and not _calls_for_or_on(act) else "asked"
     if act.i == head.i:
         return mood
-    if lemma in _PROMISES:
+    if lemma in _PROMISING:
         return "announced" if "announce" in classes else "promised"
-    if _promise_noun(head) and lemma in ("make", "give", "offer", "undertake", "issue", "renew"):
-        return "promised"
-    return mood
+    return "promised" if lemma in _MAKING and _promise_noun(head) else mood
 
 
-_APPEALS = frozenset(
-    {
-        "call",
-        "urge",
-        "demand",
-        "request",
-        "ask",
-        "encourage",
-        "appeal",
-        "press",
-        "recommend",
-        "invite",
-        "exhort",
-        "implore",
-    }
-)
-_PROMISES = frozenset(
-    {
-        "announce",
-        "unveil",
-        "pledge",
-        "promise",
-        "propose",
-        "plan",
-        "reaffirm",
-        "vow",
-        "commit",
-        "affirm",
-        "reiterate",
-        "confirm",
-        "intend",
-        "undertake",
-    }
-)
+def _calls_for_or_on(verb: Any) -> bool:
+    return any(
+        c.lower_ in _CALLED_FOR or (c.lower_ in _CALLED_ON and c.i == verb.i + 1) for c in those(verb, PARTICLE | LINK)
+    )

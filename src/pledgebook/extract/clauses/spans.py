@@ -5,75 +5,96 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pledgebook.extract.clauses.governors import NOMINAL, listing_above
-from pledgebook.language.lexicon import classes_of
+from pledgebook.extract.clauses.governors import listing_above
+from pledgebook.extract.clauses.roles import (
+    APPOSITION,
+    AUXILIARY,
+    CONTROLLED,
+    COORDINATE,
+    COORDINATOR,
+    LINK,
+    MARK,
+    NOMINAL,
+    OBJECT,
+    PATIENT,
+    RELATIVE,
+    is_top,
+    is_verb,
+    labels,
+    noun_classes,
+    verb_classes,
+)
+from pledgebook.extract.clauses.subjects import is_passive
+from pledgebook.extract.clauses.transfers import name_before, transfer_of
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
-_LEFT_JUNK = frozenset({"punct", "cc", "preconj", "mark", "case", "intj"})
-_RIGHT_STOPS = frozenset({"punct", "cc", "conj", "advcl", "ccomp", "parataxis", "intj", "dep", "prt"})
+_LEFT_JUNK = labels("mark", "coordinator", "pre-coordinator", "conjunction", "case", "interjection")
+_LEFT_CLAUSES = labels("subject", "relative", "circumstance", "content", "clause-subject")
+_ASIDES = labels("apposition", "relative", "circumstance", "participle", "content", "aside", "link")
+_RIGHT_ENDS = labels("coordinate", "coordinator", "circumstance", "content", "aside", "interjection", "subject") | {
+    "aux"
+}
+"""What ends a noun phrase; "aux" alone: the phrase may hold a passive's "been"."""
+_PURPOSE_ROLES = labels("link", "circumstance", "controlled", "participle", "receiver", "relative")
+_PURPOSE_CLAUSES = labels("circumstance", "participle", "relative")
+_VERB_TAIL = labels(
+    "link", "particle", "adverb", "controlled", "object", "receiver", "adjective-predicate", "attribute", "linked",
+    "predicate", "agent", "measure",
+)  # fmt: skip
+_OPENING_MARKS = ("“", '"', "‘", "$", "US$")
+_DASHES = ("–", "—", "--")
+_LINKS = labels("link", "receiver")
+_CONTROL = frozenset({"appeal", "help", "undertake", "think"})
+WHICH = words_of("clauses", "which")
+_PURPOSE = words_of("clauses", "purpose-links")
+_COMPLEMENTS = words_of("clauses", "complement-links")
+_BY = words_of("clauses", "doer-links")
+_ORIGIN = words_of("clauses", "source-links")
+_TO = words_of("moods", "to")
 
 
 def _left_edge(head: Any) -> int:
     """The first token of the noun phrase: determiners, numbers and their bounds ("more than $5 million")."""
-    left = int(head.i)
+    left, taker = int(head.i), name_before(head)
     for child in head.lefts:
-        if child.dep_ in _LEFT_JUNK and child.text not in ("“", '"', "‘", "$", "US$"):
-            continue
-        if child.dep_ in ("nsubj", "relcl", "advcl", "ccomp", "csubj"):
-            continue
-        left = min(left, child.left_edge.i)
+        junk = (child.dep_ in _LEFT_JUNK and child.text not in _OPENING_MARKS) or (
+            taker is not None and child.i == taker.i
+        )
+        if not junk and child.dep_ not in _LEFT_CLAUSES:
+            left = min(left, child.left_edge.i)
+    if taker is not None:  # "send Libya 25 patrol boats"
+        left = int(taker.i) + 1
     return left
-
-
-_ASIDES = frozenset({"appos", "relcl", "advcl", "acl", "ccomp", "parataxis", "prep"})
 
 
 def _tight_edge(top: Any) -> int:
     """The last token below `top` before an aside set off by a comma or dash (an apposition, a relative or participle clause)."""
-    doc = top.doc
-    end = int(top.right_edge.i)
+    doc, end = top.doc, int(top.right_edge.i)
     for token in doc[top.i : end + 1]:
-        if token.text in (",", "–", "—", "--", ";", "(") and token.i + 1 <= end:
-            following = doc[token.i + 1]
-            while (
-                following.head.i != following.i
-                and following.head.left_edge.i == token.i + 1
-                and following.head.i <= end
-            ):
-                following = following.head
-            if (
-                following.dep_ in _ASIDES
-                and following.head.i < token.i
-                and not (token.text == "(" and len(following) < 8)
-            ):
-                return int(token.i) - 1
-        if token.dep_ == "relcl" and token.left_edge.lower_ in WHICH and token.left_edge.i > top.i:
+        if token.text in (",", *_DASHES, ";", "(") and token.i + 1 <= end and _opens_aside(token, end):
+            return int(token.i) - 1
+        if token.dep_ in RELATIVE and token.left_edge.lower_ in WHICH and token.left_edge.i > top.i:
             return int(token.left_edge.i) - 1
     return end
 
 
-WHICH = frozenset({"which", "where", "when"})
+def _opens_aside(mark: Any, end: int) -> bool:
+    """The phrase behind a comma, dash or bracket hangs on a word before it."""
+    following = mark.doc[mark.i + 1]
+    while not is_top(following) and following.head.left_edge.i == mark.i + 1 and following.head.i <= end:
+        following = following.head
+    short = mark.text == "(" and len(following) < 8
+    return following.dep_ in _ASIDES and following.head.i < mark.i and not short
 
 
 def _right_edge(head: Any) -> int:
     """The last token of the noun phrase: its prepositions and purposes, without coordinated phrases and asides."""
     right = int(head.i)
     for child in head.rights:
-        if child.dep_ == "punct":
+        if child.dep_ in MARK:
             continue
-        if child.dep_ in ("conj", "cc", "advcl", "ccomp", "parataxis", "intj", "nsubj", "aux"):
-            break
-        before = head.doc[child.left_edge.i - 1] if child.left_edge.i > 0 else None
-        if (
-            before is not None
-            and before.text in (",", "–", "—", "--", "-", ";", ":")
-            and before.i > head.i
-            and child.dep_ != "appos"
-        ):
-            break
-        if child.dep_ == "appos" and before is not None and before.text != "(":
-            break
-        if child.dep_ == "relcl" and child.left_edge.lower_ in WHICH:
+        if child.dep_ in _RIGHT_ENDS or _is_set_off(child, head) or _is_agent_of_passive(child, head):
             break
         right = max(right, _tight_edge(child))
         if _tight_edge(child) < child.right_edge.i:
@@ -81,54 +102,45 @@ def _right_edge(head: Any) -> int:
     return right
 
 
+def _is_agent_of_passive(child: Any, head: Any) -> bool:
+    """ "was granted a loan by the EU": the EU does it, whatever the parser hangs it on."""
+    by = child.dep_ in LINK and child.lower_ in _BY
+    return by and head.dep_ in OBJECT and is_passive(head.head) and transfer_of(head.head, head).turned
+
+
+def _is_set_off(child: Any, head: Any) -> bool:
+    """A comma, dash or colon parts the words below `child` from the head, or a "which" opens them."""
+    before = head.doc[child.left_edge.i - 1] if child.left_edge.i > 0 else None
+    apposed = child.dep_ in APPOSITION
+    if before is not None and apposed and before.text != "(":
+        return True
+    if before is not None and not apposed and before.text in (",", *_DASHES, "-", ";", ":") and before.i > head.i:
+        return True
+    return child.dep_ in RELATIVE and child.left_edge.lower_ in WHICH
+
+
 def _next_in_list(head: Any, right: int) -> int:
     """In a list after "including" a comma or "and" before another noun phrase ends the item."""
     for token in head.doc[head.i + 1 : right + 1]:
-        if token.dep_ == "conj" and token.pos_ in NOMINAL and token.left_edge.i > head.i:
+        if token.dep_ in COORDINATE and token.pos_ in NOMINAL and token.left_edge.i > head.i:
             before = int(token.left_edge.i) - 1
-            while before > head.i and (head.doc[before].is_punct or head.doc[before].dep_ == "cc"):
+            while before > head.i and (head.doc[before].is_punct or head.doc[before].dep_ in COORDINATOR):
                 before -= 1
             if head.doc[before + 1].text in (",", ";") or any(c.text in (",", ";") for c in token.head.children):
                 return before
     return right
 
 
-_PURPOSE = frozenset(
-    {
-        "to",
-        "for",
-        "toward",
-        "towards",
-        "in",
-        "on",
-        "into",
-        "over",
-        "from",
-        "of",
-        "across",
-        "at",
-        "under",
-        "through",
-        "via",
-    }
-)
-
-
 def _amount_reach(head: Any, right: int) -> int:
     """An amount of money reaches to the end of its purpose, which the parser often hangs on the verb."""
     doc = head.doc
     while right + 1 < len(doc):
-        following = doc[right + 1]
-        token = following
-        # climb to the phrase that begins here and is not above the amount
-        while token.head.i < following.i and token.head.left_edge.i == following.i:
-            token = token.head
-        top = following
-        while top.head.i != top.i and top.head.left_edge.i >= following.i:
+        following = top = doc[right + 1]
+        while not is_top(top) and top.head.left_edge.i >= following.i:
             top = top.head
         if top.left_edge.i != following.i or following.text.lower() not in _PURPOSE:
             return right
-        if top.dep_ not in ("prep", "advcl", "xcomp", "acl", "dative", "relcl") or top.is_ancestor(head):
+        if top.dep_ not in _PURPOSE_ROLES or top.is_ancestor(head):
             return right
         right = _tight_edge(top)
         if right < top.right_edge.i:
@@ -136,19 +148,14 @@ def _amount_reach(head: Any, right: int) -> int:
     return right
 
 
-COMPLEMENTS = frozenset(
-    {"to", "into", "from", "for", "toward", "towards", "on", "with", "against", "through", "across", "in"}
-)
-
-
 def _complement_reach(head: Any, right: int) -> int:
     """An object with the phrase that says to or from whom or what ("documents to over a million people"), which the
     parser hangs on the verb."""
     doc = head.doc
-    if head.dep_ not in ("dobj", "nsubjpass") or right + 1 >= len(doc):
+    if head.dep_ not in PATIENT or right + 1 >= len(doc):
         return right
     prep = doc[right + 1]
-    if prep.dep_ not in ("prep", "dative") or prep.lower_ not in COMPLEMENTS or prep.head.i != head.head.i:
+    if prep.dep_ not in _LINKS or prep.lower_ not in _COMPLEMENTS or prep.head.i != head.head.i:
         return right
     return _tight_edge(prep)
 
@@ -156,7 +163,7 @@ def _complement_reach(head: Any, right: int) -> int:
 def _origin_reach(doc: Any, right: int) -> int:
     """Counted people or things with where they are from ("20,000 refugees from Syria"), wherever the parser hangs it."""
     following = doc[right + 1] if right + 1 < len(doc) else None
-    if following is None or following.lower_ != "from" or following.dep_ != "prep":
+    if following is None or following.lower_ not in _ORIGIN or following.dep_ not in LINK:
         return right
     return max(right, _tight_edge(following))
 
@@ -165,27 +172,24 @@ def _purpose_reach(head: Any, right: int) -> int:
     """An object with the purpose that follows it at once ("a task force to stop the traffic"), also where the parser
     hangs the purpose on the verb."""
     doc = head.doc
-    if right + 2 >= len(doc) or doc[right + 1].lower_ != "to" or doc[right + 1].dep_ != "aux":
+    if right + 2 >= len(doc) or doc[right + 1].lower_ not in _TO or doc[right + 1].dep_ not in AUXILIARY:
         return right
     verb = doc[right + 1].head
     if verb.tag_ != "VB" or verb.i < right or verb.head.i > right:
         return right
-    if verb.dep_ not in ("advcl", "acl", "relcl") and not (verb.dep_ == "xcomp" and _has_purpose(head, verb)):
+    if verb.dep_ not in _PURPOSE_CLAUSES and not (verb.dep_ in CONTROLLED and _has_purpose(head, verb)):
         return right
     return _tight_edge(verb)
-
-
-_CONTROL = frozenset({"appeal", "help", "undertake", "think"})
 
 
 def _has_purpose(head: Any, verb: Any) -> bool:
     """The infinitive is the purpose of the object ("signed a treaty to protect whales"), not what the object is to do
     ("urged banks to cut fees")."""
     above = verb.head
-    if head.dep_ != "dobj" or head.head.i != above.i:
+    if head.dep_ not in OBJECT or head.head.i != above.i:
         return False
-    classes = classes_of("verbs").get(above.lemma_.lower(), ())
-    people = "people" in classes_of("nouns").get(head.lemma_.lower(), ())
+    classes = verb_classes(above)
+    people = "people" in noun_classes(head)
     return not _CONTROL & set(classes) and not people and head.pos_ != "PROPN"
 
 
@@ -195,80 +199,99 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
     From the number to the end of the purpose where there is one, else the noun phrase with its tight
     modifiers; a trailing time phrase is left to the period. `offset`: of the sentence in the text.
     """
-    doc = head.doc
-    if head.pos_ in ("VERB", "AUX"):
-        left, right = head.i, head.i
-        for child in head.rights:
-            if child.dep_ in (
-                "prep",
-                "prt",
-                "advmod",
-                "xcomp",
-                "dobj",
-                "dative",
-                "acomp",
-                "attr",
-                "pobj",
-                "oprd",
-                "agent",
-                "npadvmod",
-            ):
-                right = max(right, child.right_edge.i)
-            elif child.dep_ != "punct":
-                break
-        return _trim(doc, left, right, stretches, offset)
+    if is_verb(head):
+        return _trim(head.doc, head.i, _verb_edge(head), stretches, offset)
     start, end = head.idx + offset, head.idx + len(head) + offset
     own = next((a for a in amounts if a.start < end and a.end > start), None)
-    left = _left_edge(head)
-    right = _right_edge(head)
+    left, right = _left_edge(head), _right_edge(head)
     if listing_above(head) is not None:
         right = _next_in_list(head, right)
     if own is not None:
-        inside = [t.i for t in doc if t.idx + offset < own.end and t.idx + len(t) + offset > own.start]
-        left, right = min([left, *inside]), max([right, *inside])
-        if own.measure == "money":
-            right = _amount_reach(head, right)
-            if own.start <= start:
-                left = min((i for i in inside if doc[i].idx + offset >= own.start), default=left)
+        left, right = _with_amount(head, own, left, right, offset)
     if head.pos_ in NOMINAL and (own is None or own.measure != "money"):
-        right = _complement_reach(head, right)
-        opening = doc[left].idx + offset
-        if any(a.measure == "count" and opening <= a.start and a.end <= end for a in amounts):
-            right = _origin_reach(doc, right)
-        right = _purpose_reach(head, right)
-    return _trim(doc, left, right, stretches, offset)
+        right = _noun_reach(head, left, right, amounts, offset)
+    return _trim(head.doc, left, right, stretches, offset)
+
+
+def _verb_edge(verb: Any) -> int:
+    """The last token of a verb that is an object itself, with its objects and prepositions."""
+    right = int(verb.i)
+    for child in verb.rights:
+        if child.dep_ in _VERB_TAIL:
+            right = max(right, child.right_edge.i)
+        elif child.dep_ not in MARK:
+            break
+    return right
+
+
+def _with_amount(head: Any, own: Amount, left: int, right: int, offset: int) -> tuple[int, int]:
+    """The range with all of the amount at the head, and for money with its purpose."""
+    doc = head.doc
+    inside = [t.i for t in doc if t.idx + offset < own.end and t.idx + len(t) + offset > own.start]
+    left, right = min([left, *inside]), max([right, *inside])
+    if own.measure == "money":
+        right = _amount_reach(head, right)
+        if own.start <= head.idx + offset:
+            left = min((i for i in inside if doc[i].idx + offset >= own.start), default=left)
+    return left, right
+
+
+def _noun_reach(head: Any, left: int, right: int, amounts: Sequence[Amount], offset: int) -> int:
+    """The last token of a thing with its receiver, its origin where it is counted, and its purpose."""
+    doc, end = head.doc, head.idx + len(head) + offset
+    right = _complement_reach(head, right)
+    opening = doc[left].idx + offset
+    if any(a.measure == "count" and opening <= a.start and a.end <= end for a in amounts):
+        right = _origin_reach(doc, right)
+    return _purpose_reach(head, right)
 
 
 def _trim(doc: Any, left: int, right: int, stretches: Sequence[Stretch], offset: int) -> tuple[int, int]:
     """Without the punctuation, function words and dates at its edges."""
     for _ in range(4):
         before = (left, right)
-        if doc[left].text == "(" and left + 3 <= right and doc[left + 2].text == ")" and len(doc[left + 1]) <= 3:
-            left += 3  # "(2) expansion of …"
-        elif left + 2 <= right and doc[left + 1].text == ")" and len(doc[left]) <= 3 and doc[left].text != ")":
-            left += 2
-        elif len(doc[left].text) <= 3 and doc[left].text.endswith(")") and left < right:
+        left = _behind_enumerator(doc, left, right)
+        right = _before_marks(doc, left, right)
+        while left < right and _is_leading(doc[left]):
             left += 1
-        while right > left and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in ')”"’%':
-            right -= 1
-        while right > left and doc[right].text == ")" and not any(t.text == "(" for t in doc[left:right]):
-            right -= 1
-        while right > left and doc[right].text in ("”", '"') and not any(t.text in ("“", '"') for t in doc[left:right]):
-            right -= 1
-        while (
-            left < right
-            and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ == "cc")
-            and doc[left].text not in '(“"‘#'
-        ):
-            left += 1
-        last_end = doc[right].idx + len(doc[right]) + offset
-        for stretch in stretches:
-            if stretch.end == last_end and stretch.start > doc[left].idx + offset:
-                cut = [t.i for t in doc[left : right + 1] if t.idx + offset >= stretch.start]
-                if cut and cut[0] > left:
-                    right = cut[0] - 1
-                    if doc[right].dep_ == "prep" and right > left:
-                        right -= 1
+        right = _before_date(doc, left, right, stretches, offset)
         if before == (left, right):
             break
     return left, right
+
+
+def _behind_enumerator(doc: Any, left: int, right: int) -> int:
+    """The token behind the "(2)", "2 )" or "a)" that opens an item."""
+    if doc[left].text == "(" and left + 3 <= right and doc[left + 2].text == ")" and len(doc[left + 1]) <= 3:
+        return left + 3  # "(2) expansion of …"
+    if left + 2 <= right and doc[left + 1].text == ")" and len(doc[left]) <= 3 and doc[left].text != ")":
+        return left + 2
+    return left + 1 if len(doc[left].text) <= 3 and doc[left].text.endswith(")") and left < right else left
+
+
+def _before_marks(doc: Any, left: int, right: int) -> int:
+    """The last token that is no mark, and no closing bracket or quotation mark that nothing inside opens."""
+    while right > left and (doc[right].is_punct or doc[right].is_space) and doc[right].text not in ')”"’%':
+        right -= 1
+    while right > left and doc[right].text == ")" and not any(t.text == "(" for t in doc[left:right]):
+        right -= 1
+    while right > left and doc[right].text in ("”", '"') and not any(t.text in ("“", '"') for t in doc[left:right]):
+        right -= 1
+    return right
+
+
+def _is_leading(token: Any) -> bool:
+    """A mark or coordinator that cannot open an object."""
+    return (token.is_punct or token.is_space or token.dep_ in COORDINATOR) and token.text not in '(“"‘#'
+
+
+def _before_date(doc: Any, left: int, right: int, stretches: Sequence[Stretch], offset: int) -> int:
+    last_end = doc[right].idx + len(doc[right]) + offset
+    for stretch in stretches:
+        if stretch.end == last_end and stretch.start > doc[left].idx + offset:
+            first = next((t.i for t in doc[left : right + 1] if t.idx + offset >= stretch.start), left)
+            if first > left:
+                right = first - 1
+                if doc[right].dep_ in LINK and right > left:
+                    right -= 1
+    return right

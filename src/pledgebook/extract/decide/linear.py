@@ -16,7 +16,7 @@ from importlib import resources
 from typing import get_args
 
 from pledgebook.errors import SetupError
-from pledgebook.extract.clauses.candidates import Candidate
+from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.model import Kind
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -25,13 +25,15 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The learned data. `statement`: sign → weight of being one. `kind`: sign → a weight for each kind, in the
-    order of `KINDS`. `recipient`: sign of a place → weight of being a recipient. `threshold`: the probability from which a candidate is a statement. `version`: of the file."""
+    order of `KINDS`. `recipient`: sign of a place → weight of being a recipient. `confidence`: sign of a statement → weight
+    of being right. `threshold`: the probability from which a candidate is a statement. `version`: of the file."""
 
     version: str
     threshold: float
     statement: Mapping[str, float]
     kind: Mapping[str, tuple[float, ...]]
     recipient: Mapping[str, float]
+    confidence: Mapping[str, float]
 
 
 @functools.cache
@@ -47,6 +49,7 @@ def load_weights() -> Weights:
             raw["statement"],
             {sign: tuple(w) for sign, w in raw["kind"].items()},
             raw["recipient"],
+            raw["confidence"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise SetupError(f"weights.json is missing or broken ({error}); rebuild it with: scripts/train") from error
@@ -58,12 +61,13 @@ def probability(signs: Sequence[str], weights: Weights) -> float:
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
 
 
-def kind_of(signs: Sequence[str], weights: Weights) -> Kind:
-    """The likeliest kind of a statement with these signs."""
+def kind_of(signs: Sequence[str], weights: Weights) -> tuple[Kind, float]:
+    """The likeliest kind of a statement with these signs, and its probability among the kinds."""
     none = (0.0,) * len(KINDS)
     rows = [weights.kind.get(sign, none) for sign in dict.fromkeys(signs)]
     totals = [math.fsum(row[k] for row in rows) for k in range(len(KINDS))]
-    return KINDS[max(range(len(KINDS)), key=lambda k: (totals[k], -k))]
+    best = max(range(len(KINDS)), key=lambda k: (totals[k], -k))
+    return KINDS[best], 1.0 / math.fsum(math.exp(max(-40.0, total - totals[best])) for total in totals)
 
 
 RIVAL = 1.0

@@ -16,17 +16,21 @@ from typing import Any, Literal
 
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.layout import Sentence
+from pledgebook.language.lexicon import pattern_of
 from pledgebook.model import Mention
 
 SORTS = ("country", "nationality", "region", "group", "organisation", "government")
 """The sorts of names that can receive; a person never does."""
 PLACES = ("country", "nationality", "region", "group")
 
+_ARTICLE = pattern_of("places", "article")
 _ANAPHORA = re.compile(
-    r"\b(?:the|our|this|that|your|their)\s+(?:entire\s+|whole\s+)?(?:region|hemisphere|continent)\b", re.IGNORECASE
+    rf"\b{pattern_of('places', 'pointing')}\s+(?:{pattern_of('places', 'whole')}\s+)?{pattern_of('places', 'regions')}\b",
+    re.IGNORECASE,
 )
 _STRANGER = re.compile(
-    r"\b(?:to|into)\s+(?:the\s+)?(?P<who>[A-Z][\w&’'.-]*[\w.](?:\s+(?:of\s+(?:the\s+)?|for\s+|and\s+|&\s+)?[A-Z][\w&’'.-]*\w)+)"
+    rf"\b{pattern_of('places', 'towards')}\s+(?:{_ARTICLE}\s+)?"
+    rf"(?P<who>[A-Z][\w&’'.-]*[\w.](?:\s+(?:{pattern_of('places', 'in-names')}\s+(?:{_ARTICLE}\s+)?)?[A-Z][\w&’'.-]*\w)+)"
 )
 """A proper name of several words that no gazetteer knows: "a loan to Harena Rare Earths"."""
 

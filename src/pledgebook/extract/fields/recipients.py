@@ -2,7 +2,7 @@
 
 This module alone decides it. Every name that could receive is described by signs (the preposition it hangs on, the
 noun it colours, whether it stands inside the object or inside that of another statement, whether it is the actor) and
-judged by a small linear model, as candidates are. `resolve.settle` afterwards gives ids to those that are not named
+judged by a small linear model, as candidates are. `resolve.actors` afterwards gives ids to those that are not named
 ("the region") and decides nothing.
 """
 
@@ -15,10 +15,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.candidates import NOMINAL, Candidate, verb_above
+from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.clauses.roles import (
+    APPOSITION,
+    COORDINATE,
+    DETERMINER,
+    LINKED,
+    NOMINAL,
+    RELATIVE,
+    coordinated,
+    is_verb,
+    labels,
+)
+from pledgebook.extract.clauses.transfers import transfer_of
 from pledgebook.extract.fields.places import PLACES, Around, named_in, subject_of
-from pledgebook.language.lexicon import classes_of
+from pledgebook.language.lexicon import classes_of, pattern_of, words_of
 from pledgebook.model import Actor, Mention
 
 
@@ -53,13 +66,13 @@ def _hook(token: Any) -> tuple[str, Any]:
     """The preposition (or bare role) by which a name hangs, and the word it hangs on; coordinations are climbed."""
     here = token
     for _ in range(8):
-        if here.dep_ in ("conj", "appos") and here.head.pos_ in (*NOMINAL, "ADJ"):
+        if here.dep_ in COORDINATE | APPOSITION and here.head.pos_ in (*NOMINAL, "ADJ"):
             here = here.head
-        elif here.dep_ in ("amod", "compound", "nmod", "poss", "det"):
+        elif here.dep_ in _COLOURS:
             return here.dep_, here.head
         else:
             break
-    if here.dep_ == "pobj" or here.head.pos_ == "ADP":
+    if here.dep_ in LINKED or here.head.pos_ == "ADP":
         return here.head.lower_, here.head.head
     return here.dep_, here.head
 
@@ -74,8 +87,12 @@ def _acting(case: Case) -> set[str]:
 
 
 _HYPHENS = ("-", "–", "‑", "‐")
-_HELD = r"(?:(?:[Gg]overnments?|[Rr]epublic|[Pp]eoples?|[Kk]ingdom)\s+of\s+(?:the\s+)?)"
-_LEAD = re.compile(rf"([A-Za-z]+)\s+(?:(?:the|our|its|their|all|other|these|those|both)\s+)*{_HELD}?$")
+_HELD = rf"(?:(?i:{pattern_of('recipients', 'held')})\s+{pattern_of('clauses', 'of')}\s+(?:{pattern_of('places', 'article')}\s+)?)"
+_LEAD = re.compile(rf"([A-Za-z]+)\s+(?:{pattern_of('recipients', 'passed-over')}\s+)*{_HELD}?$")
+_LEADS = words_of("recipients", "leads")
+_GIVEN_TO = words_of("recipients", "given-to")
+_COLOURS = labels("adjective", "compound", "noun-modifier", "owner", "determiner")
+_PARTS_OF_NAMES = labels("compound", "noun-modifier")
 
 
 def _lead(text: str, start: int) -> str:
@@ -85,44 +102,14 @@ def _lead(text: str, start: int) -> str:
     return word if word in _LEADS else "other" if word else ""
 
 
-_LEADS = frozenset(
-    [
-        "to",
-        "for",
-        "in",
-        "from",
-        "with",
-        "of",
-        "into",
-        "across",
-        "throughout",
-        "by",
-        "on",
-        "against",
-        "at",
-        "between",
-        "and",
-        "or",
-        "as",
-        "including",
-        "help",
-        "support",
-        "assist",
-        "give",
-        "provide",
-        "within",
-        "under",
-    ]
+_PEOPLE = pattern_of("recipients", "people")
+_OF_PEOPLE = re.compile(
+    rf"\s+(?:{pattern_of('recipients', 'and')}\s+[A-Z][\w-]+\s+)?(?:[\w-]+\s+)?{_PEOPLE}\b", re.IGNORECASE
 )
-
-
-_PEOPLE = (
-    r"(?:migrants?|refugees?|immigrants?|nationals|citizens|people|famil(?:y|ies)|farmers|workers|women|children|"
-    r"students|asylum seekers|patients|communities|households|youth|civilians|parolees|individuals|residents|"
-    r"deportees|evacuees|entrepreneurs)"
+_FROM = re.compile(
+    rf"{_PEOPLE}\s+(?:[\w-]+\s+)?{pattern_of('clauses', 'source-links')}\s+(?:{pattern_of('places', 'article')}\s+)?$",
+    re.IGNORECASE,
 )
-_OF_PEOPLE = re.compile(rf"\s+(?:(?:and|or)\s+[A-Z][\w-]+\s+)?(?:[\w-]+\s+)?{_PEOPLE}\b", re.IGNORECASE)
-_FROM = re.compile(rf"{_PEOPLE}\s+(?:[\w-]+\s+)?from\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _form(mention: Mention, role: str) -> str:
@@ -130,7 +117,7 @@ def _form(mention: Mention, role: str) -> str:
     the language), "" for other names."""
     if mention.sort != "nationality":
         return ""
-    if role in ("amod", "compound", "nmod", "poss"):
+    if role in _COLOURS - DETERMINER:
         return "colours"
     return "plural" if mention.text.endswith("s") else "bare"
 
@@ -143,7 +130,7 @@ def _zone(token: Any, above: Any, mention: Mention, case: Case) -> str:
         return "inside"
     if any(start <= mention.start < end for start, end in case.others):
         return "another"
-    nearest = verb_above(above if above.pos_ in ("VERB", "AUX") else token)
+    nearest = verb_above(above if is_verb(above) else token)
     return "own" if nearest.i == verb_above(doc[candidate.act]).i else "other"
 
 
@@ -170,7 +157,7 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
     found += [f"role×sort:{role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"]
     behind = _OF_PEOPLE.match(around.text, mention.end)
     peopled = form == "plural" or (behind is not None and (sort != "country" or behind.group().islower()))
-    if not inside and peopled and zone != "another" and _lead(around.text, mention.start) in ("for", "to"):
+    if not inside and peopled and zone != "another" and _lead(around.text, mention.start) in _GIVEN_TO:
         found.append("people-given")
     if inside and peopled:
         found += ["people", f"people×topic:{topic}", f"people×kind:{case.kind}"]
@@ -183,9 +170,8 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
         if inside_others:
             found += ["object-has-its-own", f"object-has-its-own×{zone}"]
     acts_itself = any(_overlaps(mention, a.start, a.end) for a in case.actors)
-    if acts_itself and _receives(case):
-        found.append("subject-receives")
-    elif _acting(case) & set(mention.ids):
+    found += _transfer_signs(token, case)
+    if _acting(case) & set(mention.ids):
         found += ["same-as-actor", *(["is-actor"] if acts_itself else [])]
     found += [] if peopled else _name_signs(at, mention, role, above, case, around)
     return found
@@ -209,29 +195,47 @@ def _name_signs(at: int, mention: Mention, role: str, above: Any, case: Case, ar
     token, head = doc[at], doc[case.candidate.head]
     found = []
     held = re.search(rf"{_HELD}$", text[max(0, mention.start - 30) : mention.start])
-    if held is None and (above.pos_ == "PROPN" or (token.pos_ == "PROPN" and role in ("compound", "nmod"))):
+    if held is None and (above.pos_ == "PROPN" or (token.pos_ == "PROPN" and role in _PARTS_OF_NAMES)):
         found.append(f"in-a-name:{role}")
     if _TITLE_OF.search(text, max(0, mention.start - 40), mention.start):
         found.append("in-a-title")
     if text[mention.end : mention.end + 1] in _HYPHENS or text[max(0, mention.start - 1) : mention.start] in _HYPHENS:
         found.append("hyphened")
-    if any(a.dep_ == "relcl" for a in token.ancestors if head.is_ancestor(a)):
+    if any(a.dep_ in RELATIVE for a in token.ancestors if head.is_ancestor(a)):
         found.append("in-relative-clause")
     if mention.start - case.parsed.sentence.start < 4:
         found.append("opens-sentence")
     return found
 
 
-_RECEIVING = frozenset({"receive", "get", "obtain", "gain", "benefit"})
+def _transfer_signs(token: Any, case: Case) -> list[str]:
+    """Whether the clause says that the name takes or gives what the object is."""
+    doc, candidate = case.parsed.doc, case.candidate
+    transfer = transfer_of(doc[candidate.act], doc[candidate.head])
+    taker = doc[candidate.doer] if candidate.doer is not None and transfer.turned else transfer.taker
+    takers = coordinated(taker) if taker is not None else []
+    if candidate.place is not None and len(takers) == candidate.place[1]:
+        own = takers[candidate.place[0]]
+        if any(t.i == token.i for t in takers) and token.i != own.i:
+            return ["another-taker"]
+        takers = [own]
+    inside = takers and candidate.start <= takers[0].idx + case.parsed.start < candidate.end
+    if inside:  # "20 boats to Kenya and the UK 10 to Ghana": the UK takes nothing
+        takers = [t for t in takers if t.idx + case.parsed.start < candidate.end]
+    if any(_within(token, t) for t in takers):
+        return ["taker", f"taker×kind:{case.kind}", *(["subject-receives"] if transfer.turned else [])]
+    if transfer.giver is not None and _within(token, transfer.giver):
+        return ["giver"]
+    return []
 
 
-def _receives(case: Case) -> bool:
-    """The subject of the act is the one who is given: "Chile received $8 million"."""
-    return case.parsed.doc[case.candidate.act].lemma_.lower() in _RECEIVING
+def _within(token: Any, name: Any) -> bool:
+    """The token heads the name or stands in its words before it."""
+    return bool(token.i == name.i or name.left_edge.i <= token.i < name.i)
 
 
 _TITLE_OF = re.compile(
-    r"\b(?!Government|Republic|State|Kingdom|People|Province|Commonwealth|Ministry|Department|President)[A-Z]\w+\s+of\s+(?:the\s+)?$"
+    rf"\b(?!{pattern_of('recipients', 'governing', titled=True)})[A-Z]\w+\s+{pattern_of('clauses', 'of')}\s+(?:{pattern_of('places', 'article')}\s+)?$"
 )
 """A place in the name of something: "Bank of England", "Summit of the Americas"."""
 
@@ -269,11 +273,13 @@ def options(case: Case, around: Around) -> list[Option]:
     start, end = case.candidate.start, case.candidate.end
     inner = [m for _, m in own if start <= m.start < end]
     acting = _acting(case)
-    receiving = _receives(case)
-    chains = _chains([m for _, m in own], around.text)
+    if case.candidate.place is not None:  # "to Laos and Cambodia, respectively"
+        chains = {m.start: m.start for _, m in own}
+    else:
+        chains = _chains(inner, around.text) | _chains([m for _, m in own if m not in inner], around.text)
     for at, mention in own:
         inside = start <= mention.start < end
-        if acting & set(mention.ids) and not inside and not receiving:
+        if acting & set(mention.ids) and not inside:
             continue  # nobody receives from himself, unless the object itself says so
         signs = place_signs(at, mention, case, around, any(m is not mention for m in inner))
         found.append(Option(mention, tuple(dict.fromkeys(signs)), chains[mention.start]))
@@ -308,7 +314,8 @@ def recipients_of(case: Case, around: Around, weights: Mapping[str, float]) -> t
     return tuple(receiving)
 
 
-_LIST_GAP = re.compile(r",?\s+(?:and|or|as well as)\s+(?:the\s+)?|,\s+(?:the\s+)?|/")
+_THE = rf"(?:{pattern_of('places', 'article')}\s+)?"
+_LIST_GAP = re.compile(rf",?\s+{pattern_of('recipients', 'joining')}\s+{_THE}|,\s+{_THE}|/")
 
 
 def _chains(mentions: Sequence[Mention], text: str) -> dict[int, int]:

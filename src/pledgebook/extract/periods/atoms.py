@@ -19,7 +19,6 @@ from pledgebook.extract.periods.calendar import (
     fiscal_year_of,
     month_of,
     season_of,
-    shifted,
     year_of,
     years_of,
 )
@@ -34,7 +33,6 @@ from pledgebook.extract.periods.words import (
     SEASONS,
     SOUTHERN,
     SPACE,
-    TABLE,
     YEAR,
     alternatives,
     day_number,
@@ -42,6 +40,7 @@ from pledgebook.extract.periods.words import (
     weekday_number,
     year_number,
 )
+from pledgebook.world.dates import MONTHS, shifted
 
 Match = re.Match[str]
 Needs = Literal["nothing", "context", "preposition", "range"]
@@ -228,7 +227,7 @@ def _month(m: Match, clock: Clock) -> Atom | None:
         return certain(m, month_of(year, month), relative, kind="month")
     if m.groupdict().get("which"):
         return certain(m, None)
-    careful = name in CAREFUL_MONTHS or name not in TABLE["months"]["names"]
+    careful = name in CAREFUL_MONTHS or name not in MONTHS
     if careful and m["month"].islower() and det.split()[-1:] not in (["last"], ["next"], ["this"]):
         return None
     needs: Needs = "preposition" if careful and det in ("", "the") else "nothing"
@@ -343,8 +342,25 @@ def _month_numeric(m: Match, clock: Clock) -> Atom | None:
 _MONTH_NUMERIC = rf"(?<![\w./-])(?P<month>1[0-2]|0?[1-9])(?P<mark> ?[-/] ?)(?P<year>{YEAR})(?![\w/]|-\w)"
 
 
+def _hyphened(m: Match, clock: Clock) -> Atom | None:
+    """ "12-Dec-2014", "05/Mar/25", "Dec-2014"; two figures are a year of this century."""
+    year, month = int(m["year"]), month_number(m["month"])
+    year += 2000 if year < 100 else 0
+    if m["day"] is None:
+        return certain(m, month_of(year, month), kind="month")
+    day = int(m["day"])
+    return certain(m, day_of(year, month, day)) if exists(year, month, day) else None
+
+
+_HYPHENED = (
+    rf"(?<![\w./-])(?P<day>[0-9]{{1,2}})(?P<mark>[-‐‑/.])(?P<month>{MONTH})(?P=mark)(?P<year>{YEAR}|[0-9]{{2}}(?![0-9]))(?![\w/]|-\w)",
+    rf"(?<![\w./-])(?P<day>(?!))?(?P<month>{MONTH})[-‐‑/](?P<year>{YEAR})(?![\w/]|-\w)",
+)
+
+
 RULES: tuple[Rule, ...] = (
     (_ISO, _iso),
+    *((pattern, _hyphened) for pattern in _HYPHENED),
     (_NUMERIC, _numeric),
     (MONTH_DAY, dated),
     (DAY_MONTH, dated),

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.world.dates import fiscal_year, last_day, shifted
 
 Unit = Literal["day", "week", "month", "season", "quarter", "half", "year", "fiscal", "decade", "century", "span"]
 Direction = Literal["past", "future"]
@@ -148,7 +149,7 @@ def month_of(year: int | None, month: int) -> Moment:
     if year is None:
         return Moment(f"XXXX-{month:02}", f"XXXX-{month:02}", None, None, "month")
     edtf = f"{year:04}-{month:02}"
-    return Moment(edtf, edtf, date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+    return Moment(edtf, edtf, date(year, month, 1), last_day(year, month), "month")
 
 
 def months_of(year: int, month: int, count: int, unit: Unit = "span") -> Moment:
@@ -180,9 +181,7 @@ def fiscal_year_of(name: int, fiscal: Fiscal) -> Moment:
     """The fiscal year that a number names in a calendar."""
     if fiscal.starts == 1:
         return years_of(name, name, "fiscal")
-    start = name if fiscal.named_by == "start" else name - 1
-    year, month = shifted(start, fiscal.starts, 12)
-    return days_moment(date(start, fiscal.starts, 1), date(year, month, 1) - timedelta(days=1), "fiscal")
+    return days_moment(*fiscal_year(name, fiscal.starts, fiscal.named_by), "fiscal")
 
 
 def fiscal_name(day: date, fiscal: Fiscal) -> int:
@@ -222,12 +221,6 @@ def weekend_of(day: date) -> Moment:
     """Saturday and Sunday of the week in which a day lies."""
     saturday = day + timedelta(days=5 - day.weekday())
     return days_moment(saturday, saturday + timedelta(days=1))
-
-
-def shifted(year: int, month: int, months: int) -> tuple[int, int]:
-    """Year and month a number of months later (earlier if negative)."""
-    index = year * 12 + month - 1 + months
-    return index // 12, index % 12 + 1
 
 
 def after(moment: Moment) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pledgebook.extract.periods.atoms import Atom
 from pledgebook.extract.periods.calendar import Clock, Moment
 from pledgebook.extract.periods.words import DASH, SPACE, TABLE, alternatives
+from pledgebook.language.counted_years import counts_things
 
 _ROLES = {words: role for role, entry in TABLE["prepositions"].items() for words in entry["words"]}
 _BETWEEN = "between"
@@ -72,6 +73,8 @@ def stands(text: str, atom: Atom, lead: Lead) -> bool:
         return False
     timed = bool(lead.role or lead.edges)
     if lead.word in ("on", "at") and not lead.edges:
+        return False
+    if not lead.word and not lead.edges and counts_things(text, atom.start, atom.end):
         return False
     if word.islower() and word.endswith("s") and word not in _NOT_PLURAL:  # "2,000 homes", without the comma
         round_number = int(text[atom.start : atom.start + 4]) % 100 == 0

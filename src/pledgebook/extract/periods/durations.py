@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pledgebook.extract.periods.atoms import Atom, Match, Rule, certain
-from pledgebook.extract.periods.calendar import Clock, Moment, days_moment, exists, months_of, shifted, years_of
+from pledgebook.extract.periods.calendar import Clock, Moment, days_moment, exists, months_of, years_of
 from pledgebook.extract.periods.relative import DAYS_IN, MONTHS_IN, rolling
 from pledgebook.extract.periods.words import COUNT, DASH, SPACE, UNIT, alternatives, number_of
+from pledgebook.world.dates import shifted
 
 
 def length_in_years(count: int, unit: str) -> Decimal:

@@ -29,7 +29,6 @@ from pledgebook.extract.periods.calendar import (
     months_of,
     nth_week,
     nth_weekend,
-    shifted,
     week_of,
     year_of,
     years_of,
@@ -50,6 +49,7 @@ from pledgebook.extract.periods.words import (
     month_number,
     number_of,
 )
+from pledgebook.world.dates import shifted
 
 _DECADE_WORDS: dict[str, int] = TABLE["numbers"]["decades"]
 _FY = rf"(?i:FY|fiscal(?:{SPACE}year)?|financial{SPACE}year){GAP}"
@@ -137,11 +137,21 @@ def _decade(m: Match, clock: Clock) -> Atom | None:
         first = (now // 100 * 100 if century is None else century) + within
         first -= 100 if century is None and first > now else 0
         return certain(m, years_of(first, first + 9, "decade", f"{first // 10}X"), century is None)
-    return certain(m, years_of(first, first + 9, "decade", f"{first // 10}X"))
+    return certain(m, _part_of_decade(first, groups.get("part")))
+
+
+_THIRDS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+
+
+def _part_of_decade(first: int, part: str | None) -> Moment:
+    """A decade; of its early, middle or late years the ends, where a deadline or a start asks for one ("by the mid-2030s"):
+    EDTF has a name for the whole alone."""
+    low, high = _THIRDS.get(part or "", (0, 9))
+    return years_of(first + low, first + high, "decade", f"{first // 10}X")
 
 
 _DECADE = (
-    rf"(?:(?<![\w$€£.,-])(?:(?i:the){SPACE})?(?P<year>(?:1[5-9]|20|21)[0-9]0)(?:['’]?s)|\b(?i:the|late|early|mid){SPACE}['‘’]?(?P<two>[2-9]0)['’]?s"
+    rf"(?:(?:(?<![\w$€£.,-])(?:(?i:the){SPACE})?|(?<![\w-])(?:(?i:the){SPACE})?(?P<part>(?i:early|mid|late))(?:{SPACE}|[-‐‑–]))(?P<year>(?:1[5-9]|20|21)[0-9]0)(?:['’]?s)|\b(?i:the|late|early|mid){SPACE}['‘’]?(?P<two>[2-9]0)['’]?s"
     rf"|\b(?i:the){SPACE}(?:(?P<century>(?i:eighteen|nineteen|twenty))(?:{SPACE}|-))?(?P<word>{alternatives(_DECADE_WORDS)})"
     rf"|\b(?i:the){SPACE}(?P<named>(?i:two{SPACE}thousand{SPACE}and{SPACE}tens|twenty(?:{SPACE}|-)tens"
     rf"|two{SPACE}thousands|noughties)))\b(?!{SPACE}(?i:percent|per{SPACE}cent))"

@@ -19,7 +19,6 @@ from pledgebook.extract.periods.calendar import (
     fiscal_year_of,
     month_of,
     months_of,
-    shifted,
     week_of,
     weekend_of,
     year_of,
@@ -37,6 +36,7 @@ from pledgebook.extract.periods.words import (
     number_of,
     weekday_number,
 )
+from pledgebook.world.dates import shifted
 
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 DAYS_IN = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_YEARS = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_YEARS = re.compile(r"[0-9]{4}(?:-[0-9][0-9]){0,2}")
 
 
 def seen_from(published: str | None, edtf: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.world.dates import MONTHS
 
 TABLE = lexicon_table("periods")
 
@@ -26,11 +27,9 @@ SPACE = r"(?:[^\S\r\n]{1,3}|[^\S\r\n]?\r?\n[^\S\r\n]{0,2})"
 GAP = rf"{SPACE}?"
 DASH = r"[-‐‑–—−]"
 
-MONTHS: dict[str, int] = {name: number for number, name in enumerate(TABLE["months"]["names"], 1)} | TABLE["months"][
-    "short"
-]
+MONTH_NUMBERS: dict[str, int] = {name: number for number, name in enumerate(MONTHS, 1)} | TABLE["months"]["short"]
 CAREFUL_MONTHS = frozenset(TABLE["months"]["careful"])
-MONTH = rf"(?:{alternatives(TABLE['months']['names'])}\b|{alternatives(TABLE['months']['short'])}(?:\.|\b))"
+MONTH = rf"(?:{alternatives(MONTHS)}\b|{alternatives(TABLE['months']['short'])}(?:\.|\b))"
 
 WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(TABLE["weekdays"]["names"])} | TABLE["weekdays"][
     "short"
@@ -62,22 +61,10 @@ NUMBER = rf"(?:(?<![0-9][,.])[0-9]{{1,3}}\b|{_BELOW_100}\b|(?i:an?)\b)"
 COUNT = rf"(?:{alternatives(TABLE['numbers']['pairs'])}|{NUMBER})"
 UNIT = r"(?i:hour|day|week|month|quarter|year|decade)"
 
-WHICH = {
-    "this": 0,
-    "current": 0,
-    "the current": 0,
-    "last": -1,
-    "next": 1,
-    "coming": 1,
-    "the coming": 1,
-    "the last": -1,
-    "the next": 1,
-}
-
 
 def month_number(text: str) -> int:
     """1 to 12 for the name of a month."""
-    return MONTHS[text.lower().rstrip(".")]
+    return MONTH_NUMBERS[text.lower().rstrip(".")]
 
 
 def weekday_number(text: str) -> int:

@@ -1,0 +1,122 @@
+"""Annotated documents → examples for the models: signs with the right answer and a weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from evals.learn.annotated import Annotated
+from pledgebook.extract.decide.linear import KINDS
+from pledgebook.extract.fields.actors import actors_of
+from pledgebook.extract.fields.recipients import Case, Option, options
+
+OPTIONAL = 0.3
+"""The weight of an annotation on which careful readers differ, where it is asked whether it is a statement."""
+DOUBTED = 0.5
+"""Its weight where its fields are asked for."""
+KIND_ONLY = ("date:", "date×mood:")
+"""Signs that tell kinds apart and say nothing, on folds, about what is a statement."""
+
+
+@dataclass
+class Examples:
+    """Examples of one question. `answers`: 0 or 1, for kinds their place in KINDS."""
+
+    signs: list[Sequence[str]] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, signs: Sequence[str], answer: int, weight: float) -> None:
+        """One more."""
+        self.signs.append(signs)
+        self.answers.append(answer)
+        self.weights.append(weight)
+
+    def extend(self, more: Examples) -> None:
+        """Those of another document."""
+        self.signs += more.signs
+        self.answers += more.answers
+        self.weights += more.weights
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The examples of a document for each model: is it a statement, which kind, does this place receive."""
+
+    statement: Examples
+    kind: Examples
+    recipient: Examples
+
+
+def joined(every: Iterable[Examples]) -> Examples:
+    """The examples of several documents as one table."""
+    total = Examples()
+    for one in every:
+        total.extend(one)
+    return total
+
+
+def questions(one: Annotated) -> Questions:
+    """Everything that a document teaches."""
+    statement, kind = Examples(), Examples()
+    for proposal, g, ignored in zip(one.examined.proposals, one.labels, one.ignored, strict=True):
+        if g is None and ignored:
+            continue
+        optional = g is not None and bool(one.gold[g].get("optional"))
+        asked = [sign for sign in proposal.signs if not sign.startswith(KIND_ONLY)]
+        statement.add(asked, int(g is not None), OPTIONAL if optional else 1.0)
+        if g is not None:
+            kind.add(proposal.signs, KINDS.index(one.gold[g]["kind"]), DOUBTED if optional else 1.0)
+    return Questions(statement, kind, _recipients(one))
+
+
+def _recipients(one: Annotated) -> Examples:
+    asked = Examples()
+    for g, case in cases(one):
+        wanted = set(one.gold[g]["recipients"])
+        found = options(case, one.examined.around)
+        named = {i for option in found if not option.unnamed for i in option.mention.ids}
+        for option in found:
+            weight = DOUBTED if one.gold[g].get("optional") else 1.0
+            asked.add(option.signs, int(receives(option, wanted, named)), weight)
+    return asked
+
+
+def cases(one: Annotated) -> list[tuple[int, Case]]:
+    """Every annotated statement that has a candidate, as a case of recipients, with its annotation; what comes before
+    it and beside it is taken from the annotations too."""
+    rows = []
+    text = one.document.text
+    order = sorted(range(len(one.gold)), key=lambda g: one.gold[g]["start"])
+    rank = {g: place for place, g in enumerate(order)}
+    for proposal, g in zip(one.examined.proposals, one.labels, strict=True):
+        if g is None:
+            continue
+        candidate = proposal.candidate
+        parsed = one.examined.parsed[candidate.sentence]
+        low, high = parsed.sentence.start, parsed.sentence.end
+        ahead = [frozenset(one.gold[h]["recipients"]) for h in order[: rank[g]]]
+        case = Case(
+            candidate,
+            parsed,
+            one.examined.names[candidate.sentence],
+            actors_of(candidate, parsed, text),
+            one.gold[g]["kind"],
+            [(h["start"], h["end"]) for h in one.gold if h is not one.gold[g] and low <= h["start"] < high],
+            ahead[-1] if ahead else frozenset(),
+            frozenset().union(*ahead),
+        )
+        rows.append((g, case))
+    return rows
+
+
+def receives(option: Option, wanted: set[str], named: set[str]) -> bool:
+    """Whether an option is one of the annotated recipients. One without an id is where its words spell an
+    organisation's, or, as "the region", where a recipient is named nowhere in the sentence."""
+    mention = option.mention
+    if mention.ids:
+        return bool(wanted & set(mention.ids))
+    if mention.sort == "organisation":
+        words = mention.text.lower().replace("-", " ")
+        return any(all(part in words for part in i[4:].split("-")) for i in wanted if i.startswith("org:"))
+    return any(not i.startswith("org:") for i in wanted - named)

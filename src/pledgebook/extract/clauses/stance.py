@@ -1,0 +1,161 @@
+"""What the words above an act make of it: denied, ended, blamed on or owed to somebody else, wanted of another.
+
+The sense of an act is that of its whole sentence: "ruled out sending", "no plans to introduce", "a court blocked the
+plan to deport" send, introduce and deport nobody; in "thanked Norway for its promise" Norway promises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pledgebook.extract.clauses.holders import is_promise
+from pledgebook.extract.clauses.roles import (
+    ADNOMINAL,
+    COMPLEMENT,
+    COORDINATE,
+    DETERMINER,
+    LINKED,
+    LINKED_CLAUSE,
+    NEGATION,
+    OBJECT,
+    PARTICLE,
+    PASSIVE_SUBJECT,
+    SUBJECT,
+    has,
+    is_top,
+    is_verb,
+    labels,
+    noun_classes,
+    one,
+    verb_classes,
+)
+from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.language.lexicon import words_of
+
+Name = Literal["plain", "denied", "open", "blamed", "thanked", "wanted"]
+
+_DENYING = words_of("stance", "denying")
+_DENYING_WITH_PARTICLE = words_of("stance", "denying-with-particle")
+_PARTICLES = words_of("stance", "denying-particles")
+_BLOCKING = words_of("stance", "blocking")
+_BLAMING = words_of("stance", "blaming")
+_THANKING = words_of("stance", "thanking")
+_WANTING = words_of("stance", "wanting")
+_CHARGED = words_of("stance", "charged")
+_FOR = words_of("moods", "called-for")
+_SHORT = words_of("stance", "short")
+_NO = words_of("fields", "no")
+_NEVER = words_of("stance", "no-longer")
+_BELOW_VERB = COMPLEMENT | LINKED_CLAUSE | labels("circumstance", "object", "passive-subject")
+_LOOSE = labels("circumstance")
+_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`name`: "denied" (said not to be done or promised), "open" (neither promised nor denied: "refused to rule out"),
+    "blamed" and "thanked" (done by `of`, as somebody else says), "wanted" (of `of`, by somebody else), else "plain"."""
+
+    name: Name = "plain"
+    of: Any | None = None
+
+
+def stance_of(act: Any) -> Stance:
+    """What the verbs and nouns above an act make of it. `act`: the token of a verb or a noun that acts."""
+    here, denials = act, 0
+    if is_verb(act) and _is_wanted(act):
+        return Stance("wanted", one(act, SUBJECT))
+    for _ in range(_STEPS):
+        if is_top(here):
+            break
+        step = _through(here)
+        if step is None:
+            break
+        above, link = step
+        if is_verb(above):
+            other = _of_another(above, link)
+            if other is not None:
+                return other
+            denials += _denies(above, here)
+            denials += here.dep_ not in _LOOSE and _is_negated(above)
+        elif is_promise(above):
+            denials += has(above, DETERMINER, _NO)
+        elif above.lower_ in _SHORT:
+            denials += 1  # "stopped short of promising"
+        else:
+            break
+        here = above
+    return Stance() if not denials else Stance("denied" if denials % 2 else "open")
+
+
+def _through(token: Any) -> tuple[Any, Any | None] | None:
+    """What stands above a word as its governor, and the preposition in between; None where nothing governs it."""
+    parent = token.head
+    if token.dep_ in COORDINATE:
+        return _through(parent) if not is_top(parent) else None
+    if parent.pos_ in ("ADP", "SCONJ") and token.dep_ in LINKED | LINKED_CLAUSE:
+        return None if is_top(parent) else (parent.head, parent)
+    if is_verb(parent):
+        return (parent, None) if token.dep_ in _BELOW_VERB or token.dep_ in labels("attribute") else None
+    return (parent, None) if token.dep_ in ADNOMINAL and parent.pos_ == "NOUN" else None
+
+
+def _of_another(verb: Any, link: Any | None) -> Stance | None:
+    """The deed is that of whom somebody accuses or thanks for it."""
+    lemma = verb.lemma_.lower()
+    name: Name | None = None
+    if link is not None and lemma in _BLAMING and link.lower_ in _CHARGED:
+        name = "blamed"
+    elif link is not None and lemma in _THANKING and link.lower_ in _FOR:
+        name = "thanked"
+    if name is None:
+        return None
+    whom = one(verb, OBJECT) or one(verb, PASSIVE_SUBJECT)
+    return Stance(name, whom)
+
+
+def _denies(verb: Any, below: Any) -> bool:
+    """The verb says that what hangs below it is not done or promised."""
+    lemma = verb.lemma_.lower()
+    if lemma in _DENYING_WITH_PARTICLE and has(verb, PARTICLE, _PARTICLES):
+        return True
+    if lemma in _DENYING:
+        return True
+    return lemma in _BLOCKING and is_promise(below) and below.dep_ in OBJECT | PASSIVE_SUBJECT
+
+
+def _is_negated(verb: Any) -> bool:
+    return any(c.dep_ in NEGATION or " ".join(t.lower_ for t in c.subtree) in _NEVER for c in verb.children)
+
+
+def _is_wanted(act: Any) -> bool:
+    """ "Ukraine wants Germany to send": an infinitive with a subject of its own below a verb of wanting."""
+    if act.dep_ not in COMPLEMENT or act.tag_ != "VB" or not is_verb(act.head):
+        return False
+    subject = one(act, SUBJECT)
+    return act.head.lemma_.lower() in _WANTING and subject is not None and _can_act(subject)
+
+
+def _can_act(subject: Any) -> bool:
+    """Somebody, not something: one expects Germany to pay and prices to fall."""
+    return subject.pos_ in ("PROPN", "PRON") or "people" in noun_classes(subject)
+
+
+def asking_verb(act: Any) -> Any | None:
+    """The verb of asking or wanting at or above an act that others are to do."""
+    here = act
+    for _ in range(_STEPS):
+        if is_verb(here) and ("appeal" in verb_classes(here) or (here.i != act.i and here.lemma_.lower() in _WANTING)):
+            return here
+        step = _through(here)
+        if step is None:
+            return None
+        here = step[0]
+    return None
+
+
+def asker_of(act: Any) -> Any | None:
+    """Who asks for an act that others are to do: the subject of the verb of asking or wanting."""
+    verb = asking_verb(act)
+    return None if verb is None else subject_of(verb)

@@ -1,0 +1,61 @@
+"""The grammatical subject of a verb, wherever the parser leaves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pledgebook.extract.clauses.governors import verb_above
+from pledgebook.extract.clauses.roles import (
+    ADNOMINAL,
+    AGENT,
+    ANY_SUBJECT,
+    COORDINATE,
+    LINKED,
+    NOMINAL,
+    PASSIVE_AUXILIARY,
+    PASSIVE_SUBJECT,
+    RELATIVE,
+    has,
+    is_top,
+    is_verb,
+    one,
+)
+
+
+def subject_of(verb: Any) -> Any | None:
+    """The grammatical subject of a verb, its agent in a passive, or the subject it takes over by control, raising or coordination."""
+    here = verb
+    for _ in range(8):
+        if is_passive(here):
+            agent = one(here, AGENT)
+            if agent is not None:
+                return one(agent, LINKED)
+            if here.dep_ not in COORDINATE:
+                return None
+        else:
+            own = one(here, ANY_SUBJECT)
+            if own is not None:
+                return own
+        if is_top(here):
+            return None
+        if here.dep_ in ADNOMINAL and here.head.pos_ in NOMINAL:
+            return here.head if here.dep_ in RELATIVE or here.tag_ == "VBG" else None
+        above = _controller(here)
+        if above is None:
+            return None
+        here = above
+    return None
+
+
+def is_passive(verb: Any) -> bool:
+    """Whether a verb has a passive subject, auxiliary or agent ("the fund created by Norway")."""
+    return has(verb, PASSIVE_SUBJECT | PASSIVE_AUXILIARY | AGENT)
+
+
+def _controller(verb: Any) -> Any | None:
+    """The verb whose subject another takes over: the next above it, through prepositions and nouns."""
+    parent = verb.head
+    if parent.pos_ not in ("ADP", "SCONJ", "NOUN", "PROPN") or verb.dep_ in COORDINATE:
+        return parent
+    above = verb_above(parent if is_top(parent) else parent.head)
+    return above if above.i != verb.i and is_verb(above) else None

@@ -1,0 +1,178 @@
+"""Who gives and who takes what an object names: one reading of a clause of giving, whichever way it is turned.
+
+"Georgia received €30 million from the EU", "Ukraine was given 40 tents by Denmark", "Haiti will be provided with 600
+officers by Kenya", "Japan will give Laos 30 buses", "Denmark will give $3 million and 200 tents to Chad".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pledgebook.extract.clauses.governors import verb_above
+from pledgebook.extract.clauses.roles import (
+    AGENT,
+    COMPOUND,
+    COORDINATE,
+    LINK,
+    LINKED,
+    NAME_PARTS,
+    NOMINAL,
+    OBJECT,
+    PASSIVE_SUBJECT,
+    RECEIVER,
+    is_verb,
+    linked,
+    noun_classes,
+    one,
+    those,
+    verb_classes,
+)
+from pledgebook.extract.clauses.subjects import is_passive, subject_of
+from pledgebook.language.lexicon import words_of
+
+_RECEIVING = words_of("recipients", "receiving")
+_SECURING = words_of("recipients", "securing")
+_FROM = words_of("clauses", "source-links")
+_BY = words_of("clauses", "doer-links")
+_WITH = words_of("clauses", "with")
+_TO = words_of("clauses", "taker-links")
+_GIVING = words_of("clauses", "giving")
+_FAR = 12
+"""Tokens between an object and the "to" that it shares with those coordinated with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """`giver`, `taker`: tokens of the parse, None where the clause does not name them; `turned`: the grammatical subject
+    is the one who takes."""
+
+    giver: Any | None = None
+    taker: Any | None = None
+    turned: bool = False
+
+
+def is_receiving(verb: Any) -> bool:
+    """An active verb whose subject is given to: "Chile received $8 million"."""
+    return is_verb(verb) and verb.lemma_.lower() in _RECEIVING and not is_passive(verb)
+
+
+def _is_given(verb: Any, head: Any) -> bool:
+    """What somebody secures or borrows is given where a name behind "from" says by whom ("secured a loan from Taiwan")."""
+    if not is_verb(verb) or verb.lemma_.lower() not in _SECURING or is_passive(verb) or "people" in noun_classes(head):
+        return False
+    return any(s.pos_ == "PROPN" for s in _sources(verb, head))
+
+
+def gives(verb: Any) -> bool:
+    """A verb of giving or promising, which has somebody who takes."""
+    return is_verb(verb) and (verb.lemma_.lower() in _GIVING or "give" in verb_classes(verb))
+
+
+def transfer_of(act: Any, head: Any) -> Transfer:
+    """The giver and the taker of the object headed by `head` on which `act` acts."""
+    verb = verb_above(act)
+    if is_receiving(verb) or _is_given(verb, head):
+        return _received(verb, head)
+    if not gives(verb):
+        return Transfer()
+    if is_passive(verb) and verb.i != head.i:
+        given = _given_to(verb, head)
+        if given is not None:
+            return Transfer(_agent(verb, head), given, True)
+    return Transfer(None, _dative(verb, head))
+
+
+def _received(verb: Any, head: Any) -> Transfer:
+    taker = subject_of(verb)
+    if taker is None or taker.i == head.i:
+        return Transfer(None, None)
+    giver = next((s for s in _sources(verb, head) if s.pos_ in ("PROPN", "NOUN", "PRON")), None)
+    return Transfer(giver, taker, True)
+
+
+def _sources(verb: Any, head: Any) -> list[Any]:
+    """What stands behind "from" at the verb, the object, or the noun that the object is the amount of."""
+    above = head.head.head if head.head.pos_ == "ADP" else head.head
+    whole = (
+        linked(above, _FROM) if above.pos_ in NOMINAL and above.i != head.i else ()
+    )  # "a loan of $5 million from the bank"
+    return [*linked(verb, _FROM), *linked(head, _FROM), *whole]
+
+
+def _given_to(verb: Any, head: Any) -> Any | None:
+    """The subject of a passive whose object is something else: "Ukraine was given €50 million", "was provided with"."""
+    subject = one(verb, PASSIVE_SUBJECT)
+    if subject is None or subject.i == head.i or subject.is_ancestor(head):
+        return None
+    things = [*those(verb, OBJECT), *linked(verb, _WITH)]
+    return subject if any(t.i == head.i or t.is_ancestor(head) for t in things) else None
+
+
+def _agent(verb: Any, head: Any) -> Any | None:
+    """Who does what a passive says, also where the parser hangs the "by" on the object."""
+    agent = one(verb, AGENT)
+    if agent is not None:
+        return one(agent, LINKED)
+    return next(iter([*linked(head, _BY), *linked(head.head, _BY)]), None)
+
+
+def _dative(verb: Any, head: Any) -> Any | None:
+    """The taker before the object ("give Laos 30 buses") or behind its "to", shared with what is coordinated with it."""
+    for child in those(verb, RECEIVER):
+        if child.pos_ in NOMINAL and child.i < head.i:
+            return child
+    return name_before(head) or _provided(verb, head) or next(_behind(verb, head), None)
+
+
+def name_before(head: Any) -> Any | None:
+    """The name that the parser takes for a part of the object of a verb of giving: "give [Laos 30 buses]"."""
+    if head.dep_ not in OBJECT or not gives(head.head):
+        return None
+    parts = [c for c in head.lefts if c.dep_ in COMPOUND | NAME_PARTS and c.pos_ == "PROPN"]
+    if not parts or parts[-1].i + 1 >= head.i:
+        return None
+    following = head.doc[parts[-1].i + 1]
+    counts = following.like_num or following.pos_ in ("NUM", "SYM") or following.tag_ in ("$", "DT")
+    return parts[-1] if counts else None
+
+
+def takes_with(noun: Any) -> bool:
+    """A name that is given something "with" a preposition: "provided Yemen with 400 tents"."""
+    if noun.pos_ != "PROPN" or noun.dep_ not in OBJECT or not gives(noun.head):
+        return False
+    return any(thing.pos_ in NOMINAL for thing in (*linked(noun.head, _WITH), *linked(noun, _WITH)))
+
+
+def _provided(verb: Any, head: Any) -> Any | None:
+    """ "provide Haiti with 600 officers": whom the object of the verb names."""
+    receiver = one(verb, OBJECT)
+    if receiver is None or receiver.i == head.i:
+        return None
+    things = [*linked(verb, _WITH), *linked(receiver, _WITH)]
+    return receiver if any(t.i == head.i or t.is_ancestor(head) for t in things) else None
+
+
+def _behind(verb: Any, head: Any) -> Iterator[Any]:
+    """What the next "to" behind the object names, if no other verb stands in between."""
+    for token in head.doc[head.i + 1 : head.i + 1 + _FAR]:
+        if token.pos_ == "VERB" and token.i != verb.i:
+            return
+        if token.lower_ in _TO and token.dep_ in LINK | RECEIVER and _may_share(token.head, verb, head):
+            yield from those(token, LINKED)
+
+
+def _may_share(above: Any, verb: Any, head: Any) -> bool:
+    """What a "to" hangs on is the verb, the object, or something in a row with it ("€6 million and Austria €2 million to")."""
+    beside = above.dep_ in COORDINATE and above.head.i == verb.i and not is_verb(above)
+    return above.i in _shared(verb, head) or above.pos_ == "NUM" or beside
+
+
+def _shared(verb: Any, head: Any) -> set[int]:
+    """The verb, the object and everything coordinated with it: what its "to" may hang on."""
+    first = head
+    while first.dep_ in COORDINATE and first.head.pos_ in NOMINAL:
+        first = first.head
+    inner = {t.i for t in first.subtree if t.dep_ in COORDINATE}
+    return {verb.i, head.i, head.head.i, first.i, *inner}

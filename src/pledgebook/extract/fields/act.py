@@ -1,0 +1,91 @@
+"""The act of a statement: its words, whether it is denied, and how sure the clause is of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.clauses.governors import verb_above
+from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.clauses.roles import (
+    ADVERB,
+    AUXILIARY,
+    CIRCUMSTANCE,
+    CONJUNCTION,
+    NEGATION,
+    has,
+    is_top,
+    is_verb,
+    labels,
+    those,
+)
+from pledgebook.extract.clauses.stance import stance_of
+from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.language.lexicon import words_of
+from pledgebook.model import Act, Modality
+
+_VERB_GROUP = AUXILIARY | NEGATION | labels("particle")
+_NEVER = words_of("stance", "no-longer")
+_NO = words_of("fields", "no")
+_IF = words_of("fields", "if")
+_WOULD = words_of("fields", "would")
+_DEPENDENT = words_of("fields", "dependent")
+_POSSIBLE = words_of("fields", "possible")
+_PERHAPS = words_of("fields", "perhaps")
+
+
+def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
+    """The verb with its auxiliaries and particle ("will contribute"), or the noun that acts."""
+    doc, offset = parsed.doc, parsed.start
+    token = doc[candidate.act]
+    first, last = _verb_group(token, parsed.sentence.start - offset)
+    start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
+    stance = stance_of(token)
+    denied = _is_denied(token) or _is_none(doc[candidate.head]) or stance.name == "denied"
+    modality = "possible" if stance.name == "open" else _modality(token)
+    return Act(token.lemma_.lower(), start, end, text[start:end], "negated" if denied else "positive", modality)
+
+
+def _verb_group(token: Any, begins: int) -> tuple[int, int]:
+    """First and last token of a verb with what belongs to it close by; the token alone where that would be long. `begins`:
+    where the sentence begins in the parse, behind the words of its lead, whose "will" is not beside the item's verb."""
+    same = [c for c in those(token, _VERB_GROUP) if (c.idx < begins) == (token.idx < begins)]
+    near = [c.i for c in same if abs(c.i - token.i) <= 6] if is_verb(token) else []
+    first, last = min([token.i, *near]), max([token.i, *near])
+    return (first, last) if last - first <= 8 else (token.i, token.i)
+
+
+def _is_none(noun: Any) -> bool:
+    """ "no troops": none of what the noun names."""
+    return any(c.lower_ in _NO for c in noun.lefts)
+
+
+def _is_denied(verb: Any) -> bool:
+    if not is_verb(verb):
+        return False
+    if any(c.dep_ in NEGATION or _phrase(c) in _NEVER for c in verb.children):
+        return True
+    subject = subject_of(verb)
+    return subject is not None and _is_none(subject)
+
+
+def _phrase(token: Any) -> str:
+    """A short phrase in small letters: "no longer"."""
+    return " ".join(t.lower_ for t in token.subtree) if len(list(token.subtree)) < 4 else str(token.lower_)
+
+
+def _modality(token: Any) -> Modality:
+    verb = verb_above(token)
+    above = verb if is_top(verb) else verb.head
+    if has(verb, CONJUNCTION, _IF) or has(above, CONJUNCTION, _IF):
+        return "hypothetical"
+    for child in verb.children:
+        if child.dep_ in CIRCUMSTANCE and has(child, CONJUNCTION, _IF):
+            return "hypothetical" if any(c.lower_ in _WOULD for c in verb.children) else "conditional"
+        if child.lower_ in _DEPENDENT:
+            return "conditional"
+        if (child.dep_ in AUXILIARY and child.lower_ in _POSSIBLE) or (
+            child.dep_ in ADVERB and child.lower_ in _PERHAPS
+        ):
+            return "possible"
+    return "asserted"

@@ -1,0 +1,208 @@
+"""The quantity of a statement: which amount of its sentence says how much, and what that amount counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.clauses.governors import verb_above
+from pledgebook.extract.clauses.parse import Parsed
+from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.transfers import name_before
+from pledgebook.extract.fields.worth import is_worth
+from pledgebook.language.lexicon import words_of
+from pledgebook.model import Amount, Quantity
+from pledgebook.world.words import singular
+
+_NUMBER_WORDS = words_of("fields", "number-words")
+_CHANGING = words_of("fields", "changing")
+_BY = words_of("clauses", "doer-links")
+_OF = words_of("clauses", "of")
+_PEOPLE = words_of("fields", "people")
+_SIBILANT = tuple(words_of("fields", "ends-in-s"))
+_COUNTING = labels("number", "compound")
+_PART_OF_NUMBER = _COUNTING | labels("adverb", "measure")
+_NOUNS = ("NOUN", "PROPN")
+
+
+def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount]) -> Quantity | None:
+    """The amount that the object is: at its head, counting its head, or opening it."""
+    doc, offset = parsed.doc, parsed.start
+    head = doc[candidate.head]
+    own = [a for a in amounts if a.start < candidate.end and a.end > candidate.start]
+    inside, folds = [a for a in own if a.measure != "multiple"], [a for a in own if a.measure == "multiple"]
+    if not own:
+        inside = _by_how_much(doc[candidate.act], amounts, offset)
+    chosen = _chosen(inside, folds, head, offset)
+    if chosen is None:
+        return None
+    # "two $500 million tranches": the sum of each says more than how many
+    beside = (a for a in inside if a.measure == "money" and chosen.measure == "count" and 0 < a.start - chosen.end <= 2)
+    chosen = next(beside, _things_worth(chosen, inside, doc.text, offset))
+    if candidate.like is not None:
+        return _shared(chosen, doc[candidate.like], amounts, offset)
+    if candidate.place is not None:  # "an extra $1.76 billion and $1.17 billion respectively"
+        chosen = replace(chosen, additional=chosen.additional or _first_is_additional(candidate, doc, amounts, offset))
+    return _quantity(chosen, chosen.unit or _counted_noun(chosen, head, doc, offset))
+
+
+def _first_is_additional(candidate: Candidate, doc: Any, amounts: Sequence[Amount], offset: int) -> bool:
+    return any(a.additional and _covers(a, doc[candidate.first], offset) for a in amounts)
+
+
+def _shared(chosen: Amount, model: Any, amounts: Sequence[Amount], offset: int) -> Quantity:
+    """An amount that leaves out its unit, with that of the first of its row ("300 million euros and 200 million")."""
+    own = _chosen([a for a in amounts if a.measure != "multiple"], (), model, offset)
+    if own is None or chosen.unit is not None:
+        return _quantity(chosen, chosen.unit or unit_of(model))
+    return _quantity(replace(chosen, measure=own.measure), own.unit or _counted_noun(own, model, model.doc, offset))
+
+
+def _quantity(chosen: Amount, unit: str) -> Quantity:
+    return Quantity(
+        chosen.start,
+        chosen.end,
+        chosen.text,
+        chosen.low,
+        chosen.high,
+        unit,
+        chosen.measure,
+        chosen.approximate,
+        chosen.per,
+        chosen.additional,
+    )
+
+
+def _covers(amount: Amount, token: Any, offset: int) -> bool:
+    return bool(amount.start <= token.idx + offset < amount.end)
+
+
+def _chosen(inside: Sequence[Amount], folds: Sequence[Amount], head: Any, offset: int) -> Amount | None:
+    """The amount that the head is, that counts it, or that is the one size inside the object."""
+    at_head = next((a for a in inside if _covers(a, head, offset)), None)
+    if at_head is not None:
+        return at_head
+    # an amount inside a name ("the 2,000-mile border", "20-year-old") does not count the head
+    sizes = [a for a in inside if not _inside_compound(a, head.doc, offset)]
+    counting = [t for t in head.subtree if t.i <= head.i]
+    at = head.idx + offset
+    before = next((a for a in sizes if a.start < at and any(_covers(a, t, offset) for t in counting)), None)
+    if before is not None:
+        return before
+    # "a commitment of $150 million", "scholarships for 40,000 students": the one amount inside the object is its size
+    size = next((a for a in sizes if not _in_aside(a, head, offset)), None)
+    return size or next((a for a in folds if a.start < at), None)
+
+
+def _things_worth(chosen: Amount, inside: Sequence[Amount], words: str, offset: int) -> Amount:
+    """The count of the things that a sum is the worth of, where it is one ("6 guns worth $4 million")."""
+    things = next((a for a in inside if a.measure == "count" and a.end <= chosen.start), None)
+    at = chosen.start - offset
+    return (
+        things if things is not None and chosen.measure == "money" and is_worth(words[max(0, at - 30) : at]) else chosen
+    )
+
+
+def _by_how_much(act: Any, amounts: Sequence[Amount], offset: int) -> list[Amount]:
+    """The amount of a change: "will increase its exports by 40%"."""
+    if act.lemma_.lower() not in _CHANGING:
+        return []
+    reach = [t.idx + offset for by in those(act, LINK) if by.lower_ in _BY for t in by.subtree]
+    return [
+        a for a in amounts if a.measure in ("money", "percent", "count") and any(a.start <= at < a.end for at in reach)
+    ][:1]
+
+
+def _in_aside(amount: Amount, head: Any, offset: int) -> bool:
+    """The amount stands in a relative clause of the object, which speaks of something else."""
+    token = next((t for t in head.doc if amount.start <= t.idx + offset < amount.end), None)
+    return token is not None and any(a.dep_ in RELATIVE and head.is_ancestor(a) for a in token.ancestors)
+
+
+def _inside_compound(amount: Amount, doc: Any, offset: int) -> bool:
+    after = next((t for t in doc if t.idx + offset >= amount.end), None)
+    return after is not None and after.text in ("-", "–") and after.idx + offset == amount.end
+
+
+def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
+    """The noun that a bare number counts, singular: the head it modifies, or what follows "of"; "person" where nothing is named."""
+    tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
+    last = tokens[-1] if tokens else head
+    noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
+    return unit_of(_whole_of(head) if noun is None else noun)
+
+
+def _whole_of(head: Any) -> Any | None:
+    """What a bare number is a part of: "of the 100 ambulances, 60 have been delivered"."""
+    verb = verb_above(head)
+    links = (c for c in those(verb, LINK) if c.lower_ in _OF and c.i < head.i)
+    return next((c for link in links for c in those(link, LINKED) if c.pos_ in _NOUNS), None)
+
+
+def unit_of(noun: Any | None) -> str:
+    """The unit that a counted noun makes, singular; "person" for people and for nothing named."""
+    lemma = None if noun is None else _singular(_whole(noun))
+    return "person" if lemma is None or lemma in _PEOPLE else lemma
+
+
+def _whole(noun: Any) -> Any:
+    """The noun that a noun is only the first part of ("vaccine doses")."""
+    while noun.dep_ in COMPOUND and noun.head.pos_ in _NOUNS and noun.head.i > noun.i:
+        noun = noun.head
+    return noun
+
+
+def _singular(noun: Any) -> str:
+    """The singular in small letters, also where the parser has taken a plural for a name, or "doses" for two "dos"."""
+    lemma, form = noun.lemma_.lower(), noun.lower_
+    clipped = form == f"{lemma}es" and lemma.endswith("s") and not lemma.endswith(("ss", *_SIBILANT))
+    return str(singular(form) if lemma == form or clipped else lemma)
+
+
+def _counts_head(last: Any, head: Any, tokens: Sequence[Any]) -> bool:
+    """The number stands below the head, on no noun of its own, and the head is a noun that can be counted."""
+    counted = last.head
+    while counted.dep_ in COMPOUND and counted.i != counted.head.i:  # "½ million vaccine doses" are doses
+        counted = counted.head
+    taker = name_before(head)
+    elsewhere = (
+        last.dep_ in _COUNTING and counted.pos_ in _NOUNS and counted.i not in (head.i, taker.i if taker else -1)
+    )
+    countable = head.pos_ in _NOUNS and head.lemma_.lower() not in _NUMBER_WORDS
+    return countable and not elsewhere and head not in tokens and bool(head.is_ancestor(last))
+
+
+def _noun_counted(last: Any, tokens: Sequence[Any]) -> Any | None:
+    """The noun above a number, behind its "of", or soon after it with nothing in between that begins something else."""
+    top = last
+    while not is_top(top) and top.dep_ in _PART_OF_NUMBER and top.pos_ not in _NOUNS:
+        top = top.head
+    if top.pos_ in _NOUNS and top not in tokens:
+        return top
+    behind = (c for t in tokens for of in t.children if of.lower_ in _OF for c in those(of, LINKED) if c not in tokens)
+    counted = next(behind, None)
+    if counted is not None:
+        return counted
+    doc = last.doc
+    near = next((t for t in doc[last.i + 1 : last.i + 5] if t.pos_ == "NOUN"), None)
+    if near is None or any(t.pos_ in ("VERB", "ADP", "CCONJ", "PUNCT") for t in doc[last.i + 1 : near.i]):
+        return None
+    return near
+
+
+def signatories_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount]) -> Quantity | None:
+    """How many unnamed parties an agreement has: the count at its subject ("Twenty countries endorsed …")."""
+    doc, offset = parsed.doc, parsed.start
+    verb = verb_above(doc[candidate.act])
+    subject = subject_of(verb) if is_verb(verb) else None
+    if subject is None:
+        return None
+    start, end = doc[subject.left_edge.i].idx + offset, subject.idx + len(subject) + offset
+    count = next((a for a in amounts if a.measure == "count" and a.start < end and a.end > start), None)
+    if count is None or (count.low is None and count.high is None):
+        return None
+    unit = subject.lemma_.lower() if subject.pos_ == "NOUN" else "party"
+    return Quantity(count.start, count.end, count.text, count.low, count.high, unit, "count", count.approximate)

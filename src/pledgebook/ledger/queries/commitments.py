@@ -1,0 +1,122 @@
+"""A commitment with everything about it, and which commitments must be summed up anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from pledgebook.ledger import summaries
+from pledgebook.ledger.queries import documents, merging
+from pledgebook.ledger.store import ids, schema
+from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.view import View
+from pledgebook.model import Commitment, Member, Relation
+
+
+def commitment(view: View, one: str) -> Commitment | None:
+    """A commitment with its statements and relations, by the id that any of its statements gives it; None where the book
+    holds none, or merging has not placed the statement yet."""
+    return in_full(view, [one]).get(one)
+
+
+def in_full(view: View, ids: Collection[str]) -> dict[str, Commitment]:
+    """Commitments with their statements and relations, by the ids asked for; those that the book does not hold are left out.
+    However many are asked for, the queries are the same few."""
+    at = _homes(view, ids)
+    lines, rows = schema.summaries.c, {}
+    query = select(lines.commitment, lines.body).where(among(view.connection, lines.commitment, "numbers"))
+    for some in parts(set(at.values())):
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)}):
+            rows[row.commitment] = summaries.stored(bytes(row.body))
+    inside = merging.members(view, rows)
+    said = documents.said(view, [number for numbers in inside.values() for number in numbers])
+    by_id = {found.statement.id: found for found in said.values()}
+    related = _relations(view, inside)
+    found = {
+        number: replace(
+            held.commitment,
+            members=tuple(Member(by_id[id], judged_by, reasons) for id, judged_by, reasons in held.members),
+            relations=related.get(number, ()),
+        )
+        for number, held in rows.items()
+    }
+    return {one: found[number] for one, number in at.items() if number in found}
+
+
+def _homes(view: View, wanted: Collection[str]) -> dict[str, int]:
+    """For each id the number of the commitment that has it, or that holds the statement that has it."""
+    numbers = ids.numbers(view.connection, {statement_of(one) for one in wanted})
+    places = schema.places.c
+    query = select(places.statement, places.commitment).where(among(view.connection, places.statement, "numbers"))
+    home = {
+        row.statement: row.commitment
+        for some in parts(set(numbers.values()))
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
+    }
+    known = {one: numbers[statement_of(one)] for one in wanted if statement_of(one) in numbers}
+    return {one: home[number] for one, number in known.items() if number in home}
+
+
+def ids_by_statement(view: View, wanted: Collection[str]) -> dict[str, str]:
+    """For statements, by id, the ids of the commitments that hold them; those without a place are left out."""
+    numbers = ids.numbers(view.connection, wanted)
+    places, table = schema.places.c, schema.commitments.c
+    query = (
+        select(places.statement, table.id)
+        .join_from(schema.places, schema.commitments, places.commitment == table.number)
+        .where(among(view.connection, places.statement, "numbers"))
+    )
+    known = {
+        row.statement: row.id
+        for some in parts(set(numbers.values()))
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
+    }
+    return {one: known[number] for one, number in numbers.items() if number in known}
+
+
+def home(view: View, one: str) -> int | None:
+    """The number of the commitment that has this id, or that holds the statement that has it."""
+    return _homes(view, [one]).get(one)
+
+
+def statement_of(one: str) -> str:
+    """The id of the statement that gives a commitment its id; that of a statement itself."""
+    return f"st-{one[3:]}" if one.startswith("cm-") else one
+
+
+def _relations(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, tuple[Relation, ...]]:
+    """How commitments stand to others: what judgements about their statements say, one of each sort for each other.
+    `inside`: the statements of each, all by number."""
+    connection = view.connection
+    ours = [number for numbers in inside.values() for number in numbers]
+    about = [one for one in merging.judgements(view, ours) if one.relation is not None]
+    known = ids.numbers(connection, {end for one in about for end in (one.left, one.right)})
+    places, table = schema.places.c, schema.commitments.c
+    query = (
+        select(places.statement, places.commitment, table.id)
+        .join_from(schema.places, schema.commitments, places.commitment == table.number)
+        .where(among(connection, places.statement, "numbers"))
+    )
+    where = {
+        row.statement: (row.commitment, row.id)
+        for some in parts(set(known.values()))
+        for row in connection.execute(query, {"numbers": listed(connection, some)})
+    }
+    found: dict[int, dict[tuple[str, str, bool], Relation]] = defaultdict(dict)
+    for one in about:
+        for end, beyond in ((one.left, one.right), (one.right, one.left)):
+            here, there = where.get(known[end]), where.get(known[beyond])
+            if one.relation is None or here is None or there is None or here[0] == there[0] or here[0] not in inside:
+                continue
+            inverse = one.source != end
+            relation = Relation(one.relation, there[1], one.reasons, inverse)
+            found[here[0]].setdefault((one.relation, there[1], inverse), relation)
+    return {number: tuple(some[key] for key in sorted(some)) for number, some in found.items()}
+
+
+def stale_commitments(view: View, limit: int) -> list[int]:
+    """Commitments whose summary must be worked out anew, by the lowest number of their statements."""
+    return summaries.stale(view.connection, limit)

@@ -1,0 +1,147 @@
+"""What merging asks of the book: features, neighbours, components, judgements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+import msgspec
+from sqlalchemy import Connection, exists, select
+
+from pledgebook.ledger.queries.reviews import hidden, numbers_hidden
+from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.view import View
+from pledgebook.model import Judgement
+
+_judgement = msgspec.json.Decoder(Judgement)
+
+
+def pending(view: View, limit: int) -> list[int]:
+    """Statements that merging has to place, for the first time or again, lowest number first."""
+    connection = view.connection
+    column = schema.pending.c.statement
+    return list(connection.execute(select(column).order_by(column).limit(limit)).scalars())
+
+
+def featureless(view: View, limit: int, after: int = 0) -> list[int]:
+    """Statements above a number for which no features are stored, lowest first."""
+    connection = view.connection
+    lines, made = schema.statements.c, schema.features.c
+    query = (
+        select(lines.number)
+        .join_from(schema.statements, schema.features, lines.number == made.statement, isouter=True)
+        .where(lines.number > after, made.statement.is_(None), lines.length > 0)
+        .order_by(lines.number)
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def features(view: View, numbers: Collection[int]) -> dict[int, bytes]:
+    """The features of statements; those without are left out."""
+    connection = view.connection
+    table = schema.features.c
+    query = select(table.statement, table.body).where(among(connection, table.statement, "numbers"))
+    query = query.order_by(table.statement)
+    return {
+        row.statement: bytes(row.body)
+        for some in parts(numbers)
+        for row in connection.execute(query, {"numbers": listed(connection, some)}).all()
+    }
+
+
+def neighbours(view: View, wanted: Collection[int]) -> dict[int, list[int]]:
+    """For each block key the numbers of the statements that have it, lowest first; keys that none has are left out."""
+    connection = view.connection
+    table, found = schema.keys.c, defaultdict(list)
+    query = select(table.key, table.statement).where(among(connection, table.key, "keys"))
+    for some in parts(set(wanted)):
+        for key, number in connection.execute(query, {"keys": listed(connection, some)}).all():
+            found[key].append(number)
+    away = hidden(view)
+    return {key: sorted(set(numbers) - away) for key, numbers in sorted(found.items())}
+
+
+def components(view: View, numbers: Collection[int]) -> dict[int, list[int]]:
+    """The components that hold these statements, each with all its members, lowest first."""
+    connection = view.connection
+    table = schema.places.c
+    ids: set[int] = set()
+    found: dict[int, list[int]] = defaultdict(list)
+    query = select(table.component).where(among(connection, table.statement, "numbers"))
+    for some in parts(set(numbers)):
+        ids.update(connection.execute(query, {"numbers": listed(connection, some)}).scalars())
+    whole = select(table.component, table.statement).where(among(connection, table.component, "components"))
+    for some in parts(ids):
+        for component, number in connection.execute(whole, {"components": listed(connection, some)}):
+            found[component].append(number)
+    return {component: sorted(members) for component, members in sorted(found.items())}
+
+
+def members(view: View, commitments: Collection[int]) -> dict[int, list[int]]:
+    """The statements of commitments, both by number, lowest first."""
+    connection = view.connection
+    table, found = schema.places.c, defaultdict(list)
+    query = select(table.commitment, table.statement).where(among(connection, table.commitment, "numbers"))
+    for some in parts(set(commitments)):
+        for commitment, number in connection.execute(query, {"numbers": listed(connection, some)}):
+            found[commitment].append(number)
+    return {commitment: sorted(numbers) for commitment, numbers in sorted(found.items())}
+
+
+def judgement_rows(
+    connection: Connection, numbers: Collection[int], *, persons: bool = False
+) -> dict[tuple[int, int], tuple[int, int, bool, bytes]]:
+    """Judgements in force that one of these statements has a part in, by the place of their entry; `persons`: only theirs."""
+    table, found = schema.judgements.c, {}
+    query = select(
+        table.sequence, table.position, table.left, table.right, table.person, table.body
+    ).where(table.undone.is_(False))  # fmt: skip
+    if persons:
+        query = query.where(table.person.is_(True))
+    for end in (table.left, table.right):
+        for some in parts(set(numbers)):
+            rows = connection.execute(
+                query.where(among(connection, end, "numbers")), {"numbers": listed(connection, some)}
+            )
+            found.update({(row[0], row[1]): (row[2], row[3], row[4], bytes(row[5])) for row in rows.all()})
+    return found
+
+
+def judgements(view: View, numbers: Collection[int], *, persons: bool = False) -> list[Judgement]:
+    """What persons and rules (`persons`: persons alone) say of these statements and hold to, the earliest said first.
+
+    Of several judgements of persons about the same two statements the last counts.
+    """
+    connection = view.connection
+    found: dict[object, Judgement] = {}
+    away = hidden(view)
+    for place, (left, right, person, body) in sorted(judgement_rows(connection, numbers, persons=persons).items()):
+        if left in away or right in away:
+            continue
+        judgement = _judgement.decode(body)
+        key = (left, right, "person") if person else place
+        found.pop(key, None)
+        found[key] = judgement
+    return list(found.values())
+
+
+def unsure(view: View, limit: int) -> list[Judgement]:
+    """Pairs about which rules are unsure and no person has said anything, the likeliest the same first."""
+    connection = view.connection
+    table, persons = schema.judgements, schema.judgements.alias()
+    decided = exists().where(
+        persons.c.left == table.c.left,
+        persons.c.right == table.c.right,
+        persons.c.person.is_(True),
+        persons.c.undone.is_(False),
+    )
+    query = (
+        select(table.c.body)
+        .where(table.c.doubt.is_not(None), ~decided)
+        .where(table.c.left.not_in(numbers_hidden()), table.c.right.not_in(numbers_hidden()))
+        .order_by(table.c.doubt, table.c.sequence, table.c.position)
+        .limit(limit)
+    )
+    return [_judgement.decode(bytes(body)) for body in connection.execute(query).scalars()]

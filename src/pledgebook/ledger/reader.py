@@ -1,0 +1,56 @@
+"""Everything that may be asked of a book, in one list: each query is a function of its subject, and a method here."""
+
+from __future__ import annotations
+
+from pledgebook.ledger import queries
+from pledgebook.ledger.store.view import View
+
+
+class Reader(View):
+    """One consistent view of the book."""
+
+    # documents and statements
+    document = queries.documents.document
+    versions = queries.documents.versions
+    copies = queries.documents.copies
+    knows = queries.documents.knows
+    known_days = queries.documents.known_days
+    said = queries.documents.said
+    numbers = queries.documents.numbers
+    statements = queries.statements.statements
+    search = queries.search.search
+
+    # commitments
+    commitments = queries.lists.commitments
+    commitment = queries.commitments.commitment
+    ids_by_statement = queries.commitments.ids_by_statement
+    in_full = queries.commitments.in_full
+    members = queries.merging.members
+    stale_commitments = queries.commitments.stale_commitments
+    unsure = queries.merging.unsure
+    hidden = queries.reviews.hidden
+    rejected = queries.reviews.rejected
+
+    # what merging asks
+    pending = queries.merging.pending
+    featureless = queries.merging.featureless
+    features = queries.merging.features
+    neighbours = queries.merging.neighbours
+    components = queries.merging.components
+    judgements = queries.merging.judgements
+
+    # official records, and what persons said of them
+    snapshots = queries.evidence.snapshots
+    records = queries.evidence.records
+    links = queries.evidence.links
+    rulings = queries.evidence.rulings
+    followed = queries.evidence.followed
+    assessed = queries.evidence.assessed
+
+    # the entries themselves
+    head = queries.entries.head
+    entry = queries.entries.entry
+    entries = queries.entries.entries
+    log = queries.entries.log
+    counts = queries.entries.counts
+    history = queries.history.history

@@ -1,0 +1,233 @@
+"""One self-contained page: the text with its statements marked, each mark's record beside its paragraph.
+
+Everything from a document is escaped. The page loads nothing, sends nothing, and runs no script but the one it
+ships, which its own policy names by hash; it is whole without it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from pledgebook.model import Actor, Document, Reading, Statement, plain_words
+from pledgebook.publish.statement_tables import KINDS
+from pledgebook.publish.wording import how_much
+
+# characters that HTML forbids or drops become pictures of themselves; the record keeps the real ones
+_PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
+_PICTURES |= dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000)], "\ufffd")
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def _safe(words: str) -> str:
+    return escape(words.translate(_PICTURES))
+
+
+def _hash(content: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() + "'"
+
+
+def page(readings: Sequence[Reading]) -> str:
+    """The page of any number of readings; those without a document are left out."""
+    whole = [(reading.document, reading.statements) for reading in readings if reading.document is not None]
+    folder = resources.files("pledgebook.publish")
+    style = folder.joinpath("page.css").read_text(encoding="utf-8")
+    script = folder.joinpath("page.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+    titles = [_safe(document.title or document.source) for document, _ in whole]
+    contents = "".join(f'<li><a href="#d{number}">{title}</a></li>' for number, title in enumerate(titles, 1))
+    counts = Counter[str](statement.kind for _, statements in whole for statement in statements)
+    switches = "".join(_switch(kind, counts[kind]) for kind in KINDS)
+    return "".join(
+        (
+            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+            '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="pledgebook">\n',
+            f"<title>{titles[0] if len(titles) == 1 else f'Statements of {len(titles)} documents'}</title>\n",
+            f"<style>{style}</style>\n</head>\n<body>\n",
+            f'<div class="bar" role="group" aria-label="Kinds shown">{switches}</div>\n',
+            f"<nav><ol>{contents}</ol></nav>\n" if len(titles) > 1 else "",
+            "<main>\n",
+            *(_article(number, document, statements) for number, (document, statements) in enumerate(whole, 1)),
+            "</main>\n<footer><p>Made by pledgebook. Every mark is the exact words of the text.</p></footer>\n",
+            f"<script>{script}</script>\n</body>\n</html>\n",
+        )
+    )
+
+
+def _switch(kind: str, count: int) -> str:
+    return (
+        f'<label><input type="checkbox" id="show-{kind}" checked>'
+        f'<span class="kind {kind}">{kind}</span> {count:,}</label>'
+    )
+
+
+def _article(number: int, document: Document, statements: Sequence[Statement]) -> str:
+    parts = [_safe(part) for part in (document.publisher, document.published) if part]
+    parts += [_address(document.url or document.source), f"{len(statements):,} statement{'s' * (len(statements) != 1)}"]
+    rows = "".join(_rows(f"d{number}", document, statements))
+    return (
+        f'<article id="d{number}">\n<h1 dir="auto">{_safe(document.title or document.source)}</h1>\n'
+        f'<p class="by sans">{" · ".join(parts)}</p>\n{rows}</article>\n'
+    )
+
+
+def _address(source: str) -> str:
+    """A link for http(s) addresses; anything else, a javascript: address too, is plain words."""
+    try:
+        linked = urlsplit(source).scheme.lower() in ("http", "https") and source.isprintable()
+    except ValueError:
+        linked = False
+    words = f"<bdi>{_safe(source)}</bdi>"
+    return f'<a href="{_safe(source)}" rel="noopener noreferrer">{words}</a>' if linked else words
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one statement touches the text, and the name of its card."""
+
+    start: int
+    end: int
+    name: str
+    number: int
+    kind: str
+    part: str  # "object" or "act"
+
+
+def _rows(prefix: str, document: Document, statements: Sequence[Statement]) -> Iterator[str]:
+    """A row for each paragraph (line) of the text: its words with the marks, and the cards of what begins in it."""
+    text = document.text
+    places = []
+    for number, statement in enumerate(statements, 1):
+        name = f"{prefix}s{number}"
+        for part, span in (("object", statement.object), ("act", statement.act)):
+            places.append(_Place(span.start, span.end, name, number, statement.kind, part))
+    places.sort(key=lambda place: (place.start, -place.end, place.number))
+    begins = {place.name: place.start for place in places if place.part == "object"}
+    cards = sorted(
+        (
+            (begins[f"{prefix}s{number}"], _card(f"{prefix}s{number}", number, s))
+            for number, s in enumerate(statements, 1)
+        ),
+        key=lambda pair: pair[0],
+    )
+    first_place = first_card = 0
+    for start, end in _paragraphs(text):
+        while first_place < len(places) and places[first_place].start < end:
+            first_place += 1
+        here = [place for place in places[:first_place] if place.end > start]
+        beside = []
+        while first_card < len(cards) and cards[first_card][0] < end:
+            beside.append(cards[first_card][1])
+            first_card += 1
+        listing = f'<ol class="cards">{"".join(beside)}</ol>' if beside else ""
+        outside = "" if document.body[0] <= start < document.body[1] else ' class="aside"'
+        words = _marked(text, start, end, here)
+        yield f'<div class="row"><p dir="auto"{outside}>{words}</p>{listing}</div>\n'
+        places[:first_place] = [place for place in places[:first_place] if place.end > end]
+        first_place = sum(1 for place in places[:first_place] if place.start < end)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of the lines that hold anything but white space, without their ends."""
+    at = 0
+    for found in _BREAK.finditer(text):
+        if not text[at : found.start()].isspace() and found.start() > at:
+            yield at, found.start()
+        at = found.end()
+    if at < len(text) and not text[at:].isspace():
+        yield at, len(text)
+
+
+def _marked(text: str, start: int, end: int, places: Sequence[_Place]) -> str:
+    """The words with their marks. Marks may cross and nest: the text is cut wherever one begins or ends, and each
+    piece belongs to the shortest object (else act) over it and names all of them."""
+    cuts = sorted({start, end, *(at for p in places for at in (p.start, p.end) if start < at < end)})
+    pieces = []
+    for left, right in pairwise(cuts):
+        over = [place for place in places if place.start <= left and place.end >= right]
+        words = _safe(text[left:right])
+        objects = [place for place in over if place.part == "object"]
+        if over:
+            inner = min(objects or over, key=lambda place: (place.end - place.start, place.number))
+            names = " ".join(dict.fromkeys(place.name for place in over))
+            classes = " ".join(
+                (
+                    inner.kind,
+                    *(("object",) if objects else ()),
+                    *(("act",) if len(objects) < len(over) else ()),
+                    *(("nested",) if len(objects) > 1 else ()),
+                )
+            )
+            begun = [place for place in objects if place.start == left or (place.start < left == start)]
+            numbers = "".join(_number(place, first=place.start == left) for place in begun)
+            link = f'<a href="#{inner.name}" tabindex="-1">{words}</a>'
+            words = f'{numbers}<mark class="{classes}" data-of="{names}">{link}</mark>'
+        pieces.append(words)
+    return "".join(pieces)
+
+
+def _number(place: _Place, *, first: bool) -> str:
+    identity = f' id="m-{place.name}"' if first else ""
+    return (
+        f'<a class="number"{identity} href="#{place.name}" data-of="{place.name}" '
+        f'aria-label="record {place.number}, {place.kind}">{place.number}</a>'
+    )
+
+
+def _card(name: str, number: int, statement: Statement) -> str:
+    act = statement.act
+    turns = [word for word in (act.polarity, act.modality) if word not in ("positive", "asserted")]
+    turned = f' <span class="not">{", ".join(turns)}</span>' if turns else ""
+    said = " › ".join(
+        f"<bdi>{_safe(link.source)}</bdi>"
+        + (f' <span class="note">{_safe(link.cue)}</span>' if link.cue else "")
+        + ("" if link.named else ' <span class="note">unnamed</span>')
+        for link in statement.attribution
+    )
+    period, quantity = statement.period, statement.quantity
+    rows = (
+        ("who", _who(statement.actors)),
+        ("promise", f"<bdi>{_safe(statement.promise)}</bdi>{turned}"),
+        ("how much", f"<bdi>{_safe(plain_words(quantity.text))}</bdi>" if quantity and quantity.text else ""),
+        ("asked of", _who(statement.addressees)),
+        ("for whom", _who(statement.recipients)),
+        ("by when", "" if period is None else _safe(period.edtf) + _stated(period.text, period.rule)),
+        ("at", f"<bdi>{_safe(statement.venue.name)}</bdi>" if statement.venue else ""),
+        ("who says so", said),
+        ("strength", _safe(statement.strength.replace("_", " "))),
+        ("rung", _safe(statement.rung or "")),
+    )
+    listing = "".join(f'<dt>{label}</dt><dd dir="auto">{value}</dd>' for label, value in rows if value)
+    return (
+        f'<li id="{name}" class="{statement.kind}" data-of="{name}"><div class="head">'
+        f'<span><a href="#m-{name}" aria-label="to mark {number} in the text">{number}</a> '
+        f'<span class="kind">{statement.kind}</span></span><strong>{_safe(how_much(quantity))}</strong></div>'
+        f"<dl>{listing}</dl></li>"
+    )
+
+
+def _who(actors: Sequence[Actor]) -> str:
+    return ", ".join(
+        f"<bdi>{_safe(actor.name)}</bdi>"
+        + (f" ({_safe(actor.id)})" if actor.id and actor.id != actor.name else "")
+        + _stated(None, actor.rule)
+        for actor in actors
+    )
+
+
+def _stated(words: str | None, rule: str | None) -> str:
+    """The words that state a value, and the rule when it was inferred."""
+    told = f" <bdi>“{_safe(words)}”</bdi>" if words else ""
+    return told + (f' <span class="note">inferred: {_safe(rule)}</span>' if rule else "")

@@ -1,0 +1,177 @@
+"""All names of a document: those that the gazetteers know, the short forms that the text introduces, its offices."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pledgebook.language.clean_copy import CleanCopy, clean_copy
+from pledgebook.model import Document, Mention
+from pledgebook.resolve.gazetteer import Sort, slug, words_of
+from pledgebook.resolve.home_country import country_of, publisher_ids, publisher_names
+from pledgebook.resolve.offices import offices
+from pledgebook.resolve.proper import joined_names, without
+from pledgebook.resolve.search import base
+from pledgebook.world.words import folded
+
+_ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")
+
+
+def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The short forms that the document itself introduces: "the African Union (AU)"."""
+    free = bytearray(end - start)
+    for mention in mentions:
+        free[mention.start - start : mention.end - start] = b"\1" * (mention.end - mention.start)
+    done = set()
+    for mention in mentions:
+        if mention.sort in ("nationality", "person"):
+            continue
+        match = _ACRONYM.match(text, mention.end, min(end, mention.end + 20))
+        short = match.group(1) if match else ""
+        if (
+            sum(c.isupper() for c in short) < 2
+            or short in done
+            or short[0] != re.sub(r"^[Tt]he\s", "", mention.text)[0]
+        ):
+            continue
+        done.add(short)
+        for place in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text[start:end]):
+            if not any(free[place.start() : place.end()]):
+                yield Mention(place.start() + start, place.end() + start, short, mention.ids, mention.sort)
+
+
+def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> list[Mention]:
+    """Bodies of many countries under one name ("Coast Guard") get the country beside them, else the document's."""
+    by_end = {m.end: m for m in mentions if m.sort in ("country", "nationality", "region")}
+    persons = {m.start: m for m in mentions if m.sort == "person"}
+    kept = []
+    for mention in mentions:
+        if mention.ids == ("home",):
+            gap = re.search(r"(?:['’]s)?\s$", text[max(0, mention.start - 4) : mention.start])
+            holder = by_end.get(mention.start - len(gap.group())) if gap else None
+            bearer = persons.get(mention.end + 1)
+            ids = holder.ids if holder else bearer.ids if bearer else (country,) if country else ()
+            if not ids:
+                continue
+            mention = replace(mention, ids=ids)
+        kept.append(mention)
+    return kept
+
+
+_HALF = re.compile(r"(?<![\w-])([A-Z][a-z]+(?:[ -]?[a-z]+)?)\s+(?:and|&)\s+$")
+
+
+def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The first half of two regions or countries that share a noun: "Central" of "Central and South America"."""
+    taken = {m.end for m in mentions}
+    for mention in mentions:
+        if mention.sort not in ("region", "country") or " " not in mention.text:
+            continue
+        half = _HALF.search(text, max(0, mention.start - 30), mention.start)
+        if half is None or half.end(1) in taken:
+            continue
+        spelled = f"{half.group(1)} {mention.text.split(maxsplit=1)[1]}"
+        whole = next((m for m in base(spelled, 0, len(spelled)) if m.sort == mention.sort and m.text == spelled), None)
+        if whole is not None and whole.ids != mention.ids:
+            yield Mention(half.start(1), half.end(1), half.group(1), whole.ids, whole.sort)
+
+
+def _publisher(publisher: str | None, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The names of a publisher that no gazetteer knows, wherever its text says them."""
+    names = publisher_names(publisher)
+    if not names:
+        return
+    plain = folded(text)
+    taken = [(m.start, m.end) for m in found]
+    for name in sorted(names, key=len, reverse=True):
+        pattern = re.compile(rf"(?<![\w-]){re.escape(folded(name))}(?![\w-])")
+        for match in pattern.finditer(plain, start, end):
+            if not any(low < match.end() and high > match.start() for low, high in taken):
+                taken.append(match.span())
+                yield Mention(
+                    match.start(), match.end(), text[match.start() : match.end()], (slug(names[0]),), "organisation"
+                )
+
+
+_NAME = re.compile(r"[A-Z][\w&'’-]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][\w&'’-]+){2,}")
+
+
+def _initials(publisher: str | None, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The publisher by its initials: "CDS" in a text of the Canadian Digital Service."""
+    name = _NAME.search(publisher or "")
+    ids = publisher_ids(publisher)
+    if name is None or not ids:
+        return
+    short = "".join(word[0] for word in name.group().split() if word[0].isupper())
+    taken = {m.start for m in found}
+    for match in re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])").finditer(text, start, end):
+        if match.start() not in taken:
+            sort: Sort = "government" if len(ids[0]) == 2 else "organisation"
+            yield Mention(match.start(), match.end(), short, ids, sort)
+
+
+@functools.cache
+def _landscape() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = words_of("contexts")["landscape"]
+    before, behind = ("|".join(map(re.escape, table[side])) for side in ("before", "behind"))
+    return re.compile(rf"(?<!\w)(?:{before})\s+(?:the\s+)?$"), re.compile(rf"(?:['’]s)?\s+(?:{behind})(?![\w-])")
+
+
+def _named_after(text: str, mention: Mention) -> bool:
+    """The country only gives its name to a river, a sea, a town: "the Niger Delta", "Lake Chad"."""
+    if mention.sort not in ("country", "nationality"):
+        return False
+    before, behind = _landscape()
+    lead = before.search(text, max(0, mention.start - 30), mention.start)
+    return lead is not None or behind.match(text, mention.end) is not None
+
+
+def _with_states(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Territories that act for themselves with their state behind them as one name: "Hong Kong, China"."""
+    territories = words_of("contexts")["territories"]
+    found: list[Mention] = []
+    for mention in mentions:
+        first = found[-1] if found else None
+        if (
+            first is not None
+            and mention.sort == "country"
+            and first.ids[0] in territories.get(mention.ids[0], ())
+            and text[first.end : mention.start] == ", "
+        ):
+            found[-1] = replace(first, end=mention.end, text=text[first.start : mention.end])
+        else:
+            found.append(mention)
+    return found
+
+
+def mentions(document: Document) -> tuple[Mention, ...]:
+    """Every name that the gazetteers know in the body of the document, longest first, none overlapping another.
+
+    Sorted by place; `document.text[m.start:m.end] == m.text`. A possessive ("Mexico's") matches the bare name.
+    Parts of countries (states, provinces) have the sort "region", cities "organisation", capitals and
+    palaces "government". Ministries and ministers named without their country take the country of the document.
+    """
+    copy = clean_copy(document.text)
+    text = document.text if copy.same else copy.text
+    start, end = copy.copied(*document.body)
+    whole = f"{document.title or ''}\n{document.publisher or ''}\n{text[start:end]}"
+    found = [m for m in base(text, start, end, whole) if not _named_after(text, m)]
+    found = _with_states(text, found)
+    found = _belonging(text, found, country_of(document, found))
+    found += _acronyms(text, start, end, found)
+    found += _halves(text, found)
+    found.sort(key=lambda m: m.start)
+    found = without(found, joined_names(text, start, end, found))
+    found += _publisher(document.publisher, text, start, end, found)
+    found += _initials(document.publisher, text, start, end, found)
+    found += offices(text, start, end, found, country_of(document, found))
+    found.sort(key=lambda m: m.start)
+    return tuple(found if copy.same else (_quoted(document, copy, mention) for mention in found))
+
+
+def _quoted(document: Document, copy: CleanCopy, mention: Mention) -> Mention:
+    """A name found in the clean copy, with its place and characters in the document."""
+    start, end = copy.original(mention.start, mention.end)
+    return replace(mention, start=start, end=end, text=document.text[start:end])

@@ -1,0 +1,266 @@
+"""Who may have done it: every set of actors that a statement could have, with the signs for and against each.
+
+An option is found in one or more ways: the words name it, the speaker says "we", the line has its label, the publisher
+is a government. Its signs say how it was found, what the sentence looks like and who it is; `choice` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.model import Actor, Statement
+from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.partners import partners
+from pledgebook.resolve.phrases import named_in
+from pledgebook.resolve.pronouns import speaker
+from pledgebook.resolve.reference import FIRST, OWNED, THIRD, Earlier, all_meant, meant_by
+from pledgebook.resolve.unlisted import Named
+
+WAYS = (
+    "given", "counted", "stated", "stated+partners", "lead", "lead+partners", "label", "label+partners", "sentence",
+    "sentence+partners", "speaker-quoted", "speaker-joint", "paragraph", "paragraph+partners", "parties",
+    "speaker-turn", "speaker-publisher", "speaker-publisher+partners", "publisher", "publisher+partners", "heading",
+    "nobody",
+)  # fmt: skip
+"""Ways to find an option, the closest first: the closest that found it gives an option its signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A set of actors as the closest way found them, with the signs for and against. `passed_on`: whom an act without
+    a doer further on takes over: not the partners that stand behind the act."""
+
+    actors: tuple[Actor, ...]
+    way: str
+    signs: tuple[str, ...]
+    passed_on: tuple[Actor, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A statement among what its document says of itself. `earlier`: the actors of the statements before."""
+
+    memory: Memory
+    statement: Statement
+    earlier: Earlier
+    asked: bool = False
+
+    @cached_property
+    def stated(self) -> tuple[Actor, ...]:
+        """Those for whom the words of the subject stand."""
+        return all_meant(self.memory, self.subjects, self.statement, self.earlier)
+
+    @cached_property
+    def subjects(self) -> tuple[Actor, ...]:
+        """The words of the subject; not those of a dateline, which the parser may take for one."""
+        start = self.memory.dateline(self.statement.quote.start)
+        return tuple(a for a in self.statement.actors if a.id or a.end is None or a.end > start)
+
+    @cached_property
+    def leading(self) -> tuple[Actor, ...]:
+        """Somebody named who opens the sentence: "Spain will double … for …"."""
+        return _leading(self)
+
+    @cached_property
+    def form(self) -> str:
+        """What the words of the subject are: none, we, third-it, named, owned, parties, crowd, described, thing."""
+        return _form(self)
+
+    @cached_property
+    def setting(self) -> str:
+        """Whose text it is: a transcript, a joint statement, of the press, of an organisation or government."""
+        memory = self.memory
+        return "turns" if memory.turns else "joint" if memory.signatories else "press" if memory.press else "official"
+
+
+_PARTIES = re.compile(rf"(?i){pattern_of('references', 'parties')}$")
+_CROWD = re.compile(rf"(?i)(?:^|\s){pattern_of('references', 'crowd')}(?:\s|$)")
+_NAME_LIKE = re.compile(r"(?:the\s+)?[A-Z]")
+
+
+def _form(scene: Scene) -> str:
+    if not scene.subjects:
+        return "none"
+    words = scene.subjects[0].name.strip(" \t\n\"“'‘(”’),;:")
+    low = words.lower()
+    if low in FIRST:
+        return "we"
+    if low in THIRD:
+        return f"third-{low}"
+    if any(actor.rule is None for actor in scene.stated):
+        takes = scene.statement.act.lemma in words_of("references", "receiving")
+        return "named-taker" if takes else "named"
+    if OWNED.match(words):
+        return "owned"
+    if _PARTIES.search(words):
+        return "parties"
+    if _CROWD.search(words):
+        return "crowd"
+    if scene.stated:
+        return "described"
+    return "proper" if _NAME_LIKE.match(words) and not words.startswith("The ") else "thing"
+
+
+_BEFORE = rf"{pattern_of('references', 'before-subject')}\b[^,;:.]{{0,140}},\s+"
+_LEAD = re.compile(
+    rf"(?:(?i:{_BEFORE})|[^:\n]{{3,70}}:\s+|[•*–-]\s+|(?i:{pattern_of('references', 'joining')})\s+){{0,3}}"
+    rf"(?P<who>(?:[Tt]he\s+)?[A-Z][^;:\n]{{1,120}}?)\s+(?:{pattern_of('references', 'after-subject')}|[a-z]{{3,}}(?:ed|s))(?:\s|$)"
+)
+
+
+def _leading(scene: Scene) -> tuple[Actor, ...]:
+    memory, statement = scene.memory, scene.statement
+    start = max(statement.quote.start, memory.dateline(statement.quote.start))
+    match = _LEAD.match(memory.text, start, max(start, statement.object.start))
+    if match is None:
+        return ()
+    low, high = match.span("who")
+    if low <= statement.object.start < high or (match.group("who") not in ("We", "I") and not memory.within(low, high)):
+        return ()
+    found = meant_by(memory, Actor(None, match.group("who"), low, high), statement, scene.earlier)
+    return tuple(replace(actor, rule=actor.rule or "sentence-subject") for actor in found)
+
+
+def _from(found: Sequence[Named], rule: str) -> tuple[Actor, ...]:
+    first = {name.id: name for name in reversed(found)}
+    return tuple(Actor(i, first[i].name, None, None, rule) for i in dict.fromkeys(name.id for name in found))
+
+
+def _again(actors: Sequence[Actor], rule: str) -> tuple[Actor, ...]:
+    return tuple(Actor(actor.id, actor.name, None, None, rule) for actor in actors)
+
+
+Found = tuple[str, tuple[Actor, ...]]
+"""A way and the actors it finds."""
+
+
+def _inherited(scene: Scene) -> Iterator[Found]:
+    """The actors of the statement before in the sentence and in the paragraph; the parties of what a list sets out."""
+    memory, quote, place = scene.memory, scene.statement.quote, scene.statement.act.start
+    for way, (low, high) in (("sentence", (quote.start, quote.end)), ("paragraph", memory.paragraph(place))):
+        near = [actors for at, actors in scene.earlier if low <= at < high and at <= place]
+        if near:
+            yield way, _again(near[-1], f"same-{way}")
+    shared = next((actors for _, actors in scene.earlier if _with_publisher(memory, actors)), ())
+    yield "parties", _again(shared, "unstated-parties")
+
+
+def _with_publisher(memory: Memory, actors: Sequence[Actor]) -> bool:
+    """Governments of which the publisher is one: those who share what a list sets out."""
+    ids = [actor.id or "" for actor in actors]
+    return len(ids) > 1 and set(memory.publisher) < set(ids) and all(_sort(i) in ("country", "part") for i in ids)
+
+
+def _speaking(scene: Scene) -> Iterator[Found]:
+    """Who speaks there, and who publishes."""
+    memory = scene.memory
+    said, rule = speaker(memory, scene.statement.act.start, scene.statement.attribution)
+    yield rule.replace("pronoun-we", "speaker"), _from(said, rule.replace("pronoun-we", "unstated"))
+    name = memory.document.publisher or ""
+    yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher)
+
+
+_LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
+_BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s|\()$")
+"""What stands before the amount itself: "Japan – $7 million", "Japan ($7 million)"."""
+_FIRST_VERB = re.compile(r"\s[a-z]")
+
+
+def _over(scene: Scene) -> Iterator[Found]:
+    """Who stands before the colon that opens the line ("Japan: $7 million"), and in the heading above it."""
+    memory, statement = scene.memory, scene.statement
+    place = statement.quantity.start if statement.quantity else statement.object.start
+    low, _ = memory.paragraph(place)
+    label = _LABEL.match(memory.text, low, place) or _BESIDE.match(memory.text, low, place)
+    if label:
+        known = {i for m in memory.within(*label.span(1)) for i in m.ids}
+        named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
+        way = "label" if scene.form in ("none", "thing") else "heading"
+        yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named)
+    heading = memory.heading(low)
+    if heading:
+        yield "heading", _heading(memory, *heading)
+
+
+MOSTLY = 0.6
+"""Share of a heading that the name of a donor takes: "Japan", not "Fires in Japan and elsewhere"."""
+
+
+def _heading(memory: Memory, start: int, end: int) -> tuple[Actor, ...]:
+    """Who a heading names, before its verb and behind a colon in it: "Japan", "Mali: World Bank backs roads"."""
+    colon = memory.text.find(": ", start, end)
+    start = colon + 2 if colon >= 0 else start
+    verb = _FIRST_VERB.search(memory.text, start, end)
+    end = verb.start() if verb else end
+    named = [m for m in memory.within(start, end) if m.end - m.start > MOSTLY * (end - start)]
+    return tuple(Actor(i, m.text, None, None, "heading") for m in named for i in m.ids)
+
+
+def _found(scene: Scene) -> Iterator[Found]:
+    memory, statement = scene.memory, scene.statement
+    yield "given", tuple(actor for actor in statement.actors if actor.id)
+    yield "stated", scene.stated
+    if statement.kind == "figure":
+        own = [a for a in statement.actors if a.name.lower() in words_of("references", "own-doing")]
+        yield "counted", all_meant(memory, own, statement, scene.earlier)
+    if scene.form == "none":
+        yield "lead", scene.leading
+    yield from _over(scene)
+    yield from _inherited(scene)
+    yield from _speaking(scene)
+
+
+def options(scene: Scene) -> list[Option]:
+    """Every option of a statement, the closest first; the last is nobody."""
+    found: dict[frozenset[str], Option] = {}
+    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None}
+
+    def add(way: str, actors: tuple[Actor, ...], passed_on: Sequence[Actor]) -> None:
+        ids = frozenset(actor.id for actor in actors if actor.id)
+        if way.startswith(("lead", "sentence", "paragraph")) and ids and ids <= given:
+            return  # who is given to, as the words say, does not give ("Chile received $8 million")
+        known = found.get(ids)
+        if known is None or WAYS.index(way) < WAYS.index(known.way):
+            found[ids] = Option(actors, way, tuple(_signs(scene, way)), tuple(passed_on))
+
+    for way, actors in _found(scene):
+        if actors and way in WAYS:
+            add(way, actors, actors)
+            beside = partners(scene.memory, scene.statement, actors) if f"{way}+partners" in WAYS else ()
+            if beside:
+                ahead = [a for a in beside if a.start is not None and a.start < scene.statement.act.start]
+                add(f"{way}+partners", (*actors, *beside), (*actors, *ahead))
+    ordered = sorted(found.values(), key=lambda option: WAYS.index(option.way))
+    return [*ordered, Option((), "nobody", tuple(_signs(scene, "nobody")), ())]
+
+
+def _signs(scene: Scene, way: str) -> Iterator[str]:
+    form, kind, setting = scene.form, scene.statement.kind, scene.setting
+    yield f"way:{way}"
+    for fact in (form, kind, setting, f"{form}×{kind}", f"{form}×{setting}"):
+        yield f"way:{way}×{fact}"
+    if scene.asked:
+        yield f"way:{way}×asked"
+    if _is_item(scene):
+        yield f"way:{way}×item"
+        if scene.statement.act.start < scene.statement.object.end:
+            yield f"way:{way}×verbless"
+
+
+def _is_item(scene: Scene) -> bool:
+    """The object opens its line: an item of a list, whose doer stands in the lead."""
+    target = scene.statement.object
+    start = scene.memory.paragraph(target.start)[0]
+    return not re.search(r"\w", scene.memory.text[start : target.start])
+
+
+def _sort(identity: str) -> str:
+    if len(identity) == 2:
+        return "country"
+    if identity.startswith("M49:"):
+        return "region"
+    return "part" if identity.startswith(("org:state-of", "org:city-of", "org:province-of")) else "organisation"

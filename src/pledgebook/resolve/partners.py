@@ -1,0 +1,60 @@
+"""Who does it beside the actor: "in cooperation with the U.S.", "signed an agreement with Ukraine", "met with X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.model import Actor, Statement
+from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.phrases import named_in
+
+_BESIDE = re.compile(rf"(?i)\b{pattern_of('references', 'together-with')}\s+")
+_WORKING = re.compile(rf"(?i)\b{pattern_of('references', 'working-with')}\s+")
+_MEETING = re.compile(
+    rf"(?i)\b{pattern_of('references', 'meeting-with')}\s+(?:today\s+|again\s+|yesterday\s+)?(?:with\s+)?"
+)
+_WITH = re.compile(r"(?i)\b(?:with|between)\s+")
+_STOP = re.compile(r"[.;:(]\s|\sand\s+[a-z]|\s(?:to|will|on|in|for|that|which|who|at|during|about|as)\s")
+BEFORE, BEHIND, REACH, NEAR, GAP = 90, 60, 70, 45, 25
+"""Characters: how far before the act and behind the object a partner is looked for, how long his name may be, how far
+behind the words that announce him it may begin, and how far behind the act those may stand where they stand before the
+object."""
+
+
+def _places(memory: Memory, statement: Statement, low: int, high: int) -> Iterator[int]:
+    """Where the names of partners may begin."""
+    act, target = statement.act, statement.object
+    patterns = [(_BESIDE, False), (_WORKING, True)]
+    if statement.kind == "agreement":
+        patterns.append((_WITH, False))
+    if act.lemma in words_of("references", "meeting-acts"):
+        patterns.append((_MEETING, True))
+    for pattern, doing in patterns:
+        for match in pattern.finditer(memory.text, low, high):
+            inner = act.start <= match.start() < target.start
+            if doing and not inner:
+                continue
+            if inner and pattern is _BESIDE and match.start() - act.end > GAP:
+                continue
+            yield match.end()
+
+
+def partners(memory: Memory, statement: Statement, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The partners of these actors in a statement, () where it names none."""
+    if statement.kind not in ("commitment", "action", "agreement") or not actors:
+        return ()
+    low = max(statement.quote.start, min(statement.act.start, statement.object.start) - BEFORE)
+    high = min(statement.quote.end, max(statement.object.end, statement.act.end) + BEHIND)
+    found: dict[str, Actor] = {}
+    known = {actor.id for actor in actors}
+    for place in _places(memory, statement, low, high):
+        end = min(high, place + REACH)
+        stop = _STOP.search(memory.text, place, end)
+        names = named_in(memory, place, stop.start() if stop else end)
+        if names and names[0].start - place < NEAR:
+            for name in names:
+                if name.id not in known:
+                    found.setdefault(name.id, Actor(name.id, name.name, name.start, name.end))
+    return tuple(found.values())

@@ -1,0 +1,82 @@
+"""Proper names as a text spells them: runs of capitalised words, and names that hold an "and" of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pledgebook.model import Mention
+from pledgebook.resolve.gazetteer import words_of
+
+PROPER = re.compile(
+    r"(?:[A-Z0-9][\w'’.&+-]*)(?:(?:\s+(?:of|for|and|the|de|del|da|du|la|&|on|in)){0,2}\s+[A-Z0-9][\w'’.&+-]*)*"
+)
+"""A run of capitalised words with the small words that names hold."""
+
+_WORD = r"[A-Z][\w'’-]*"
+_JOINED = re.compile(
+    rf"(?<![\w-])[Tt]he\s+((?:{_WORD}\s+){{0,3}}{_WORD})\s+(?:and|&)\s+((?:{_WORD}\s+){{0,4}}{_WORD})(?![\w-])"
+)
+_RUN = re.compile(r"[A-Z][\w'’&+-]*(?:[ \u00a0][A-Z][\w'’&+-]*)*")
+
+
+@cache
+def organisation_words() -> frozenset[str]:
+    """Last words of the names of organisations: "Council", "Bank"."""
+    return frozenset(words_of("offices")["organisation-words"])
+
+
+@cache
+def government_words() -> frozenset[str]:
+    """Words of the names of offices of a government: "Ministry", "Treasury"."""
+    return frozenset(words_of("offices")["government-words"])
+
+
+@cache
+def instrument_words() -> frozenset[str]:
+    """Last words of the names of laws, plans and programmes: "Act", "Project"."""
+    return frozenset(words_of("offices")["instrument-words"])
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    """Last words of a name that is one by itself before an "and": "the Treasury and World Bank"."""
+    return organisation_words() | instrument_words() | frozenset(words_of("offices")["whole-offices"])
+
+
+def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Names with an "and" inside, each as its span: "the Peace and Security Council", not "the Treasury and World Bank".
+
+    One article holds both halves, the last word is that of a body or programme, and the first half is no name by itself.
+    """
+    heads = organisation_words() | government_words() | instrument_words()
+    found = []
+    for match in _JOINED.finditer(text, start, end):
+        first, second = match.group(1).split(), match.group(2).split()
+        last = next((k for k in range(len(second) - 1, -1, -1) if second[k] in heads), None)
+        if last is None or first[-1] in _whole_words() or _apart(match, mentions):
+            continue
+        words = list(re.finditer(r"\S+", match.group(2)))
+        found.append((match.start(1), match.start(2) + words[last].end()))
+    return found
+
+
+def _apart(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
+    """A half names somebody whom the gazetteers know; a body that closes the name does not count ("Security Council")."""
+    for mention in mentions:
+        if mention.start < match.end() and mention.end > match.start(1):
+            closing = mention.start >= match.start(2) and mention.sort in ("organisation", "government")
+            if not closing:
+                return True
+    return False
+
+
+def without(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The mentions that lie in none of these spans."""
+    return [m for m in mentions if not any(low <= m.start < high for low, high in spans)]
+
+
+def runs(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Every run of capitalised words, as spans in order: a phrase that cuts into one is widened to it."""
+    return tuple(match.span() for match in _RUN.finditer(text, start, end))
