@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from pledgebook.book.as_of import Day, as_known
 from pledgebook.book.days import check_date
+from pledgebook.book.naming import id_of, unit_of
 from pledgebook.book.status import statuses_of, unfollowed
 from pledgebook.errors import UsageError
-from pledgebook.ledger import LARGEST_PAGE, Query
-from pledgebook.model import Said, Status, days_of
+from pledgebook.ledger import LARGEST_PAGE, Query, Sort
+from pledgebook.model import ContradictionType, Kind, Said, Status, StatusName, Strength, days_of
 from pledgebook.publish.answers import Commitments, Listed
 
 if TYPE_CHECKING:
@@ -22,18 +24,52 @@ PAGE = 500
 """Commitments of a page where all are asked for."""
 
 
+class Filters(TypedDict, total=False):
+    """What a list can be asked for; everything that is given must fit.
+
+    `actor`, `recipient`: an id or a name ("MX", "Mexico", "org:usaid"). `kind`: None for all kinds. `unit`: a code or a word
+    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `contradicted`:
+    True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `min_confidence`: 0 to 1. `since`,
+    `until`: days of the first statement. `after`: the cursor of the page before.
+    """
+
+    actor: str | None
+    recipient: str | None
+    kind: Kind | None
+    unit: str | None
+    status: StatusName | None
+    period: str | None
+    text: str | None
+    strength: Strength | None
+    publisher: str | None
+    contradicted: bool | ContradictionType | None
+    reviewed: bool | None
+    min_confidence: float | None
+    since: datetime.date | str | None
+    until: datetime.date | str | None
+    sort: Sort
+    descending: bool
+    limit: int
+    after: str | None
+
+
 def query_of(filters: Mapping[str, Any], day: Day) -> Query:
     """Filters as the ledger takes them; `since` and `until` may be days, months or years in ISO form.
 
     Raises UsageError for a filter that does not exist or has no such value.
     """
-    strange = sorted(set(filters) - set(Query.__dataclass_fields__))
+    strange = sorted(set(filters) - Filters.__annotations__.keys())
     if strange:
-        raise UsageError(f"there is no filter {strange[0]!r}")
+        near = difflib.get_close_matches(strange[0], Filters.__annotations__, n=1)
+        hint = f"; do you mean {near[0]}?" if near else ""
+        raise UsageError(f"there is no filter {strange[0]!r}{hint}")
     values = {**filters, "as_of": day}
     for place, name in enumerate(("since", "until")):
         if isinstance(said := values.get(name), str):
             values[name] = days_of(check_date(said, name))[place]
+    for name, read in (("actor", id_of), ("recipient", id_of), ("unit", unit_of)):
+        if values.get(name) is not None:
+            values[name] = read(values[name])
     return Query(**values)
 
 

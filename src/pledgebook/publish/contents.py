@@ -12,6 +12,7 @@ from pledgebook.publish.formats import Content
 from pledgebook.publish.page import page
 from pledgebook.publish.rows import COMMITMENT_COLUMNS, STATEMENT_COLUMNS, Row, commitment_row, statement_row
 from pledgebook.publish.statement_tables import tables
+from pledgebook.publish.wording import harmless
 
 _OF_A_BOOK = ("commitment", "reviewed", "superseded")
 """Columns of statements that only a ledger can fill."""
@@ -59,17 +60,27 @@ def _whole(document: Document, reading: Reading) -> dict[str, Any]:
     }
 
 
-def content_of_list(first: Callable[[], Commitments], pages: Callable[[], Iterable[Commitments]]) -> Content:
-    """A list of commitments. `first`: the page that a table shows; `pages`: all of them, each commitment with its statements."""
+def content_of_list(
+    first: Callable[[], Commitments],
+    pages: Callable[[], Iterable[Commitments]],
+    total: Callable[[], int | None] = lambda: None,
+    why_none: Callable[[], str | None] = lambda: None,
+) -> Content:
+    """A list of commitments. `first`: the page that a table shows; `pages`: all of them, each commitment with its statements;
+    `total`: how many there are, None where that is not counted; `why_none`: why there is none."""
 
     def drawn(to_terminal: bool) -> Iterator[str]:
         shown = first()
         if not shown:
-            yield "nothing fits\n"
+            why = why_none()
+            yield f"nothing fits{f': {harmless(why)}' if why else ''}\n"
             return
         yield listed(shown, to_terminal=to_terminal)
+        whole = total() if shown.cursor else len(shown)
+        told = f"{len(shown):,} of {whole:,}" if whole is not None and whole > len(shown) else f"{len(shown):,}"
+        yield f"\n{told} shown\n"
         if shown.cursor:
-            yield f"\nThere is more: --after {shown.cursor}\n"
+            yield f"There is more: --after {shown.cursor}\n"
 
     return Content(
         drawn=drawn,
