@@ -13,14 +13,14 @@ from evals.learn.models import Array, fit_answers, fit_yes_or_no, matrix, vocabu
 from pledgebook.extract.decide.linear import KINDS, Weights
 from pledgebook.language.lexicon import lexicon_table
 
-READING_STRENGTH = 0.05
+READING_STRENGTH = 0.03
 """How far evidence may move the weight of a sign of a candidate from its prior: the variance of the Gaussian around it.
 Chosen, like the others, on both cross-validations."""
 RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
 CONFIDENCE_STRENGTH = 0.1
 """The same for the signs of statements."""
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """The probability from which a candidate is a statement: the best of both cross-validations (`scripts/folds --thresholds`)."""
 
 
