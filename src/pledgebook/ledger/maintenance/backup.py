@@ -47,6 +47,7 @@ def _copy_file(place: Place, part: Path) -> None:
     with plain_errors(place), place.engine.connect() as connection:
         source: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
         try:
+            part.touch(0o600)
             target = sqlite3.connect(part)
             try:
                 source.backup(target)
