@@ -25,6 +25,7 @@ from pledgebook.model import (
     Imprint,
     Member,
     Relation,
+    Review,
     Said,
     Status,
     Total,
@@ -77,7 +78,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_documented_option_exists(name: str) -> None:
     section = section_of(page_of("docs/cli.md"), f"pledgebook {name}")
-    known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+    known = {option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)}
     for row in re.findall(r"^\| (`-.*?) \| ", section, re.M):
         assert set(re.findall(r"`(-[^`]+)`", row)) <= known, row
 
@@ -148,7 +149,7 @@ def fields_of(values: dict[str, Any], above: str = "") -> set[str]:
     for name, value in values.items():
         path = f"{above}{name}"
         found.add(path)
-        if name in ("document", "quote", "readings"):
+        if name in ("document", "quote", "readings", "reviews"):
             continue
         if isinstance(value, dict):
             found |= fields_of(value, f"{path}.")
@@ -161,7 +162,11 @@ def full_commitment() -> dict[str, Any]:
     """The record of a commitment in which nothing is left out."""
     document = Document("a.txt", "Norway will give $5 million more a year to Haiti by 2030.", published="2022-07-12")
     statement = statements_of(document)[0]
-    member = Member(Said(statement, Imprint(document.id, "a.txt", superseded=True)), "same-amount/1", ("why",))
+    member = Member(
+        Said(statement, Imprint(document.id, "a.txt", superseded=True), (Review("confirmation", "R. Diaz", None, 3),)),
+        "same-amount/1",
+        ("why",),
+    )
     commitment = Commitment(
         id="cm-0",
         kind="commitment",

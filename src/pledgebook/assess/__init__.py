@@ -9,6 +9,7 @@ its source beside it. `forecast` says how much will have been delivered by a day
 from pledgebook.assess.figure import Difference, check_figure
 from pledgebook.assess.forecast import Forecast, forecast
 from pledgebook.assess.money import Conversion, Rate, Rates, convert, read_rates, shipped_rates
+from pledgebook.assess.rate_files import read_rate_file
 from pledgebook.assess.status import assess
 from pledgebook.assess.table import Row, decision_table
 from pledgebook.assess.vocabularies import Term, Vocabulary, vocabularies
@@ -27,6 +28,7 @@ __all__ = [
     "convert",
     "decision_table",
     "forecast",
+    "read_rate_file",
     "read_rates",
     "shipped_rates",
     "vocabularies",

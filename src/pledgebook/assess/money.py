@@ -6,21 +6,24 @@ import csv
 import functools
 import io
 import re
-import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
-from importlib import resources
 
 from pledgebook.assess.wording import amount as money
 from pledgebook.assess.wording import number
 from pledgebook.errors import SetupError, UsageError
 from pledgebook.model import Problem
+from pledgebook.world.data import shipped_text
+from pledgebook.world.data import table as data_table
 
 _CODE = re.compile(r"[A-Z]{3}")
 _PERIOD = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _CENT = Decimal("0.01")
-_DIGITS = 34
+DIGITS = 34
+"""Digits that a calculation keeps."""
+LATEST_BEFORE = 7
+"""How many days before a day the last rate may lie that still holds on it: weekends and holidays have none."""
 HEAD = "currency, period, per_usd (or in_usd), source"
 
 
@@ -50,13 +53,14 @@ class Rates:
     seen: str | None = None
 
     def on(self, currency: str, day: date) -> Rate | None:
-        """The rate that holds on a day: of that very day, else the average of its month, else of its year, else
-        None."""
+        """The rate that holds on a day: of that very day, else the average of its month, else the last of the week before, else
+        the average of its year, else None."""
         if currency == "USD":
             return Rate("USD", day.isoformat(), Decimal(1), "1", "by definition")
         found = {rate.period: rate for rate in self.rates if rate.currency == currency}
         iso = day.isoformat()
-        return found.get(iso) or found.get(iso[:7]) or found.get(iso[:4])
+        before = [(day - timedelta(back)).isoformat() for back in range(1, min(LATEST_BEFORE, day.toordinal() - 1) + 1)]
+        return next((found[period] for period in (iso, iso[:7], *before, iso[:4]) if period in found), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def convert(amount: Decimal, currency: str, to: str, day: date, rates: Rates) ->
             raise UsageError(_missing(code, day, rates))
         used.append(rate)
     with localcontext() as context:
-        context.prec = _DIGITS
+        context.prec = DIGITS
         try:
             result = (amount / used[0].per_usd * used[1].per_usd).quantize(_CENT, ROUND_HALF_EVEN)
         except InvalidOperation:
@@ -116,7 +120,8 @@ def _missing(code: str, day: date, rates: Rates) -> str:
     else:
         has = f"no {code}"
     return (
-        f"{rates.name} has no rate of {code} for {day} ({has}): give a table of your own, CSV with the columns {HEAD}"
+        f"{rates.name} has no rate of {code} for {day} ({has}): give a table of your own, a file of the European Central Bank or "
+        f"the Federal Reserve, or CSV with the columns {HEAD}"
     )
 
 
@@ -148,26 +153,31 @@ def read_rates(text: str, name: str) -> tuple[Rates, tuple[Problem, ...]]:
 
 
 def _rate(line: dict[str, str | None], name: str) -> Rate:
-    currency, period = (line.get("currency") or "").strip(), (line.get("period") or "").strip()
+    cells = {key: (cell or "").strip() for key, cell in line.items() if isinstance(key, str)}
+    currency, period = cells.get("currency", ""), cells.get("period", "")
     if not _CODE.fullmatch(currency) or currency == "USD":
         raise ValueError(f"{currency!r} is no currency code (ISO 4217, other than USD)")
     if not _PERIOD.fullmatch(period):
         raise ValueError(f"{period!r} is no day, month or year (ISO 8601)")
-    given = [(way, text) for way in ("per_usd", "in_usd") if (text := (line.get(way) or "").strip())]
+    given = [(way, cells[way]) for way in ("per_usd", "in_usd") if cells.get(way)]
     if len(given) != 1:
         raise ValueError("one of per_usd and in_usd has to hold a number")
-    way, printed = given[0]
+    way, value = given[0][0], _price(given[0][1])
+    with localcontext() as context:
+        context.prec = DIGITS
+        per_usd = value if way == "per_usd" else 1 / value
+    told = f"{number(value)} {currency} for 1 USD" if way == "per_usd" else f"{number(value)} USD for 1 {currency}"
+    return Rate(currency, period, per_usd, told, cells.get("source") or name)
+
+
+def _price(printed: str) -> Decimal:
     try:
         value = Decimal(printed)
     except InvalidOperation:
         raise ValueError(f"{printed!r} is no number") from None
     if not value.is_finite() or not Decimal("1e-12") < value < Decimal("1e12"):
         raise ValueError(f"{printed} cannot be a rate")
-    with localcontext() as context:
-        context.prec = _DIGITS
-        per_usd = value if way == "per_usd" else 1 / value
-    told = f"{number(value)} {currency} for 1 USD" if way == "per_usd" else f"{number(value)} USD for 1 {currency}"
-    return Rate(currency, period, per_usd, told, (line.get("source") or "").strip() or name)
+    return value
 
 
 @functools.cache
@@ -177,9 +187,8 @@ def shipped_rates() -> Rates:
     `data/rates.toml` names the releases. Raises SetupError where the table is missing or broken.
     """
     try:
-        folder = resources.files(__package__).joinpath("data")
-        about = tomllib.loads(folder.joinpath("rates.toml").read_text(encoding="utf-8"))
-        table, problems = read_rates(folder.joinpath("rates.csv").read_text(encoding="utf-8"), "rates.csv")
+        about = data_table("assess", "data/rates.toml")
+        table, problems = read_rates(shipped_text("assess", "data/rates.csv"), "rates.csv")
         name = f"{about['title']} ({about['publisher']})"
         licence, seen = about["licence"], about["seen"]
     except (OSError, ValueError, KeyError, UsageError) as fault:

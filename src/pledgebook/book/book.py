@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, Unpack
 
+from pledgebook import reconcile
 from pledgebook.assess import Conversion, Forecast
-from pledgebook.book import adding, as_of, evidence, judging, lists, status
+from pledgebook.book import adding, as_of, evidence, judging, lists, naming, status
 from pledgebook.book.adding import Receipt
+from pledgebook.book.correcting import values_of
 from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
-from pledgebook.book.merging import commitments_of, derive, features_of, merge
+from pledgebook.book.lists import Filters
+from pledgebook.book.merging import commitments_of, derive, features_of, merge, put_summaries
 from pledgebook.book.reading import Given, ReadDocument, by_rules
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
-from pledgebook.evidence import Change, Series, Suggestion, series
+from pledgebook.evidence import Change, Series, Suggestion, series, suggest
 from pledgebook.ledger import (
+    Confirmation,
+    Correction,
     Counts,
     Derivation,
     Hit,
     JudgementBody,
+    JudgementsBody,
     Ledger,
     Link,
     Reader,
+    Rejection,
+    Removal,
     Ruled,
     Seal,
     Undo,
@@ -56,7 +64,7 @@ from pledgebook.model import (
     StatusName,
     Verdict,
 )
-from pledgebook.publish.answers import Checked, Commitments, Followed, Pair, Statements
+from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
 
 
 class Book:
@@ -206,7 +214,7 @@ class Book:
 
     # asking
 
-    def commitments(self, **filters: Any) -> Commitments:
+    def commitments(self, **filters: Unpack[Filters]) -> Commitments:
         """A page of commitments.
 
         `filters`: actor, recipient (ids or names), kind ("commitment" unless given; None for all kinds of statement), unit,
@@ -220,9 +228,30 @@ class Book:
         with self._ledger.read() as reader:
             return lists.page(reader, asked, self.day)
 
-    def pages(self, *, limit: int | None = None, **filters: Any) -> Iterator[Commitments]:
-        """All that `commitments` finds, page by page, each commitment with its statements. `limit`: at most so many in all."""
-        return lists.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, limit)
+    def pages(self, *, most: int | None = None, **filters: Unpack[Filters]) -> Iterator[Commitments]:
+        """All that `commitments` finds, page by page, each commitment with its statements. `most`: at most so many in all; so is
+        `limit`."""
+        limit = filters.pop("limit", None)
+        return lists.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, most or limit)
+
+    def count(self, *, most: int = 10_000, **filters: Unpack[Filters]) -> int | None:
+        """How many commitments fit, counted no further than `most`; None where that changes with the day (status, confidence,
+        contradictions as of an earlier day) and so is not counted."""
+        asked = lists.query_of({"kind": "commitment", **filters}, self._day)
+        if (
+            asked.status is not None
+            or asked.min_confidence is not None
+            or (self._day and asked.contradicted is not None)
+        ):
+            return None
+        with self._ledger.read() as reader:
+            return reader.count_commitments(asked, most)
+
+    def nothing_fits(self, **filters: Unpack[Filters]) -> str | None:
+        """Why a list with these filters is empty, where a name in them is one that the book does not have, with the nearest
+        that it has; None where every name is known."""
+        with self._ledger.read() as reader:
+            return naming.nothing_fits(reader, lists.query_of(filters, self._day), filters)
 
     def commitment(self, id: str) -> Followed:
         """A commitment with all its statements, and what became of it.
@@ -237,11 +266,12 @@ class Book:
     def _found(self, reader: Reader, id: str) -> Commitment:
         return as_of.known_one(self._ledger, reader, id, self._day)
 
-    def statements(self, **filters: Any) -> Statements:
+    def statements(self, **filters: Unpack[Filters]) -> Statements:
         """A page of statements: the filters of `commitments`, for what single documents say."""
         with self._ledger.read() as reader:
             found = reader.statements(lists.query_of(filters, self._day))
-        return Statements(found.lines, found.cursor)
+            homes = reader.ids_by_statement([one.statement.id for one in found.lines])
+        return Statements(found.lines, found.cursor, homes)
 
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Statements that hold the words, in any form and order, the best first."""
@@ -307,40 +337,105 @@ class Book:
                 judging.statement_meant(self._ledger, reader, left),
                 judging.statement_meant(self._ledger, reader, right),
             )
-        return self._say([pair], verdict, by, note)[0]
+        return self._say([pair], verdict, by, note)
 
-    def join(self, ids: Sequence[str], *, by: str, note: str | None = None) -> list[Entry]:
-        """A person says that two or more commitments are the same one, with all their statements: an entry for each
-        statement with the first. Raises UsageError where they are one commitment already."""
+    def join(self, ids: Sequence[str], *, by: str, note: str | None = None) -> Entry:
+        """A person says that two or more commitments are the same one, with all their statements: one entry, undone as a
+        whole. Raises UsageError where they are one commitment already."""
         with self._ledger.read() as reader:
             pairs = judging.joined(self._ledger, reader, ids)
         return self._say(pairs, "same", by, note)
 
-    def split(self, left: str, right: str, *, by: str, note: str | None = None) -> list[Entry]:
+    def split(self, left: str, right: str, *, by: str, note: str | None = None) -> Entry | None:
         """A person says that the statement `right` is not of the same commitment as `left`: a statement, or every other
-        statement of a commitment. Raises UsageError where there is nothing to split, or `right` is the commitment itself."""
+        statement of a commitment. One entry, undone as a whole; None where they are apart already. Raises UsageError where
+        there is nothing to split, or `right` is the commitment itself."""
         with self._ledger.read() as reader:
+            if self._found(reader, left).id != self._found(reader, right).id:
+                return None
             pairs = judging.parted(self._ledger, reader, left, right)
         return self._say(pairs, "different", by, note)
 
-    def _say(self, pairs: list[tuple[str, str]], verdict: Verdict, by: str, note: str | None) -> list[Entry]:
-        entries = []
+    def _say(self, pairs: judging.Pairs, verdict: Verdict, by: str, note: str | None) -> Entry:
+        found = []
+        for left, right in pairs:
+            if left == right:
+                raise UsageError(f"{left} is one statement: there are not two to judge")
+            low, high = sorted((left, right))
+            found.append(Judgement(low, high, verdict, by, 1.0, (note,) if note else (), person=True))
+        body = JudgementBody(found[0], note) if len(found) == 1 else JudgementsBody(tuple(found), note)
+        return self._append("judgement", body)
+
+    def _append(self, kind: EntryKind, body: object) -> Entry:
         with self._ledger.write(self._run) as writer:
-            for left, right in pairs:
-                if left == right:
-                    raise UsageError(f"{left} is one statement: there are not two to judge")
-                low, high = sorted((left, right))
-                judgement = Judgement(low, high, verdict, by, 1.0, (note,) if note else (), person=True)
-                entries.append(writer.append("judgement", JudgementBody(judgement, note)))
+            entry = writer.append(kind, body)
+        self._settle()
+        return entry
+
+    def _settle(self) -> None:
+        """Bring lists up to date with what a person said."""
         self.merge()
-        return entries
+        with self._ledger.write(self._run) as writer:
+            put_summaries(writer)
+            write_statuses(writer, self.day)
+
+    # reviewing
+
+    def reject(self, id: str, *, by: str, note: str | None = None) -> Entry:
+        """A person says that a commitment (with all its statements) or a statement is none: it leaves every list, and stays in
+        the history. It outranks every rule. Raises UsageError where the book does not hold it."""
+        return self._append("rejection", Rejection(self._statements_of(id), by, note))
+
+    def confirm(self, id: str, *, by: str, note: str | None = None) -> Entry:
+        """A person checked a commitment (with all its statements) or a statement. Raises UsageError as `reject`."""
+        return self._append("confirmation", Confirmation(self._statements_of(id), by, note))
+
+    def correct(self, id: str, values: Mapping[str, str], *, by: str, note: str | None = None) -> Entry:
+        """A person sets fields of a statement; of a commitment, of the statement whose wording it has.
+
+        `values`: what `pledgebook.book.correcting.values_of` takes, such as {"actors": "Mexico", "quantity": "1.5e9"}. Raises
+        UsageError for a field or value that there is not, or where the book does not hold the statement.
+        """
+        with self._ledger.read() as reader:
+            found = self._found(reader, id)
+            wanted = id if id.startswith("st-") else found.wording or found.members[0].said.statement.id
+            said = next(one.said for one in found.members if one.said.statement.id == wanted)
+            document = reader.document(said.statement.document)
+        if document is None:
+            raise UsageError(f"the text of {id} is not in the book")
+        return self._append("correction", Correction(wanted, values_of(said.statement, document, values, by), by, note))
+
+    def forget(self, document: str, *, by: str, note: str | None = None, erase: bool = False) -> Entry:
+        """Take a document with its statements out of every list; adding it again does not bring it back, `undo` does.
+
+        `erase`: take its text out of the book, too, which cannot be undone; the hash of its entry stays, so that `verify` still
+        proves the others and says what is missing. Raises UsageError where the book does not hold the document.
+        """
+        if not erase:
+            return self._append("removal", Removal(document, by, note))
+        with self._ledger.write(self._run) as writer:
+            entry = writer.erase(document, by, note)
+        self._settle()
+        return entry
+
+    def rejected(self, *, limit: int = 50) -> Commitments:
+        """What persons rejected, the latest first: a line for each statement."""
+        with self._ledger.read() as reader:
+            said = reader.said([number for number, _ in reader.rejected(limit)])
+            ordered = [said[number] for number, _ in reader.rejected(limit) if number in said]
+        return Commitments([Listed(reconcile.commitment([one], []), (), 1, 1, one) for one in ordered])
+
+    def _statements_of(self, id: str) -> tuple[str, ...]:
+        with self._ledger.read() as reader:
+            found = self._found(reader, id)
+        return (id,) if id.startswith("st-") else tuple(member.said.statement.id for member in found.members)
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
-        """A judgement, link or ruling no longer counts. Raises UsageError where the entry cannot be undone."""
+        """What a person said in an entry no longer counts, all of it. Raises UsageError where it cannot be undone."""
         with self._ledger.write(self._run) as writer:
             done = writer.append("undo", Undo(entry, by, note))
             write_statuses(writer, self.day)
-        self.merge()
+        self._settle()
         return done
 
     # following
@@ -394,6 +489,16 @@ class Book:
         """Which official records may speak of a commitment, the likeliest first."""
         with self._ledger.read() as reader:
             return evidence.suggestions(reader, self._found(reader, id), self.day)
+
+    def suggest_all(self) -> Iterator[tuple[Commitment, list[Suggestion]]]:
+        """Every commitment of which no record counts yet and some may, with its suggestions; the snapshots are read once."""
+        with self._ledger.read() as reader:
+            known = [one for _, found in evidence.catalogue(reader, self.day) for one in found]
+            linked = set(reader.followed())
+        for page in self.pages():
+            for one in page:
+                if one.commitment.id not in linked and (found := suggest(one.commitment, known)):
+                    yield one.commitment, found
 
     def link(
         self,

@@ -89,6 +89,11 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
 def derive(writer: Writer, *, batch: int = BATCH) -> None:
     """What a rebuilt ledger lacks because no entry holds it: features, and the summaries of commitments."""
     _put_missing_features(writer, batch)
+    put_summaries(writer, batch)
+
+
+def put_summaries(writer: Writer, batch: int = BATCH) -> None:
+    """Work the summaries of commitments out anew that are stale."""
     while stale := writer.stale_commitments(batch):
         writer.put_commitments(commitments_of(writer, stale))
 

@@ -12,7 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pledgebook.assess import Conversion, Forecast, assess, check_figure, convert, forecast, read_rates, shipped_rates
+from pledgebook.assess import (
+    Conversion,
+    Forecast,
+    assess,
+    check_figure,
+    convert,
+    forecast,
+    read_rate_file,
+    shipped_rates,
+)
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import deliver
@@ -110,7 +119,7 @@ def in_currency(followed: Followed, currency: str, rates: Path | None, day: date
             raise UsageError(f"{rates}: cannot be read ({error.strerror or error})") from error
         except UnicodeDecodeError as error:
             raise UsageError(f"{rates}: is not UTF-8") from error
-        table, problems = read_rates(text, rates.name)
+        table, problems = read_rate_file(text, rates.name)
         if problems:
             raise UsageError(str(problems[0]))
     stated = days_of(followed.commitment.first_stated)[1] or day

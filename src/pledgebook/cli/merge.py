@@ -43,7 +43,9 @@ def merge_command(
                 f"{placed:,} statements judged anew; {kept.place} holds {kept.counts().commitments:,} commitments and deeds\n"
             )
             return
-        entries = kept.join(given, by=person(by), note=note)
+        entry = kept.join(given, by=person(by), note=note)
         found = kept.commitment(given[0])
-    undo = " and ".join(f"pledgebook undo {entry.sequence}" for entry in entries)
-    say(f"{found.commitment.id} now has {len(found.commitment.members)} statements (undo with: {undo})\n")
+    say(
+        f"{found.commitment.id} now has {len(found.commitment.members)} statements "
+        f"(undo with: pledgebook undo {entry.sequence})\n"
+    )

@@ -25,9 +25,12 @@ def split_command(
       pledgebook split cm-0a1b2c3d4e5f6071 st-8192a3b4c5d6e7f0 --note "another year's quota"
     """
     with opened(book) as kept:
-        entries = kept.split(left, right, by=person(by), note=note)
+        entry = kept.split(left, right, by=person(by), note=note)
         one, other = kept.commitment(left).commitment, kept.commitment(right).commitment
+    if entry is None:
+        say(f"{right} is not of {left}: nothing to split\n")
+        return
     say(
         f"{one.id} has {counted(len(one.members), 'statement')}, {other.id} has {len(other.members)} "
-        f"(undo with: {' and '.join(f'pledgebook undo {entry.sequence}' for entry in entries)})\n"
+        f"(undo with: pledgebook undo {entry.sequence})\n"
     )

@@ -16,7 +16,8 @@ def undo_command(
     by: By = None,
     note: Note = None,
 ) -> None:
-    """Take back a judgement, a link or a ruling. The entry stays in the ledger; another one says that it no longer counts.
+    """Take back what a person said in an entry, all of it: a judgement, merge, split, link, ruling, rejection, correction,
+    confirmation or removal. The entry stays in the ledger; another one says that it no longer counts.
 
     \b
     Examples:

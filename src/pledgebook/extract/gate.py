@@ -129,7 +129,9 @@ def signs_of(text: str, sentences: Sequence[Sentence], gate: Gate) -> list[froze
 
 
 def plausible(text: str, sentence: Sentence) -> bool:
-    """Not a link or heading in capitals, and no scrap of one or two words without a number."""
+    """No furniture of a page, not a link or heading in capitals, and no scrap of one or two words without a number."""
+    if sentence.role == "furniture":
+        return False
     clause = text[sentence.start : sentence.end]
     words = _WORD.findall(clause)
     if len(words) < 3 and not (_DIGIT.search(clause) and words):

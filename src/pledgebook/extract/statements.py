@@ -220,9 +220,13 @@ def chosen(examined: Examined, weights: Weights) -> list[Choice]:
     return [Choice(k, kind, probabilities[k] * sure) for k, (kind, sure) in zip(picks, kinds, strict=True)]
 
 
-def decided(document: Document, examined: Examined, weights: Weights) -> tuple[Statement, ...]:
-    """The statements that these weights choose among the proposals of a document, in the order of its text."""
-    picked = [(examined.proposals[choice.place], choice) for choice in chosen(examined, weights)]
+def decided(
+    document: Document, examined: Examined, weights: Weights, choices: Sequence[Choice] | None = None
+) -> tuple[Statement, ...]:
+    """The statements that these weights choose among the proposals of a document, in the order of its text; with
+    `choices` (in that order) these instead."""
+    taken = chosen(examined, weights) if choices is None else choices
+    picked = [(examined.proposals[choice.place], choice) for choice in taken]
     objects: dict[int, list[tuple[int, int]]] = {}
     for proposal, _ in picked:
         one = proposal.candidate

@@ -16,7 +16,19 @@
     maintenance/             verifying, rebuilding, copying
 """
 
-from pledgebook.ledger.bodies import Component, JudgementBody, Link, Merge, Ruled, Undo
+from pledgebook.ledger.bodies import (
+    Component,
+    Confirmation,
+    Correction,
+    JudgementBody,
+    JudgementsBody,
+    Link,
+    Merge,
+    Rejection,
+    Removal,
+    Ruled,
+    Undo,
+)
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
@@ -34,11 +46,14 @@ __all__ = [
     "LARGEST_PAGE",
     "Added",
     "Component",
+    "Confirmation",
+    "Correction",
     "Counts",
     "Derivation",
     "EvidenceAdded",
     "Hit",
     "JudgementBody",
+    "JudgementsBody",
     "Ledger",
     "Line",
     "Link",
@@ -46,6 +61,8 @@ __all__ = [
     "Page",
     "Query",
     "Reader",
+    "Rejection",
+    "Removal",
     "Ruled",
     "Seal",
     "Sort",

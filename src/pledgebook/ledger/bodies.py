@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pledgebook.errors import UsageError
-from pledgebook.model import Document, Entry, Imprint, Judgement, Measure, Record, Ruling, Snapshot, Statement
+from pledgebook.model import Document, Entry, Imprint, Judgement, Measure, Record, Ruling, Snapshot, Statement, Values
 
 FORMAT = 1
 _encoder = msgspec.json.Encoder()
@@ -87,6 +87,64 @@ class JudgementBody:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementsBody:
+    """The body of a "judgement" entry that holds several: one act of a person, undone as a whole. `note`: why."""
+
+    judgements: tuple[Judgement, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """The body of a "rejection" entry: a person says that these statements (ids) are none."""
+
+    statements: tuple[str, ...]
+    by: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The body of a "correction" entry: what a person sets of a statement (its id)."""
+
+    statement: str
+    values: Values
+    by: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The body of a "confirmation" entry: a person checked these statements (ids)."""
+
+    statements: tuple[str, ...]
+    by: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The body of a "removal" entry: a document (its id) is taken out of every list, with its statements.
+
+    `erased`: the sequence and hash of the entry whose text was erased with it; its body then is an `Erased`.
+    """
+
+    document: str
+    by: str
+    note: str | None = None
+    erased: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What stands in the place of a "document" entry whose text was erased: which, and the ids of its statements, so that all
+    that was said of others stays as it was."""
+
+    erased: Imprint
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """The body of an "undo" entry. `entry`: the sequence of the line that no longer counts."""
 
@@ -140,6 +198,10 @@ BODIES: dict[str, Any] = {
     "undo": Undo,
     "link": Link,
     "ruling": Ruled,
+    "rejection": Rejection,
+    "correction": Correction,
+    "confirmation": Confirmation,
+    "removal": Removal,
 }
 """What a person's entries hold."""
 
@@ -172,7 +234,16 @@ def decode(body: bytes, sort: type[T]) -> T:
         raise UsageError(f"a line of the book does not say what its kind promises: {error}") from None
 
 
-def read(entry: Entry) -> MergeBody | JudgementBody | Undo | Link | Ruled | SnapshotBody | RecordsBody:
+PersonsBody = JudgementBody | JudgementsBody | Undo | Link | Ruled | Rejection | Correction | Confirmation | Removal
+
+
+def decode_review(kind: str, body: bytes) -> Rejection | Correction | Confirmation | Removal:
+    """What a person says of statements. `kind`: of the entry."""
+    found: Rejection | Correction | Confirmation | Removal = decode(body, BODIES[kind])
+    return found
+
+
+def read(entry: Entry) -> MergeBody | PersonsBody | SnapshotBody | RecordsBody:
     """What an entry says that is not a "document". Raises UsageError where it does not say what its kind promises."""
     if entry.kind == "evidence":
         if entry.body.startswith(b'{"format":1,"snapshot"'):
@@ -182,7 +253,9 @@ def read(entry: Entry) -> MergeBody | JudgementBody | Undo | Link | Ruled | Snap
         return decode(entry.body, MergeBody)
     if entry.kind not in BODIES:
         raise UsageError(f"an entry of kind {entry.kind!r} means nothing to this program")
-    body: JudgementBody | Undo | Link | Ruled = decode(entry.body, BODIES[entry.kind])
+    if entry.body.startswith(b'{"format":1,"judgements"'):
+        return decode(entry.body, JudgementsBody)
+    body: PersonsBody = decode(entry.body, BODIES[entry.kind])
     return body
 
 
@@ -211,6 +284,7 @@ class _Raws:
     document: Document | None = None
     statements: tuple[msgspec.Raw, ...] = ()
     copy: Imprint | None = None
+    erased: Imprint | None = None
 
 
 _raws = msgspec.json.Decoder(_Raws)
@@ -234,6 +308,11 @@ def decode_document(body: bytes) -> tuple[Document, list[Statement], list[int]] 
     except msgspec.ValidationError as error:
         raise UsageError(f"a line of the book does not say what its kind promises: {error}") from None
     raise UsageError("a line of the book holds neither a document nor a copy of one")
+
+
+def is_erased(body: bytes) -> bool:
+    """Whether a body stands in the place of one whose text was erased."""
+    return body.startswith(_FORMAT + b'"erased"')
 
 
 def decode_statement(record: bytes) -> Statement:

@@ -68,6 +68,7 @@ def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str
             found.add(facet("publisher", member.said.imprint.publisher.casefold()))
     if commitment.quantity is not None:
         found.add(facet("unit", commitment.quantity.unit))
+    found.add(facet("reviewed", "yes" if commitment.reviewed else "no"))
     if commitment.contradictions:
         found.add("contradicted:yes")
         found |= {facet("contradicted", one.type) for one in commitment.contradictions}

@@ -16,14 +16,22 @@ from pledgebook.ledger.bodies import (
 )
 from pledgebook.ledger.bodies import (
     Change,
+    Confirmation,
+    Correction,
+    Erased,
     JudgementBody,
+    JudgementsBody,
     Link,
     MergeBody,
+    Rejection,
+    Removal,
     Ruled,
     SnapshotBody,
     Undo,
+    decode,
     decode_document,
     encode,
+    is_erased,
     read,
     spans,
 )
@@ -33,6 +41,11 @@ from pledgebook.ledger.store.rows import insert as insert_rows
 from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_DAY
 from pledgebook.ledger.store.values import actor_facets, column, days, known_day, origin, short
 from pledgebook.model import Document, Entry, Imprint, Judgement, Statement
+
+ERASED = "erased"
+"""The kind and strength of a statement whose text was erased."""
+_UNDOABLE = (schema.judgements, schema.reviews, schema.notes, schema.snapshots, schema.undone)
+"""The tables of what persons say: each entry has its rows in one of them."""
 
 
 class Tables:
@@ -128,6 +141,32 @@ class Tables:
             raise UsageError(f"entry {entry.sequence} is a copy of a document that the book does not hold")
         self._found(entry, origin(imprint.source, imprint.url), number, imprint, known_text=True)
 
+    def erased(self, entry: Entry, body: Erased) -> None:
+        """A text that was erased: its statements keep their numbers and ids, and nothing else."""
+        imprint, first = body.erased, self.next
+        self.look_up((imprint.id,), (origin(imprint.source, imprint.url),))
+        lines = self.rows.of[schema.statements]
+        for number, one in enumerate(body.statements, first):
+            lines.append((number, one, entry.sequence, 0, 0, ERASED, None, ERASED, UNKNOWN_DAY, NO_DAY))
+            self.rows.of[schema.pending].append((number,))
+        self.next = first + len(body.statements)
+        known = known_day(imprint.published, entry.time[:10])
+        source, url = column(imprint.source), column(imprint.url)
+        row = (entry.sequence, imprint.id, source, None, column(imprint.publisher), column(imprint.published), url)
+        self.rows.of[schema.documents].append((*row, known, first, len(body.statements), 1))
+        self.documents[imprint.id] = entry.sequence
+        where = origin(imprint.source, imprint.url)
+        self._found(entry, where, entry.sequence, imprint, known_text=False)
+
+    def statements_of(self, document: str) -> range:
+        """The numbers of the statements of a document. Raises UsageError where the book does not hold it."""
+        self.flush()
+        texts = schema.documents.c
+        row = self.connection.execute(select(texts.first, texts.statements).where(texts.id == document)).first()
+        if row is None:
+            raise UsageError(f"the book has no document {document}")
+        return range(row[0], row[0] + row[1])
+
     def _found(self, entry: Entry, where: str, number: int, document: Document | Imprint, *, known_text: bool) -> None:
         """A source has a text: its version before, if any, no longer is the latest."""
         before = self.latest[where]
@@ -170,9 +209,16 @@ class Tables:
             self.place_again(range(row.first, row.first + row.statements))
 
     def place_again(self, numbers: Collection[int]) -> None:
-        """Let merging look at these statements again."""
+        """Let merging look at these statements again, those left out that no list shows."""
         self.flush()
-        insert_rows(self.connection, schema.pending, [(number,) for number in sorted(numbers)], known=True)
+        again = sorted(set(numbers) - self.hidden())
+        insert_rows(self.connection, schema.pending, [(number,) for number in again], known=True)
+
+    def hidden(self) -> set[int]:
+        """The statements that a person took out of every list."""
+        table = schema.reviews.c
+        query = select(table.statement).where(table.kind.in_(("rejection", "removal")), table.undone.is_(False))
+        return set(self.connection.execute(query).scalars())
 
     # -- merging -----------------------------------------------------------------------------------------------------
 
@@ -264,14 +310,63 @@ class Tables:
 
     # -- what persons say --------------------------------------------------------------------------------------------
 
-    def judgement(self, entry: Entry, judgement: Judgement) -> None:
-        """A person's judgement: merging looks at both statements again."""
-        numbers = self.numbers((judgement.left, judgement.right))
-        left, right = sorted(numbers.values())
-        row = (entry.sequence, 0, left, right, True, False, None, encode(judgement))
-        insert_rows(self.connection, schema.judgements, [row])
+    def judgement(self, entry: Entry, judgements: Sequence[Judgement]) -> None:
+        """A person's judgements, one act: merging looks at all statements that they name again."""
+        numbers = self.numbers({end for one in judgements for end in (one.left, one.right)})
+        rows = []
+        for position, one in enumerate(judgements):
+            left, right = sorted((numbers[one.left], numbers[one.right]))
+            rows.append((entry.sequence, position, left, right, True, False, None, encode(one)))
+        insert_rows(self.connection, schema.judgements, rows)
         self._touch(entry, numbers.values())
         self.place_again(numbers.values())
+
+    def review(self, entry: Entry, numbers: Collection[int]) -> None:
+        """What a person says of single statements."""
+        self.flush()
+        rows = [(entry.sequence, number, entry.kind, False) for number in sorted(set(numbers))]
+        insert_rows(self.connection, schema.reviews, rows)
+        self._touch(entry, numbers)
+        self._reviewed(entry.kind, numbers)
+
+    def _reviewed(self, kind: str, numbers: Collection[int]) -> None:
+        """What follows for lists and merging when persons said something of statements, or took it back."""
+        if kind in ("rejection", "removal"):
+            away = set(numbers) & self.hidden()
+            self._take_out(away)
+            self.place_again(set(numbers) - away)
+        elif kind == "correction":
+            self.place_again(numbers)
+        else:
+            table = schema.places.c
+            query = select(table.commitment).distinct().where(among(self.connection, table.statement, "numbers"))
+            homes = {
+                one
+                for some in parts(set(numbers))
+                for one in self.connection.execute(query, {"numbers": listed(self.connection, some)}).scalars()
+            }
+            insert_rows(self.connection, schema.stale, [(one,) for one in sorted(homes)], known=True)
+
+    def _take_out(self, numbers: Collection[int]) -> None:
+        """Statements leave their commitments; merging looks at those that were beside them again."""
+        table = schema.places
+        inside = among(self.connection, table.c.statement, "numbers")
+        touched: set[tuple[int, int]] = set()
+        for some in parts(numbers):
+            bound = {"numbers": listed(self.connection, some)}
+            rows = self.connection.execute(select(table.c.component, table.c.commitment).where(inside), bound)
+            touched |= {(row[0], row[1]) for row in rows}
+            self.connection.execute(delete(table).where(inside), bound)
+        self._placed(numbers)
+        left: dict[int, int] = {}
+        beside = select(table.c.statement, table.c.commitment).where(
+            among(self.connection, table.c.component, "components")
+        )
+        for some in parts({component for component, _ in touched}):
+            for row in self.connection.execute(beside, {"components": listed(self.connection, some)}):
+                left[row.statement] = row.commitment
+        self.place_again(left)
+        self._forget({commitment for _, commitment in touched} - set(left.values()))
 
     def _touch(self, entry: Entry, numbers: Collection[int]) -> None:
         rows = [(number, entry.sequence) for number in sorted(set(numbers))]
@@ -296,7 +391,7 @@ class Tables:
     def check_undo(self, target: int) -> None:
         """Raises UsageError where the line is not one that can be undone, or is undone already."""
         self.flush()
-        for table in (schema.judgements, schema.notes, schema.snapshots, schema.undone) if 0 < target < 1 << 63 else ():
+        for table in _UNDOABLE if 0 < target < 1 << 63 else ():
             query = select(table.c.undone).where(table.c.sequence == target)
             if table is schema.judgements:
                 query = query.where(table.c.person.is_(True))
@@ -304,9 +399,7 @@ class Tables:
                 if already:
                     raise UsageError(f"entry {target} is undone already")
                 return
-        raise UsageError(
-            f"entry {target} is no judgement, link, ruling, evidence or undo of this book: nothing to undo"
-        )
+        raise UsageError(f"entry {target} is no word of a person and no evidence of this book: nothing to undo")
 
     def undo(self, entry: Entry, target: int) -> None:
         """An earlier line no longer counts; where that line is itself an undo, what it undid counts again."""
@@ -315,21 +408,26 @@ class Tables:
         self._set(entry, target, True)
 
     def _set(self, entry: Entry, target: int, undone: bool) -> None:
-        for table in (schema.judgements, schema.notes, schema.snapshots, schema.undone):
+        for table in _UNDOABLE:
             query = select(table).where(table.c.sequence == target)
             if table is schema.judgements:
                 query = query.where(schema.judgements.c.person.is_(True))
-            row = self.connection.execute(query).mappings().one_or_none()
-            if row is None:
+            rows = self.connection.execute(query).mappings().all()
+            if not rows:
                 continue
             self.connection.execute(update(table).where(table.c.sequence == target).values(undone=undone))
             if table is schema.judgements:
-                self._touch(entry, (row["left"], row["right"]))
-                self.place_again((row["left"], row["right"]))
+                ends = {row[end] for row in rows for end in ("left", "right")}
+                self._touch(entry, ends)
+                self.place_again(ends)
+            elif table is schema.reviews:
+                numbers = {row["statement"] for row in rows}
+                self._touch(entry, numbers)
+                self._reviewed(rows[0]["kind"], numbers)
             elif table is schema.notes:
-                self._touch(entry, (row["statement"],))
+                self._touch(entry, {row["statement"] for row in rows})
             elif table is schema.undone:
-                self._set(entry, row["target"], not undone)
+                self._set(entry, rows[0]["target"], not undone)
 
     # -- evidence ----------------------------------------------------------------------------------------------------
 
@@ -348,6 +446,9 @@ class Tables:
 
     def apply(self, entry: Entry) -> None:
         """Everything that an entry means, from its body."""
+        if entry.kind == "document" and is_erased(entry.body):
+            self.erased(entry, decode(entry.body, Erased))
+            return
         if entry.kind == "document":
             found = decode_document(entry.body)
             if isinstance(found, Imprint):
@@ -362,7 +463,15 @@ class Tables:
         if isinstance(body, MergeBody):
             self.merge(entry, body)
         elif isinstance(body, JudgementBody):
-            self.judgement(entry, body.judgement)
+            self.judgement(entry, (body.judgement,))
+        elif isinstance(body, JudgementsBody):
+            self.judgement(entry, body.judgements)
+        elif isinstance(body, Rejection | Confirmation):
+            self.review(entry, self.numbers(body.statements).values())
+        elif isinstance(body, Correction):
+            self.review(entry, self.numbers((body.statement,)).values())
+        elif isinstance(body, Removal):
+            self.review(entry, self.statements_of(body.document))
         elif isinstance(body, Undo):
             self.undo(entry, body.entry)
         elif isinstance(body, Link | Ruled):

@@ -14,6 +14,7 @@ class Writer(Transaction, Reader):
     add_documents = writing.documents.add_documents
     add_evidence = writing.evidence.add_evidence
     append = writing.persons.append
+    erase = writing.erasing.erase
 
     put_features = writing.merging.put_features
     clear_features = writing.merging.clear_features

@@ -40,6 +40,7 @@ from pledgebook.model.judgement import Judgement, RelationType, Verdict
 from pledgebook.model.markup import plain_words, without_markup
 from pledgebook.model.reading import Reading
 from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
+from pledgebook.model.review import CorrectedField, Review, ReviewKind, Values, corrected
 from pledgebook.model.statement import (
     Act,
     Actor,
@@ -71,6 +72,7 @@ __all__ = [
     "Commitment",
     "Contradiction",
     "ContradictionType",
+    "CorrectedField",
     "Delivery",
     "Direction",
     "Document",
@@ -95,6 +97,8 @@ __all__ = [
     "Relation",
     "RelationType",
     "Result",
+    "Review",
+    "ReviewKind",
     "RuledName",
     "Ruling",
     "Rung",
@@ -109,10 +113,12 @@ __all__ = [
     "Stretch",
     "Total",
     "Transaction",
+    "Values",
     "Venue",
     "Verdict",
     "commitment_id",
     "commitment_record",
+    "corrected",
     "days_of",
     "decode_record",
     "document_id",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pledgebook.model.judgement import RelationType
 from pledgebook.model.record import number_of
+from pledgebook.model.review import Review
 from pledgebook.model.statement import Kind, Modality, Polarity, Rung, Statement, Strength
 from pledgebook.model.status import Status, status_record
 
@@ -34,10 +35,12 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement with the imprint of the document that makes it."""
+    """A statement with the imprint of the document that makes it. `reviews`: what persons say of it; where they corrected it,
+    the statement has the values that they set."""
 
     statement: Statement
     imprint: Imprint
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ class Commitment:
 
     `id`: see `commitment_id`. `kind`: the kind of its statements (a book also groups actions, agreements, appeals and
     figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement; `promise`: the same with its
-    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `period`: EDTF.
+    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `reviewed`: a person confirmed or corrected one of its statements.
+    `confidence`: the highest of its statements (see `Statement`), None where none has any. `period`: EDTF.
     `first_stated`: the publication date of the earliest statement. `members`: earliest first.
     """
 
@@ -115,6 +119,8 @@ class Commitment:
     polarity: Polarity = "positive"
     modality: Modality = "asserted"
     wording: str = ""
+    reviewed: bool = False
+    confidence: float | None = None
 
     @property
     def best(self) -> Said | None:
@@ -154,6 +160,8 @@ def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -
         "strength": commitment.strength,
         "rung": commitment.rung,
         "first_stated": commitment.first_stated,
+        "reviewed": commitment.reviewed,
+        "confidence": commitment.confidence,
         "statements": [_member(member) for member in commitment.members],
         "relations": [
             {"type": relation.type, "commitment": relation.commitment, "reasons": list(relation.reasons)}
@@ -201,4 +209,9 @@ def _member(member: Member) -> dict[str, Any]:
     }
     if imprint.superseded:
         record["superseded"] = True
+    if member.said.reviews:
+        record["reviews"] = [
+            {"kind": one.kind, "by": one.by, "note": one.note, "entry": one.entry, "fields": list(one.fields)}
+            for one in member.said.reviews
+        ]
     return record

@@ -6,10 +6,22 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-EntryKind = Literal["document", "merge", "judgement", "undo", "evidence", "link", "ruling"]
+EntryKind = Literal[
+    "document",
+    "merge",
+    "judgement",
+    "undo",
+    "evidence",
+    "link",
+    "ruling",
+    "rejection",
+    "correction",
+    "confirmation",
+    "removal",
+]
 """What a line adds: a document with its statements; the outcome of merging by rules; a person's judgement about two
 statements; the undoing of an earlier line; a snapshot of official records; a confirmed measure of delivery; a status
-that a person ruled."""
+that a person ruled; statements that a person rejected, corrected or confirmed; a document that a person took out."""
 
 GENESIS = "0" * 64
 """What stands for the hash of the line before the first."""

@@ -64,7 +64,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All names. `automaton` searches `patterns`; `entries[k]` belongs to `patterns[k]`."""
+    """All names. `automaton` searches `patterns`; `entries[k]` belongs to `patterns[k]`. `given`: last name → the
+    other names of the persons who bear it."""
 
     automaton: Any
     patterns: tuple[str, ...]
@@ -72,6 +73,7 @@ class Gazetteer:
     readings: Mapping[str, tuple[tuple[Reading, ...], bool]]
     personal: frozenset[str]
     subregion: Mapping[str, str] = field(repr=False)
+    given: Mapping[str, frozenset[str]] = field(repr=False)
 
 
 def words_of(name: str) -> Mapping[str, Any]:
@@ -222,4 +224,13 @@ def gazetteer() -> Gazetteer:
         readings,
         frozenset(contexts["personal"]),
         subregion,
+        _given_names(),
     )
+
+
+def _given_names() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, entry in _persons():
+        if entry.last:
+            found.setdefault(entry.last, set()).update(name.split())
+    return {last: frozenset(names) for last, names in found.items()}

@@ -128,14 +128,22 @@ def _named_after(text: str, mention: Mention) -> bool:
     return lead is not None or behind.match(text, mention.end) is not None
 
 
-def _state_behind(text: str, first: Mention, second: Mention) -> bool:
-    """The state behind a territory that acts for itself: "Hong Kong, China"."""
+def _with_states(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Territories that act for themselves with their state behind them as one name: "Hong Kong, China"."""
     territories = words_of("contexts")["territories"]
-    return (
-        second.sort == "country"
-        and any(second.ids[0] == state and first.ids[0] in own for state, own in territories.items())
-        and text[first.end : second.start] == ", "
-    )
+    found: list[Mention] = []
+    for mention in mentions:
+        first = found[-1] if found else None
+        if (
+            first is not None
+            and mention.sort == "country"
+            and first.ids[0] in territories.get(mention.ids[0], ())
+            and text[first.end : mention.start] == ", "
+        ):
+            found[-1] = replace(first, end=mention.end, text=text[first.start : mention.end])
+        else:
+            found.append(mention)
+    return found
 
 
 def mentions(document: Document) -> tuple[Mention, ...]:
@@ -150,7 +158,7 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     start, end = copy.copied(*document.body)
     whole = f"{document.title or ''}\n{document.publisher or ''}\n{text[start:end]}"
     found = [m for m in base(text, start, end, whole) if not _named_after(text, m)]
-    found = [m for k, m in enumerate(found) if not k or not _state_behind(text, found[k - 1], m)]
+    found = _with_states(text, found)
     found = _belonging(text, found, country_of(document, found))
     found += _acronyms(text, start, end, found)
     found += _halves(text, found)

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.home_country import country_of, is_press, publisher_ids
+from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.search import title_names
 
@@ -20,21 +21,20 @@ _JOINT = re.compile(
     r"(?i)\bjoint\s+(?:(?:press|media|leaders['’]?|political|ministerial)\s+)?(?:statement|communiqu|declaration|press release|vision|readout)"
     r"|\bleaders['’]*\s+(?:statement|communiqu|declaration)|\bstatement\s+(?:from|by|of)\s+(?:the\s+)?\w+\s+leaders"
 )
-_OFFICE = r"(?:VICE PRESIDENT|PRESIDENT|PRIME MINISTER|CHANCELLOR|SECRETARY|MINISTER|DIRECTOR|AMBASSADOR|GOVERNOR|SENATOR|ADMINISTRATOR|GENERAL|ADMIRAL|KING|DR|MR|MS|MRS|PREMIER)"
-_TURN = re.compile(
-    rf"^[ \t]*((?:THE\s+)?{_OFFICE}\b\.?(?:[ ][A-Z][A-Za-z.'’-]+){{0,5}}|(?:MODERATOR|INTERPRETER|Q|QUESTION|REPORTER|PARTICIPANT|[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){{0,2}}))"
-    r"(?:\s\([^)\n]{1,60}\))?\s?:\s",
-    re.MULTILINE,
-)
-_SPOKEN = re.compile(
-    r"(?i)remarks|briefing|gaggle|press (?:call|conference)|interview|transcript|hearing|speech|address|doorstop|statement to the press|toast|conversation"
-)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|Jr|Sr|Inc|Ltd|Corp|No|vs|Capt|Col|Lt|U\.S|U\.K|U\.N|D\.C)|\b[A-Z])\.$"
 )
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s)|\n+")
 
 
+_DATELINE = re.compile(
+    r"[^\w\n]{0,4}(?P<town>(?:[A-Z][\w.'’-]*[ ]?){1,4})(?P<more>(?:,\s[^–—\n:;]{1,40}?)?(?:\s*\([^()\n]{2,30}\)|\s*/[^/\n]{2,20}/)?)"
+    r"\s*(?:--|[–—-])\s+(?=[\"“A-Z])"
+)
+DATELINE = 100
+"""Characters that a dateline has at most."""
+_ITEM = re.compile(r"[ \t]*(?:[•●▪*–—-]|\(?\w{1,2}[.)])\s|.*\t")
+"""An entry of a list or a row of a table: no heading."""
 HEADING_LENGTH, HEADING_LINES = 80, 12
 """Characters of a heading, and lines above another in which it is looked for."""
 
@@ -43,7 +43,7 @@ HEADING_LENGTH, HEADING_LINES = 80, 12
 class Memory:
     """A document's facts. `names`: its mentions, by place. `home`: its country or None. `press`: a newspaper's text.
     `publisher`: ids of the publisher, () for the press. `signatories`: the ids of a joint statement, else ().
-    `turns`: (start, speaker) of a transcript. `starts`: the places where sentences begin. `people`: last name → ids of
+    `turns`: of a transcript. `starts`: the places where sentences begin. `people`: last name → ids of
     persons that the document itself affiliates, filled as they are asked for. `joined`: names with an "and" of their
     own. `runs`: all runs of capitalised words. `counts`: how often each id is named."""
 
@@ -53,7 +53,7 @@ class Memory:
     press: bool
     publisher: tuple[str, ...]
     signatories: tuple[str, ...]
-    turns: tuple[tuple[int, str], ...]
+    turns: tuple[Turn, ...]
     starts: tuple[int, ...]
     title: tuple[Mention, ...] = ()
     joined: tuple[tuple[int, int], ...] = ()
@@ -84,12 +84,14 @@ class Memory:
 
     def widened(self, start: int, end: int) -> tuple[int, int]:
         """The span with the proper names whole into which its ends cut: "’s Encrypt" → "Let’s Encrypt"."""
-        for low, high in (*_around(self.runs, start), *_around(self.joined, start)):
-            if low < start < high:
-                start = low
-        for low, high in (*_around(self.runs, end), *_around(self.joined, end)):
-            if low < end < high:
-                end = high
+        for low, high in _around(self.joined, start):
+            start = low if low < start < high else start
+        for low, high in _around(self.joined, end):
+            end = high if low < end < high else end
+        for low, high in _around(self.runs, start):  # only where the cut goes through a word
+            start = low if low < start < high and not self.text[start - 1].isspace() else start
+        for low, high in _around(self.runs, end):
+            end = high if low < end < high and not self.text[end].isspace() else end
         return start, end
 
     def sentence(self, place: int) -> int:
@@ -103,6 +105,13 @@ class Memory:
         end = self.text.find("\n", place)
         return start, end if end >= 0 else len(self.text)
 
+    def dateline(self, place: int) -> int:
+        """Where the dateline ends that opens the line of a place ("OSLO, 4 May –"), else where the line begins."""
+        start, end = self.paragraph(place)
+        match = _DATELINE.match(self.text, start, min(end, start + DATELINE))
+        told = match is not None and (match.group("more") or match.group("town").isupper())
+        return match.end() if match is not None and told else start
+
     def heading(self, line: int) -> tuple[int, int] | None:
         """The nearest line above one that begins at `line` which is short and ends in no full stop, as its span."""
         end = line - 1
@@ -112,6 +121,8 @@ class Memory:
             start = self.text.rfind("\n", self.document.body[0], end) + 1
             start = max(start, self.document.body[0])
             words = self.text[start:end].strip(" \t#*_=-•")
+            if _ITEM.match(self.text, start, end):
+                words = ""
             if words and len(words) <= HEADING_LENGTH and words[-1] not in ".!?,;" and not words[:1].islower():
                 opening = self.text.index(words[0], start)
                 return opening, opening + len(words)
@@ -173,6 +184,10 @@ def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
     return _countries(title)
 
 
+LEAD = 60
+"""Characters that the opening of a joint statement has at least."""
+
+
 def _signatories(
     document: Document, names: Sequence[Mention], title: Sequence[Mention], publisher: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -181,55 +196,37 @@ def _signatories(
     if not _JOINT.search(heading):
         return ()
     parties = _parties(heading, title)
-    blocs = [i for i in parties if i.startswith("org:")]
-    if blocs and parties[0] == blocs[0]:
-        return (blocs[0],)
-    countries = tuple(i for i in parties if not i.startswith("org:"))
+    if parties and parties[0].startswith("org:"):
+        return (parties[0],)
+    countries = [i for i in parties if not i.startswith("org:")]
     if len(countries) < 2:
-        end = next(
-            (s for s in _starts(document.text, *document.body)[1:] if s > document.body[0] + 60), document.body[1]
-        )
-        lead = [m for m in names if m.start < end and not m.ids[0].startswith(("org:city", "M49"))]
-        countries = tuple(dict.fromkeys((*countries, *(i for m in lead for i in m.ids))))
-    return (
-        tuple(dict.fromkeys(countries))
-        if len(countries) > 1
-        else (*publisher, *(i for i in countries if i not in publisher))
-    )
+        countries += _of_the_opening(document, names)
+    found = tuple(dict.fromkeys(countries))
+    return found if len(found) > 1 else (*publisher, *(i for i in found if i not in publisher))
 
 
-def _turns(document: Document) -> tuple[tuple[int, str], ...]:
-    """The turns of a transcript; () for a text that is none."""
-    found = [(m.start(1), m.group(1)) for m in _TURN.finditer(document.text, *document.body)]
-    offices = [who for _, who in found if re.match(rf"(?:THE\s+)?{_OFFICE}\b", who)]
-    if not offices and not _SPOKEN.search(document.title or ""):
-        return ()
-    kept: list[tuple[int, str]] = []
-    for at, who in found:
-        if who.startswith(("INTERPRETER", "TRANSLATOR")) and kept:
-            continue
-        if (
-            who in offices
-            or re.match(r"(?:Q|QUESTION|REPORTER|MODERATOR|PARTICIPANT)\b", who)
-            or sum(w == who for _, w in found) > 1
-        ):
-            kept.append((at, who))
-    return tuple(kept)
+def _of_the_opening(document: Document, names: Sequence[Mention]) -> list[str]:
+    start, end = document.body
+    until = next((at for at in _starts(document.text, start, end)[1:] if at > start + LEAD), end)
+    return [i for m in names if m.start < until and not m.ids[0].startswith(("org:city", "M49")) for i in m.ids]
 
 
 def remember(document: Document, names: Sequence[Mention]) -> Memory:
     """What a document says of itself, from its names (`mentions`) and its own layout."""
     start, end = document.body
+    country = country_of(document, names)
     publisher = publisher_ids(document.publisher)
+    if not publisher and country and is_person(document.publisher):
+        publisher = (country,)  # who gives a speech says "we" of his country
     title = title_names(document.title)
     return Memory(
         document,
         tuple(names),
-        country_of(document, names),
+        country,
         is_press(document.publisher) or not publisher,
         publisher,
         _signatories(document, names, title, publisher),
-        _turns(document),
+        tuple(turn for turn in turns_of(document.text) if start <= turn.start < end),
         _starts(document.text, start, end),
         tuple(title),
         tuple(joined_names(document.text, start, end, names)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pledgebook.model import Mention
-from pledgebook.resolve.search import given_names
+from pledgebook.world.names import given_names
 
 _NAME = r"(?:the\s+)?[A-Z][\w'’-]*"
 _LONG = rf"(?:Departments|Ministries|Ministers|Secretaries|Department|Ministry|Minister|Secretary|Under Secretary|Secretariat|Parliamentary Secretary|Office|Bureau|Directorate|Director)\s+(?:of|for)\s+{_NAME}"

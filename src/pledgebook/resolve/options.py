@@ -52,7 +52,15 @@ class Scene:
     @cached_property
     def stated(self) -> tuple[Actor, ...]:
         """Those for whom the words of the subject stand."""
-        return all_meant(self.memory, self.statement.actors, self.statement, self.earlier)
+        return all_meant(self.memory, self.subjects, self.statement, self.earlier)
+
+    @cached_property
+    def subjects(self) -> tuple[Actor, ...]:
+        """The words of the subject, also in the line that introduces a list; not those of a dateline, which the parser may
+        take for one."""
+        begins = self.statement.quote.start
+        start = self.memory.dateline(begins)
+        return tuple(a for a in self.statement.actors if a.id or a.end is None or not begins < a.end <= start)
 
     @cached_property
     def leading(self) -> tuple[Actor, ...]:
@@ -63,6 +71,14 @@ class Scene:
     def form(self) -> str:
         """What the words of the subject are: none, we, third-it, named, owned, parties, crowd, described, thing."""
         return _form(self)
+
+    @cached_property
+    def takes(self) -> bool:
+        """The subject is the one who is given to: "Chile received $8 million", "Laos will be given 30 buses"."""
+        act = self.statement.act
+        words = act.text.lower().split()
+        passive = len(words) > 1 and bool(set(words) & words_of("moods", "be")) and not words[-1].endswith("ing")
+        return passive or act.lemma in words_of("references", "receiving")
 
     @cached_property
     def setting(self) -> str:
@@ -77,17 +93,16 @@ _NAME_LIKE = re.compile(r"(?:the\s+)?[A-Z]")
 
 
 def _form(scene: Scene) -> str:
-    if not scene.statement.actors:
+    if not scene.subjects:
         return "none"
-    words = scene.statement.actors[0].name.strip(" \t\n\"“'‘(”’),;:")
+    words = scene.subjects[0].name.strip(" \t\n\"“'‘(”’),;:")
     low = words.lower()
     if low in FIRST:
         return "we"
     if low in THIRD:
         return f"third-{low}"
     if any(actor.rule is None for actor in scene.stated):
-        takes = scene.statement.act.lemma in words_of("references", "receiving")
-        return "named-taker" if takes else "named"
+        return "named-taker" if scene.takes else "named"
     if OWNED.match(words):
         return "owned"
     if _PARTIES.search(words):
@@ -108,7 +123,7 @@ _LEAD = re.compile(
 
 def _leading(scene: Scene) -> tuple[Actor, ...]:
     memory, statement = scene.memory, scene.statement
-    start = statement.quote.start
+    start = max(statement.quote.start, memory.dateline(statement.quote.start))
     match = _LEAD.match(memory.text, start, max(start, statement.object.start))
     if match is None:
         return ()
@@ -158,22 +173,40 @@ def _speaking(scene: Scene) -> Iterator[Found]:
     yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher)
 
 
-_LABEL = re.compile(r"[^\w\n]*([A-Z][^:\n]{1,60}):\s")
+_LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
+_BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s|\()$")
+"""What stands before the amount itself: "Japan – $7 million", "Japan ($7 million)"."""
+_FIRST_VERB = re.compile(r"\s[a-z]")
 
 
 def _over(scene: Scene) -> Iterator[Found]:
     """Who stands before the colon that opens the line ("Japan: $7 million"), and in the heading above it."""
-    memory, place = scene.memory, min(scene.statement.act.start, scene.statement.object.start)
+    memory, statement = scene.memory, scene.statement
+    place = statement.quantity.start if statement.quantity else statement.object.start
     low, _ = memory.paragraph(place)
-    label = _LABEL.match(memory.text, low, place)
+    label = _LABEL.match(memory.text, low, place) or _BESIDE.match(memory.text, low, place)
     if label:
         known = {i for m in memory.within(*label.span(1)) for i in m.ids}
         named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
-        way = "label" if scene.form == "none" else "heading"
+        way = "label" if scene.form in ("none", "thing") else "heading"
         yield way, tuple(Actor(n.id, n.name, n.start, n.end) for n in named)
     heading = memory.heading(low)
     if heading:
-        yield "heading", _from(named_in(memory, *heading), "heading")
+        yield "heading", _heading(memory, *heading)
+
+
+MOSTLY = 0.6
+"""Share of a heading that the name of a donor takes: "Japan", not "Fires in Japan and elsewhere"."""
+
+
+def _heading(memory: Memory, start: int, end: int) -> tuple[Actor, ...]:
+    """Who a heading names, before its verb and behind a colon in it: "Japan", "Mali: World Bank backs roads"."""
+    colon = memory.text.find(": ", start, end)
+    start = colon + 2 if colon >= 0 else start
+    verb = _FIRST_VERB.search(memory.text, start, end)
+    end = verb.start() if verb else end
+    named = [m for m in memory.within(start, end) if m.end - m.start > MOSTLY * (end - start)]
+    return tuple(Actor(i, m.text, None, None, "heading") for m in named for i in m.ids)
 
 
 def _found(scene: Scene) -> Iterator[Found]:
@@ -193,7 +226,7 @@ def _found(scene: Scene) -> Iterator[Found]:
 def options(scene: Scene) -> list[Option]:
     """Every option of a statement, the closest first; the last is nobody."""
     found: dict[frozenset[str], Option] = {}
-    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None}
+    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None and scene.takes}
 
     def add(way: str, actors: tuple[Actor, ...], passed_on: Sequence[Actor]) -> None:
         ids = frozenset(actor.id for actor in actors if actor.id)
@@ -223,12 +256,16 @@ def _signs(scene: Scene, way: str) -> Iterator[str]:
         yield f"way:{way}×asked"
     if _is_item(scene):
         yield f"way:{way}×item"
+        if scene.statement.act.start < scene.statement.object.end:
+            yield f"way:{way}×verbless"
 
 
 def _is_item(scene: Scene) -> bool:
-    """The object opens its line: an item of a list, whose doer stands in the lead."""
-    start = scene.memory.paragraph(scene.statement.object.start)[0]
-    return not re.search(r"\w", scene.memory.text[start : scene.statement.object.start])
+    """The act or its object opens the line: an item of a list, whose doer stands in the lead."""
+    statement = scene.statement
+    place = min(statement.object.start, max(statement.act.start, statement.quote.start))
+    start = scene.memory.paragraph(place)[0]
+    return not re.search(r"\w", scene.memory.text[start:place])
 
 
 def _sort(identity: str) -> str:

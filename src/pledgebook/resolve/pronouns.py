@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
+from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.turns import Turn, speaking
 from pledgebook.model import Actor, Attribution, Mention
+from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.descriptions import bare
 from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
@@ -15,7 +17,7 @@ from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.roles import named_at
 from pledgebook.resolve.unlisted import Named
 
-SAYING = r"(?:said|says|told|added|announced|stated|explained|noted|wrote|warned|declared|insisted|continued|tweeted|argued|remarked|commented|claimed|urged|confirmed|promised|pledged|vowed)"
+SAYING = pattern_of("turns", "saying")
 _BEFORE_QUOTE = re.compile(
     rf"((?:[A-Z][\w'’.-]*\s+){{0,6}}[A-Z][\w'’.-]*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he [\w ]{{3,40}}?)\s+(?:also\s+|later\s+|further\s+)?{SAYING}\b[^.\"“”\n]{{0,80}}$"
 )
@@ -32,9 +34,9 @@ def speaker(memory: Memory, place: int, chain: Sequence[Attribution] = ()) -> tu
         found = _quoted(memory, place, quoted, chain)
         if found:
             return found, "pronoun-we-quoted"
-    turn = next(((at, who) for at, who in reversed(memory.turns) if at <= place), None)
+    turn = speaking(memory.turns, place)
     if turn is not None:
-        found = _turn(memory, *turn)
+        found = _turn(memory, turn)
         if found:
             return found, "pronoun-we-turn"
     if memory.signatories and quoted is None:
@@ -103,34 +105,42 @@ def _said_by(memory: Memory, start: int, end: int) -> list[Named]:
     return bare(memory, start, end)[0]
 
 
-def _turn(memory: Memory, start: int, who: str) -> list[Named]:
-    plain = who.lower()
-    if re.match(r"(?:q|question|reporter|press|moderator|participant)\b", plain):
+def _turn(memory: Memory, turn: Turn) -> list[Named]:
+    """Whom the speaker of a turn speaks for: whom his label names, his affiliation, else the publisher."""
+    if not turn.named:
         return []
-    named = [m for m in memory.within(start, start + len(who)) if m.sort in ("person", "country", "government")]
+    who = memory.text[turn.start : turn.end]
+    named = [m for m in memory.within(turn.start, turn.end) if m.sort in ("person", "country", "government")]
     if named:
         return [Named(i, named[0].text, named[0].start, named[0].end) for i in named[0].ids]
-    words = re.findall(r"[A-Z][A-Za-z'’-]+", re.sub(r"\(.*", "", who))
-    if words and words[-1].lower() not in word_set("government-titles") | {"mr", "ms", "the"}:
-        last = words[-1].capitalize()
-        ids = affiliation(memory, last)
+    words = re.findall(r"[A-Z][A-Za-z'’-]+", _ASIDE.sub("", who))
+    if words and words[-1].lower() not in word_set("government-titles") | word_set("courtesy-titles"):
+        ids = affiliation(memory, words[-1].capitalize())
         if ids:
-            return [Named(ids[0], who, start, start + len(who))]
-    return [named_at(i, who, start) for i in memory.publisher[:1]]
+            return [Named(ids[0], who, turn.start, turn.end)]
+    return [named_at(i, who, turn.start) for i in memory.publisher[:1]]
 
 
-_HE = frozenset({"he", "she", "him", "her", "his"})
+_ASIDE = re.compile(r"\(.*")
 
 
-def _fits(mention: Mention, pronoun: str, text: str) -> bool:
+_HE = words_of("references", "one-person")
+_IT = words_of("references", "one-body")
+_THEY = words_of("references", "several")
+_BODY = re.compile(rf"(?i)\s+{pattern_of('references', 'bodies-of-a-people')}")
+RECENT, WEAK = 700, -6.0
+"""Characters back to an act whose doers a pronoun may take; a score below
+which "it" means no name."""
+
+
+def _fits(memory: Memory, mention: Mention, pronoun: str) -> bool:
     if pronoun in _HE:
         return mention.sort == "person"
-    if pronoun in ("it", "its"):
-        if mention.sort in ("nationality", "region"):
-            behind = text[mention.end : mention.end + 30]
-            return re.match(r"\s+(?:[Gg]overnment|[Aa]dministration|[Mm]inistry|[Pp]arliament)", behind) is not None
-        return mention.sort in ("country", "organisation", "government", "group")
-    return mention.sort in ("country", "organisation", "group", "government", "region")
+    if pronoun in _IT and mention.sort in ("nationality", "region"):
+        return _BODY.match(memory.text, mention.end) is not None
+    return mention.sort in ("country", "organisation", "government", "group") or (
+        pronoun not in _IT and mention.sort == "region"
+    )
 
 
 def antecedent(
@@ -141,51 +151,18 @@ def antecedent(
     `earlier`: the actors already resolved, with the places of their acts.
     """
     rule = f"pronoun-{pronoun}"
-    here = memory.sentence(place)
-    best: tuple[float, list[Named]] | None = None
-    recent = [(at, actors) for at, actors in earlier if at < place and place - at < 700]
-    if pronoun in ("they", "them", "their"):
-        for at, actors in reversed(recent):
-            if len(actors) > 1 and place - at < 400:
-                return [_copy(a, place) for a in actors], rule
-    for mention in memory.before(place, 900)[:40]:
-        if not _fits(mention, pronoun, memory.text) or _labels(memory, mention):
-            continue
-        begin = memory.sentence(mention.start)
-        between = bisect_right(memory.starts, here) - bisect_right(memory.starts, begin)
-        subject = not re.search(
-            r"[a-z]{3}",
-            re.sub(
-                r"(?i)^(?:the|today|president|prime minister|mr|ms|minister|secretary|governor|chancellor|leader|and|in a statement|on \w+day)\b",
-                "",
-                memory.text[begin : mention.start].strip(),
-            ),
-        )
-        behind = memory.text[mention.end : mention.end + 18]
-        acting = (
-            re.match(
-                r"\s+(?:also\s+)?(?:has|have|had|will|would|said|announced|is|was|plans|agreed|pledged|committed|met|told)\b",
-                behind,
-            )
-            is not None
-        )
-        score = -1.6 * between + 1.4 * subject + 0.8 * acting - (place - mention.end) / 900
-        if best is None or score > best[0]:
-            best = score, [Named(i, mention.text, mention.start, mention.end) for i in mention.ids]
-    if pronoun in _HE and best is None:
-        last = _unknown_person(memory, place)
-        if last:
-            return last, rule
-    if best is not None and not (pronoun in ("it", "its") and best[0] < -6):
-        return best[1], rule
-    if recent and pronoun not in _HE:
-        return [_copy(a, place) for a in recent[-1][1] if a.id], rule
-    return [], rule
-
-
-def _labels(memory: Memory, mention: Mention) -> bool:
-    """The name is the label of a speaker's turn, not part of what is said."""
-    return any(at <= mention.start <= at + len(who) for at, who in memory.turns)
+    recent = [(at, actors) for at, actors in earlier if at < place and place - at < RECENT]
+    if pronoun in _THEY:
+        together = next((a for at, a in reversed(recent) if len(a) > 1), ())
+        if together:
+            return [_copy(actor, place) for actor in together], rule
+    several = True if pronoun in _THEY else None
+    found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several)
+    if found and not (pronoun in _IT and found[0].score < WEAK):
+        return [Named(i, m.text, m.start, m.end) for m in found[0].mentions for i in m.ids], rule
+    if pronoun in _HE:
+        return _unknown_person(memory, place), rule
+    return [_copy(actor, place) for actor in recent[-1][1] if actor.id] if recent else [], rule
 
 
 def _copy(actor: Actor, place: int) -> Named:

@@ -39,6 +39,12 @@ def instrument_words() -> frozenset[str]:
     return frozenset(words_of("offices")["instrument-words"])
 
 
+@cache
+def _whole_words() -> frozenset[str]:
+    """Last words of a name that is one by itself before an "and": "the Treasury and World Bank"."""
+    return organisation_words() | instrument_words() | frozenset(words_of("offices")["whole-offices"])
+
+
 def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     """Names with an "and" inside, each as its span: "the Peace and Security Council", not "the Treasury and World Bank".
 
@@ -49,7 +55,7 @@ def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -
     for match in _JOINED.finditer(text, start, end):
         first, second = match.group(1).split(), match.group(2).split()
         last = next((k for k in range(len(second) - 1, -1, -1) if second[k] in heads), None)
-        if last is None or set(first) & heads or _apart(match, mentions):
+        if last is None or first[-1] in _whole_words() or _apart(match, mentions):
             continue
         words = list(re.finditer(r"\S+", match.group(2)))
         found.append((match.start(1), match.start(2) + words[last].end()))

@@ -142,30 +142,14 @@ _READINGS: tuple[Callable[[Subject], tuple[Actor, ...] | None], ...] = (
 )
 
 
-_DATELINE = re.compile(
-    r"[A-Z][^–—\n]{1,60}?(?:,[^–—\n]{1,40}|\([^)\n]{1,30}\)|/[^/\n]{1,20}/)\s*(?:--|[–—-])\s+(?=\S)|[A-Z]{3,}[A-Z .'’-]*\s(?:--|[–—-])\s+(?=\S)"
-)
-"""Where and when a report was filed: "Columbia, SC -- ", "GENEVA, 4 May 2023 – ", "OTTAWA, ON /CNW/ - "."""
-
-
-def _behind_dateline(memory: Memory, start: int, end: int) -> int:
-    """The start of the words, behind the dateline where they open their line with one."""
-    if start - memory.paragraph(start)[0] > DATELINE_MARGIN:
-        return start
-    match = _DATELINE.match(memory.text, start, end)
-    return match.end() if match else start
-
-
-DATELINE_MARGIN = 4
-"""Characters of mark-up that may stand before a dateline."""
-
-
 def meant_by(memory: Memory, actor: Actor, statement: Statement, earlier: Earlier) -> tuple[Actor, ...]:
     """One phrase as the actors it stands for; () where it names nobody in particular."""
     if actor.id is not None or actor.start is None or actor.end is None:
         return (actor,) if actor.id is not None else ()
     start, end = stripped(memory.text, actor.start, actor.end)
-    start = _behind_dateline(memory, start, end)
+    start = max(start, memory.dateline(start))
+    if start >= end:
+        return ()
     label = memory.text.rfind(": ", start, end)
     if label >= 0:
         start, end = stripped(memory.text, label + 2, end)

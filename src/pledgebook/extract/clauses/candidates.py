@@ -31,17 +31,20 @@ from pledgebook.extract.clauses.roles import (
     OWNER,
     PARTICIPLE,
     PATIENT,
+    SUBJECT,
     has,
     is_top,
     is_verb,
     labels,
+    linked,
     one,
     those,
+    verb_classes,
 )
 from pledgebook.extract.clauses.series import in_rows
 from pledgebook.extract.clauses.spans import object_span
 from pledgebook.extract.clauses.transfers import takes_with
-from pledgebook.language.lexicon import words_of
+from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Amount, Stretch
 
 _ATTRIBUTE = labels("attribute")
@@ -51,8 +54,13 @@ _ENDING = words_of("stance", "ending")
 _PREVENTING = words_of("stance", "preventing")
 _FROM = words_of("clauses", "source-links")
 _OF = words_of("clauses", "of")
+_CALLED_FOR = words_of("moods", "called-for")
 _LIGHT = words_of("clauses", "light")
 _OBJECT_ROLE = "dobj"
+_AHEAD = words_of("moods", "future") | words_of("moods", "would")
+_UNDERTAKING = frozenset({"give", "undertake", "announce", "appeal"})
+_BEFALLING = frozenset({"receive", "measure", "be", "think"})
+"""Classes of verbs whose counted subject may itself be what a statement is about ("40 people will lose their homes")."""
 _WORD = re.compile(r"\w")
 
 
@@ -65,9 +73,9 @@ def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool
 
 
 def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
-    if token.pos_ == "PRON" and token.lower_ not in _STAND_INS:
+    if (token.pos_ == "PRON" and token.lower_ not in _STAND_INS) or _undertakes(token):
         return False
-    if _only_leads_on(token) or takes_with(token):
+    if _only_leads_on(token) or takes_with(token) or _is_asked(token):
         return False
     if token.dep_ in OBJECT_ROLES or token.dep_ in COORDINATE:
         return True
@@ -82,6 +90,29 @@ def _only_leads_on(noun: Any) -> bool:
     if not (held or is_pledge(noun)) or any(t.pos_ == "NUM" for c in noun.lefts for t in c.subtree):
         return False
     return any(has(c, PATIENT) for c in those(noun, PARTICIPLE))
+
+
+def _undertakes(noun: Any) -> bool:
+    """A counted subject that gives or undertakes something else, and is not what is given ("12 donors pledged $5 billion")."""
+    verb = noun.head
+    if (
+        noun.dep_ not in SUBJECT
+        or noun.pos_ not in ("NOUN", "PROPN")
+        or not is_verb(verb)
+        or not has(noun, NUMBER)
+        or not has(verb, OBJECT | CONTROLLED)
+    ):
+        return False
+    classes = set(classes_of("verbs").get(verb.lemma_.lower(), ()))
+    ahead = any(child.lower_ in _AHEAD for child in verb.children)
+    return bool(classes & _UNDERTAKING) or (ahead and not classes & _BEFALLING)
+
+
+def _is_asked(noun: Any) -> bool:
+    """Whom somebody asks for something: "asked the EU for 200 generators"."""
+    if noun.dep_ not in OBJECT or "appeal" not in verb_classes(noun.head):
+        return False
+    return any(True for place in (noun, noun.head) for _ in linked(place, _CALLED_FOR))
 
 
 def _passes_on(verb: Any) -> bool:
@@ -130,6 +161,8 @@ def _candidate(
 ) -> Candidate:
     doc = token.doc
     act, role = (token, token.dep_) if is_verb(token) else governor(token)
+    if _is_label(act, token):
+        act, role = token, doc[act.i].dep_
     first, last = object_span(token, amounts, stretches, offset)
     turned = _turning(act, token)
     if turned is not None:
@@ -139,6 +172,13 @@ def _candidate(
         act, role = pledged, _OBJECT_ROLE
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     return Candidate(index, token.i, act.i, role, start, end, _first_of(token).i)
+
+
+def _is_label(act: Any, head: Any) -> bool:
+    """What stands before the colon of a line does not act: "Japan: $7 million for Laos"."""
+    if is_verb(act) or act.i >= head.i:
+        return False
+    return any(t.text == ":" for t in act.doc[act.i + 1 : min(act.i + 3, head.i)])
 
 
 def _turning(act: Any, head: Any) -> tuple[int, Any] | None:

@@ -46,11 +46,11 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
     mood = clause.mood
     if measure == "count" and any(c.lemma_.lower() in _SUFFERING for c in those(clause.head, ADNOMINAL)):
         return "figure"
+    if mood in _ASKED or (mood == "ought" and clause.about[0] not in _SPEAKERS):
+        return "appeal"
     nature = _of_nature(clause, measure)
     if nature is not None:
         return nature
-    if mood in _ASKED or (mood == "ought" and clause.about[0] not in _SPEAKERS):
-        return "appeal"
     settled = mood in _SETTLED or mood.startswith("purpose-p")
     together = "subject-several" in clause.about and mood in ("bare", "purpose-bare")
     if (settled or together) and _is_agreement(clause):
@@ -67,6 +67,8 @@ def certain_kind(clause: Clause, measure: str | None) -> Kind | None:
         return "appeal"
     if pledged_part(head) is not None:
         return "commitment"
+    if clause.stance in ("blamed", "thanked") and act.tag_ == "VBG":
+        return "action"
     if measure == "money" and is_verb(clause.verb) and is_there_for(head, clause.verb):
         return "commitment"
     if _has_giver(clause):

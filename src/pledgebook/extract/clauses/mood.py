@@ -218,6 +218,8 @@ def _governed(token: Any, above: Any, preposition: str, depth: int, *, complemen
 def _named_by_verb(token: Any, above: Any, preposition: str, upper: str, complement: bool, aimed: bool) -> str | None:
     """The mood that the meaning of the governing verb names; None where it names none."""
     lemma, classes = above.lemma_.lower(), verb_classes(above)
+    if stance_of(token).name == "wanted":
+        return "asked"
     if lemma in _OBLIGE and aimed and upper in _OBLIGED_MOODS:
         return "ought"
     if "appeal" in classes and aimed:
@@ -229,7 +231,7 @@ def _named_by_verb(token: Any, above: Any, preposition: str, upper: str, complem
     if complement and lemma in _SCHEDULE and above.tag_ == "VBN":
         return "future"
     if lemma in _WISH:
-        return "asked" if stance_of(token).name == "wanted" else "wished"
+        return "wished"
     if lemma in _GOING and token.dep_ in CONTROLLED and above.tag_ in ("VBG", "VBZ", "VBP"):
         return "future"
     if "undertake" in classes and complement:

@@ -34,12 +34,15 @@ _STANDING_FOR = words_of("sense", "standing-for")
 _AHEAD = frozenset({"future", "would", "possible", "promised", "wished"})
 _PLACEHOLDER = labels("placeholder")
 _ATTRIBUTE = labels("attribute")
+_QUALITY = labels("adjective-predicate")
 
 
 def is_natural(verb: Any, subject: Any | None) -> bool:
     """What nobody does: rain, a storm, the sun ("it will rain 30 millimetres")."""
     lemma = verb.lemma_.lower()
-    return lemma in _WEATHER or (subject is not None and subject.lemma_.lower() in _NATURAL)
+    if lemma in _WEATHER:
+        return True
+    return subject is not None and any(t.lemma_.lower() in _NATURAL for t in (subject, *subject.lefts))
 
 
 def is_forecast(verb: Any, subject: Any | None, mood: str) -> bool:
@@ -48,7 +51,8 @@ def is_forecast(verb: Any, subject: Any | None, mood: str) -> bool:
         return False
     moves = verb.lemma_.lower() in _MOVING and subject is not None and _moves(subject)
     above = verb.head
-    told = verb.dep_ in CONTENT and is_verb(above) and above.lemma_.lower() in _FORECASTING
+    somebody = subject is not None and subject.pos_ in ("PROPN", "PRON")
+    told = verb.dep_ in CONTENT and is_verb(above) and above.lemma_.lower() in _FORECASTING and not somebody
     return moves or told
 
 
@@ -88,7 +92,10 @@ def is_there_for(head: Any, verb: Any) -> bool:
 
 def is_being(verb: Any, head: Any) -> bool:
     """ "will be a president for all": what somebody is, not what he does."""
-    return verb.lemma_.lower() in _BEING and head.dep_ in _ATTRIBUTE and head.head.i == verb.i
+    if verb.lemma_.lower() not in _BEING:
+        return False
+    quality = one(verb, _QUALITY)
+    return (head.dep_ in _ATTRIBUTE and head.head.i == verb.i) or (quality is not None and quality.is_ancestor(head))
 
 
 def antecedent_of(subject: Any | None) -> Any | None:

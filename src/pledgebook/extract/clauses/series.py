@@ -150,6 +150,9 @@ def _like_before(
     index: int,
 ) -> Candidate:
     """The candidate of the next amount of a row: the act of the one before, its noun where it has none."""
+    if model.head > item.last:  # "1,000 and 700 soldiers"
+        start = doc[item.first].idx + offset
+        return replace(model, head=item.last, start=start, like=model.head, row=True)
     if own is not None and not item.bare and item.doer is None:
         governed = is_verb(doc[own.act]) and own.act != own.head
         own = replace(own, row=True)
@@ -187,7 +190,8 @@ def _cut(candidates: Sequence[Candidate], own: Candidate, item: _Item, doc: Any,
     for one in candidates:
         if one.head == own.head or ((own.like is not None or own.doer is not None) and one.head in inner):
             continue
-        if one.start < at < one.end and one.head < item.divider and is_verb(doc[own.act]):
+        before = one.head < item.divider or one.head == own.like
+        if one.start < at < one.end and before and is_verb(doc[own.act]):
             one = replace(one, end=_end_before(doc, item.divider, one.start, offset))
         kept.append(one)
     return [*kept, own]

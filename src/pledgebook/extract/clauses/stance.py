@@ -13,6 +13,7 @@ from pledgebook.extract.clauses.holders import is_promise
 from pledgebook.extract.clauses.roles import (
     ADNOMINAL,
     COMPLEMENT,
+    CONTENT,
     COORDINATE,
     DETERMINER,
     LINKED,
@@ -26,6 +27,7 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
     labels,
+    noun_classes,
     one,
     verb_classes,
 )
@@ -43,6 +45,9 @@ _THANKING = words_of("stance", "thanking")
 _WANTING = words_of("stance", "wanting")
 _CHARGED = words_of("stance", "charged")
 _FOR = words_of("moods", "called-for")
+_ASKING_NOUNS = words_of("moods", "asking-nouns")
+_SURE = words_of("stance", "sure-if-negated")
+_SHORT = words_of("stance", "short")
 _NO = words_of("fields", "no")
 _NEVER = words_of("stance", "no-longer")
 _BELOW_VERB = COMPLEMENT | LINKED_CLAUSE | labels("circumstance", "object", "passive-subject")
@@ -75,10 +80,14 @@ def stance_of(act: Any) -> Stance:
             other = _of_another(above, link)
             if other is not None:
                 return other
-            denials += _denies(above, here)
-            denials += here.dep_ not in _LOOSE and _is_negated(above)
+            if here.dep_ in _LOOSE or not _is_negated(above):
+                denials += _denies(above, here)
+            elif above.lemma_.lower() not in _SURE:  # "will not hesitate to send" sends
+                denials += _denies(above, here) + 1
         elif is_promise(above):
             denials += has(above, DETERMINER, _NO)
+        elif above.lower_ in _SHORT:
+            denials += 1  # "stopped short of promising"
         else:
             break
         here = above
@@ -94,7 +103,7 @@ def _through(token: Any) -> tuple[Any, Any | None] | None:
         return None if is_top(parent) else (parent.head, parent)
     if is_verb(parent):
         return (parent, None) if token.dep_ in _BELOW_VERB or token.dep_ in labels("attribute") else None
-    return (parent, None) if token.dep_ in ADNOMINAL and parent.pos_ == "NOUN" else None
+    return (parent, None) if token.dep_ in ADNOMINAL | CONTENT and parent.pos_ == "NOUN" else None
 
 
 def _of_another(verb: Any, link: Any | None) -> Stance | None:
@@ -129,13 +138,21 @@ def _is_wanted(act: Any) -> bool:
     """ "Ukraine wants Germany to send": an infinitive with a subject of its own below a verb of wanting."""
     if act.dep_ not in COMPLEMENT or act.tag_ != "VB" or not is_verb(act.head):
         return False
-    return act.head.lemma_.lower() in _WANTING and has(act, SUBJECT)
+    subject = one(act, SUBJECT)
+    return act.head.lemma_.lower() in _WANTING and subject is not None and _can_act(subject)
+
+
+def _can_act(subject: Any) -> bool:
+    """Somebody, not something: one expects Germany to pay and prices to fall."""
+    return subject.pos_ in ("PROPN", "PRON") or "people" in noun_classes(subject)
 
 
 def asking_verb(act: Any) -> Any | None:
-    """The verb of asking or wanting at or above an act that others are to do."""
+    """The verb or noun of asking, or the verb of wanting, at or above an act that others are to do."""
     here = act
     for _ in range(_STEPS):
+        if here.i != act.i and here.lemma_.lower() in _ASKING_NOUNS and here.pos_ == "NOUN":
+            return here
         if is_verb(here) and ("appeal" in verb_classes(here) or (here.i != act.i and here.lemma_.lower() in _WANTING)):
             return here
         step = _through(here)
@@ -148,4 +165,4 @@ def asking_verb(act: Any) -> Any | None:
 def asker_of(act: Any) -> Any | None:
     """Who asks for an act that others are to do: the subject of the verb of asking or wanting."""
     verb = asking_verb(act)
-    return None if verb is None else subject_of(verb)
+    return subject_of(verb) if verb is not None and is_verb(verb) else None

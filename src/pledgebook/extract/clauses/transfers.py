@@ -20,10 +20,12 @@ from pledgebook.extract.clauses.roles import (
     NAME_PARTS,
     NOMINAL,
     OBJECT,
+    PARTICIPLE,
     PASSIVE_SUBJECT,
     RECEIVER,
     is_verb,
     linked,
+    noun_classes,
     one,
     those,
     verb_classes,
@@ -32,6 +34,7 @@ from pledgebook.extract.clauses.subjects import is_passive, subject_of
 from pledgebook.language.lexicon import words_of
 
 _RECEIVING = words_of("recipients", "receiving")
+_SECURING = words_of("recipients", "securing")
 _FROM = words_of("clauses", "source-links")
 _BY = words_of("clauses", "doer-links")
 _WITH = words_of("clauses", "with")
@@ -56,6 +59,13 @@ def is_receiving(verb: Any) -> bool:
     return is_verb(verb) and verb.lemma_.lower() in _RECEIVING and not is_passive(verb)
 
 
+def _is_given(verb: Any, head: Any) -> bool:
+    """What somebody secures or borrows is given where a name behind "from" says by whom ("secured a loan from Taiwan")."""
+    if not is_verb(verb) or verb.lemma_.lower() not in _SECURING or is_passive(verb) or "people" in noun_classes(head):
+        return False
+    return any(s.pos_ == "PROPN" for s in _sources(verb, head))
+
+
 def gives(verb: Any) -> bool:
     """A verb of giving or promising, which has somebody who takes."""
     return is_verb(verb) and (verb.lemma_.lower() in _GIVING or "give" in verb_classes(verb))
@@ -64,7 +74,7 @@ def gives(verb: Any) -> bool:
 def transfer_of(act: Any, head: Any) -> Transfer:
     """The giver and the taker of the object headed by `head` on which `act` acts."""
     verb = verb_above(act)
-    if is_receiving(verb):
+    if is_receiving(verb) or _is_given(verb, head):
         return _received(verb, head)
     if not gives(verb):
         return Transfer()
@@ -79,12 +89,18 @@ def _received(verb: Any, head: Any) -> Transfer:
     taker = subject_of(verb)
     if taker is None or taker.i == head.i:
         return Transfer(None, None)
-    sources = [*linked(verb, _FROM), *linked(head, _FROM)]
-    above = head.head
-    if above.pos_ in NOMINAL and above.i != head.i:  # "a loan of $5 million from the bank"
-        sources += linked(above, _FROM)
-    giver = next((s for s in sources if s.pos_ in ("PROPN", "NOUN", "PRON")), None)
+    giver = next((s for s in _sources(verb, head) if s.pos_ in ("PROPN", "NOUN", "PRON")), None)
     return Transfer(giver, taker, True)
+
+
+def _sources(verb: Any, head: Any) -> list[Any]:
+    """What stands behind "from" at the verb, the object, or the noun that the object is the amount of."""
+    above = head.head.head if head.head.pos_ == "ADP" else head.head
+    whole = (
+        linked(above, _FROM) if above.pos_ in NOMINAL and above.i != head.i else ()
+    )  # "a loan of $5 million from the bank"
+    donors = [one(agent, LINKED) for c in those(head, PARTICIPLE) if gives(c) for agent in those(c, AGENT)]
+    return [*linked(verb, _FROM), *linked(head, _FROM), *whole, *(d for d in donors if d is not None)]
 
 
 def _given_to(verb: Any, head: Any) -> Any | None:
@@ -143,10 +159,16 @@ def _provided(verb: Any, head: Any) -> Any | None:
 def _behind(verb: Any, head: Any) -> Iterator[Any]:
     """What the next "to" behind the object names, if no other verb stands in between."""
     for token in head.doc[head.i + 1 : head.i + 1 + _FAR]:
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and token.i != verb.i:
             return
-        if token.lower_ in _TO and token.dep_ in LINK | RECEIVER and token.head.i in _shared(verb, head):
+        if token.lower_ in _TO and token.dep_ in LINK | RECEIVER and _may_share(token.head, verb, head):
             yield from those(token, LINKED)
+
+
+def _may_share(above: Any, verb: Any, head: Any) -> bool:
+    """What a "to" hangs on is the verb, the object, or something in a row with it ("€6 million and Austria €2 million to")."""
+    beside = above.dep_ in COORDINATE and above.head.i == verb.i and not is_verb(above)
+    return above.i in _shared(verb, head) or above.pos_ == "NUM" or beside
 
 
 def _shared(verb: Any, head: Any) -> set[int]:

@@ -12,7 +12,6 @@ from pledgebook.extract.clauses.roles import (
     AUXILIARY,
     CIRCUMSTANCE,
     CONJUNCTION,
-    DETERMINER,
     NEGATION,
     has,
     is_top,
@@ -58,7 +57,7 @@ def _verb_group(token: Any, begins: int) -> tuple[int, int]:
 
 def _is_none(noun: Any) -> bool:
     """ "no troops": none of what the noun names."""
-    return has(noun, DETERMINER, _NO)
+    return any(c.lower_ in _NO for c in noun.lefts)
 
 
 def _is_denied(verb: Any) -> bool:

@@ -25,6 +25,7 @@ from pledgebook.extract.clauses.roles import (
 from pledgebook.extract.clauses.speech import says
 from pledgebook.extract.fields.phrase import noun_phrase
 from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.turns import speaking, turns_of
 from pledgebook.model import Attribution, Kind, Strength
 
 _ANY_CASE = re.IGNORECASE
@@ -35,14 +36,11 @@ _ANONYMOUS = re.compile(
     rf"\b{pattern_of('speech', 'anonymous')}\b|\b{pattern_of('speech', 'anonymous-stems')}\w+", _ANY_CASE
 )
 _ACCORDING = re.compile(rf"\b{pattern_of('speech', 'according')}\s+", _ANY_CASE)
-_TURN = re.compile(r"^([A-Z][A-Z.'’\- ]{1,40}?)(?:\s*\([^)]*\))?:\s")
 _NO_SOURCES = words_of("speech", "no-sources")
 _LAW = re.compile(rf"\b{pattern_of('speech', 'laws')}\b", _ANY_CASE)
 _POLICY = re.compile(pattern_of("speech", "policies"), _ANY_CASE)
 _PROPOSING, _ENACTING = words_of("speech", "proposing"), words_of("speech", "enacting")
 _SAID = labels("content", "aside", "circumstance")
-_FAR = 60
-"""Sentences back to which the turn of a speaker is looked for."""
 
 
 def _link(source: Any, cue: str | None, parsed: Parsed, text: str) -> Attribution:
@@ -122,19 +120,42 @@ def attribution_of(candidate: Candidate, index: int, parsed: Sequence[Parsed], t
         quoted = _quoted_by(index, parsed, text)
         if quoted is not None:
             return (quoted,)
-    for earlier in reversed(parsed[max(0, index - _FAR) : index + 1]):
-        start, end = earlier.sentence.block
-        turn = _TURN.match(text[start:end])
-        if turn:
-            return (Attribution(turn.group(1), None, True, start, start + len(turn.group(1))),)
-    return ()
+    turn = speaking(turns_of(text), candidate.start)
+    if turn is None or not turn.named:
+        return ()
+    return (Attribution(text[turn.start : turn.end], None, True, turn.start, turn.end),)
+
+
+def _of_one_quotation(index: int, parsed: Sequence[Parsed], text: str) -> list[Parsed]:
+    """The sentences of the paragraph, and of those over which its quotation runs: each opens with a mark, and only the
+    last one closes it. Those that follow first."""
+    own = parsed[index].sentence.block
+    found = {own}
+    for order in (parsed[index:], parsed[index::-1]):
+        low, high = own
+        for other in order:
+            block = other.sentence.block
+            if block == (low, high):
+                continue
+            upper, lower = sorted(((low, high), block))
+            if not _runs_on(text[slice(*upper)], text[slice(*lower)]) or text[upper[1] : lower[0]].strip():
+                break
+            found.add(block)
+            low, high = block
+    near = [other for other in parsed if other.sentence.block in found]
+    at = near.index(parsed[index])
+    return [*near[at : at + 4], *reversed(near[max(0, at - 4) : at])]
+
+
+def _runs_on(upper: str, lower: str) -> bool:
+    """A quotation is open at the end of a paragraph and opened again at the head of the next."""
+    unclosed = upper.count("“") > upper.count("”") or upper.count('"') % 2 == 1
+    return unclosed and lower.lstrip()[:1] in ("“", '"')
 
 
 def _quoted_by(index: int, parsed: Sequence[Parsed], text: str) -> Attribution | None:
     """Who says what stands in quotation marks: the subject of a verb of saying in the same paragraph."""
-    for neighbour in [*parsed[index : index + 3], *reversed(parsed[max(0, index - 3) : index])]:
-        if neighbour.sentence.block != parsed[index].sentence.block:
-            continue
+    for neighbour in _of_one_quotation(index, parsed, text):
         for token in neighbour.doc:
             if token.pos_ != "VERB" or not says(token):
                 continue
@@ -155,9 +176,14 @@ def strength_of(
     if act in _ENACTING and _LAW.search(clause):
         return "in_law"
     if chain:
-        if any(_ANONYMOUS.search(link.source) for link in chain) or not any(link.named for link in chain):
-            return "reported_unattributed"
-        return "declared" if official or '"' in clause or "“" in clause else "reported"
-    if official:
-        return "in_policy_document" if title and _POLICY.search(title) else "declared"
-    return "reported"
+        return _told_strength(chain, official or '"' in clause or "“" in clause)
+    if not official:
+        return "reported"
+    return "in_policy_document" if title and _POLICY.search(title) else "declared"
+
+
+def _told_strength(chain: Sequence[Attribution], on_record: bool) -> Strength:
+    """How strong a saying is: on record, by somebody who is named, or by nobody who is."""
+    if any(_ANONYMOUS.search(link.source) for link in chain) or not any(link.named for link in chain):
+        return "reported_unattributed"
+    return "declared" if on_record else "reported"

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pledgebook.errors import UsageError
-from pledgebook.ledger.bodies import decode_document, read
+from pledgebook.ledger.bodies import Erased, Removal, decode, decode_document, is_erased, read
 from pledgebook.ledger.seals import Seal
 from pledgebook.ledger.store import entries
 from pledgebook.model import GENESIS, Entry, Imprint, Problem, document_id, entry_hash
@@ -38,11 +38,14 @@ def chain_faults(
             problems.setdefault(sequence, Problem(f"entry {sequence}", what, rule))
 
     last, line, whole, seen = 0, GENESIS, False, head is None
+    erased: dict[int, str] = {}  # entries whose text is gone, until the entry comes that says so
     for one in entries.stream(connection):
         for gone in range(last + 1, min(one.sequence, last + 1 + MOST)):
             fault(gone, "is missing", "missing-entry")
         recomputed = entry_hash(one.previous, one.sequence, one.time, one.run, one.kind, one.body)
-        if recomputed != one.hash:
+        if recomputed != one.hash and is_erased(one.body):
+            erased[one.sequence] = one.hash
+        elif recomputed != one.hash:
             fault(one.sequence, "was changed: what it says is not what its hash was made from", "changed-entry")
         elif one.sequence == last + 1 and one.previous != line:
             # this line is what it was; so the one before is not the one that it was chained to
@@ -52,13 +55,19 @@ def chain_faults(
                 fault(last, f"is not the line that entry {one.sequence} was chained to", "changed-entry")
         elif what := _content(one):
             fault(one.sequence, what, "content")
-        last, line, whole = one.sequence, one.hash, recomputed == one.hash
+        if one.kind == "removal" and one.sequence not in problems:
+            gone_with = decode(one.body, Removal).erased
+            if gone_with is not None and erased.get(gone_with[0]) == gone_with[1]:
+                del erased[gone_with[0]]
+        last, line, whole = one.sequence, one.hash, recomputed == one.hash or one.sequence in erased
         seen = seen or (head is not None and str(one.hash).startswith(head))
         for seal in sealed.pop(one.sequence, ()):
             if seal.hash != one.hash:
                 fault(one.sequence, f"is not the one that was sealed on {seal.time} ({seal.where})", "seal")
         if progress and last % 1000 == 0:
             progress(last)
+    for sequence in erased:
+        fault(sequence, "was erased, and no entry says by whom", "erased-entry")
     for number in sorted(sealed):
         seal = sealed[number][0]
         fault(
@@ -72,6 +81,9 @@ def chain_faults(
 def _content(entry: Entry) -> str | None:
     """What is wrong with what a line says, None when nothing is."""
     try:
+        if entry.kind == "document" and is_erased(entry.body):
+            decode(entry.body, Erased)
+            return None
         if entry.kind != "document":
             read(entry)
             return None

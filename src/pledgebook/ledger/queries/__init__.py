@@ -8,8 +8,20 @@ from pledgebook.ledger.queries import (
     history,
     lists,
     merging,
+    reviews,
     search,
     statements,
 )
 
-__all__ = ["commitments", "documents", "entries", "evidence", "history", "lists", "merging", "search", "statements"]
+__all__ = [
+    "commitments",
+    "documents",
+    "entries",
+    "evidence",
+    "history",
+    "lists",
+    "merging",
+    "reviews",
+    "search",
+    "statements",
+]

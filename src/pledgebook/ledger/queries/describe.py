@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from pledgebook.ledger.bodies import (
+    Correction,
+    Erased,
     JudgementBody,
+    JudgementsBody,
     Link,
     MergeBody,
     RecordsBody,
+    Removal,
     Ruled,
     SnapshotBody,
     Undo,
     decode,
     decode_document,
+    decode_review,
+    is_erased,
+    read,
 )
 from pledgebook.model import Entry, Imprint
 
 
 def describe(entry: Entry) -> str:
     """What an entry adds, in a few words: "fact-sheet.txt: 12 statements", "R. Diaz: st-… and st-… are the same"."""
+    if entry.kind in _REVIEWS:
+        return _reviewed(entry)
+    if entry.kind == "document" and is_erased(entry.body):
+        gone = decode(entry.body, Erased)
+        return f"{gone.erased.source}: erased, with {_counted(len(gone.statements), 'statement')}"
     if entry.kind == "document":
         found = decode_document(entry.body)
         if isinstance(found, Imprint):
@@ -29,6 +41,10 @@ def describe(entry: Entry) -> str:
         sets = sum(len(component.commitments) for component in body.components)
         joined = sum(len(members) for component in body.components for members in component.commitments)
         return f"{body.rule}: {_counted(joined, 'statement')} in {_counted(sets, 'commitment or deed', 'commitments and deeds')}"
+    if entry.kind == "judgement" and isinstance(several := read(entry), JudgementsBody):
+        first = several.judgements[0]
+        pairs = _counted(len(several.judgements), "pair")
+        return f"{first.by}: {pairs} of statements are {_VERDICTS[first.verdict]}{_why(several.note)}"
     if entry.kind == "judgement":
         said = decode(entry.body, JudgementBody)
         one = said.judgement
@@ -48,6 +64,22 @@ def describe(entry: Entry) -> str:
         return f"{snapshot.snapshot.source}, seen on {snapshot.snapshot.seen}: {_counted(snapshot.records, 'record')}"
     records = decode(entry.body, RecordsBody)
     return f"{_counted(len(records.records), 'record')} of entry {records.of}"
+
+
+_REVIEWS = ("rejection", "correction", "confirmation", "removal")
+
+
+def _reviewed(entry: Entry) -> str:
+    body = decode_review(entry.kind, entry.body)
+    if isinstance(body, Correction):
+        return f"{body.by}: {body.statement}: {', '.join(body.values.fields)} set{_why(body.note)}"
+    if isinstance(body, Removal):
+        how = "erased" if body.erased else "taken out of every list"
+        return f"{body.by}: {body.document} {how}{_why(body.note)}"
+    what = "rejected" if entry.kind == "rejection" else "checked"
+    return (
+        f"{body.by}: {', '.join(body.statements[:3])}{' …' if len(body.statements) > 3 else ''} {what}{_why(body.note)}"
+    )
 
 
 _VERDICTS = {"same": "the same", "different": "different", "unsure": "not decided"}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Integer, cast, func, select
 
-from pledgebook.ledger.bodies import decode_document, decode_statement
+from pledgebook.ledger.bodies import decode_document, decode_statement, is_erased
+from pledgebook.ledger.queries.reviews import reviews
 from pledgebook.ledger.store import ids, schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.values import origin, writable, writable_document
 from pledgebook.ledger.store.view import View
-from pledgebook.model import Document, Imprint, Said
+from pledgebook.model import Document, Imprint, Said, corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def said(view: View, numbers: Collection[int]) -> dict[int, Said]:
         )
         .join_from(schema.statements, schema.documents, lines.document == texts.number)
         .join(schema.entries, lines.document == book.sequence)
-        .where(among(connection, lines.number, "numbers"))
+        .where(among(connection, lines.number, "numbers"), lines.length > 0)  # the text of the others was erased
     )
     imprints: dict[str, Imprint] = {}
     found = {}
@@ -69,6 +71,10 @@ def said(view: View, numbers: Collection[int]) -> dict[int, Said]:
             if imprint is None:
                 imprint = imprints[row[2]] = Imprint(*row[2:8], superseded=row[8] == 0)
             found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
+    told, values = reviews(view, found)
+    for number, review in told.items():
+        statement = functools.reduce(corrected, values.get(number, ()), found[number].statement)
+        found[number] = replace(found[number], statement=statement, reviews=review)
     return dict(sorted(found.items()))
 
 
@@ -78,7 +84,7 @@ def document(view: View, one: str) -> Document | None:
     texts, book = schema.documents.c, schema.entries.c
     query = select(book.body).join_from(schema.documents, schema.entries, texts.number == book.sequence)
     body = connection.execute(query.where(texts.id == one)).scalar()
-    if body is None:
+    if body is None or is_erased(bytes(body)):
         return None
     found = decode_document(bytes(body))
     return None if isinstance(found, Imprint) else found[0]

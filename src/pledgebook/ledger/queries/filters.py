@@ -95,6 +95,8 @@ def _facets(asked: Query) -> list[str]:
         pairs.append(("publisher", asked.publisher.casefold()))
     if asked.status != "no_public_evidence":
         pairs.append(("status", asked.status))
+    if asked.reviewed is not None:
+        pairs.append(("reviewed", "yes" if asked.reviewed else "no"))
     if not isinstance(asked.contradicted, bool):
         pairs.append(("contradicted", asked.contradicted))
     pairs += [(sort, named(value)) for sort, value in (("actor", asked.actor), ("recipient", asked.recipient))]

@@ -26,7 +26,14 @@ def history(view: View, one: str) -> list[Entry]:
             .join_from(schema.sources, schema.documents, places.document == texts.number)
             .where(texts.id == one)
         )
-        return by_sequence(connection, set(connection.execute(query).scalars()))
+        found = set(connection.execute(query).scalars())
+        gone = (
+            select(schema.reviews.c.sequence)
+            .join_from(schema.reviews, schema.statements, schema.reviews.c.statement == schema.statements.c.number)
+            .join(schema.documents, schema.statements.c.document == texts.number)
+            .where(texts.id == one, schema.reviews.c.kind == "removal")
+        )
+        return by_sequence(connection, found | set(connection.execute(gone).scalars()))
     number = numbers(connection, (statement_of(one),)).get(statement_of(one))
     if number is None:
         return []
@@ -36,7 +43,7 @@ def history(view: View, one: str) -> list[Entry]:
         home = connection.execute(select(homes.commitment).where(homes.statement == number)).scalar()
         inside = inside if home is None else merging.members(view, (home,))[home]
     lines, touches = schema.statements.c, schema.touches.c
-    found: set[int] = set()
+    found = set()
     for at in range(0, len(inside), 500):
         some = inside[at : at + 500]
         brought = (

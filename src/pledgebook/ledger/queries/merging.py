@@ -8,6 +8,7 @@ from collections.abc import Collection
 import msgspec
 from sqlalchemy import Connection, exists, select
 
+from pledgebook.ledger.queries.reviews import hidden, numbers_hidden
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.view import View
@@ -30,7 +31,7 @@ def featureless(view: View, limit: int, after: int = 0) -> list[int]:
     query = (
         select(lines.number)
         .join_from(schema.statements, schema.features, lines.number == made.statement, isouter=True)
-        .where(lines.number > after, made.statement.is_(None))
+        .where(lines.number > after, made.statement.is_(None), lines.length > 0)
         .order_by(lines.number)
         .limit(limit)
     )
@@ -58,7 +59,8 @@ def neighbours(view: View, wanted: Collection[int]) -> dict[int, list[int]]:
     for some in parts(set(wanted)):
         for key, number in connection.execute(query, {"keys": listed(connection, some)}).all():
             found[key].append(number)
-    return {key: sorted(numbers) for key, numbers in sorted(found.items())}
+    away = hidden(view)
+    return {key: sorted(set(numbers) - away) for key, numbers in sorted(found.items())}
 
 
 def components(view: View, numbers: Collection[int]) -> dict[int, list[int]]:
@@ -114,7 +116,10 @@ def judgements(view: View, numbers: Collection[int], *, persons: bool = False) -
     """
     connection = view.connection
     found: dict[object, Judgement] = {}
+    away = hidden(view)
     for place, (left, right, person, body) in sorted(judgement_rows(connection, numbers, persons=persons).items()):
+        if left in away or right in away:
+            continue
         judgement = _judgement.decode(body)
         key = (left, right, "person") if person else place
         found.pop(key, None)
@@ -135,6 +140,7 @@ def unsure(view: View, limit: int) -> list[Judgement]:
     query = (
         select(table.c.body)
         .where(table.c.doubt.is_not(None), ~decided)
+        .where(table.c.left.not_in(numbers_hidden()), table.c.right.not_in(numbers_hidden()))
         .order_by(table.c.doubt, table.c.sequence, table.c.position)
         .limit(limit)
     )

@@ -10,6 +10,7 @@ from math import sqrt
 from sqlalchemy import BigInteger, ColumnElement, Connection, Text, column, func, literal, literal_column, select, table
 
 from pledgebook.ledger.queries import documents
+from pledgebook.ledger.queries.reviews import numbers_hidden
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, listed
 from pledgebook.ledger.store.view import View
@@ -51,7 +52,7 @@ def search(view: View, words: str, *, limit: int = 20, as_of: date | None = None
         .select_from(
             WORDS.join(schema.statements, lines.number == number).join(schema.documents, lines.document == texts.number)
         )
-        .where(matches)
+        .where(matches, lines.number.not_in(numbers_hidden()))
         .order_by(number.desc())
         .limit(LOOKED_AT)
     )

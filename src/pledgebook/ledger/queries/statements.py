@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from pledgebook.ledger.queries.documents import said as statements_said
 from pledgebook.ledger.queries.filters import filters, named
 from pledgebook.ledger.queries.query import Page, Query, cursor_of, position_after
+from pledgebook.ledger.queries.reviews import numbers_hidden
 from pledgebook.ledger.queries.search import matching
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.values import days, facet
@@ -27,6 +28,7 @@ def statements(view: View, asked: Query) -> Page[Said]:
     conditions = _statement_conditions(connection, asked)
     if conditions is None:
         return Page((), None)
+    conditions.append(lines.number.not_in(numbers_hidden()))
     if after is not None:
         conditions.append(lines.number < after[1] if asked.descending else lines.number > after[1])
     query = query.where(*conditions).order_by(lines.number.desc() if asked.descending else lines.number)

@@ -79,11 +79,17 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
     connection.exec_driver_sql(_statement(table, dialect, clause), list(rows))
 
 
+def findable(said: str) -> str:
+    """The words of a statement as the full text of SQLite holds them."""
+    said = said[:FINDABLE]
+    return said if said.isascii() else plain(said)
+
+
 def insert_words(connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
     """Make the words of statements findable."""
     rows = [(number, said[:FINDABLE]) for number, said in rows]
     if connection.dialect.name == "sqlite":
-        ready = [(number, said if said.isascii() else plain(said)) for number, said in rows]
+        ready = [(number, findable(said)) for number, said in rows]
         connection.exec_driver_sql(f"INSERT INTO {FULL_TEXT}(rowid, text) VALUES (?, ?)", ready)
         return
     statement = text(

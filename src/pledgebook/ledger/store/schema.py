@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 3
+SCHEMA = 4
 """The number of the newest migration. A book with a higher one is refused."""
 
 UNKNOWN_DAY = 4_000_000
@@ -278,6 +278,18 @@ notes = Table(
     Column("body", LargeBinary, nullable=False),
     Index("notes_statement", "statement", "kind"),
     Index("notes_kind", "kind", "sequence"),
+)
+
+# what persons said of single statements: a row for each statement of a rejection, correction, confirmation or removal
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    Column("statement", Number, primary_key=True, autoincrement=False),
+    Column("kind", Word, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    Index("reviews_statement", "statement"),
+    Index("reviews_kind", "kind", "undone", "sequence"),
 )
 
 # what was undone by which entry, the last word first: an undo can itself be undone

@@ -12,6 +12,7 @@ from pledgebook.errors import UsageError
 from pledgebook.ledger import summaries
 from pledgebook.ledger.bodies import Change, Component, Merge, MergeBody, encode
 from pledgebook.ledger.queries.merging import judgement_rows
+from pledgebook.ledger.queries.reviews import numbers_hidden
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, insert, listed, parts
 from pledgebook.ledger.writing.transaction import Transaction
@@ -23,7 +24,7 @@ def wait_all(writer: Transaction) -> None:
     connection = writer.connection
     lines = schema.statements.c.number
     waiting = select(schema.pending.c.statement)
-    query = select(lines).where(lines.not_in(waiting))
+    query = select(lines).where(lines.not_in(waiting), lines.not_in(numbers_hidden()))
     connection.execute(schema.pending.insert().from_select(["statement"], query))
 
 
@@ -49,10 +50,9 @@ def _forget_features(connection: Connection, numbers: Collection[int]) -> None:
         for row in connection.execute(query, {"numbers": listed(connection, some)}):
             packed = bytes(row.blocks)
             old += [(key, row.statement) for key in struct.unpack(f">{len(packed) // 8}q", packed)]
-    if not old:
-        return
-    gone = delete(keys).where(keys.c.key == bindparam("one"), keys.c.statement == bindparam("number"))
-    connection.execute(gone, [{"one": key, "number": number} for key, number in old])
+    if old:
+        gone = delete(keys).where(keys.c.key == bindparam("one"), keys.c.statement == bindparam("number"))
+        connection.execute(gone, [{"one": key, "number": number} for key, number in old])
     for some in parts(numbers):
         clause = delete(table).where(among(connection, table.c.statement, "numbers"))
         connection.execute(clause, {"numbers": listed(connection, some)})

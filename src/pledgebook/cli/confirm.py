@@ -1,0 +1,18 @@
+"""`pledgebook confirm`: a row that a person has checked."""
+
+from __future__ import annotations
+
+from pledgebook.cli.options import BookPlace, By, Id, Note, opened, person
+from pledgebook.cli.output import say
+
+
+def confirm_command(id: Id, book: BookPlace = None, by: By = None, note: Note = None) -> None:
+    """Say that you checked a commitment, or one of its statements. list --reviewed and --unreviewed tell them apart.
+
+    \b
+    Examples:
+      pledgebook confirm cm-0a1b2c3d4e5f6071 --by "R. Diaz" --note "read beside the fact sheet"
+    """
+    with opened(book) as kept:
+        entry = kept.confirm(id, by=person(by), note=note)
+    say(f"entry {entry.sequence}: {id} checked (undo with: pledgebook undo {entry.sequence})\n")

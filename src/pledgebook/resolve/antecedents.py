@@ -1,0 +1,84 @@
+"""Whom a pronoun or "the country" can mean: the names before it, alone or joined, each with a score."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pledgebook.language.lexicon import pattern_of
+from pledgebook.model import Mention
+from pledgebook.resolve.memory import Memory
+
+REACH, MOST = 900, 40
+"""Characters and names before a place that are looked at."""
+FARTHER, SUBJECT, ACTING, PLACE, JOINED, ALONE = -1.6, 1.4, 0.8, -1.0, 1.5, -0.3
+"""What counts for and against a name: each sentence between, opening its sentence, a verb behind it, a preposition of
+place before it; for "they" a pair or list of names, and one name alone."""
+
+_JOIN = re.compile(r",?\s+(?:and|&)\s+(?:the\s+)?|,\s+(?:the\s+)?", re.IGNORECASE)
+_OPENING = re.compile(rf"(?i)^(?:{pattern_of('references', 'before-name')}|on \w+day)\b")
+_WORD = re.compile(r"[a-z]{3}")
+_VERB = re.compile(rf"\s+(?:also\s+)?{pattern_of('references', 'acting')}\b")
+_AT = re.compile(rf"(?i)\b{pattern_of('references', 'place-links')}\s+(?:the\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Names that may be meant together, in the order of the text, and how well they fit."""
+
+    mentions: tuple[Mention, ...]
+    score: float
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Everybody who is meant, each once."""
+        return tuple(dict.fromkeys(i for mention in self.mentions for i in mention.ids))
+
+
+def antecedents(
+    memory: Memory, place: int, fits: Callable[[Mention], bool], *, several: bool | None = None
+) -> list[Antecedent]:
+    """The names before a place that fit, the best first; of equals the nearest.
+
+    `several`: True for "they", which likes lists; False for "it", which takes no list; None takes single names as they
+    are.
+    """
+    names = [m for m in memory.before(place, REACH)[:MOST] if fits(m) and not _labels(memory, m)]
+    groups = _groups(memory.text, names) if several is not None else [(m,) for m in names]
+    found = []
+    for group in groups:
+        score = _score(memory, group, place)
+        if several:
+            score += JOINED if len(group) > 1 else ALONE
+        elif several is False and len(group) > 1:
+            continue
+        found.append(Antecedent(group, score))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _labels(memory: Memory, mention: Mention) -> bool:
+    """The name is the label of a speaker's turn, not part of what is said."""
+    return any(turn.start <= mention.start <= turn.end for turn in memory.turns)
+
+
+def _groups(text: str, names: Sequence[Mention]) -> list[tuple[Mention, ...]]:
+    """Names joined by "and" or commas, nearest group first."""
+    groups: list[list[Mention]] = []
+    for mention in sorted(names, key=lambda m: m.start):
+        if groups and _JOIN.fullmatch(text, groups[-1][-1].end, mention.start):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [tuple(group) for group in reversed(groups)]
+
+
+def _score(memory: Memory, group: Sequence[Mention], place: int) -> float:
+    first, last = group[0], group[-1]
+    begin = memory.sentence(first.start)
+    between = bisect_right(memory.starts, memory.sentence(place)) - bisect_right(memory.starts, begin)
+    subject = not _WORD.search(_OPENING.sub("", memory.text[begin : first.start].strip()))
+    acting = _VERB.match(memory.text, last.end) is not None
+    where = _AT.search(memory.text, max(0, first.start - 12), first.start) is not None
+    return FARTHER * between + SUBJECT * subject + ACTING * acting + PLACE * where - (place - last.end) / REACH
