@@ -25,7 +25,7 @@ from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
-from pledgebook.evidence import Change, Series, Suggestion, series
+from pledgebook.evidence import Change, Series, Suggestion, series, suggest
 from pledgebook.ledger import (
     Confirmation,
     Correction,
@@ -486,6 +486,16 @@ class Book:
         """Which official records may speak of a commitment, the likeliest first."""
         with self._ledger.read() as reader:
             return evidence.suggestions(reader, self._found(reader, id), self.day)
+
+    def suggest_all(self) -> Iterator[tuple[Commitment, list[Suggestion]]]:
+        """Every commitment of which no record counts yet and some may, with its suggestions; the snapshots are read once."""
+        with self._ledger.read() as reader:
+            known = [one for _, found in evidence.catalogue(reader, self.day) for one in found]
+            linked = set(reader.followed())
+        for page in self.pages():
+            for one in page:
+                if one.commitment.id not in linked and (found := suggest(one.commitment, known)):
+                    yield one.commitment, found
 
     def link(
         self,

@@ -59,7 +59,7 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
         snapshot.seen,
         tally.latest[1] if tally.latest else None,
         _reasons(measure, tally, refused),
-        (*notes, *tally.notes, *_negative(found, total)),
+        (*notes, *tally.notes, *_shared(measure, found, total), *_negative(found, total)),
         total + tally.open_value if total is not None and doubts and not _unbounded(snapshot, tally) else None,
         doubts,
     )
@@ -105,6 +105,18 @@ def _unbounded(snapshot: Snapshot, tally: Tally) -> bool:
     return bool(tally.foreign) or _pages_missing(snapshot, tally)
 
 
+def _shared(measure: Measure, found: list[Addend], total: Decimal | None) -> tuple[str, ...]:
+    """Says how much of a sum is of flows that the publisher's own totals leave out."""
+    part = [one.value for one in found if one.shared]
+    if total is None or not part:
+        return ()
+    amount = sum(part, Decimal(0))
+    return (
+        f"{counted(len(part), 'flow')}, {shorn(amount)} {measure.unit}, go to other places or years, too, than the file was asked for: "
+        f"the publisher's own totals leave them out, {shorn(total - amount)} {measure.unit} without them.",
+    )
+
+
 def _negative(found: list[Addend], total: Decimal | None) -> tuple[str, ...]:
     if total is None or total >= 0 or any(one.value > 0 for one in found):
         return ()
@@ -131,7 +143,9 @@ def _money(measure: Measure, snapshot: Snapshot, found: list[Addend], tally: Tal
     if len(rungs) > 1:
         listed = ", ".join(f"{rung} ({count:,})" for rung, count in sorted(rungs.items()))
         return [], f"nothing is added: the records stand on several rungs, {listed}: the measure must name one"
-    return (found if "activity" in named else _one_level(measure, found, tally)), None
+    # the amount of a flow of FTS is what is left of it after its children, as its own totals show
+    levelled = snapshot.sort == "fts" or "activity" in named
+    return (found if levelled else _one_level(measure, found, tally)), None
 
 
 def _one_direction(snapshot: Snapshot, found: list[Addend], tally: Tally) -> list[Addend]:

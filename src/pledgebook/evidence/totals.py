@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from pledgebook.evidence.addends import Addend, Sides, Tally
-from pledgebook.evidence.formats.profile import names, plain
+from pledgebook.evidence.formats.names import names, plain
 from pledgebook.evidence.wording import shorn
 from pledgebook.model import Measure
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pledgebook.evidence.formats.description import parse_description
-from pledgebook.evidence.formats.profile import Look, Profile, look, names
+from pledgebook.evidence.formats.names import names
+from pledgebook.evidence.formats.profile import Look, Profile, look
 from pledgebook.evidence.formats.scale import scale_said
 from pledgebook.evidence.formats.survey import Settled, settled
 from pledgebook.evidence.formats.table import table_figures, told_apart

@@ -2,7 +2,8 @@
 
 Fields: https://api.hpc.tools/docs/v1/ (`/v1/public/fts/flow`), https://fts.unocha.org/. A flow comes into what was asked for
 (a plan, a country, a year), goes out of it or stays within; only one of the three is ever added. The amount of a pledge is
-what is still outstanding: it shrinks as money is committed.
+what is still outstanding: it shrinks as money is committed. The amount of a parked flow is what is left of it after its children, so
+both count. A flow that is shared with what was not asked for is in no total of the publisher's.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class Flow:
     parent: str
     children: tuple[str, ...]
     years: tuple[str, ...]
+    on_boundary: str
 
 
 def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]:
@@ -163,6 +165,7 @@ def _of_row(row: Mapping[str, str]) -> Flow:
         row.get("parentFlowId", "").strip(),
         parts("childFlowIds"),
         _years(row.get("destUsageYearStart", ""), row.get("destUsageYearEnd", "")),
+        row.get("onBoundary", ""),
     )
 
 
@@ -203,6 +206,7 @@ def _of_object(value: Mapping[str, Any]) -> Flow:
         text("parentFlowId"),
         tuple(str(child) for child in children) if isinstance(children, list) else (),
         names("destinationObjects", "UsageYear"),
+        text("onBoundary"),
     )
 
 
@@ -286,4 +290,5 @@ def _flow(source: str, line: int, flow: Flow, seen: Fingerprints) -> Iterator[Re
         children=flow.children,
         flow=flow.flow or None,
         years=tuple(sorted(flow.years)),
+        shared=flow.on_boundary.strip().lower() == "shared",
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from pledgebook.evidence.formats.dates import MOST_CELLS, recognised
 from pledgebook.evidence.formats.fingerprints import MOST, fingerprint
 from pledgebook.evidence.formats.layout import Column, Description
+from pledgebook.evidence.formats.names import names, plain
 from pledgebook.evidence.formats.rows import Row, rows
 from pledgebook.evidence.formats.scale import scale_said
 from pledgebook.evidence.formats.table import table_figures, words_of
@@ -61,6 +62,9 @@ def _looked_through(path: Path, description: Description) -> tuple[list[str], li
     headings: dict[str, None] = {}
     cells: dict[str, None] = {}
     columns = [place.column for place in description.period.places() if place.column is not None]
+    # the values of these say what is counted, and often in which scale
+    saying = [one.column for one in description.dimensions if plain(str(one.column)) in names("unlike")]
+    saying += [description.unit_column] if description.unit_column is not None else []
     for header, row in _rows_under_headers(path, description):
         words = [words_of(cell) for cell in row.cells]
         if header is None or (
@@ -73,8 +77,12 @@ def _looked_through(path: Path, description: Description) -> tuple[list[str], li
             place = _place(header, column)
             if place is not None and place < len(words) and len(cells) < MOST_CELLS:
                 cells[words[place]] = None
+        for column in saying:
+            place = _place(header, column)
+            if place is not None and place < len(words) and len(headings) < MOST_CELLS:
+                headings[words[place]] = None
     if any(place.header for place in description.period.places()):
-        cells.update(headings)
+        cells.update(dict.fromkeys(str(column) for column in description.values))
     return list(headings), list(cells)
 
 
