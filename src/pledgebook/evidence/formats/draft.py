@@ -28,6 +28,7 @@ LONGEST_VALUE = 80
 """Characters of the words of a dimension, on average: longer ones are free text."""
 MOST_DIMENSIONS = 12
 """How many dimensions a draft has; of more columns it takes those that sort the rows best."""
+_OF_A_CODE = {"id", "code", "identifier", "iso", "iso2", "iso3", "iso3code"}
 MOST_WIDE = 400
 """How many columns of values a wide table may have."""
 
@@ -402,7 +403,8 @@ def _dimension_name(column: Profile) -> str:
 
 def _says_less(column: Profile, other: Profile) -> bool:
     """Whether a column says no more than another that has a name like its own, and says it less plainly: a code beside its label."""
-    if column is other or not set(column.key.split()) & set(other.key.split()):
+    shared = set(column.key.split()) & set(other.key.split()) - _OF_A_CODE - {"name", "of"}
+    if column is other or not shared:
         return False
     pairs = set(zip(column.cells, other.cells, strict=True))
     if not len(pairs) == len(set(column.cells)) == len(set(other.cells)):
@@ -414,8 +416,9 @@ def _says_less(column: Profile, other: Profile) -> bool:
 
 def _plainness(column: Profile) -> tuple[bool, int]:
     """How readily a person reads a column: its name is none of a code, and its words are long."""
-    code = column.key.split()[-1:] in (["id"], ["code"], ["identifier"], ["iso"], ["iso3"], ["iso3code"], ["iso2"])
-    return not code, sum(map(len, column.different)) // max(1, len(column.different))
+    return not set(column.key.split()[-1:]) & _OF_A_CODE, sum(map(len, column.different)) // max(
+        1, len(column.different)
+    )
 
 
 def _totals(made: _Drafting, dimensions: list[Profile]) -> None:
