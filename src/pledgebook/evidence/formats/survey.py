@@ -13,11 +13,11 @@ from pathlib import Path
 
 from pledgebook.evidence.formats.dates import MOST_CELLS, recognised
 from pledgebook.evidence.formats.fingerprints import MOST, fingerprint
-from pledgebook.evidence.formats.layout import Column, Description
+from pledgebook.evidence.formats.layout import Description
 from pledgebook.evidence.formats.names import names, plain
 from pledgebook.evidence.formats.rows import Row, rows
 from pledgebook.evidence.formats.scale import scale_said
-from pledgebook.evidence.formats.table import table_figures, words_of
+from pledgebook.evidence.formats.table import place_in, table_figures, words_of
 from pledgebook.model import Observation, Problem
 
 ASK = "ask"
@@ -74,11 +74,11 @@ def _looked_through(path: Path, description: Description) -> tuple[list[str], li
         if header is None:
             continue
         for column in columns:
-            place = _place(header, column)
+            place = place_in(header, column)
             if place is not None and place < len(words) and len(cells) < MOST_CELLS:
                 cells[words[place]] = None
         for column in saying:
-            place = _place(header, column)
+            place = place_in(header, column)
             if place is not None and place < len(words) and len(headings) < MOST_CELLS:
                 headings[words[place]] = None
     if any(place.header for place in description.period.places()):
@@ -107,14 +107,8 @@ def _rows_under_headers(path: Path, description: Description) -> Iterator[tuple[
             yield header or [], row
             continue
         if row.line >= description.header:
-            header = [words_of(cell).casefold() for cell in row.cells]
+            header = [words_of(cell) for cell in row.cells]
         yield None, row
-
-
-def _place(header: list[str], column: Column) -> int | None:
-    if isinstance(column, int):
-        return column - 1
-    return header.index(column.casefold()) if column.casefold() in header else None
 
 
 def _scale_question(description: Description, headings: list[str]) -> str | None:
