@@ -32,6 +32,7 @@ COMMANDS = {
     "history": "Print what touched a commitment.",
     "log": "Print the ledger, entry by entry.",
     "verify": "Prove that nothing was changed.",
+    "seal": "Write down the last entry, to be kept outside the ledger.",
     "rebuild": "Make the tables anew from the entries.",
     "backup": "Copy a ledger to one file.",
     "demo": "Build a ledger from documents and figures that ship with pledgebook.",

@@ -37,6 +37,7 @@ from pledgebook.ledger.queries.entries import Counts
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.search import Hit
 from pledgebook.ledger.reader import Reader
+from pledgebook.ledger.seals import Seal, make_key, read_key, read_public_key, read_seals, seal_of
 from pledgebook.ledger.writer import Writer
 from pledgebook.ledger.writing.documents import Added
 from pledgebook.ledger.writing.evidence import EvidenceAdded
@@ -63,10 +64,16 @@ __all__ = [
     "Rejection",
     "Removal",
     "Ruled",
+    "Seal",
     "Sort",
     "Undo",
     "Version",
     "Writer",
     "describe",
+    "make_key",
     "open_ledger",
+    "read_key",
+    "read_public_key",
+    "read_seals",
+    "seal_of",
 ]

@@ -26,20 +26,23 @@ def backup(place: Place, target: Path) -> None:
         raise UsageError(f"{target} exists: a backup goes to a new file")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {target.absolute().parent} for the backup")
-    with scratch_folder("backup", target.absolute().parent) as folder:
-        part = folder / "book.db"
-        if place.sqlite:
-            _copy_file(place, part)
-        else:
-            _copy_rows(place, part)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        try:
-            os.link(part, target)  # fails where another program made the target meanwhile
-        except FileExistsError:
-            raise UsageError(f"{target} exists: a backup goes to a new file") from None
-        except OSError:  # a file system without hard links
-            part.rename(target)
+    try:
+        with scratch_folder("backup", target.absolute().parent) as folder:
+            part = folder / "book.db"
+            if place.sqlite:
+                _copy_file(place, part)
+            else:
+                _copy_rows(place, part)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            try:
+                os.link(part, target)  # fails where another program made the target meanwhile
+            except FileExistsError:
+                raise UsageError(f"{target} exists: a backup goes to a new file") from None
+            except OSError:  # a file system without hard links
+                part.rename(target)
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _copy_file(place: Place, part: Path) -> None:
@@ -47,6 +50,7 @@ def _copy_file(place: Place, part: Path) -> None:
     with plain_errors(place), place.engine.connect() as connection:
         source: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
         try:
+            part.touch(0o600)
             target = sqlite3.connect(part)
             try:
                 source.backup(target)
