@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sqlite3
@@ -81,6 +82,8 @@ def _file(path: Path, create: bool, wait: float) -> Place:
     address = f"{path.absolute().as_uri()}?{mode}"
 
     def connect() -> sqlite3.Connection:
+        if create:
+            _of_its_owner(path)
         connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
         for pragma in ("synchronous = FULL", f"cache_size = -{CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
@@ -99,6 +102,13 @@ def _file(path: Path, create: bool, wait: float) -> Place:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE, False) else "BEGIN")
 
     return Place(str(path), engine, path=path, readonly=readonly)
+
+
+def _of_its_owner(path: Path) -> None:
+    """Make a new file that its owner alone may read and write. One that is there keeps its rights: who wants others to read a
+    book gives them the right once (chmod), and its log has the same rights as the book."""
+    with contextlib.suppress(OSError):  # one that cannot be made is told by SQLite itself
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _server(address: str, wait: float) -> Place:
