@@ -218,7 +218,7 @@ def decided(
     choices: Sequence[tuple[int, Judgement]] | None = None,
 ) -> tuple[Statement, ...]:
     """The statements that these weights choose among the proposals of a document, in the order of its text; with
-    `choices` (in that order) these instead."""
+    `choices` (in that order) just these instead."""
     taken = chosen(examined, weights) if choices is None else choices
     picked = [(examined.proposals[place], judgement) for place, judgement in taken]
     objects: dict[int, list[tuple[int, int]]] = {}
@@ -233,7 +233,7 @@ def decided(
         others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
         found.append(_statement(document, examined, proposal, judgement, weights, others, (before, earlier)))
         before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
-        worth = worth_of(found[-1], examined.amounts[one.sentence], document.text)
+        worth = worth_of(found[-1], examined.amounts[one.sentence], document.text) if choices is None else None
         if worth is not None and not any(low < worth.object.end and worth.object.start < high for low, high in others):
             found.append(worth)
         earlier |= before
