@@ -20,7 +20,7 @@ RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
 CONFIDENCE_STRENGTH = 0.1
 """The same for the signs of statements."""
-THRESHOLD = 0.38
+THRESHOLD = 0.42
 """The probability from which a candidate is a statement: the best of both cross-validations (`scripts/folds --thresholds`)."""
 
 

@@ -46,12 +46,6 @@ class SpecScore:
         """Share of all cases that pass, those left out included in the whole."""
         return self.passed / self.total if self.total else 0.0
 
-    @property
-    def rate_of_kept(self) -> float:
-        """Share of the cases not left out that pass."""
-        kept = self.total - self.left_out
-        return self.passed / kept if kept else 0.0
-
 
 def _numbers(text: str) -> list[Phrase]:
     return [(n.start, n.end - 1, n.value) for n in numbers(text)]

@@ -59,8 +59,14 @@ def test_saved_floors_are_read_back(tmp_path: Path) -> None:
     assert floors.load(tmp_path / "floors.json") == kept
 
 
+LOWERED = {"gold": {"found_f1": 0.801, "record_f1": 0.698}}
+"""Floors lowered on purpose, and to what: weights from four times the text, of nine kinds of publisher, are better on kinds
+that they never saw and one to two points worse on the seven documents, which are of the kind that was learned from alone
+before (docs/decisions/0010-readings-as-wholes.md)."""
+
+
 def test_no_floor_was_ever_lowered() -> None:
-    """Along the history of the checkout, as far as there is one."""
+    """Along the history of the checkout, as far as there is one, but for those lowered on purpose."""
 
     def git(*words: str) -> str:
         return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, check=True, text=True).stdout
@@ -73,7 +79,14 @@ def test_no_floor_was_ever_lowered() -> None:
     ]
     history: list[floors.Floors] = [json.loads(text) for text in texts]
     for before, after in itertools.pairwise(history):
-        both = {g: {f: floor for f, floor in pinned.items() if f in after.get(g, {})} for g, pinned in before.items()}
+        both = {
+            group: {
+                f: min(floor, LOWERED.get(group, {}).get(f, 1.0))
+                for f, floor in pinned.items()
+                if f in after.get(group, {})
+            }
+            for group, pinned in before.items()
+        }
         assert floors.below(after, both) == []
 
 
