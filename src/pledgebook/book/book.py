@@ -9,7 +9,7 @@ from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from pledgebook import reconcile
 from pledgebook.assess import Conversion, Forecast
@@ -65,6 +65,10 @@ from pledgebook.model import (
     Verdict,
 )
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
+from pledgebook.publish.frames import to_pandas
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Book:
@@ -252,6 +256,12 @@ class Book:
         that it has; None where every name is known."""
         with self._ledger.read() as reader:
             return naming.nothing_fits(reader, lists.query_of(filters, self._day), filters)
+
+    def frame(self, **filters: Unpack[Filters]) -> pandas.DataFrame:
+        """Every commitment that fits (all kinds unless you say one) as one pandas frame. Raises SetupError where pandas is not
+        installed."""
+        wanted: Filters = {"kind": None, **filters}
+        return to_pandas([row for page in self.pages(**wanted) for row in page.rows()], Commitments.columns)
 
     def commitment(self, id: str) -> Followed:
         """A commitment with all its statements, and what became of it.

@@ -35,6 +35,7 @@ COMMANDS = {
     "seal": "Write down the last entry, to be kept outside the ledger.",
     "rebuild": "Make the tables anew from the entries.",
     "backup": "Copy a ledger to one file.",
+    "copy": "Move a ledger between a file and a server.",
     "demo": "Build a ledger from documents and figures that ship with pledgebook.",
 }
 """Each command and its line in the help. `pledgebook.cli.NAME` holds it as `NAME_command`: a function, or a Typer of commands."""

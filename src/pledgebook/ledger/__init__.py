@@ -30,7 +30,7 @@ from pledgebook.ledger.bodies import (
     Undo,
 )
 from pledgebook.ledger.derivation import Derivation
-from pledgebook.ledger.ledger import Ledger, open_ledger
+from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
@@ -69,6 +69,7 @@ __all__ = [
     "Undo",
     "Version",
     "Writer",
+    "copy_ledger",
     "describe",
     "make_key",
     "open_ledger",

@@ -103,6 +103,22 @@ class Ledger:
         maintenance.backup(self._place, target)
 
 
+def copy_ledger(source: str, target: str, *, wait: float = WAIT) -> str:
+    """Copy a book from one place to another, file or server, with the same entries and the same hashes; where it lies then, for
+    people. The place must be empty. An older schema of the source is brought up to date first.
+
+    Raises UsageError where the source is no book or the target holds something, LedgerError as `open_ledger`.
+    """
+    with open_ledger(source, create=False, wait=wait) as ledger:
+        sink = place_of(target, create=True, wait=wait)
+        try:
+            with plain_errors(sink):
+                maintenance.copy(ledger._place, sink)
+        finally:
+            sink.engine.dispose()
+    return sink.shown
+
+
 def open_ledger(place: str, *, create: bool = True, wait: float = WAIT) -> Ledger:
     """Open a book, made where there is none and `create` is set; an older schema is brought up to date.
 

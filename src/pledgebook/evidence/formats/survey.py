@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pledgebook.evidence.formats.dates import MOST_CELLS, recognised
 from pledgebook.evidence.formats.fingerprints import MOST, fingerprint
-from pledgebook.evidence.formats.layout import Description
+from pledgebook.evidence.formats.layout import Column, Description
 from pledgebook.evidence.formats.names import names, plain
 from pledgebook.evidence.formats.rows import Row, rows
 from pledgebook.evidence.formats.scale import scale_said
@@ -71,19 +71,20 @@ def _looked_through(path: Path, description: Description) -> tuple[list[str], li
             len(header) > 2 and sum(map(bool, words)) == 1
         ):  # above the figures, or a note below them
             headings.update(dict.fromkeys(_spoken(words, row.line, description)))
-        if header is None:
-            continue
-        for column in columns:
-            place = place_in(header, column)
-            if place is not None and place < len(words) and len(cells) < MOST_CELLS:
-                cells[words[place]] = None
-        for column in saying:
-            place = place_in(header, column)
-            if place is not None and place < len(words) and len(headings) < MOST_CELLS:
-                headings[words[place]] = None
+        if header is not None:
+            _gather(header, words, columns, cells)
+            _gather(header, words, saying, headings)
     if any(place.header for place in description.period.places()):
         cells.update(dict.fromkeys(str(column) for column in description.values))
     return list(headings), list(cells)
+
+
+def _gather(header: list[str], words: list[str], columns: list[Column], found: dict[str, None]) -> None:
+    """Adds what stands in some columns of a row to what was found before, as long as there is room."""
+    for column in columns:
+        place = place_in(header, column)
+        if place is not None and place < len(words) and len(found) < MOST_CELLS:
+            found[words[place]] = None
 
 
 def _spoken(words: list[str], line: int, description: Description) -> list[str]:
