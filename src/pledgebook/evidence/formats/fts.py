@@ -17,7 +17,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pledgebook.evidence.codes import currencies
 from pledgebook.evidence.formats.clean import PIECE, Clean, lines
 from pledgebook.evidence.formats.fingerprints import Fingerprints
 from pledgebook.evidence.formats.iati_elements import iso_day
@@ -25,6 +24,7 @@ from pledgebook.evidence.formats.json_stream import objects
 from pledgebook.evidence.formats.numerals import NotANumber, number
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
 from pledgebook.world.countries import place_of
+from pledgebook.world.currencies import codes as currency_codes
 
 FLOWS = re.compile(r'"flows"\s*:')
 """What the JSON of the API has."""
@@ -230,7 +230,7 @@ def _money(flow: Flow) -> _Money | str:
     fault = None
     if not original or not currency:
         original = None
-    elif currency not in currencies():
+    elif currency not in currency_codes():
         fault = f"currency {currency!r} is none of ISO 4217; only the US dollars are kept"
         original = None
     if original is not None:

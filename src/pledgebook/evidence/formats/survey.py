@@ -17,7 +17,7 @@ from pledgebook.evidence.formats.layout import Column, Description
 from pledgebook.evidence.formats.names import names, plain
 from pledgebook.evidence.formats.rows import Row, rows
 from pledgebook.evidence.formats.scale import scale_said
-from pledgebook.evidence.formats.table import table_figures, words_of
+from pledgebook.evidence.formats.table import place_in, table_figures, words_of
 from pledgebook.model import Observation, Problem
 
 ASK = "ask"
@@ -71,19 +71,20 @@ def _looked_through(path: Path, description: Description) -> tuple[list[str], li
             len(header) > 2 and sum(map(bool, words)) == 1
         ):  # above the figures, or a note below them
             headings.update(dict.fromkeys(_spoken(words, row.line, description)))
-        if header is None:
-            continue
-        for column in columns:
-            place = _place(header, column)
-            if place is not None and place < len(words) and len(cells) < MOST_CELLS:
-                cells[words[place]] = None
-        for column in saying:
-            place = _place(header, column)
-            if place is not None and place < len(words) and len(headings) < MOST_CELLS:
-                headings[words[place]] = None
+        if header is not None:
+            _gather(header, words, columns, cells)
+            _gather(header, words, saying, headings)
     if any(place.header for place in description.period.places()):
         cells.update(dict.fromkeys(str(column) for column in description.values))
     return list(headings), list(cells)
+
+
+def _gather(header: list[str], words: list[str], columns: list[Column], found: dict[str, None]) -> None:
+    """Adds what stands in some columns of a row to what was found before, as long as there is room."""
+    for column in columns:
+        place = place_in(header, column)
+        if place is not None and place < len(words) and len(found) < MOST_CELLS:
+            found[words[place]] = None
 
 
 def _spoken(words: list[str], line: int, description: Description) -> list[str]:
@@ -107,14 +108,8 @@ def _rows_under_headers(path: Path, description: Description) -> Iterator[tuple[
             yield header or [], row
             continue
         if row.line >= description.header:
-            header = [words_of(cell).casefold() for cell in row.cells]
+            header = [words_of(cell) for cell in row.cells]
         yield None, row
-
-
-def _place(header: list[str], column: Column) -> int | None:
-    if isinstance(column, int):
-        return column - 1
-    return header.index(column.casefold()) if column.casefold() in header else None
 
 
 def _scale_question(description: Description, headings: list[str]) -> str | None:
