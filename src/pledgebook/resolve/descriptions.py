@@ -166,22 +166,28 @@ def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Ite
     """Names that no gazetteer knows: those that end as an organisation's do, and those that open a sentence and act."""
     bounds = [low, *(start for start in memory.starts if low < start < high), high]
     for match in (m for begin, stop in pairwise(bounds) for m in PROPER.finditer(memory.text, begin, stop)):
-        if any(one.start <= match.start() < max(one.end, one.start + 1) for one in known):
-            continue
-        tokens = _TOKEN.findall(match.group())
-        while tokens and tokens[0] in openers() - {"New"}:
-            tokens.pop(0)
-        if len(tokens) < 2:
-            continue
-        start = match.start() + match.group().find(tokens[0])
-        dateline = memory.dateline(start)
-        opening = dateline if dateline > memory.paragraph(start)[0] else memory.sentence(start)
-        acts = start == opening and _ACTS.match(memory.text, match.end()) is not None
-        if tokens[-1] in organisation_words():
-            made = proper_slug(memory.text[start : match.end()])
-            if made:
-                yield Named(made, memory.text[start : match.end()], start, match.end())
-        elif acts and not _NUMBERED.search(match.group()) and not memory.within(start, match.end()):
-            found = stranger(memory, start, match.end())
+        if not any(one.start <= match.start() < max(one.end, one.start + 1) for one in known):
+            found = _own_name(memory, match)
             if found is not None:
                 yield found
+
+
+def _own_name(memory: Memory, match: re.Match[str]) -> Named | None:
+    tokens = _TOKEN.findall(match.group())
+    while tokens and tokens[0] in openers() - {"New"}:
+        tokens.pop(0)
+    if len(tokens) < 2:
+        return None
+    start, end = match.start() + match.group().find(tokens[0]), match.end()
+    if tokens[-1] in organisation_words():
+        made = proper_slug(memory.text[start:end])
+        return Named(made, memory.text[start:end], start, end) if made else None
+    if _NUMBERED.search(match.group()) or memory.within(start, end) or not _opens_and_acts(memory, start, end):
+        return None
+    return stranger(memory, start, end)
+
+
+def _opens_and_acts(memory: Memory, start: int, end: int) -> bool:
+    dateline = memory.dateline(start)
+    opening = dateline if dateline > memory.paragraph(start)[0] else memory.sentence(start)
+    return start == opening and _ACTS.match(memory.text, end) is not None

@@ -11,19 +11,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pledgebook.language.lexicon import pattern_of
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.search import title_names
 
+
+def _pattern(name: str) -> str:
+    return pattern_of("documents", name)
+
+
 _JOINT = re.compile(
-    r"(?i)\bjoint\s+(?:(?:press|media|leaders['’]?|political|ministerial)\s+)?(?:statement|communiqu|declaration|press release|vision|readout)"
-    r"|\bleaders['’]*\s+(?:statement|communiqu|declaration)|\bstatement\s+(?:from|by|of)\s+(?:the\s+)?\w+\s+leaders"
+    rf"(?i)\bjoint\s+(?:{_pattern('of-a-statement')}\s+)?{_pattern('statements')}"
+    rf"|\bleaders['’]*\s+{_pattern('statements-of-leaders')}|\bstatement\s+(?:from|by|of)\s+(?:the\s+)?\w+\s+leaders"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|Jr|Sr|Inc|Ltd|Corp|No|vs|Capt|Col|Lt|U\.S|U\.K|U\.N|D\.C)|\b[A-Z])\.$"
-)
+_ABBREVIATION = re.compile(rf"(?:\b(?=[A-Z])(?i:{_pattern('abbreviations')})|\b[A-Z])\.$")
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s)|\n+")
 
 
@@ -159,8 +163,8 @@ def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_BY = re.compile(r"\b(?:by|between|among|from|of the leaders of)\s", re.IGNORECASE)
-_TOPIC = re.compile(r"\b(?:on|against|regarding|concerning|about)\s+(?!the\s+occasion)", re.IGNORECASE)
+_BY = re.compile(rf"\b{_pattern('before-parties')}\s", re.IGNORECASE)
+_TOPIC = re.compile(rf"\b{_pattern('before-a-topic')}\s+(?!the\s+occasion)", re.IGNORECASE)
 
 
 def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:

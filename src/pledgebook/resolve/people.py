@@ -15,9 +15,8 @@ _NAME_WORD = r"[A-Z][\w'’.&-]*"
 _ROLE_GAP = re.compile(r"^(?:['’]s)?(?:\s+[\w'’.&/-]+){0,7}?\s*$")
 _OF_ROLE = re.compile(r"(?i)\b([a-z][\w-]*(?:\s[\w-]+){0,4})\s+(?:of|for|at|to)\s+(?:the\s+)?$")
 _APPOSED = re.compile(r"^\s*(?:,|\(|–|—)\s*(?:the\s+|a\s+|an\s+|who\s+is\s+(?:the\s+)?)?((?:[\w'’.&/-]+\s+){0,8})$")
-_VERBISH = re.compile(
-    r"(?i)\b(?:said|says|will|has|have|had|is|was|were|are|told|met|announced|called|and|with|that|which|by|from|in)\b"
-)
+_VERBISH = re.compile(rf"(?i)\b{pattern_of('people', 'parting')}\b")
+_COURTESY = re.compile(rf"(?i),?\s*(?:the\s+)?{pattern_of('people', 'courtesy')}\b\.?")
 
 
 def _role(words: str) -> bool:
@@ -34,16 +33,20 @@ def _before_role(memory: Memory, start: int) -> tuple[str, ...]:
         gap = text[mention.end : start]
         if "\n" in gap or mention.sort == "person":
             return ()
-        plain = re.sub(r"(?i),?\s*(?:the\s+)?(?:hon\.?|dr\.?|mr\.?|ms\.?|mrs\.?|sen\.?|rt)\b\.?", "", gap)
-        lead = text[max(0, mention.start - 60) : mention.start]
-        of = _OF_ROLE.search(lead)
-        if of and _role(of.group(1)) and not plain.strip(" ,"):
-            return mention.ids
-        if mention.sort == "government" and not plain.strip(" ,'’s") and "," not in gap:
-            return mention.ids
-        if _ROLE_GAP.match(gap) and _role(gap) and not _VERBISH.search(gap):
+        if _holds(text, mention, gap):
             return mention.ids
     return ()
+
+
+def _holds(text: str, mention: Mention, gap: str) -> bool:
+    """A name before a person's is his country's or body's: the post stands before it, in it or in the gap behind it."""
+    plain = _COURTESY.sub("", gap)
+    of = _OF_ROLE.search(text[max(0, mention.start - 60) : mention.start])
+    if of and _role(of.group(1)) and not plain.strip(" ,"):
+        return True
+    if mention.sort == "government" and not plain.strip(" ,'’s") and "," not in gap:
+        return True
+    return _ROLE_GAP.match(gap) is not None and _role(gap) and not _VERBISH.search(gap)
 
 
 def _behind_role(memory: Memory, end: int) -> tuple[str, ...]:

@@ -13,18 +13,10 @@ from pledgebook.resolve.proper import PROPER, government_words, instrument_words
 from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
 from pledgebook.world.names import given_names
 
-_SPLIT = re.compile(
-    r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"
-)
-
-
-_CUT = re.compile(
-    r"\s+(?:to|for|in|on|against|with|from|at|between|about|under|by|through|who|which|that|whose|after|before|during|across|towards?|into|over|within|throughout)\s+"
-)
-
-
+_SPLIT = re.compile(rf",?\s+{pattern_of('phrases', 'joining')}\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+")
+_CUT = re.compile(rf"\s+{pattern_of('phrases', 'ending-a-name')}\s+")
 _BODY = re.compile(
-    r"(?i)(?:the\s+|local\s+|senior\s+|law enforcement\s+)?(?:authorities|officials|police|prosecutors|lawmakers|regulators|governments|leaders|ministers|law enforcement agencies|investigators)\s+(?:in|from|of)\s"
+    rf"(?i)(?:the\s+|{pattern_of('phrases', 'kinds-of-body')}\s+)?{pattern_of('phrases', 'bodies-somewhere')}\s+(?:in|from|of)\s"
 )
 
 
