@@ -9,15 +9,16 @@ from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, Unpack
 
 from pledgebook import reconcile
 from pledgebook.assess import Conversion, Forecast
-from pledgebook.book import adding, as_of, evidence, judging, lists, status
+from pledgebook.book import adding, as_of, evidence, judging, lists, naming, status
 from pledgebook.book.adding import Receipt
 from pledgebook.book.correcting import values_of
 from pledgebook.book.days import day_of, past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
+from pledgebook.book.lists import Filters
 from pledgebook.book.merging import commitments_of, derive, features_of, merge, put_summaries
 from pledgebook.book.reading import Given, ReadDocument, by_rules
 from pledgebook.book.snapshots import records_of, snapshots
@@ -210,7 +211,7 @@ class Book:
 
     # asking
 
-    def commitments(self, **filters: Any) -> Commitments:
+    def commitments(self, **filters: Unpack[Filters]) -> Commitments:
         """A page of commitments.
 
         `filters`: actor, recipient (ids or names), kind ("commitment" unless given; None for all kinds of statement), unit,
@@ -224,9 +225,30 @@ class Book:
         with self._ledger.read() as reader:
             return lists.page(reader, asked, self.day)
 
-    def pages(self, *, limit: int | None = None, **filters: Any) -> Iterator[Commitments]:
-        """All that `commitments` finds, page by page, each commitment with its statements. `limit`: at most so many in all."""
-        return lists.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, limit)
+    def pages(self, *, most: int | None = None, **filters: Unpack[Filters]) -> Iterator[Commitments]:
+        """All that `commitments` finds, page by page, each commitment with its statements. `most`: at most so many in all; so is
+        `limit`."""
+        limit = filters.pop("limit", None)
+        return lists.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, most or limit)
+
+    def count(self, *, most: int = 10_000, **filters: Unpack[Filters]) -> int | None:
+        """How many commitments fit, counted no further than `most`; None where that changes with the day (status, confidence,
+        contradictions as of an earlier day) and so is not counted."""
+        asked = lists.query_of({"kind": "commitment", **filters}, self._day)
+        if (
+            asked.status is not None
+            or asked.min_confidence is not None
+            or (self._day and asked.contradicted is not None)
+        ):
+            return None
+        with self._ledger.read() as reader:
+            return reader.count_commitments(asked, most)
+
+    def nothing_fits(self, **filters: Unpack[Filters]) -> str | None:
+        """Why a list with these filters is empty, where a name in them is one that the book does not have, with the nearest
+        that it has; None where every name is known."""
+        with self._ledger.read() as reader:
+            return naming.nothing_fits(reader, lists.query_of(filters, self._day), filters)
 
     def commitment(self, id: str) -> Followed:
         """A commitment with all its statements, and what became of it.
@@ -241,11 +263,12 @@ class Book:
     def _found(self, reader: Reader, id: str) -> Commitment:
         return as_of.known_one(self._ledger, reader, id, self._day)
 
-    def statements(self, **filters: Any) -> Statements:
+    def statements(self, **filters: Unpack[Filters]) -> Statements:
         """A page of statements: the filters of `commitments`, for what single documents say."""
         with self._ledger.read() as reader:
             found = reader.statements(lists.query_of(filters, self._day))
-        return Statements(found.lines, found.cursor)
+            homes = reader.ids_by_statement([one.statement.id for one in found.lines])
+        return Statements(found.lines, found.cursor, homes)
 
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Statements that hold the words, in any form and order, the best first."""

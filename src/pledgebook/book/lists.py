@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from pledgebook.book.as_of import Day, as_known
 from pledgebook.book.days import check_date
+from pledgebook.book.naming import id_of, unit_of
 from pledgebook.book.status import statuses_of, unfollowed
 from pledgebook.errors import UsageError
-from pledgebook.ledger import LARGEST_PAGE, Query
-from pledgebook.model import Said, Status, days_of
+from pledgebook.ledger import LARGEST_PAGE, Query, Sort
+from pledgebook.model import ContradictionType, Kind, Said, Status, StatusName, Strength, days_of
 from pledgebook.publish.answers import Commitments, Listed
 
 if TYPE_CHECKING:
@@ -22,24 +24,58 @@ PAGE = 500
 """Commitments of a page where all are asked for."""
 
 
+class Filters(TypedDict, total=False):
+    """What a list can be asked for; everything that is given must fit.
+
+    `actor`, `recipient`: an id or a name ("MX", "Mexico", "org:usaid"). `kind`: None for all kinds. `unit`: a code or a word
+    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `contradicted`:
+    True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `min_confidence`: 0 to 1. `since`,
+    `until`: days of the first statement. `after`: the cursor of the page before.
+    """
+
+    actor: str | None
+    recipient: str | None
+    kind: Kind | None
+    unit: str | None
+    status: StatusName | None
+    period: str | None
+    text: str | None
+    strength: Strength | None
+    publisher: str | None
+    contradicted: bool | ContradictionType | None
+    reviewed: bool | None
+    min_confidence: float | None
+    since: datetime.date | str | None
+    until: datetime.date | str | None
+    sort: Sort
+    descending: bool
+    limit: int
+    after: str | None
+
+
 def query_of(filters: Mapping[str, Any], day: Day) -> Query:
     """Filters as the ledger takes them; `since` and `until` may be days, months or years in ISO form.
 
     Raises UsageError for a filter that does not exist or has no such value.
     """
-    strange = sorted(set(filters) - set(Query.__dataclass_fields__))
+    strange = sorted(set(filters) - Filters.__annotations__.keys())
     if strange:
-        raise UsageError(f"there is no filter {strange[0]!r}")
+        near = difflib.get_close_matches(strange[0], Filters.__annotations__, n=1)
+        hint = f"; do you mean {near[0]}?" if near else ""
+        raise UsageError(f"there is no filter {strange[0]!r}{hint}")
     values = {**filters, "as_of": day}
     for place, name in enumerate(("since", "until")):
         if isinstance(said := values.get(name), str):
             values[name] = days_of(check_date(said, name))[place]
+    for name, read in (("actor", id_of), ("recipient", id_of), ("unit", unit_of)):
+        if values.get(name) is not None:
+            values[name] = read(values[name])
     return Query(**values)
 
 
 def page(reader: Reader, asked: Query, today: datetime.date, *, whole: bool = False) -> Commitments:
     """A page of commitments; `whole`: each with its statements."""
-    if asked.status is None and (asked.as_of is None or asked.contradicted is None):
+    if asked.status is None and asked.min_confidence is None and (asked.as_of is None or asked.contradicted is None):
         found = reader.commitments(asked)
         spoken = set(reader.followed()) if whole else set()
         lines = _listed(reader, found.lines, asked.as_of, today, whole, spoken)
@@ -55,7 +91,9 @@ def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> 
     followed = asked.status not in (None, "no_public_evidence")
     lines: list[Listed] = []
     step = asked.limit
-    loose = replace(asked, status=None, contradicted=asked.contradicted if asked.as_of is None else None)
+    loose = replace(
+        asked, status=None, min_confidence=None, contradicted=asked.contradicted if asked.as_of is None else None
+    )
     while True:
         found = reader.commitments(replace(loose, limit=step), followed=followed)
         kept = _listed(reader, found.lines, asked.as_of, today, whole, spoken)
@@ -72,6 +110,9 @@ def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> 
 
 
 def _fits(one: Listed, asked: Query) -> bool:
+    sure = one.commitment.confidence
+    if asked.min_confidence is not None and sure is not None and sure < asked.min_confidence:
+        return False
     if asked.status is not None:
         # nothing is written down of what no evidence and no ruling speaks of
         names = {status.status for status in one.statuses} or {"no_public_evidence"}

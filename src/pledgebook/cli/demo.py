@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pledgebook.book import Book
+from pledgebook.book.lists import Filters
 from pledgebook.cli.output import complain, say
 from pledgebook.publish.status_tables import checks_told, status_table
 
@@ -22,7 +23,7 @@ _VISAS = {
     "select": [("nationality", name) for name in ("El Salvador", "Guatemala", "Honduras", "Haiti")],
     "period": "2021-10-01/2022-09-30",
 }
-_LINKS: tuple[tuple[dict[str, str], tuple[dict[str, object], ...]], ...] = (
+_LINKS: tuple[tuple[Filters, tuple[dict[str, object], ...]], ...] = (
     (
         {"kind": "commitment", "actor": "US", "unit": "refugee"},
         (
@@ -103,7 +104,7 @@ def build(kept: Book) -> None:
             for problem in kept.add_evidence(table, seen=SEEN).problems:
                 complain(problem)
     for wanted, measures in _LINKS:
-        for line in kept.commitments(**wanted, limit=1):
+        for line in kept.commitments(**wanted)[:1]:
             if not kept.links(line.commitment.id):
                 for measure in measures:
                     kept.link(line.commitment.id, by=BY, **measure)  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from pledgebook.cli.options import AsOf, BookPlace, Output, opened
+from pledgebook.book.lists import Filters
+from pledgebook.cli.options import AsOf, Bom, BookPlace, MinConfidence, Output, opened
 from pledgebook.cli.output import put
 from pledgebook.ledger import Sort
 from pledgebook.model import Kind, StatusName
@@ -20,13 +21,15 @@ IN_A_TABLE = 50
 def list_command(
     book: BookPlace = None,
     actor: Annotated[
-        str | None, typer.Option(metavar="ID", help="Who undertakes: MX, EU, org:usaid, or a name.")
+        str | None, typer.Option(metavar="NAME", help="Who undertakes: Mexico, MX, EU, org:usaid.")
     ] = None,
-    recipient: Annotated[str | None, typer.Option(metavar="ID", help="Who receives: HT, M49:419, or a name.")] = None,
+    recipient: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who receives: Haiti, HT, Central America.")
+    ] = None,
     kind: Annotated[
         Literal[Kind, "all"], typer.Option("--kind", "-k", help="Commitments, or what else documents state.")
     ] = "commitment",
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="USD, EUR, refugee, visa, percent …")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="USD, dollars, refugee, visa, percent …")] = None,
     status: Annotated[StatusName | None, typer.Option(help="What became of it.")] = None,
     period: Annotated[
         str | None,
@@ -52,6 +55,7 @@ def list_command(
             show_default=False,
         ),
     ] = None,
+    min_confidence: MinConfidence = None,
     sort: Annotated[Sort, typer.Option(help="What to order by.")] = "first_stated",
     descending: Annotated[bool, typer.Option("--descending", "-d", help="The last first.")] = False,
     limit: Annotated[
@@ -60,7 +64,7 @@ def list_command(
             "--limit",
             "-n",
             min=1,
-            help="At most so many (default: 50 in a table, all in csv and jsonl).",
+            help="At most so many (default: 50 in a table, all elsewhere).",
             show_default=False,
         ),
     ] = None,
@@ -68,6 +72,7 @@ def list_command(
     as_of: AsOf = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print.")] = "table",
     output: Output = None,
+    bom: Bom = False,
 ) -> None:
     """List the commitments of a ledger, one row each, however many documents state it.
 
@@ -78,7 +83,7 @@ def list_command(
       pledgebook list --text "border infrastructure" --as-of 2022-12-31
       pledgebook list --format csv --output commitments.csv
     """
-    wanted = {
+    wanted: Filters = {
         "actor": actor,
         "recipient": recipient,
         "kind": None if kind == "all" else kind,
@@ -89,16 +94,22 @@ def list_command(
         "publisher": publisher,
         "contradicted": True if contradicted else None,
         "reviewed": reviewed,
+        "min_confidence": min_confidence,
         "sort": sort,
         "descending": descending,
         "after": after,
     }
+    every: Filters = {**wanted}
+    wanted["limit"] = limit or IN_A_TABLE
     with opened(book, as_of=as_of) as kept:
         if rejected:
             found = kept.rejected(limit=limit or IN_A_TABLE)
             content = content_of_list(lambda: found, lambda: [found])
         else:
             content = content_of_list(
-                lambda: kept.commitments(**wanted, limit=limit or IN_A_TABLE), lambda: kept.pages(**wanted, limit=limit)
+                lambda: kept.commitments(**wanted),
+                lambda: kept.pages(most=limit, **every),
+                total=lambda: kept.count(**every),
+                why_none=lambda: kept.nothing_fits(**every),
             )
-        put(content, form, output)
+        put(content, form, output, bom=bom)

@@ -59,6 +59,11 @@ Kinds = Annotated[
     list[OneKind] | None,
     typer.Option("--kind", "-k", help="Only statements of this kind; may be given again."),
 ]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows UTF-8.")]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option("--min-confidence", metavar="NUMBER", min=0.0, max=1.0, help="Only what is at least so sure, 0 to 1."),
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file; it appears whole or not at all."),

@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal
 
 from pledgebook.errors import UsageError
 from pledgebook.model import Problem
-from pledgebook.publish.formats import Content, render
+from pledgebook.publish.formats import BINARY, Content, render
 from pledgebook.publish.wording import harmless
 
 READER_GONE = 141  # 128 + SIGPIPE, as a shell reports it
@@ -67,8 +67,12 @@ def _opened(place: Path, mode: Literal["wb", "xb"], path: Path) -> BinaryIO:
         raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-def put(content: Content, form: str, output: Path | None) -> None:
-    """Print a content in a format, on standard output or into a file."""
+def put(content: Content, form: str, output: Path | None, *, bom: bool = False) -> None:
+    """Print a content in a format, on standard output or into a file. `bom`: CSV begins with the mark by which
+    Excel knows UTF-8. Raises UsageError where a terminal cannot show it."""
+    form = "csv-bom" if bom and form == "csv" else form
+    if output is None and form in BINARY and sys.stdout.isatty():
+        raise UsageError(f"{form} is no text: write it to a file with --output FILE")
     if output is None:
         to_standard_output(render(content, form, to_terminal=sys.stdout.isatty()))
     else:

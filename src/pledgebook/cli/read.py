@@ -12,8 +12,10 @@ from pledgebook.book import read_all
 from pledgebook.book.readers import NOTES, ModelReader, cost, model_reader
 from pledgebook.cli.options import (
     Answers,
+    Bom,
     Encoding,
     Kinds,
+    MinConfidence,
     Output,
     PrivateNetwork,
     Prompts,
@@ -41,6 +43,8 @@ def read_command(
     title: Title = None,
     encoding: Encoding = None,
     kind: Kinds = None,
+    min_confidence: MinConfidence = None,
+    bom: Bom = False,
     brief: Annotated[bool, typer.Option("--brief", help="Leave the sentences out of the table.")] = False,
     allow_private_network: PrivateNetwork = False,
     reader: Reader = "rules",
@@ -79,8 +83,8 @@ def read_command(
         reader=reading_by(reader, answers, prompts),
     )
     failed: list[Reading] = []
-    shown = _only(_complaining(spinning(readings, "reading"), failed), kind or ())
-    put(content_of_readings(shown, brief=brief), form, output)
+    shown = _only(_complaining(spinning(readings, "reading"), failed), kind or (), min_confidence or 0.0)
+    put(content_of_readings(shown, brief=brief), form, output, bom=bom)
     if failed:
         raise typer.Exit(1)
 
@@ -110,7 +114,11 @@ def _print_cost(readings: Iterable[Reading], model: ModelReader) -> None:
     )
 
 
-def _only(readings: Iterable[Reading], kinds: Iterable[Kind]) -> Iterator[Reading]:
+def _only(readings: Iterable[Reading], kinds: Iterable[Kind], least: float) -> Iterator[Reading]:
     for reading in readings:
-        kept = tuple(statement for statement in reading.statements if not kinds or statement.kind in kinds)
+        kept = tuple(
+            one
+            for one in reading.statements
+            if (not kinds or one.kind in kinds) and (one.confidence is None or one.confidence >= least)
+        )
         yield dataclasses.replace(reading, statements=kept)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pledgebook.book import Book
-from pledgebook.cli.options import AsOf, BookPlace, Output, opened
+from pledgebook.cli.options import AsOf, Bom, BookPlace, Output, opened
 from pledgebook.cli.output import put
 from pledgebook.publish.answers import Followed
 from pledgebook.publish.contents import content_of_followed
@@ -52,6 +52,7 @@ def status_command(
     every: Annotated[bool, typer.Option("--all", help="Also commitments of which no evidence speaks.")] = False,
     form: Annotated[StatusFormat, typer.Option("--format", "-f", help="How to print.")] = "text",
     output: Output = None,
+    bom: Bom = False,
 ) -> None:
     """Say what became of commitments, as of a day, with reasons: what had been said, seen and ruled by then, and nothing later.
 
@@ -65,8 +66,8 @@ def status_command(
     """
     if id is None and (forecast or convert):
         raise typer.BadParameter(f"{'--forecast' if forecast else '--convert'} takes the ID of one commitment")
-    if form == "jsonl" and (forecast or convert):
-        raise typer.BadParameter(f"{'--forecast' if forecast else '--convert'} is told in text only")
+    if form != "text" and (forecast or convert):
+        raise typer.BadParameter(f"{'--forecast' if forecast else '--convert'} is only told as text")
     if rates and not convert:
         raise typer.BadParameter("--rates goes with --convert CURRENCY")
     if id is not None and every:
@@ -81,7 +82,7 @@ def status_command(
             content = content_of_followed(
                 [one], lambda to_terminal: _one(kept, one, forecast, convert, rates, to_terminal)
             )
-        put(content, form, output)
+        put(content, form, output, bom=bom)
 
 
 def _table(kept: Book, rows: Sequence[Followed], to_terminal: bool) -> Iterator[str]:

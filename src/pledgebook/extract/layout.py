@@ -111,7 +111,9 @@ _ROUND = "•●▪◦‣∙■□♦►⁃"
 _BULLET = re.compile(
     rf"[ \t\u00a0]*(?P<mark>[{_ROUND}*·]|[-–—](?=\s)|\(?(?:[0-9]{{1,2}}|[a-z]|[ivx]{{1,4}})[.)](?=\s))[ \t\u00a0]*"
 )
-_INNER_BULLET = re.compile(r"(?<=[.;:!?”\"’])\s+(?:[•●▪◦‣∙■]|[-–—])\s+(?=[\"“‘(]?[A-Z0-9$€£])")
+_INNER_BULLET = re.compile(
+    r"(?<=[.;:!?”\"’])\s+(?:[•●▪◦‣∙■]|[-–—])\s+(?=[\"“‘(]?[A-Z0-9$€£])|(?<=[.;:,])\s*[•●▪◦‣∙■]\s*(?=[a-z])"
+)
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’\- ]{2,30}(?:,\s+[A-Z][A-Za-z.]+)?(?:,?\s+\(?(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.?\s+[0-9]{1,2}"
     r"(?:,\s+[0-9]{4})?\)?|\s+\([A-Z][\w ./]{1,30}\))\s*(?:\([A-Z][\w ./]{1,30}\)\s*)?[–—-]{1,2}\s+"
@@ -172,7 +174,17 @@ def _no_line_end() -> re.Pattern[str]:
 
 def _cannot_end(line: str) -> bool:
     """Whether a line breaks off before the word that its last one belongs to."""
-    return _no_line_end().search(line, max(0, len(line) - 20)) is not None
+    if _no_line_end().search(line, max(0, len(line) - 20)) is not None:
+        return True
+    last = _LAST_WORDS.search(line, max(0, len(line) - 60))  # "Norway will send/14 trucks"
+    leads = words_of("moods", "future") | words_of("moods", "would")
+    return (
+        last is not None and (last["before"] or "").lower() in leads and line[-1].isalpha() and _is_verb(last["word"])
+    )
+
+
+def _is_verb(word: str) -> bool:
+    return any(sign.startswith("verb:") for sign in cues().get(word.lower(), ()))
 
 
 @functools.cache
@@ -221,8 +233,10 @@ def _cut_sentences(text: str, body: Span) -> tuple[list[Sentence], list[Span]]:
     found: list[Sentence] = []
     datelines: list[Span] = []
     for block in blocks(text, body):
+        number = _BULLET.match(text, *block)  # "1. Norway will pay": the number is no sentence
+        begins = block[0] if number is None else number.end()
         bounds = {block[0], block[1]}
-        bounds.update(mark.end() for mark in _END.finditer(text, *block) if _is_end(text, block[0], mark))
+        bounds.update(m.end() for m in _END.finditer(text, begins, block[1]) if _is_end(text, block[0], m))
         bounds.update(m.start() for m in _INNER_BULLET.finditer(text, *block))
         bounds.update(_marks_within(text, block))
         for start, end in itertools.pairwise(sorted(bounds)):

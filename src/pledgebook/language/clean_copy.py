@@ -101,7 +101,9 @@ _BRACKETED = re.compile(
 _SIGN = re.compile(
     r"(?<=[\w.,;%)”])[†‡§¶]+(?=[\s.,;:)]|$)|(?<=[^\W\d_][^\W\d_][.,;”)])[¹²³⁰⁴-⁹]+|(?<=[^\W\d_]{4})[¹²³⁰⁴-⁹]+"
 )
-_AFTER_STOP = re.compile(r"(?<=[a-z]{3}[.,;”])[0-9]{1,2}(?=[ \t]+[A-Z“\"]|[ \t]*$)", re.MULTILINE)
+_AFTER_STOP = re.compile(
+    r"(?<=[a-z]{3},)[0-9]{1,2}(?=[ \t]+[a-z])|(?<=[a-z]{3}[.,;”])[0-9]{1,2}(?=[ \t]+[A-Z“\"]|[ \t]*$)", re.MULTILINE
+)
 _GLUED = re.compile(r"(?<![^\W_])[a-z]{2,24}(?![^\W\d_])")
 
 

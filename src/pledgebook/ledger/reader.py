@@ -22,7 +22,10 @@ class Reader(View):
 
     # commitments
     commitments = queries.lists.commitments
+    count_commitments = queries.lists.count_commitments
+    facet_counts = queries.lists.facet_counts
     commitment = queries.commitments.commitment
+    ids_by_statement = queries.commitments.ids_by_statement
     in_full = queries.commitments.in_full
     members = queries.merging.members
     stale_commitments = queries.commitments.stale_commitments

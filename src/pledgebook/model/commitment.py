@@ -96,7 +96,8 @@ class Commitment:
 
     `id`: see `commitment_id`. `kind`: the kind of its statements (a book also groups actions, agreements, appeals and
     figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement; `promise`: the same with its
-    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `reviewed`: a person confirmed or corrected one of its statements. `period`: EDTF.
+    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `reviewed`: a person confirmed or corrected one of its statements.
+    `confidence`: the highest of its statements (see `Statement`), None where none has any. `period`: EDTF.
     `first_stated`: the publication date of the earliest statement. `members`: earliest first.
     """
 
@@ -119,6 +120,7 @@ class Commitment:
     modality: Modality = "asserted"
     wording: str = ""
     reviewed: bool = False
+    confidence: float | None = None
 
     @property
     def best(self) -> Said | None:
@@ -159,6 +161,7 @@ def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -
         "rung": commitment.rung,
         "first_stated": commitment.first_stated,
         "reviewed": commitment.reviewed,
+        "confidence": commitment.confidence,
         "statements": [_member(member) for member in commitment.members],
         "relations": [
             {"type": relation.type, "commitment": relation.commitment, "reasons": list(relation.reasons)}

@@ -11,7 +11,7 @@ from pledgebook.publish import frames
 from pledgebook.publish.rows import COMMITMENT_COLUMNS, STATEMENT_COLUMNS, Row, commitment_row, statement_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas
     import polars
@@ -95,7 +95,9 @@ class Commitments(Page[Listed]):
     def rows(self) -> list[Row]:
         """A flat row each, with the columns of `pledgebook.publish.rows.COMMITMENT_COLUMNS`."""
         return [
-            commitment_row(one.commitment, one.statuses, statements=one.statements, documents=one.documents)
+            commitment_row(
+                one.commitment, one.statuses, statements=one.statements, documents=one.documents, best=one.best
+            )
             for one in self
         ]
 
@@ -105,10 +107,19 @@ class Commitments(Page[Listed]):
 
 
 class Statements(Page[Said]):
-    """A page of statements."""
+    """A page of statements. `commitments`: for the id of each, that of the commitment it belongs to."""
+
+    commitments: Mapping[str, str]
+
+    def __new__(
+        cls, lines: Iterable[Said] = (), cursor: str | None = None, commitments: Mapping[str, str] | None = None
+    ) -> Self:
+        page = super().__new__(cls, lines, cursor)
+        page.commitments = commitments or {}
+        return page
 
     columns = STATEMENT_COLUMNS
 
     def rows(self) -> list[Row]:
         """A flat row each, with the columns of `pledgebook.publish.rows.STATEMENT_COLUMNS`."""
-        return [statement_row(one) for one in self]
+        return [statement_row(one, self.commitments.get(one.statement.id)) for one in self]

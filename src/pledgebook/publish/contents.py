@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pledgebook.model import Document, Reading, commitment_record, record_of
+from pledgebook.model import Document, Imprint, Reading, Said, commitment_record, record_of
 from pledgebook.publish.answers import Commitments, Followed
 from pledgebook.publish.commitment_tables import listed
 from pledgebook.publish.formats import Content
 from pledgebook.publish.page import page
-from pledgebook.publish.rows import COMMITMENT_COLUMNS
+from pledgebook.publish.rows import COMMITMENT_COLUMNS, STATEMENT_COLUMNS, Row, commitment_row, statement_row
 from pledgebook.publish.statement_tables import tables
+from pledgebook.publish.wording import harmless
+
+_OF_A_BOOK = ("commitment", "reviewed", "superseded")
+"""Columns of statements that only a ledger can fill."""
 
 
 def content_of_readings(readings: Iterable[Reading], *, brief: bool = False) -> Content:
@@ -23,8 +27,19 @@ def content_of_readings(readings: Iterable[Reading], *, brief: bool = False) -> 
     def read() -> Iterator[tuple[Document, Reading]]:
         return ((one.document, one) for one in readings if one.document is not None)
 
+    def rows() -> Iterator[Row]:
+        for document, reading in read():
+            imprint = Imprint(
+                document.id, document.source, document.title, document.publisher, document.published, document.url
+            )
+            for statement in reading.statements:
+                yield statement_row(Said(statement, imprint))
+
+    columns = {name: kind for name, kind in STATEMENT_COLUMNS.items() if name not in _OF_A_BOOK}
     return Content(
         drawn=lambda to_terminal: tables(readings, to_terminal=to_terminal, brief=brief),
+        columns=columns,
+        rows=rows,
         records=lambda: ([record_of(one, document) for one in reading.statements] for document, reading in read()),
         whole=lambda: [_whole(document, reading) for document, reading in read()],
         page=lambda: page([reading for _, reading in read()]),
@@ -45,17 +60,27 @@ def _whole(document: Document, reading: Reading) -> dict[str, Any]:
     }
 
 
-def content_of_list(first: Callable[[], Commitments], pages: Callable[[], Iterable[Commitments]]) -> Content:
-    """A list of commitments. `first`: the page that a table shows; `pages`: all of them, each commitment with its statements."""
+def content_of_list(
+    first: Callable[[], Commitments],
+    pages: Callable[[], Iterable[Commitments]],
+    total: Callable[[], int | None] = lambda: None,
+    why_none: Callable[[], str | None] = lambda: None,
+) -> Content:
+    """A list of commitments. `first`: the page that a table shows; `pages`: all of them, each commitment with its statements;
+    `total`: how many there are, None where that is not counted; `why_none`: why there is none."""
 
     def drawn(to_terminal: bool) -> Iterator[str]:
         shown = first()
         if not shown:
-            yield "nothing fits\n"
+            why = why_none()
+            yield f"nothing fits{f': {harmless(why)}' if why else ''}\n"
             return
         yield listed(shown, to_terminal=to_terminal)
+        whole = total() if shown.cursor else len(shown)
+        told = f"{len(shown):,} of {whole:,}" if whole is not None and whole > len(shown) else f"{len(shown):,}"
+        yield f"\n{told} shown\n"
         if shown.cursor:
-            yield f"\nThere is more: --after {shown.cursor}\n"
+            yield f"There is more: --after {shown.cursor}\n"
 
     return Content(
         drawn=drawn,
@@ -74,4 +99,10 @@ def content_of_followed(
     def records() -> Iterator[list[dict[str, Any]]]:
         return ([commitment_record(followed.commitment, followed.statuses)] for followed in found)
 
-    return Content(drawn=drawn, records=records, whole=(lambda: next(records())[0]) if one else None)
+    def rows() -> Iterator[Row]:
+        for followed in found:
+            for status in followed.statuses or (None,):
+                yield commitment_row(followed.commitment, () if status is None else (status,))
+
+    whole = (lambda: next(records())[0]) if one else None
+    return Content(drawn=drawn, records=records, columns=COMMITMENT_COLUMNS, rows=rows, whole=whole)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What opens a formula in a spreadsheet (OWASP, CSV injection): such words of a document get an apostrophe before them."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+"""What opens a formula in a spreadsheet, also in full width (OWASP, CSV injection): such words of a document get an apostrophe
+before them, blanks in front of them or not."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+BOM = b"\xef\xbb\xbf"
+"""The mark by which Excel knows UTF-8."""
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, str | float | int | bool | None]]) -> Iterator[bytes]:
@@ -26,7 +31,8 @@ def _cell(value: str | float | int | bool | None) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 2**63 else repr(value)
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    value = _CONTROL.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"'{value}" if value.lstrip(" \u00a0").startswith(_FORMULA) else value
 
 
 def _line(cells: Sequence[str]) -> bytes:

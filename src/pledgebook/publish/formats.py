@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pledgebook.model import encode_json, encode_jsonl
-from pledgebook.publish.csv import csv_lines
+from pledgebook.publish.csv import BOM, csv_lines
+from pledgebook.publish.frames import parquet_file
 from pledgebook.publish.rows import Row
 
-StatementFormat = Literal["table", "jsonl", "json", "html"]
+StatementFormat = Literal["table", "csv", "xlsx", "jsonl", "json", "parquet", "html"]
 """How the statements of documents can be printed."""
-ListFormat = Literal["table", "csv", "jsonl"]
+ListFormat = Literal["table", "csv", "xlsx", "jsonl", "json", "parquet"]
 """How lists of commitments can be printed."""
-StatusFormat = Literal["text", "jsonl"]
+StatusFormat = Literal["text", "csv", "xlsx", "jsonl", "json", "parquet"]
 """How statuses can be printed."""
 CommitmentFormat = Literal["text", "json", "jsonl"]
 """How one commitment can be printed."""
@@ -59,6 +60,23 @@ def _csv(content: Content, _: bool) -> Iterator[bytes]:
     yield from csv_lines(list(content.columns), content.rows())
 
 
+def _csv_bom(content: Content, to_terminal: bool) -> Iterator[bytes]:
+    yield BOM
+    yield from _csv(content, to_terminal)
+
+
+def _xlsx(content: Content, _: bool) -> Iterator[bytes]:
+    from pledgebook.publish.xlsx import xlsx_file  # openpyxl takes as long to load as all else
+
+    assert content.columns is not None
+    yield xlsx_file(content.columns, content.rows())
+
+
+def _parquet(content: Content, _: bool) -> Iterator[bytes]:
+    assert content.columns is not None
+    yield parquet_file(list(content.rows()), dict(content.columns))
+
+
 def _html(content: Content, _: bool) -> Iterator[bytes]:
     assert content.page is not None
     yield content.page().encode("utf-8")
@@ -68,11 +86,18 @@ FORMATS: dict[str, Callable[[Content, bool], Iterator[bytes]]] = {
     "table": _drawn,
     "text": _drawn,
     "csv": _csv,
+    "csv-bom": _csv_bom,
+    "xlsx": _xlsx,
+    "parquet": _parquet,
     "jsonl": _jsonl,
     "json": _json,
     "html": _html,
 }
 """The name of each format, and what makes chunks of output (UTF-8) of a content, told whether a terminal shows it."""
+
+
+BINARY = ("xlsx", "parquet")
+"""Formats that a terminal cannot show."""
 
 
 def render(content: Content, form: str, *, to_terminal: bool = False) -> Iterator[bytes]:

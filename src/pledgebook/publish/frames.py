@@ -28,6 +28,17 @@ def to_arrow(rows: Sequence[Row], columns: dict[str, type]) -> pyarrow.Table:
     return pa.Table.from_pylist(list(rows), schema=schema)
 
 
+def parquet_file(rows: Sequence[Row], columns: dict[str, type]) -> bytes:
+    """Rows as the bytes of a Parquet file. Raises SetupError where pyarrow is not installed."""
+    table = to_arrow(rows, columns)
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
 def to_pandas(rows: Sequence[Row], columns: dict[str, type]) -> pandas.DataFrame:
     """Rows as a pandas frame. Raises SetupError where pandas is not installed."""
     try:

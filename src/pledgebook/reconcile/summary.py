@@ -73,6 +73,9 @@ def commitment(
         polarity=wording.act.polarity,
         modality=wording.act.modality,
         wording=wording.id,
+        confidence=max(
+            (said.statement.confidence for said in live if said.statement.confidence is not None), default=None
+        ),
         reviewed=any(one.kind in ("confirmation", "correction") for said in members for one in said.reviews),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pledgebook.model import Actor
 from pledgebook.resolve.gazetteer import proper_slug, word_set
@@ -141,8 +142,9 @@ def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier
 
 def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Iterator[Named]:
     """Names that no gazetteer knows: those that end as an organisation's do, and those that open a sentence and act."""
-    for match in PROPER.finditer(memory.text, low, high):
-        if any(one.start <= match.start() < one.end for one in known):
+    bounds = [low, *(start for start in memory.starts if low < start < high), high]
+    for match in (m for begin, stop in pairwise(bounds) for m in PROPER.finditer(memory.text, begin, stop)):
+        if any(one.start <= match.start() < max(one.end, one.start + 1) for one in known):
             continue
         tokens = _TOKEN.findall(match.group())
         while tokens and tokens[0] in openers() - {"New"}:
@@ -150,10 +152,9 @@ def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Ite
         if len(tokens) < 2:
             continue
         start = match.start() + match.group().find(tokens[0])
-        begin = (
-            memory.dateline(start) if memory.dateline(start) > memory.paragraph(start)[0] else memory.sentence(start)
-        )
-        acts = start == begin and _ACTS.match(memory.text, match.end()) is not None
+        dateline = memory.dateline(start)
+        opening = dateline if dateline > memory.paragraph(start)[0] else memory.sentence(start)
+        acts = start == opening and _ACTS.match(memory.text, match.end()) is not None
         if tokens[-1] in organisation_words():
             made = proper_slug(memory.text[start : match.end()])
             if made:

@@ -56,9 +56,11 @@ class Scene:
 
     @cached_property
     def subjects(self) -> tuple[Actor, ...]:
-        """The words of the subject; not those of a dateline, which the parser may take for one."""
-        start = self.memory.dateline(self.statement.quote.start)
-        return tuple(a for a in self.statement.actors if a.id or a.end is None or a.end > start)
+        """The words of the subject, also in the line that introduces a list; not those of a dateline, which the parser may
+        take for one."""
+        begins = self.statement.quote.start
+        start = self.memory.dateline(begins)
+        return tuple(a for a in self.statement.actors if a.id or a.end is None or not begins < a.end <= start)
 
     @cached_property
     def leading(self) -> tuple[Actor, ...]:
@@ -69,6 +71,14 @@ class Scene:
     def form(self) -> str:
         """What the words of the subject are: none, we, third-it, named, owned, parties, crowd, described, thing."""
         return _form(self)
+
+    @cached_property
+    def takes(self) -> bool:
+        """The subject is the one who is given to: "Chile received $8 million", "Laos will be given 30 buses"."""
+        act = self.statement.act
+        words = act.text.lower().split()
+        passive = len(words) > 1 and bool(set(words) & words_of("moods", "be")) and not words[-1].endswith("ing")
+        return passive or act.lemma in words_of("references", "receiving")
 
     @cached_property
     def setting(self) -> str:
@@ -92,8 +102,7 @@ def _form(scene: Scene) -> str:
     if low in THIRD:
         return f"third-{low}"
     if any(actor.rule is None for actor in scene.stated):
-        takes = scene.statement.act.lemma in words_of("references", "receiving")
-        return "named-taker" if takes else "named"
+        return "named-taker" if scene.takes else "named"
     if OWNED.match(words):
         return "owned"
     if _PARTIES.search(words):
@@ -217,7 +226,7 @@ def _found(scene: Scene) -> Iterator[Found]:
 def options(scene: Scene) -> list[Option]:
     """Every option of a statement, the closest first; the last is nobody."""
     found: dict[frozenset[str], Option] = {}
-    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None}
+    given = {actor.id for actor in scene.statement.recipients if actor.id and actor.rule is None and scene.takes}
 
     def add(way: str, actors: tuple[Actor, ...], passed_on: Sequence[Actor]) -> None:
         ids = frozenset(actor.id for actor in actors if actor.id)

@@ -196,7 +196,7 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
         or (beyond in ("-", "–") and text[second.end + 1 : second.end + 2].isdigit())
     ):
         return None
-    if to and first.unit is not None and _BY.search(text, max(0, lead - 4), lead):
+    if to and first.unit == second.unit and _BY.search(text, max(0, lead - 4), lead):
         return None  # "raise it by $1 million to $5 million"
     if to and _FROM.search(text, max(0, lead - 40), lead) and change_pattern().search(text, max(0, lead - 100), lead):
         return None

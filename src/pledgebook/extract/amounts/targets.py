@@ -17,7 +17,7 @@ def _links() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     beside = pattern_of("numbers", "change-beside")
     return (
         re.compile(rf"\b{start}\s{{1,2}}$", re.IGNORECASE),
-        re.compile(rf",?\s{{1,2}}{reach}\s{{1,2}}", re.IGNORECASE),
+        re.compile(rf"(?:\s[a-z-]{{2,20}}){{0,2}},?\s{{1,2}}{reach}\s{{1,2}}", re.IGNORECASE),
         re.compile(rf",?\s{{1,2}}\(?{beside}\s{{1,2}}", re.IGNORECASE),
     )
 

@@ -92,7 +92,13 @@ def _only_leads_on(noun: Any) -> bool:
 def _undertakes(noun: Any) -> bool:
     """A counted subject that gives or undertakes something else, and is not what is given ("12 donors pledged $5 billion")."""
     verb = noun.head
-    if noun.dep_ not in SUBJECT or not is_verb(verb) or not has(noun, NUMBER) or not has(verb, OBJECT | CONTROLLED):
+    if (
+        noun.dep_ not in SUBJECT
+        or noun.pos_ not in ("NOUN", "PROPN")
+        or not is_verb(verb)
+        or not has(noun, NUMBER)
+        or not has(verb, OBJECT | CONTROLLED)
+    ):
         return False
     classes = set(classes_of("verbs").get(verb.lemma_.lower(), ()))
     ahead = any(child.lower_ in _AHEAD for child in verb.children)

@@ -44,6 +44,7 @@ _THANKING = words_of("stance", "thanking")
 _WANTING = words_of("stance", "wanting")
 _CHARGED = words_of("stance", "charged")
 _FOR = words_of("moods", "called-for")
+_SURE = words_of("stance", "sure-if-negated")
 _SHORT = words_of("stance", "short")
 _NO = words_of("fields", "no")
 _NEVER = words_of("stance", "no-longer")
@@ -77,8 +78,10 @@ def stance_of(act: Any) -> Stance:
             other = _of_another(above, link)
             if other is not None:
                 return other
-            denials += _denies(above, here)
-            denials += here.dep_ not in _LOOSE and _is_negated(above)
+            if here.dep_ in _LOOSE or not _is_negated(above):
+                denials += _denies(above, here)
+            elif above.lemma_.lower() not in _SURE:  # "will not hesitate to send" sends
+                denials += _denies(above, here) + 1
         elif is_promise(above):
             denials += has(above, DETERMINER, _NO)
         elif above.lower_ in _SHORT:

@@ -176,9 +176,14 @@ def strength_of(
     if act in _ENACTING and _LAW.search(clause):
         return "in_law"
     if chain:
-        if any(_ANONYMOUS.search(link.source) for link in chain) or not any(link.named for link in chain):
-            return "reported_unattributed"
-        return "declared" if official or '"' in clause or "“" in clause else "reported"
-    if official:
-        return "in_policy_document" if title and _POLICY.search(title) else "declared"
-    return "reported"
+        return _told_strength(chain, official or '"' in clause or "“" in clause)
+    if not official:
+        return "reported"
+    return "in_policy_document" if title and _POLICY.search(title) else "declared"
+
+
+def _told_strength(chain: Sequence[Attribution], on_record: bool) -> Strength:
+    """How strong a saying is: on record, by somebody who is named, or by nobody who is."""
+    if any(_ANONYMOUS.search(link.source) for link in chain) or not any(link.named for link in chain):
+        return "reported_unattributed"
+    return "declared" if on_record else "reported"

@@ -159,6 +159,8 @@ def _singular(noun: Any) -> str:
     """The singular in small letters, also where the parser has taken a plural for a name, or "doses" for two "dos"."""
     lemma, form = noun.lemma_.lower(), noun.lower_
     clipped = form == f"{lemma}es" and lemma.endswith("s") and not lemma.endswith(("ss", *_SIBILANT))
+    if noun.text.istitle() and form.endswith("is"):  # "Iraqis"
+        return str(form[:-1])
     return str(singular(form) if lemma == form or clipped else lemma)
 
 

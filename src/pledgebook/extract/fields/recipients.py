@@ -28,10 +28,12 @@ from pledgebook.extract.clauses.roles import (
     coordinated,
     is_verb,
     labels,
+    noun_classes,
+    verb_classes,
 )
 from pledgebook.extract.clauses.transfers import transfer_of
 from pledgebook.extract.fields.places import PLACES, Around, named_in, subject_of
-from pledgebook.language.lexicon import classes_of, pattern_of, words_of
+from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Actor, Mention
 
 
@@ -134,51 +136,96 @@ def _zone(token: Any, above: Any, mention: Mention, case: Case) -> str:
     return "own" if nearest.i == verb_above(doc[candidate.act]).i else "other"
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A name in the sentence of a statement: its token, how it hangs on what, where it stands, and what it names."""
+
+    token: Any
+    mention: Mention
+    role: str
+    above: Any
+    zone: str
+    sort: str
+    topic: str
+    form: str
+    peopled: bool
+
+
+def _place(at: int, mention: Mention, case: Case, around: Around) -> _Place:
+    token = case.parsed.doc[at]
+    role, above = _hook(token)
+    sort = mention.sort if mention.ids else "anaphor" if mention.sort == "region" else "stranger"
+    topic = next((around.topics[i] for i in mention.ids if i in around.topics), "rare" if mention.ids else "unnamed")
+    form = _form(mention, role)
+    behind = _OF_PEOPLE.match(around.text, mention.end)
+    peopled = form == "plural" or (behind is not None and (sort != "country" or behind.group().islower()))
+    return _Place(token, mention, role, above, _zone(token, above, mention, case), sort, topic, form, peopled)
+
+
 def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_others: bool) -> list[str]:
     """The signs of one name in the sentence of a statement. `at`: its token; `inside_others`: whether the object holds
     another name that could receive."""
+    place = _place(at, mention, case, around)
+    zone, sort, topic = place.zone, place.sort, place.topic
+    facts = _facts(place, case, around)
+    return [
+        *("bias", zone, *facts),
+        *(f"{zone}×{fact}" for fact in facts),
+        *(f"role×sort:{place.role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"),
+        *_people_signs(place, case, around),
+        *([] if zone == "inside" else _outside_signs(place, case, inside_others)),
+        *_transfer_signs(place.token, case),
+        *_actor_signs(mention, case),
+        *([] if place.peopled else _name_signs(at, mention, place.role, place.above, case, around)),
+    ]
+
+
+def _facts(place: _Place, case: Case, around: Around) -> list[str]:
     doc, candidate = case.parsed.doc, case.candidate
-    token, head, act = doc[at], doc[candidate.head], doc[candidate.act]
+    head, act = doc[candidate.head], doc[candidate.act]
     verb = verb_above(act)
-    role, above = _hook(token)
-    zone = _zone(token, above, mention, case)
-    sort = mention.sort if mention.ids else "anaphor" if mention.sort == "region" else "stranger"
-    inside = zone == "inside"
-    topic = next((around.topics[i] for i in mention.ids if i in around.topics), "rare" if mention.ids else "unnamed")
-    facts = [f"sort:{sort}", f"role:{role}", f"topic:{topic}", f"kind:{case.kind}"]
-    facts.append(f"lead:{_lead(around.text, mention.start)}")
-    facts += [f"above:{c}" for c in _nouns_of(above)]
-    facts += [f"act:{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
-    facts.append(f"on:{_standing(token, above, head, act, verb)}")
-    form = _form(mention, role)
-    if form:
-        facts.append(f"form:{form}")
-    found = ["bias", zone, *facts, *(f"{zone}×{fact}" for fact in facts)]
-    found += [f"role×sort:{role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"]
-    behind = _OF_PEOPLE.match(around.text, mention.end)
-    peopled = form == "plural" or (behind is not None and (sort != "country" or behind.group().islower()))
-    if not inside and peopled and zone != "another" and _lead(around.text, mention.start) in _GIVEN_TO:
+    return [
+        f"sort:{place.sort}",
+        f"role:{place.role}",
+        f"topic:{place.topic}",
+        f"kind:{case.kind}",
+        f"lead:{_lead(around.text, place.mention.start)}",
+        *(f"above:{c}" for c in _nouns_of(place.above)),
+        *(f"act:{c}" for c in verb_classes(verb) or ("other",)),
+        f"on:{_standing(place.token, place.above, head, act, verb)}",
+        *([f"form:{place.form}"] if place.form else []),
+    ]
+
+
+def _people_signs(place: _Place, case: Case, around: Around) -> list[str]:
+    """Whether the name is that of people ("Haitian families"), and whether they are given to or come from there."""
+    start, inside = place.mention.start, place.zone == "inside"
+    found = []
+    if place.peopled and inside:
+        found += ["people", f"people×topic:{place.topic}", f"people×kind:{case.kind}"]
+    elif place.peopled and place.zone != "another" and _lead(around.text, start) in _GIVEN_TO:
         found.append("people-given")
-    if inside and peopled:
-        found += ["people", f"people×topic:{topic}", f"people×kind:{case.kind}"]
-    if inside and _FROM.search(around.text, max(candidate.start, mention.start - 60), mention.start):
+    if inside and _FROM.search(around.text, max(case.candidate.start, start - 60), start):
         found.append("people-from")
-    if not inside:
-        low, high = sorted((mention.start, candidate.start))
-        if any(low <= start < high for start, _ in case.others):
-            found.append("behind-another-object")
-        if inside_others:
-            found += ["object-has-its-own", f"object-has-its-own×{zone}"]
-    acts_itself = any(_overlaps(mention, a.start, a.end) for a in case.actors)
-    found += _transfer_signs(token, case)
-    if _acting(case) & set(mention.ids):
-        found += ["same-as-actor", *(["is-actor"] if acts_itself else [])]
-    found += [] if peopled else _name_signs(at, mention, role, above, case, around)
     return found
 
 
+def _outside_signs(place: _Place, case: Case, inside_others: bool) -> list[str]:
+    low, high = sorted((place.mention.start, case.candidate.start))
+    behind = any(low <= start < high for start, _ in case.others)
+    found = ["behind-another-object"] if behind else []
+    return found + (["object-has-its-own", f"object-has-its-own×{place.zone}"] if inside_others else [])
+
+
+def _actor_signs(mention: Mention, case: Case) -> list[str]:
+    if not _acting(case) & set(mention.ids):
+        return []
+    itself = any(_overlaps(mention, a.start, a.end) for a in case.actors)
+    return ["same-as-actor", *(["is-actor"] if itself else [])]
+
+
 def _nouns_of(token: Any) -> tuple[str, ...]:
-    return classes_of("nouns").get(token.lemma_.lower(), ("other",)) if token.pos_ in NOMINAL else ("verb",)
+    return (noun_classes(token) or ("other",)) if token.pos_ in NOMINAL else ("verb",)
 
 
 def _standing(token: Any, above: Any, head: Any, act: Any, verb: Any) -> str:
@@ -213,20 +260,26 @@ def _transfer_signs(token: Any, case: Case) -> list[str]:
     doc, candidate = case.parsed.doc, case.candidate
     transfer = transfer_of(doc[candidate.act], doc[candidate.head])
     taker = doc[candidate.doer] if candidate.doer is not None and transfer.turned else transfer.taker
-    takers = coordinated(taker) if taker is not None else []
-    if candidate.place is not None and len(takers) == candidate.place[1]:
-        own = takers[candidate.place[0]]
-        if any(t.i == token.i for t in takers) and token.i != own.i:
-            return ["another-taker"]
-        takers = [own]
-    inside = takers and candidate.start <= takers[0].idx + case.parsed.start < candidate.end
-    if inside:  # "20 boats to Kenya and the UK 10 to Ghana": the UK takes nothing
-        takers = [t for t in takers if t.idx + case.parsed.start < candidate.end]
+    takers = _takers(taker, case)
     if any(_within(token, t) for t in takers):
         return ["taker", f"taker×kind:{case.kind}", *(["subject-receives"] if transfer.turned else [])]
-    if transfer.giver is not None and _within(token, transfer.giver):
-        return ["giver"]
-    return []
+    if candidate.place is not None and taker is not None and any(t.i == token.i for t in coordinated(taker)):
+        return ["another-taker"]
+    given = transfer.giver is not None and _within(token, transfer.giver)
+    return ["giver"] if given else []
+
+
+def _takers(taker: Any | None, case: Case) -> list[Any]:
+    """Those who take what the object is: of several in coordination the one that "respectively" gives to it, or those
+    inside the object where it holds the first ("20 boats to Kenya and the UK 10 to Ghana": the UK takes nothing)."""
+    if taker is None:
+        return []
+    candidate, offset, takers = case.candidate, case.parsed.start, coordinated(taker)
+    if candidate.place is not None and len(takers) == candidate.place[1]:
+        takers = [takers[candidate.place[0]]]
+    if candidate.start <= takers[0].idx + offset < candidate.end:
+        return [t for t in takers if t.idx + offset < candidate.end]
+    return takers
 
 
 def _within(token: Any, name: Any) -> bool:
@@ -254,7 +307,7 @@ def subject_signs(case: Case, around: Around, subject: Mention, own: Sequence[Me
     held = any(candidate.start <= m.start < candidate.end for m in own)
     named = "object" if held else "sentence" if any(m.ids and m.sort in PLACES for m in own) else "none"
     found = ["unnamed", f"unnamed×kind:{case.kind}", f"unnamed×sort:{subject.sort}", f"unnamed×named:{named}"]
-    found += [f"unnamed×act:{c}" for c in classes_of("verbs").get(verb.lemma_.lower(), ("other",))]
+    found += [f"unnamed×act:{c}" for c in verb_classes(verb) or ("other",)]
     found += [f"unnamed×head:{c}" for c in _nouns_of(head)]
     if any(c.ent_type_ == "MONEY" for c in head.subtree):
         found += ["unnamed×money", f"unnamed×money×named:{named}"]

@@ -60,6 +60,23 @@ def _homes(view: View, wanted: Collection[str]) -> dict[str, int]:
     return {one: home[number] for one, number in known.items() if number in home}
 
 
+def ids_by_statement(view: View, wanted: Collection[str]) -> dict[str, str]:
+    """For statements, by id, the ids of the commitments that hold them; those without a place are left out."""
+    numbers = ids.numbers(view.connection, wanted)
+    places, table = schema.places.c, schema.commitments.c
+    query = (
+        select(places.statement, table.id)
+        .join_from(schema.places, schema.commitments, places.commitment == table.number)
+        .where(among(view.connection, places.statement, "numbers"))
+    )
+    known = {
+        row.statement: row.id
+        for some in parts(set(numbers.values()))
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
+    }
+    return {one: known[number] for one, number in numbers.items() if number in known}
+
+
 def home(view: View, one: str) -> int | None:
     """The number of the commitment that has this id, or that holds the statement that has it."""
     return _homes(view, [one]).get(one)

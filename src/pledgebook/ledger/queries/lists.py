@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    func,
     literal,
     select,
     tuple_,
@@ -84,6 +85,23 @@ def commitments(view: View, asked: Query, *, followed: bool = False) -> Page[Lin
     more = len(found) > asked.limit
     lines = _lines(connection, [number for _, number in page])
     return Page(lines, cursor_of(asked, *page[-1]) if more else None)
+
+
+def count_commitments(view: View, asked: Query, most: int) -> int:
+    """How many commitments fit, counted no further than `most`; order and cursor do not matter."""
+    conditions = filters(view.connection, asked)
+    if conditions is None:
+        return 0
+    table = schema.commitments.c
+    return count(view.connection, select(table.number).where(*(one.passes for one in conditions)), most)
+
+
+def facet_counts(view: View, sort: str) -> dict[str, int]:
+    """The values that commitments have of a sort of facet ("actor", "unit" …), with how many have each."""
+    table = schema.facets.c
+    start, end = f"{sort}:", f"{sort};"  # ";" follows ":"
+    query = select(table.facet, func.count()).where(table.facet >= start, table.facet < end).group_by(table.facet)
+    return {row[0].removeprefix(start): row[1] for row in view.connection.execute(query)}
 
 
 def _lines(connection: Connection, numbers: Sequence[int]) -> tuple[Line, ...]:
