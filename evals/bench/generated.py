@@ -11,7 +11,7 @@ What is made hard on purpose:
 - a sentence later a document takes the number up again and says nothing else ("the $25 million will ...")
 - a few statements give another number for the same commitment (a contradiction, not another commitment)
 - commitments come with neighbours that must stay apart: another actor with the same words and number; the same actor with
-  the same words for another recipient, for another year with another number, or with the same number for something else; a
+  the same words for another recipient, for another year with another number, or with the same number for something else (a round one, for another recipient); a
   top-up; a part; a raise that replaces
 """
 
@@ -198,6 +198,9 @@ def _new(seed: int, wave: int) -> list[Promise]:
             neighbour = _neighbour(chance, promise)
             if neighbour.recipient != promise.recipient and neighbour.amount == promise.amount:
                 promise, neighbour = replace(promise, named=True), replace(neighbour, named=True)
+            if neighbour.topic != promise.topic:  # only a round number comes back for something else
+                round_amount = int(f"{promise.amount:.0e}".partition("e")[0]) * 10 ** (len(str(promise.amount)) - 1)
+                promise, neighbour = replace(promise, amount=round_amount), replace(neighbour, amount=round_amount)
             found.append(neighbour)
         found.append(promise)
     return found[:WAVE]
@@ -245,9 +248,14 @@ def _neighbour(chance: random.Random, promise: Promise) -> Promise:
     if sort == 1:
         return replace(promise, recipient=_other(chance, promise.actor, promise.recipient))
     if sort == 2:
-        topic = chance.choice([topic for topic in _TOPICS if topic != promise.topic])
         return replace(
-            promise, topic=topic, asset=chance.choice([asset for asset in _ASSETS if asset != promise.asset])
+            promise,
+            recipient=_other(chance, promise.actor, promise.recipient),
+            where=_another(chance, _WHERE, promise.where),
+            topic=_another(chance, _TOPICS, promise.topic),
+            asset=_another(chance, _ASSETS, promise.asset),
+            year=promise.year + 1,
+            day=promise.day + datetime.timedelta(days=chance.randrange(200, 500)),
         )
     way: Way = ("added", "part", "raised")[sort - 3]
     later = promise.day + datetime.timedelta(days=chance.randrange(30, 200) if way != "part" else 0)
@@ -259,6 +267,10 @@ def _neighbour(chance: random.Random, promise: Promise) -> Promise:
         else _unlike(chance, promise.amount)
     )
     return replace(promise, way=way, amount=max(amount, 11), day=later)
+
+
+def _another(chance: random.Random, words: tuple[str, ...], word: str) -> str:
+    return chance.choice([one for one in words if one != word])
 
 
 def _unlike(chance: random.Random, amount: int) -> int:

@@ -2,6 +2,7 @@
 
     [pledgebook]
     book = "summit.db"              # or postgresql://…; the ledger that commands use where --book is not given
+    seal_key = "keys/seal.pem"      # the file of a private key with which `pledgebook seal` signs
     document_seconds = 600          # for one document; what takes longer is a problem, and the next one is read
     document_characters = 10000000  # of the text of one document
 
@@ -30,7 +31,7 @@ BOOK = "pledgebook.db"
 
 FILE = "pledgebook.toml"
 VARIABLE = "PLEDGEBOOK_BOOK"
-_KNOWN = {"book", "document_seconds", "document_characters"}
+_KNOWN = {"book", "seal_key", "document_seconds", "document_characters"}
 
 
 def book_place(given: str | os.PathLike[str] | None = None) -> str:
@@ -52,8 +53,9 @@ def settings(folder: Path = Path()) -> dict[str, Any]:
     strange = sorted({*raw} - {"pledgebook", "reader"}) or sorted({*found} - _KNOWN)
     if strange:
         raise UsageError(f"{FILE}: there is no setting {strange[0]!r}; there are: {', '.join(sorted(_KNOWN))}")
-    if not isinstance(found.get("book", ""), str):
-        raise UsageError(f"{FILE}: book takes a path or an address in quotes")
+    for name in ("book", "seal_key"):
+        if not isinstance(found.get(name, ""), str):
+            raise UsageError(f"{FILE}: {name} takes a path{' or an address' if name == 'book' else ''} in quotes")
     for name in ("document_seconds", "document_characters"):
         if name in found and not (_is_number(found[name]) and 0 < found[name] < 1e9):
             raise UsageError(f"{FILE}: {name} takes a number above 0")

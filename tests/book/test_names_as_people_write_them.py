@@ -33,7 +33,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     ("name", "id"),
     [
         ("Mexico", "MX"), ("mexico", "MX"), ("MX", "MX"), ("mx", "MX"), ("United States", "US"), ("the United States", "US"),
-        ("Central America", "M49:013"), ("M49:013", "M49:013"), ("European Union", "EU"), ("USAID", "org:usaid"),
+        ("Central America", "M49:013"), ("M49:013", "M49:013"), ("European Union", "EU"), ("the World Bank", "org:world-bank"),
         ("org:usaid", "org:usaid"), ("The Old Bank", "The Old Bank"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -151,7 +152,9 @@ def test_no_book_is_told_and_none_is_made(call: Call, command: tuple[str, ...], 
     ],
 )
 def test_a_wrong_call_is_one_clear_line(call: Call, book: Path, command: tuple[str, ...], told: str) -> None:
-    refused(call(*command), 2, told)
+    done = call(*command)
+    refused(done, 2, told)
+    assert "Value error" not in done.err
 
 
 def test_adding_says_what_became_of_each_source(call: Call, tmp_path: Path) -> None:
@@ -270,7 +273,7 @@ def test_verify_rebuild_and_backup(call: Call, book: Path, tmp_path: Path) -> No
     done = call("verify")
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("pledgebook: entry 1: ")
-    assert call("verify", "--book", "copy.db", "--head", "00").code == 1
+    assert call("verify", "--book", "copy.db", "--head", "0" * 12).code == 1
 
 
 def test_contradictions_are_listed_and_shown_with_both_quotes(call: Call, book: Path) -> None:
@@ -393,3 +396,7 @@ def test_the_demonstration_says_the_same_each_time(call: Call) -> None:
     for told in ("31,670 refugee", "2024-06", "15,282 visa", "241,136 in the table", "no public evidence"):
         assert told in words
     assert call("verify", "--book", "pledgebook-demo.db").code == 0
+    lines = first.out.partition("What to try next")[2].splitlines()[1:4]
+    for line in lines:
+        tried = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+        assert tried.returncode == 0, (line, tried.stderr)

@@ -102,6 +102,7 @@ def test_the_settings_that_are_shown_are_read(tmp_path: Path) -> None:
     (tmp_path / config.FILE).write_text(shown[0], encoding="utf-8")
     assert config.settings(tmp_path) == {
         "book": "summit.db",
+        "seal_key": "keys/seal.pem",
         "document_seconds": 600,
         "document_characters": 10_000_000,
     }

@@ -17,6 +17,7 @@ from made_server import Answer, answer, serve
 from pledgebook import documents
 from pledgebook.documents import Item, Limits
 from pledgebook.documents.network import is_public
+from pledgebook.documents.secrets import without_secrets
 from pledgebook.model import Document, Problem
 
 CERTIFICATE = str(Path(__file__).parent / "localhost.pem")
@@ -322,3 +323,57 @@ def test_tls_names_the_host_and_checks_the_certificate(monkeypatch: pytest.Monke
 def test_plain_http_where_tls_is_expected() -> None:
     with serve({"/": answer(PAGE.encode())}) as served:
         assert fault(served.address(scheme="https")).rule in ("tls", "bad-answer", "timeout")
+
+
+SECRET = "s3cr3t"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        (f"https://me:{SECRET}@example.org/a", "https://example.org/a"),
+        (f"https://{SECRET}@example.org/", "https://example.org/"),
+        (f"https://me:p@{SECRET}@example.org/a?b=c", "https://example.org/a?b=c"),
+        (f"https://e.org/?token={SECRET}", "https://e.org/?token=***"),
+        (f"https://e.org/?page=2&access_token={SECRET}#top", "https://e.org/?page=2&access_token=***#top"),
+        (f"https://e.org/?API_KEY={SECRET}&x=1", "https://e.org/?API_KEY=***&x=1"),
+        (f"https://e.org/a;jsessionid={SECRET}?x=1", "https://e.org/a;jsessionid=***?x=1"),
+        (f"https://e.org/#access_token={SECRET}", "https://e.org/#access_token=***"),
+        (
+            f"https://s3.e.org/k?X-Amz-Signature={SECRET}&X-Amz-Date=1",
+            "https://s3.e.org/k?X-Amz-Signature=***&X-Amz-Date=1",
+        ),
+        (f"https://e.org/?auth[password]={SECRET}", "https://e.org/?auth[password]=***"),
+        ("https://e.org/?tokens=5&page=2&design=a", "https://e.org/?tokens=5&page=2&design=a"),
+        ("https://e.org/@user/post?x=a@b.org", "https://e.org/@user/post?x=a@b.org"),
+    ],
+)
+def test_secrets_of_addresses_are_neither_kept_nor_shown(address: str, kept: str) -> None:
+    assert without_secrets(address) == kept
+    (item,) = documents.expand([address])
+    assert isinstance(item, Item)
+    assert (item.source, SECRET in str(item.address).partition("?")[0].partition("://")[2].partition("/")[0]) == (
+        kept,
+        False,
+    )
+
+
+def test_no_secret_is_sent_as_a_user_or_kept_after_redirects() -> None:
+    answers = {
+        "/a?token=s3cr3t": answer(status="302 Found", location="/b?sig=s3cr3t"),
+        "/b?sig=s3cr3t": answer(PAGE.encode()),
+    }
+    with serve(answers) as served:
+        address = served.address("/a?token=s3cr3t").replace("://", "://me:s3cr3t@")
+        document = get(address)
+        problem = get(served.address("/none?password=s3cr3t"))
+    assert isinstance(document, Document), document
+    assert SECRET not in repr(document) + str(document.source) + str(document.url)
+    assert str(document.url).endswith("/b?sig=***")
+    assert SECRET not in str(problem)
+    assert not [line for line in served.requests if "authorization" in line.lower()]
+
+
+def test_addresses_of_private_networks_of_old() -> None:
+    assert not is_public("fec0::1")
+    assert is_public("2001:4860:4860::8888")

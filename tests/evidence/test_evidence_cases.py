@@ -171,3 +171,14 @@ def test_a_link_that_selects_nothing_fails(book: Book, cases: Path) -> None:
         book.link(promise.id, source="unhcr", select=[("provider", "Untied States")], by="R. Diaz")
     with pytest.raises(UsageError, match=r"in USD \(5\), none in EUR"):
         book.link(promise.id, source="unhcr", unit="EUR", by="R. Diaz")
+
+
+def test_suggestions_go_through_the_whole_book(book: Book, cases: Path) -> None:
+    promise = promised(book, cases / "iati-levels-dropped/p.txt")
+    book.add_evidence(cases / "iati-levels-dropped/unhcr.xml", seen=DAY)
+    ((commitment, found),) = list(book.suggest_all())
+    assert (commitment.id, found[0].measure.source) == (promise.id, "unhcr")
+    assert found[0].score > Decimal("0.4")
+    book.link(promise.id, suggestion=1, by="R. Diaz")
+    assert became(book, promise.id).delivered == 33_821_000
+    assert list(book.suggest_all()) == []

@@ -269,3 +269,69 @@ def test_the_real_tables_are_proposed_for_the_real_promises(shared: Path) -> Non
         actors=("MX",), recipients=(), object="$1.5 billion for infrastructure at the border", quantity=Total(Decimal(1_500_000_000), None, "USD"), period="2022/2024",
     )  # fmt: skip
     assert suggest(mexico, catalogue) == []
+
+
+def _table(source: str, unit: str, title: str, of: str | None = None, **dimensions: tuple[str, ...]) -> Series:
+    sides = tuple(dimensions.items())
+    return Series(source, "table", unit, 10, sides, "2013-01-01", "2023-12-31", title=title, country=of)
+
+
+BOOK = [
+    Series(
+        "unhcr", "iati", "USD", 10, (("provider", ("United States", "Germany")), ("receiver", ("United Nations High Commissioner for Refugees (UNHCR)",)), ("recipient", ("JO", "SY"))),
+        "2020-01-01", "2023-12-31", rung="committed", direction="incoming", pairs=frozenset({("US", "JO"), ("DE", "SY")}),
+    ),
+    Series(
+        "fts-jordan", "fts", "USD", 10, (("provider", ("Japan, Government of", "Germany, Government of")), ("receiver", ("World Food Programme", "UNICEF")), ("recipient", ("JO",))),
+        "2020-01-01", "2020-12-31", rung="disbursed", direction="incoming", pairs=frozenset({("JP", "JO"), ("DE", "JO")}),
+    ),
+    _table("oda", "USD", "Total ODA, current prices", donor=("Germany", "Norway")),
+    _table("gifts", "USD", "Contributions to UNHCR by donor", donor=("Germany", "Norway", "United States")),
+    _table("support", "EUR", "Government support", donor=("Norway", "Germany"), country=("Ukraine", "Moldova")),
+    _table("resettled", "refugee", "Resettlement departures", country=("Canada", "Norway"), origin=("Afghanistan", "Syrian Arab Republic")),
+    _table("farms", "USD", "Loans and grants to rural places", "US", agency=("FARM SERVICE AGENCY", "RURAL HOUSING SERVICE")),
+    _table("eurostat", "refugee", "Resettled persons by age and sex", geo=("FR", "DE")),
+    REFUGEES,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("actor", "to", "amount", "unit", "period", "words", "source"),
+    [
+        ("US", (), 30_000_000, "USD", "2023", "$30 million to UNHCR", "unhcr"),
+        ("NO", ("UA",), 75_000_000, "EUR", "2023", "75 million euros to Ukraine", "support"),
+        ("CA", ("AF",), 40_000, "refugee", "../2023", "40,000 Afghan refugees", "resettled"),
+        ("US", (), 500_000_000, "USD", "2013", "$500 million in rural housing", "farms"),
+        ("DE", (), 30_000_000_000, "USD", "2022", "$30 billion in official development assistance", "oda"),
+        ("FR", (), 5_600, "refugee", "2019", "5,600 refugees", "eurostat"),
+        ("US", (), 125_000, "refugee", "2022-10-01/2023-09-30", "125,000 refugees", "us-arrivals"),
+        ("JP", ("JO",), 10_000_000, "USD", "2020", "$10 million to Jordan", "fts-jordan"),
+    ],
+)
+def test_the_right_source_comes_first_and_no_wrong_one_above_the_least(
+    actor: str, to: tuple[str, ...], amount: int, unit: str, period: str, words: str, source: str
+) -> None:
+    total = Total(Decimal(amount), Decimal(amount), unit)
+    found = suggest(commitment(actors=(actor,), recipients=to, quantity=total, period=period, object=words), BOOK)
+    assert found[0].measure.source == source
+    assert found[0].score > Decimal("0.4")
+    wrong = {
+        one.measure.source: one.score for one in found if one.measure.source != source and one.score > Decimal("0.4")
+    }
+    assert wrong.keys() <= ({"gifts"} if source == "unhcr" else set()), (
+        "what the others gave to UNHCR speaks of it, too"
+    )
+
+
+def test_the_receiver_of_what_comes_in_is_the_organisation_that_reports() -> None:
+    (found, *_) = suggest(
+        commitment(recipients=(), quantity=Total(Decimal(5), None, "USD"), object="$5 million to UNHCR"), BOOK
+    )
+    assert found.measure.select == (("provider", ("US",)), ("rung", ("committed",)), ("direction", ("incoming",)))
+    assert "the money goes to UNHCR" in found.reasons
+
+
+def test_a_donor_in_a_dimension_is_the_actor() -> None:
+    promise = commitment(actors=("NO",), recipients=("UA",), quantity=Total(Decimal(5), None, "EUR"), object="5 euros")
+    (found,) = suggest(promise, BOOK)
+    assert found.measure.select == (("donor", ("NO",)), ("country", ("Ukraine",)))

@@ -55,11 +55,13 @@ def _compared(comparison: ast.Compare) -> list[str]:
 
 
 def _names_a_table(pattern: ast.AST, constant: ast.Constant) -> bool:
-    """The string is an argument of `pattern_of`."""
-    return any(
-        isinstance(call, ast.Call) and constant in [*call.args, *(k.value for k in call.keywords)]
-        for call in ast.walk(pattern)
-    )
+    """The string is an argument of a call, such as `pattern_of`, or the key of a table."""
+    for node in ast.walk(pattern):
+        if isinstance(node, ast.Call) and constant in [*node.args, *(k.value for k in node.keywords)]:
+            return True
+        if isinstance(node, ast.Subscript) and constant is node.slice:
+            return True
+    return False
 
 
 def test_the_search_finds_words() -> None:

@@ -51,7 +51,7 @@ def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("case", cases("senses"), ids=lambda case: case["text"][:60])
 def test_sense(case: dict[str, Any]) -> None:
-    document = Document("a.txt", case["text"])
+    document = Document("a.txt", case["text"], published=case.get("published"))
     found = [fields(record_of(statement, document)) for statement in statements_of(document)]
     for wanted in case.get("must", []):
         assert any(fits(one, wanted) for one in found), found

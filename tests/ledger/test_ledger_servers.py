@@ -20,6 +20,18 @@ def one_line(error: BaseException) -> str:
     return line
 
 
+@pytest.mark.parametrize(
+    ("password", "database", "told"),
+    [("wr0ng-w0rd", None, "user name with this password"), (ESCAPED, "nosuch", "no such database")],
+)
+def test_what_is_wrong_with_an_address_is_said(server: Server, password: str, database: str | None, told: str) -> None:
+    with pytest.raises(LedgerError) as caught:
+        open_ledger(server.url(database or server.create(), password))
+    line = one_line(caught.value)
+    assert told in line
+    assert not any(part in line for part in (PASSWORD, ESCAPED, "wr0ng", "w0rd", "s3cret"))
+
+
 def add(ledger: Ledger, *seeds: object, count: int = 3) -> None:
     with ledger.write("add") as writer:
         writer.add_documents([made(seed, count) for seed in seeds])

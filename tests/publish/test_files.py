@@ -109,6 +109,13 @@ def test_cells_come_back_whole_but_for_controls(words: str) -> None:
     assert not any(ord(sign) < 32 and sign not in "\t\n" for sign in cells[0])
 
 
+def test_a_frame_of_the_whole_book(demo: Book) -> None:
+    frame = demo.frame()
+    assert list(frame.columns) == list(COMMITMENT_COLUMNS)
+    assert len(frame) == demo.counts().commitments
+    assert set(demo.frame(actor="Mexico")["actors"].str.contains("MX")) == {True}
+
+
 def test_files_of_the_commands(tmp_path: Path, demo: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 

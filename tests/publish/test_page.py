@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import TEXT, Make, stated
 
-from pledgebook.model import Act, Document, Quote, Reading, Statement, Venue
+from pledgebook.model import Act, Actor, Document, Quote, Reading, Statement, Venue
 from pledgebook.publish.page import page
 
 PAYLOAD = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;"
@@ -137,6 +137,40 @@ def test_front_matter_is_shown_apart(make: Make) -> None:
     found = seen(make(text, body=(17, len(text))))
     asides = [a for tag, a in found.elements if tag == "p" and a.get("class") == "aside"]
     assert len(asides) == 3
+
+
+def test_wrapped_markdown_flows_and_its_front_matter_stays_away() -> None:
+    text = (
+        "---\ntitle: A\n---\n# Heading\nOne sentence that\nis wrapped.\n\nAnother.\n- an item\n  goes on\n- a second\n"
+    )
+    document = Document("a.md", text, title="A", body=(17, len(text)))
+    found = seen(Reading("a.md", document))
+    assert found.paragraphs == [
+        "# Heading", "One sentence that\nis wrapped.", "Another.", "- an item\n  goes on", "- a second",
+    ]  # fmt: skip
+    assert {a.get("class") for tag, a in found.elements if tag == "p" and a.get("dir")} == {"flow"}
+
+
+def test_who_promised_what_stands_on_top_with_a_choice_of_actor(make: Make) -> None:
+    text = "Norway will give $5 million. Peru will plant trees.\n"
+    norway, peru = Actor("NO", "Norway", 0, 6), Actor("PE", "Peru", 29, 33)
+    reading = make(
+        text,
+        stated(text, "commitment", "will give", "$5 million", actors=(norway,)),
+        stated(text, "commitment", "will plant", "trees", actors=(peru,)),
+        publisher="A newspaper",
+        published="2022-07-12",
+    )
+    whole = page([reading])
+    top = whole.partition("Who promised what")[2].partition("</details>")[0]
+    assert top.index("Norway") < top.index("will give $5 million") < top.index("Peru") < top.index("will plant trees")
+    assert '<option value="NO">Norway (NO)</option><option value="PE">Peru (PE)</option>' in whole
+    cited = [a["data-cite"] for tag, a in seen(reading).elements if tag == "button"]
+    assert cited[0].startswith(
+        "“Norway will give $5 million. Peru will plant trees.” (A newspaper, 2022-07-12, made.txt, characters 0–"
+    )
+    assert "What the labels say" in whole
+    assert whole.count('<dt title="who undertakes, does, signs or asks">who</dt>') == 2
 
 
 WORDS = st.text(alphabet=st.sampled_from("ab <&>\"'\n\r\x00é😀\u0301\u200fא"), min_size=1, max_size=60)

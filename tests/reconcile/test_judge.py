@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ import pytest
 from sayings import say
 
 from pledgebook.reconcile import RULE, compare, features, judge
-from pledgebook.reconcile.describe import cues_of, names_known_promise
+from pledgebook.reconcile.describe import cues_of
 from pledgebook.reconcile.features import ADDITIONAL, OWN, PART, REVISE, TOTAL
+from pledgebook.reconcile.fields import units
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, UNSTATED, ground, recipients
-from pledgebook.reconcile.tables import table
-from pledgebook.reconcile.weigh import opposite, units
+from pledgebook.reconcile.weigh import opposite
 from pledgebook.reconcile.words import bits, pieces, readable, words_of
 from pledgebook.world.countries import members
+from pledgebook.world.data import table
 from pledgebook.world.words import stem
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
@@ -47,16 +49,18 @@ def test_case(case: dict[str, Any]) -> None:
         assert found.source == {"one": one.id, "other": other.id}[case["source"]]
 
 
-def test_the_table_of_known_promises_does_what_its_examples_say() -> None:
-    known = table("rules")["known"]
-    assert all(names_known_promise(text) for text in known["yes"])
-    assert not any(names_known_promise(text) for text in known["no"])
+@pytest.mark.parametrize("name", ["definite", "amounts"])
+def test_patterns_do_what_their_examples_say(name: str) -> None:
+    rule = table("reconcile", "data/rules.toml")[name]
+    pattern = re.compile(rule["pattern"], re.IGNORECASE)
+    assert all(pattern.search(text) for text in rule["yes"])
+    assert not any(pattern.search(text) for text in rule["no"])
 
 
 def test_every_rule_and_relation_has_a_case() -> None:
     found = [judge(_saying(case["one"]), _saying(case["other"])) for case in CASES]
     rules = {one.by.rpartition("/")[0] for one in found if one is not None}
-    assert rules >= {name for name in table("rules")["rules"] if name != "related"}
+    assert rules >= {name for name in table("reconcile", "data/rules.toml")["rules"] if name != "related"}
     assert {one.relation for one in found if one} >= {"restates", "tops_up", "part_of", "total_of", "replaces"}
 
 
@@ -77,12 +81,12 @@ def test_a_comparison_says_every_feature() -> None:
         )
     )
     found = compare(one, other)
-    assert found.rule == "same-amount/1"
+    assert found.rule == "same-amount/2"
     assert {point.feature for point in found.features} == {
         "actors", "object", "number", "recipients", "period", "venue", "act", "published",
     }  # fmt: skip
     assert all(point.agrees for point in found.features)
-    assert f"reconcile/{table('rules')['version']}" == RULE
+    assert f"reconcile/{table('reconcile', 'data/rules.toml')['version']}" == RULE
 
 
 _CUES = {"part": PART, "total": TOTAL, "revise": REVISE, "additional": ADDITIONAL, "own": OWN}
@@ -90,7 +94,7 @@ _CUES = {"part": PART, "total": TOTAL, "revise": REVISE, "additional": ADDITIONA
 
 @pytest.mark.parametrize("name", sorted(_CUES))
 def test_cues_do_what_their_examples_say(name: str) -> None:
-    cue = table("rules")["cues"][name]
+    cue = table("reconcile", "data/rules.toml")["cues"][name]
     assert cue["yes"]
     assert cue["no"]
     for text in cue["yes"]:
@@ -100,10 +104,10 @@ def test_cues_do_what_their_examples_say(name: str) -> None:
 
 
 def test_opposites_do_what_their_examples_say() -> None:
-    for left, right in table("rules")["opposites"]["yes"]:
+    for left, right in table("reconcile", "data/rules.toml")["opposites"]["yes"]:
         assert opposite(stem(left), stem(right))
         assert opposite(stem(right), stem(left))
-    for left, right in table("rules")["opposites"]["no"]:
+    for left, right in table("reconcile", "data/rules.toml")["opposites"]["no"]:
         assert not opposite(stem(left), stem(right))
 
 

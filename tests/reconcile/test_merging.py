@@ -178,7 +178,6 @@ def test_a_rule_joins_nothing_that_excludes_each_other(statements: list[Features
     for found in group(statements):
         for commitment in found.commitments:
             members = [by_id[one] for one in commitment]
-            assert len({one.kind for one in members}) == 1
             assert len({one.negated for one in members}) == 1
             assert len({(one.document, one.sentence) for one in members}) == len(members)
             assert len({one.unit for one in members if one.unit and one.unit.isupper()}) <= 1

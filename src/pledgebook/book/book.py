@@ -9,7 +9,7 @@ from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from pledgebook import reconcile
 from pledgebook.assess import Conversion, Forecast
@@ -25,7 +25,7 @@ from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
-from pledgebook.evidence import Change, Series, Suggestion, series
+from pledgebook.evidence import Change, Series, Suggestion, series, suggest
 from pledgebook.ledger import (
     Confirmation,
     Correction,
@@ -40,9 +40,12 @@ from pledgebook.ledger import (
     Rejection,
     Removal,
     Ruled,
+    Seal,
     Undo,
     Writer,
     open_ledger,
+    read_key,
+    seal_of,
 )
 from pledgebook.model import (
     RULED,
@@ -62,6 +65,10 @@ from pledgebook.model import (
     Verdict,
 )
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
+from pledgebook.publish.frames import to_pandas
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Book:
@@ -249,6 +256,12 @@ class Book:
         that it has; None where every name is known."""
         with self._ledger.read() as reader:
             return naming.nothing_fits(reader, lists.query_of(filters, self._day), filters)
+
+    def frame(self, **filters: Unpack[Filters]) -> pandas.DataFrame:
+        """Every commitment that fits (all kinds unless you say one) as one pandas frame. Raises SetupError where pandas is not
+        installed."""
+        wanted: Filters = {"kind": None, **filters}
+        return to_pandas([row for page in self.pages(**wanted) for row in page.rows()], Commitments.columns)
 
     def commitment(self, id: str) -> Followed:
         """A commitment with all its statements, and what became of it.
@@ -487,6 +500,16 @@ class Book:
         with self._ledger.read() as reader:
             return evidence.suggestions(reader, self._found(reader, id), self.day)
 
+    def suggest_all(self) -> Iterator[tuple[Commitment, list[Suggestion]]]:
+        """Every commitment of which no record counts yet and some may, with its suggestions; the snapshots are read once."""
+        with self._ledger.read() as reader:
+            known = [one for _, found in evidence.catalogue(reader, self.day) for one in found]
+            linked = set(reader.followed())
+        for page in self.pages():
+            for one in page:
+                if one.commitment.id not in linked and (found := suggest(one.commitment, known)):
+                    yield one.commitment, found
+
     def link(
         self,
         id: str,
@@ -578,10 +601,29 @@ class Book:
 
     # keeping
 
-    def verify(self, head: str | None = None, progress: Callable[[int], None] | None = None) -> list[Problem]:
-        """Everything that is not as it was written: entries, quotes, tables. Empty when all is well."""
+    def verify(
+        self,
+        head: str | None = None,
+        progress: Callable[[int], None] | None = None,
+        *,
+        seals: Sequence[Seal] = (),
+    ) -> list[Problem]:
+        """Everything that is not as it was written: the file, entries, quotes, tables. Empty when all is well.
+
+        `head`: the hash of an entry that was noted down, or its first 12 digits. `seals`: see `seal`.
+        """
         derivation = Derivation(features_of, commitments_of, status.statuses_of)
-        return self._ledger.verify(head, progress, derivation)
+        return self._ledger.verify(head, progress, derivation, seals)
+
+    def seal(self, key: Path | None = None) -> Seal:
+        """What the last entry is now, to be kept outside the book. `key`: a file with an Ed25519 private key to sign it.
+
+        Raises UsageError for an empty book and for a file without such a key.
+        """
+        last = self.head()
+        if last is None:
+            raise UsageError(f"{self.place} holds no entry: there is nothing to seal")
+        return seal_of(last, read_key(key) if key is not None else None)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
         """Make all tables anew from the entries, in one transaction; the result is the same."""

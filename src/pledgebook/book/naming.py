@@ -33,8 +33,9 @@ def id_of(name: str) -> str:
     name = name.strip()
     if ":" in name:
         return name
+    bare = name[4:] if name.lower().startswith("the ") else name
     whole = [
-        one for one in mentions(Document("", name)) if (one.start, one.end) == (0, len(name)) and len(one.ids) == 1
+        one for one in mentions(Document("", bare)) if (one.start, one.end) == (0, len(bare)) and len(one.ids) == 1
     ]
     if whole:
         return whole[0].ids[0]

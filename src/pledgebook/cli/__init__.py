@@ -58,7 +58,7 @@ def main() -> None:
     except PledgebookError as error:
         code = _fail(str(error), 1)
     except typer.TyperException as error:
-        told = " ".join(error.format_message().split())
+        told = " ".join(error.format_message().split()).replace(": Value error, ", ": ")
         # a call with no command at all has printed the help as its message
         code = _fail(told, error.exit_code) if not told.startswith("Usage:") else _help(error)
     except KeyboardInterrupt:

@@ -23,7 +23,8 @@ from pledgebook.cli.options import (
     reading_by,
 )
 from pledgebook.cli.output import complain, say
-from pledgebook.cli.progress import counting
+from pledgebook.cli.progress import counting, spinning
+from pledgebook.documents import expand
 from pledgebook.publish.wording import counted, harmless
 
 
@@ -67,15 +68,13 @@ def add_command(
             allow_private_network=allow_private_network,
             reader=reading_by(reader, answers, prompts),
         )
-        with counting("reading") as tell:
-            for done, receipt in enumerate(adding, 1):
-                outcomes[receipt.outcome] += 1
-                statements += receipt.statements
-                for problem in receipt.problems:
-                    complain(problem)
-                if not quiet and receipt.outcome != "failed":
-                    _print(receipt)
-                tell(done)
+        for receipt in spinning(adding, "reading", [one.source for one in expand(sources)]):
+            outcomes[receipt.outcome] += 1
+            statements += receipt.statements
+            for problem in receipt.problems:
+                complain(problem)
+            if not quiet and receipt.outcome != "failed":
+                _print(receipt)
         with counting("merging") as tell:
             kept.merge(progress=tell)
         counts = kept.counts()

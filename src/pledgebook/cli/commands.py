@@ -32,8 +32,10 @@ COMMANDS = {
     "history": "Print what touched a commitment.",
     "log": "Print the ledger, entry by entry.",
     "verify": "Prove that nothing was changed.",
+    "seal": "Write down the last entry, to be kept outside the ledger.",
     "rebuild": "Make the tables anew from the entries.",
     "backup": "Copy a ledger to one file.",
+    "copy": "Move a ledger between a file and a server.",
     "demo": "Build a ledger from documents and figures that ship with pledgebook.",
 }
 """Each command and its line in the help. `pledgebook.cli.NAME` holds it as `NAME_command`: a function, or a Typer of commands."""

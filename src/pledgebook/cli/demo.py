@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 from importlib import resources
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -50,11 +52,11 @@ _LINKS: tuple[tuple[Filters, tuple[dict[str, object], ...]], ...] = (
 
 _NEXT = """\
 What to try next (the ledger is {place}):
-  pledgebook list --book {place}
-  pledgebook show {refugees} --book {place}
-  pledgebook list --contradicted --book {place}
-  pledgebook add YOUR-ARTICLE.txt --published 2022-07-12 --publisher "A newspaper" --book {place}
-  pledgebook read YOUR-ARTICLE.txt --format html --output page.html     then open page.html
+  {program} list --book {place}
+  {program} show {refugees} --book {place}
+  {program} list --contradicted --book {place}
+  {program} add YOUR-ARTICLE.txt --published 2022-07-12 --publisher "A newspaper" --book {place}
+  {program} read YOUR-ARTICLE.txt --format html --output page.html     then open page.html
 """
 
 
@@ -90,8 +92,19 @@ def demo_command(
             f"\n{counts.documents} documents, {counts.statements} statements, {counts.commitments} commitments and deeds; "
             f"{len(kept.snapshots())} official tables, seen on {SEEN}\n\n"
         )
-        told += _NEXT.format(place=shlex.quote(kept.place), refugees=followed[0].commitment.id if followed else "cm-…")
+        told += _NEXT.format(
+            program=program(), place=shlex.quote(kept.place), refugees=followed[0].commitment.id if followed else "cm-…"
+        )
         say(told)
+
+
+def program() -> str:
+    """How this program is called from here: by its path within this folder, else by its name where the shell finds it, else by
+    its whole path."""
+    whole = Path(sys.executable).with_name("pledgebook")
+    if whole.is_relative_to(Path.cwd()):
+        return shlex.quote(str(whole.relative_to(Path.cwd())))
+    return "pledgebook" if shutil.which("pledgebook") else shlex.quote(str(whole))
 
 
 def build(kept: Book) -> None:

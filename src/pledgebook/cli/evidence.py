@@ -140,9 +140,15 @@ def changes(
 
 @evidence_command.command("suggest", short_help="Which records may speak of a commitment.")
 def suggest(
-    id: Id,
+    id: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="A commitment (cm-…) or statement (st-…), unless --all is given."),
+    ] = None,
     book: BookPlace = None,
     as_of: AsOf = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="The best for each commitment of the ledger of which no record counts yet.")
+    ] = False,
 ) -> None:
     """Propose which official records speak of a commitment, the likeliest first, with score and reasons.
 
@@ -151,11 +157,20 @@ def suggest(
     \b
     Examples:
       pledgebook evidence suggest cm-0a1b2c3d4e5f6071
+      pledgebook evidence suggest --all
     """
+    if (id is None) != every:
+        raise typer.BadParameter("it takes the ID of a commitment, or --all for those of the whole ledger")
     with opened(book, as_of=as_of) as kept:
-        commitment = kept.commitment(id).commitment
-        found = kept.suggest(id)
-    say(suggested(commitment, found))
+        if id is not None:
+            commitment = kept.commitment(id).commitment
+            say(suggested(commitment, kept.suggest(id)))
+            return
+        count = 0
+        for commitment, found in kept.suggest_all():
+            count += 1
+            say(suggested(commitment, found[:1]))
+    say("" if count else "no record of this ledger seems to speak of a commitment that none counts for yet\n")
 
 
 @evidence_command.command("link", short_help="Confirm which records count towards a commitment.")

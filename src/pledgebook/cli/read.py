@@ -28,6 +28,7 @@ from pledgebook.cli.options import (
 )
 from pledgebook.cli.output import complain, put, say
 from pledgebook.cli.progress import spinning
+from pledgebook.documents import expand
 from pledgebook.model import Kind, Reading
 from pledgebook.publish.contents import content_of_readings
 from pledgebook.publish.formats import StatementFormat
@@ -83,7 +84,11 @@ def read_command(
         reader=reading_by(reader, answers, prompts),
     )
     failed: list[Reading] = []
-    shown = _only(_complaining(spinning(readings, "reading"), failed), kind or (), min_confidence or 0.0)
+    shown = _only(
+        _complaining(spinning(readings, "reading", [one.source for one in expand(sources)]), failed),
+        kind or (),
+        min_confidence or 0.0,
+    )
     put(content_of_readings(shown, brief=brief), form, output, bom=bom)
     if failed:
         raise typer.Exit(1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pledgebook.documents.html import looks_like_html
 from pledgebook.documents.limits import Limits, size_words
+from pledgebook.documents.secrets import without_user
 from pledgebook.documents.sources import KNOWN_TYPES
 from pledgebook.model import Problem
 
@@ -85,7 +86,7 @@ def _one_hop(
     from pledgebook.documents.network import Fault, PinnedTransport, is_public, resolve
     from pledgebook.model.version import program_version
 
-    url = httpx.URL(address)
+    url = httpx.URL(without_user(address))
     if url.scheme not in ("http", "https"):
         return Fault(f"redirects to {url.scheme}:, which is not read", "unsupported-scheme")
     host = url.raw_host.decode("ascii")

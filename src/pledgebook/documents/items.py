@@ -13,6 +13,7 @@ from pledgebook.documents.limits import LIMITS, Limits, size_words
 from pledgebook.documents.markdown import front_matter
 from pledgebook.documents.metadata import Metadata, read_sidecar
 from pledgebook.documents.pdf import begins_as_pdf, read_pdf
+from pledgebook.documents.secrets import without_secrets, without_user
 from pledgebook.documents.sources import KNOWN_TYPES, Item, fault_of_file
 from pledgebook.documents.text import document_of, given_metadata
 from pledgebook.errors import UsageError
@@ -40,6 +41,8 @@ def open(
     """
     given = given_metadata(published, publisher, title)
     _check_encoding(encoding)
+    if item.address is not None:
+        item = Item(without_secrets(item.source), address=without_user(item.address))
 
     def made(data: bytes, kind: str | None, said: Metadata, beside: Metadata, page: Page | None) -> Document | Problem:
         return _document(data, item.source, kind, said, beside, limits, encoding, page, note)
@@ -63,7 +66,7 @@ def open(
 
 def _check_encoding(encoding: str | None) -> None:
     try:
-        b"".decode(encoding or "utf-8")
+        "a".encode(encoding or "utf-8")
     except (LookupError, ValueError):
         raise UsageError(
             f"there is no encoding of the name {encoding!r}; there are utf-8, cp1252, shift_jis …"

@@ -44,6 +44,8 @@ def is_public(address: str) -> bool:
             carried = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if carried is not None:
             return is_public(str(carried))
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:  # fec0::/10, of private networks (RFC 3879)
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 

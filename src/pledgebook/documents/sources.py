@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pledgebook.documents.metadata import read_sidecar, sidecar_path
+from pledgebook.documents.secrets import without_secrets, without_user
 from pledgebook.model import Problem
 
 KNOWN_TYPES = {
@@ -64,10 +65,10 @@ def _expand_one(source: str) -> Iterator[Item | Problem]:
     shown = _shown(source) if source.isprintable() else _shown(source.encode("utf-8", "replace").decode("utf-8"))
     scheme = _SCHEME.match(source)
     if scheme and scheme["scheme"].lower() in ("http", "https"):
-        yield Item(shown, address=source)
+        yield Item(without_secrets(shown), address=without_user(source))
         return
     if scheme:
-        yield Problem(shown, "only http:// and https:// addresses can be read", "unsupported-scheme")
+        yield Problem(without_secrets(shown), "only http:// and https:// addresses can be read", "unsupported-scheme")
         return
     if not source or "\x00" in source:
         yield Problem(shown or "''", "not a file name", "missing")

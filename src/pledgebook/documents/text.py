@@ -5,6 +5,7 @@ from __future__ import annotations
 from pledgebook.documents.decode import fault_of_text, is_blank
 from pledgebook.documents.metadata import Metadata, one_line
 from pledgebook.documents.published import iso_date
+from pledgebook.documents.secrets import without_secrets
 from pledgebook.errors import UsageError
 from pledgebook.model import Document, Problem
 
@@ -38,7 +39,7 @@ def document_of(text: str, source: str, metadata: Metadata, body: tuple[int, int
         title=metadata.title,
         publisher=metadata.publisher,
         published=metadata.published,
-        url=metadata.url,
+        url=without_secrets(metadata.url) if metadata.url else metadata.url,
         body=body,
     )
 

@@ -35,6 +35,7 @@ class Addend:
     children: tuple[str, ...] = ()
     ref: str | None = None
     carried_over: bool = False
+    shared: bool = False
     converted: bool = False
 
 
@@ -185,5 +186,6 @@ def _of(record: Record, period: str, start: date, end: date, value: Decimal, con
         children=record.children,
         ref=record.ref,
         carried_over=record.flow == "Carryover",
+        shared=record.shared,
         converted=converted,
     )

@@ -46,29 +46,27 @@ def changes(older: Iterable[Record], newer: Iterable[Record]) -> list[Change]:
     before: dict[str, _Kept] = {}
     for record in older:
         before.setdefault(record.id, _kept(record))
-    seen: set[str] = set()
-    found: list[Change] = []
+    after: dict[str, _Kept] = {}
     for record in newer:
-        if record.id in seen:
-            continue
-        seen.add(record.id)
-        new, old = _kept(record), before.get(record.id)
-        if old is not None and old.unit == new.unit:
-            if old.value != new.value:
-                sort: ChangeSort = "grew" if new.value > old.value else "shrank"
-                found.append(
-                    Change(sort, record.id, _moved(old, new), new.unit, old.value, new.value, new.value - old.value)
-                )
-            elif old.rung != new.rung:
-                found.append(Change("moved", record.id, _moved(old, new), new.unit, old.value, new.value, Decimal(0)))
-            continue
-        if old is not None:
-            found.append(Change("vanished", record.id, old.what, old.unit, old.value, None, -old.value))
-        found.append(Change("came", record.id, new.what, new.unit, None, new.value, new.value))
-    for id, old in before.items():
-        if id not in seen:
-            found.append(Change("vanished", id, old.what, old.unit, old.value, None, -old.value))
+        after.setdefault(record.id, _kept(record))
+    found = [change for id, new in after.items() for change in _changed(id, before.get(id), new)]
+    found += [_gone(id, old) for id, old in before.items() if id not in after]
     return sorted(found, key=lambda change: (-abs(change.difference), change.id, change.sort))
+
+
+def _changed(id: str, old: _Kept | None, new: _Kept) -> list[Change]:
+    """What became of a record that the newer snapshot has."""
+    if old is None or old.unit != new.unit:
+        gone = [] if old is None else [_gone(id, old)]
+        return [*gone, Change("came", id, new.what, new.unit, None, new.value, new.value)]
+    if old.value == new.value and old.rung == new.rung:
+        return []
+    sort: ChangeSort = "moved" if old.value == new.value else "grew" if new.value > old.value else "shrank"
+    return [Change(sort, id, _moved(old, new), new.unit, old.value, new.value, new.value - old.value)]
+
+
+def _gone(id: str, old: _Kept) -> Change:
+    return Change("vanished", id, old.what, old.unit, old.value, None, -old.value)
 
 
 def _kept(record: Record) -> _Kept:

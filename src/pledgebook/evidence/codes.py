@@ -1,4 +1,4 @@
-"""Codes that the readers share, from the data of this room: currencies, and what the codes of IATI mean."""
+"""What the codes of IATI mean, from the data of this room."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from typing import Any
 
 from pledgebook.model import Direction, Rung
 from pledgebook.world.data import table
-
-
-@functools.cache
-def currencies() -> frozenset[str]:
-    """The codes of ISO 4217, in force and withdrawn."""
-    data = table("evidence", "data/currencies.toml")
-    return frozenset(data["active"]) | frozenset(data["withdrawn"])
 
 
 @dataclass(frozen=True, slots=True)

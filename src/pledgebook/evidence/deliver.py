@@ -7,7 +7,7 @@ parents that may hold them. Nothing unlike is added: one currency, one rung, one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -42,11 +42,8 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
             measure, None, measure.unit, (), "nothing is added: " + reason, snapshot.seen, None, (reason,), notes
         )
     tally = Tally()
-    found = collect(measure, records, as_of, snapshot.seen, tally)
-    refused: str | None = None
-    if found:
-        adding = _money if measure.sum == "amount" else _figures
-        found, refused = adding(measure, snapshot, found, tally)
+    adding = _money if measure.sum == "amount" else _figures
+    found, refused = adding(measure, snapshot, collect(measure, records, as_of, snapshot.seen, tally), tally)
     steps = _steps(measure, found) if refused is None else ()
     total = steps[-1].total if steps else None
     doubts = _doubts(measure, snapshot, total, tally)
@@ -59,7 +56,7 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
         snapshot.seen,
         tally.latest[1] if tally.latest else None,
         _reasons(measure, tally, refused),
-        (*notes, *tally.notes, *_negative(found, total)),
+        (*notes, *tally.notes, *_shared(measure, found, total), *_negative(found, total)),
         total + tally.open_value if total is not None and doubts and not _unbounded(snapshot, tally) else None,
         doubts,
     )
@@ -105,6 +102,18 @@ def _unbounded(snapshot: Snapshot, tally: Tally) -> bool:
     return bool(tally.foreign) or _pages_missing(snapshot, tally)
 
 
+def _shared(measure: Measure, found: list[Addend], total: Decimal | None) -> tuple[str, ...]:
+    """Says how much of a sum is of flows that the publisher's own totals leave out."""
+    part = [one.value for one in found if one.shared]
+    if total is None or not part:
+        return ()
+    amount = sum(part, Decimal(0))
+    return (
+        f"{counted(len(part), 'flow')}, {shorn(amount)} {measure.unit}, go to other places or years, too, than the file was asked for: "
+        f"the publisher's own totals leave them out, {shorn(total - amount)} {measure.unit} without them.",
+    )
+
+
 def _negative(found: list[Addend], total: Decimal | None) -> tuple[str, ...]:
     if total is None or total >= 0 or any(one.value > 0 for one in found):
         return ()
@@ -131,7 +140,9 @@ def _money(measure: Measure, snapshot: Snapshot, found: list[Addend], tally: Tal
     if len(rungs) > 1:
         listed = ", ".join(f"{rung} ({count:,})" for rung, count in sorted(rungs.items()))
         return [], f"nothing is added: the records stand on several rungs, {listed}: the measure must name one"
-    return (found if "activity" in named else _one_level(measure, found, tally)), None
+    # the amount of a flow of FTS is what is left of it after its children, as its own totals show
+    levelled = snapshot.sort == "fts" or "activity" in named
+    return (found if levelled else _one_level(measure, found, tally)), None
 
 
 def _one_direction(snapshot: Snapshot, found: list[Addend], tally: Tally) -> list[Addend]:
@@ -178,15 +189,8 @@ def _gaps(measure: Measure, tally: Tally) -> list[str]:
 
     A table of events, most of whose periods are single days with days between them, has none: nothing happened there.
     """
-    first, last = days_of(measure.period)
-    gaps: list[tuple[date, date]] = []
-    reached: date | None = None
-    for start, end in sorted(tally.periods.values()):
-        if reached is not None and start > reached + timedelta(days=1):
-            gap = (reached + timedelta(days=1), start - timedelta(days=1))
-            if (first is None or gap[1] >= first) and (last is None or gap[0] <= last):
-                gaps.append(gap)
-        reached = end if reached is None else max(reached, end)
+    first, last = (day or limit for day, limit in zip(days_of(measure.period), (date.min, date.max), strict=True))
+    gaps = [gap for gap in _between(tally.periods.values()) if gap[1] >= first and gap[0] <= last]
     single = sum(start == end for start, end in tally.periods.values())
     if single * 2 > len(tally.periods):
         return []
@@ -197,6 +201,15 @@ def _gaps(measure: Measure, tally: Tally) -> list[str]:
     return [
         f"the source has no figures for {len(gaps)} stretches {between}, the longest from {longest[0]} to {longest[1]}"
     ]
+
+
+def _between(periods: Iterable[tuple[date, date]]) -> Iterator[tuple[date, date]]:
+    """The stretches of days that lie between periods."""
+    reached: date | None = None
+    for start, end in sorted(periods):
+        if reached is not None and start > reached + timedelta(days=1):
+            yield reached + timedelta(days=1), start - timedelta(days=1)
+        reached = end if reached is None else max(reached, end)
 
 
 def _formula(measure: Measure, steps: tuple[Step, ...], found: list[Addend]) -> str:

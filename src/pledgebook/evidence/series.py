@@ -74,6 +74,7 @@ def series(snapshot: Snapshot, records: Iterable[Record]) -> list[Series]:
         elif isinstance(record, Transaction) and record.rung is not None:
             one = growing.setdefault((record.currency, record.rung, record.direction), _Growing())
             one.add("provider", dict.fromkeys((*record.providers, *record.givers)))
+            one.add("receiver", record.receivers)
             one.add("recipient", record.recipients)
             one.add("sector", record.sectors)
             one.span(record.date)

@@ -30,13 +30,14 @@ from pledgebook.ledger.bodies import (
     Undo,
 )
 from pledgebook.ledger.derivation import Derivation
-from pledgebook.ledger.ledger import Ledger, open_ledger
+from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.search import Hit
 from pledgebook.ledger.reader import Reader
+from pledgebook.ledger.seals import Seal, make_key, read_key, read_public_key, read_seals, seal_of
 from pledgebook.ledger.writer import Writer
 from pledgebook.ledger.writing.documents import Added
 from pledgebook.ledger.writing.evidence import EvidenceAdded
@@ -63,10 +64,17 @@ __all__ = [
     "Rejection",
     "Removal",
     "Ruled",
+    "Seal",
     "Sort",
     "Undo",
     "Version",
     "Writer",
+    "copy_ledger",
     "describe",
+    "make_key",
     "open_ledger",
+    "read_key",
+    "read_public_key",
+    "read_seals",
+    "seal_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from pledgebook.ledger import maintenance
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.reader import Reader
+from pledgebook.ledger.seals import Seal
 from pledgebook.ledger.store import migrate
 from pledgebook.ledger.store.connect import Place, place_of, plain_errors, transaction
 from pledgebook.ledger.writer import Writer
@@ -73,14 +74,15 @@ class Ledger:
         head: str | None = None,
         progress: Callable[[int], None] | None = None,
         derivation: Derivation | None = None,
+        seals: Sequence[Seal] = (),
     ) -> list[Problem]:
         """Everything that does not fit: changed, missing or exchanged entries, quotes, tables. Empty when all is well.
 
         `head`: the hash of a line that was noted down, which the book must still hold. `derivation`: what the book works out
-        from the rest; without it features, summaries and statuses are not looked at.
+        from the rest; without it features, summaries and statuses are not looked at. `seals`: taken of the book before.
         """
         with self.read() as reader:
-            return maintenance.verify(reader.connection, head, progress, derivation)
+            return maintenance.verify(reader.connection, head, progress, derivation, seals)
 
     def rebuild(
         self, derive: Callable[[Writer], None] | None = None, progress: Callable[[int], None] | None = None
@@ -99,6 +101,22 @@ class Ledger:
     def backup(self, target: Path) -> None:
         """Copy the book to a new SQLite file, which appears whole or not at all. Raises UsageError where it exists."""
         maintenance.backup(self._place, target)
+
+
+def copy_ledger(source: str, target: str, *, wait: float = WAIT) -> str:
+    """Copy a book from one place to another, file or server, with the same entries and the same hashes; where it lies then, for
+    people. The place must be empty. An older schema of the source is brought up to date first.
+
+    Raises UsageError where the source is no book or the target holds something, LedgerError as `open_ledger`.
+    """
+    with open_ledger(source, create=False, wait=wait) as ledger:
+        sink = place_of(target, create=True, wait=wait)
+        try:
+            with plain_errors(sink):
+                maintenance.copy(ledger._place, sink)
+        finally:
+            sink.engine.dispose()
+    return sink.shown
 
 
 def open_ledger(place: str, *, create: bool = True, wait: float = WAIT) -> Ledger:

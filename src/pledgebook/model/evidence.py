@@ -76,7 +76,8 @@ class Transaction:
     the amount for each of `recipients` and `sectors`, in their order; empty where the publisher does not split it.
     `flow`: how the money moves, in the publisher's words ("Parked", "Pass through", "Carryover"). `givers`: ids of the
     countries whose governments give, where codes of the record say so. `ref`: the publisher's own number of the transaction.
-    `years`: the years for which the money is meant ("2022"), where the publisher says them.
+    `years`: the years for which the money is meant ("2022"), where the publisher says them. `shared`: whether only a part of it,
+    of which nobody says how much, is of what the file was asked for.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Transaction:
     givers: tuple[str, ...] = ()
     ref: str | None = None
     years: tuple[str, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

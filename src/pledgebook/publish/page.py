@@ -20,11 +20,36 @@ from urllib.parse import urlsplit
 from pledgebook.model import Actor, Document, Reading, Statement, plain_words
 from pledgebook.publish.statement_tables import KINDS
 from pledgebook.publish.wording import how_much
+from pledgebook.world.countries import place_name
 
 # characters that HTML forbids or drops become pictures of themselves; the record keeps the real ones
 _PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
 _PICTURES |= dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000)], "\ufffd")
 _BREAK = re.compile(r"\r\n|\r|\n")
+
+
+_LABELS = {
+    "who": "who undertakes, does, signs or asks",
+    "promise": "act and object, in the words of the text",
+    "how much": "the number as the text says it",
+    "asked of": "who is asked to act",
+    "for whom": "who receives or benefits",
+    "by when": "when it is to be done, in EDTF: ../2028 is by 2028, 2022/2024 from 2022 to 2024",
+    "at": "the meeting or instrument at which it was said",
+    "who says so": "the chain of sources, outermost first",
+    "strength": "how firmly: in law, in a policy document, declared by the actor, reported, or proposed",
+    "rung": "how far money has come: pledged, committed, allocated, disbursed, spent",
+}
+"""What the labels of a record mean."""
+_KINDS = {
+    "commitment": "undertakes something in the future",
+    "action": "did or is doing it",
+    "agreement": "signs or joins an instrument",
+    "appeal": "asks others to act",
+    "figure": "a measured number",
+}
+_BLOCK = re.compile(r"[ \t]*(?:[-*+>|#]|\d+[.)])")
+"""What begins a block of its own in Markdown: an item, a heading, a quotation, a row of a table."""
 
 
 def _safe(words: str) -> str:
@@ -56,9 +81,10 @@ def page(readings: Sequence[Reading]) -> str:
             '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="pledgebook">\n',
             f"<title>{titles[0] if len(titles) == 1 else f'Statements of {len(titles)} documents'}</title>\n",
             f"<style>{style}</style>\n</head>\n<body>\n",
-            f'<div class="bar" role="group" aria-label="Kinds shown">{switches}</div>\n',
+            f'<div class="bar" role="group" aria-label="What is shown">{switches}{_actors(whole)}</div>\n',
             f"<nav><ol>{contents}</ol></nav>\n" if len(titles) > 1 else "",
             "<main>\n",
+            _legend() if counts else "",
             *(_article(number, document, statements) for number, (document, statements) in enumerate(whole, 1)),
             "</main>\n<footer><p>Made by pledgebook. Every mark is the exact words of the text.</p></footer>\n",
             f"<script>{script}</script>\n</body>\n</html>\n",
@@ -69,7 +95,7 @@ def page(readings: Sequence[Reading]) -> str:
 def _switch(kind: str, count: int) -> str:
     return (
         f'<label><input type="checkbox" id="show-{kind}" checked>'
-        f'<span class="kind {kind}">{kind}</span> {count:,}</label>'
+        f'<span class="kind {kind}" title="{_KINDS[kind]}">{kind}</span> {count:,}</label>'
     )
 
 
@@ -79,8 +105,62 @@ def _article(number: int, document: Document, statements: Sequence[Statement]) -
     rows = "".join(_rows(f"d{number}", document, statements))
     return (
         f'<article id="d{number}">\n<h1 dir="auto">{_safe(document.title or document.source)}</h1>\n'
-        f'<p class="by sans">{" · ".join(parts)}</p>\n{rows}</article>\n'
+        f'<p class="by sans">{" · ".join(parts)}</p>\n{_promises(f"d{number}", statements)}{rows}</article>\n'
     )
+
+
+def _legend() -> str:
+    """What the labels mean, folded in."""
+    pairs = (*_KINDS.items(), *_LABELS.items())
+    listing = "".join(f"<dt>{label}</dt><dd>{meaning}</dd>" for label, meaning in pairs)
+    return f'<details class="legend sans"><summary>What the labels say</summary><dl>{listing}</dl></details>\n'
+
+
+def _promises(prefix: str, statements: Sequence[Statement]) -> str:
+    """Who promised what: the commitments of a document by who undertakes them, each with a link to its record."""
+    by_actor: dict[str, list[str]] = {}
+    for number, one in enumerate(statements, 1):
+        if one.kind == "commitment":
+            names = ", ".join(dict.fromkeys(map(_called, one.actors))) or "not named"
+            link = f'<li><a href="#{prefix}s{number}"><bdi>{_safe(one.promise)}</bdi></a></li>'
+            by_actor.setdefault(names, []).append(link)
+    if not by_actor:
+        return ""
+    listing = "".join(
+        f"<dt><bdi>{_safe(names)}</bdi></dt><dd><ul>{''.join(links)}</ul></dd>" for names, links in by_actor.items()
+    )
+    return f'<details class="promises sans" open><summary>Who promised what</summary><dl>{listing}</dl></details>\n'
+
+
+def _actors(whole: Sequence[tuple[Document, Sequence[Statement]]]) -> str:
+    """The choice of an actor; the script shows it, since without one it does nothing."""
+    named: dict[str, str] = {}
+    for _, statements in whole:
+        for one in statements:
+            for actor in one.actors:
+                named.setdefault(actor.id or actor.name, _called(actor))
+    if len(named) < 2:
+        return ""
+    ordered = sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
+    options = "".join(
+        f'<option value="{_safe(key)}">{_safe(name)}{f" ({_safe(key)})" if key != name else ""}</option>'
+        for key, name in ordered
+    )
+    return f'<label id="by-actor" hidden>who <select><option value="">everybody</option>{options}</select></label>'
+
+
+def _called(actor: Actor) -> str:
+    """One name for all the words that stand for a country: "Mexico" for "Mexican"."""
+    return actor.name if actor.id is None or actor.id.startswith("org:") else place_name(actor.id)
+
+
+def _cite(document: Document, statement: Statement) -> str:
+    """The quote with where it stands, as a person puts it into a text."""
+    parts = [document.publisher, f"“{document.title}”" if document.title else None, document.published]
+    where = ", ".join(part for part in parts if part)
+    place = document.url or document.source
+    span = f"characters {statement.quote.start}–{statement.quote.end}"
+    return f"“{' '.join(statement.quote.text.split())}” ({where + ', ' if where else ''}{place}, {span})"
 
 
 def _address(source: str) -> str:
@@ -117,13 +197,14 @@ def _rows(prefix: str, document: Document, statements: Sequence[Statement]) -> I
     begins = {place.name: place.start for place in places if place.part == "object"}
     cards = sorted(
         (
-            (begins[f"{prefix}s{number}"], _card(f"{prefix}s{number}", number, s))
+            (begins[f"{prefix}s{number}"], _card(f"{prefix}s{number}", number, s, _cite(document, s)))
             for number, s in enumerate(statements, 1)
         ),
         key=lambda pair: pair[0],
     )
     first_place = first_card = 0
-    for start, end in _paragraphs(text):
+    flows = document.source.partition("?")[0].lower().endswith((".md", ".markdown"))
+    for start, end in _blocks(text, document.body[0]) if flows else _paragraphs(text):
         while first_place < len(places) and places[first_place].start < end:
             first_place += 1
         here = [place for place in places[:first_place] if place.end > start]
@@ -133,6 +214,7 @@ def _rows(prefix: str, document: Document, statements: Sequence[Statement]) -> I
             first_card += 1
         listing = f'<ol class="cards">{"".join(beside)}</ol>' if beside else ""
         outside = "" if document.body[0] <= start < document.body[1] else ' class="aside"'
+        outside = ' class="flow"' if flows and not outside else outside
         words = _marked(text, start, end, here)
         yield f'<div class="row"><p dir="auto"{outside}>{words}</p>{listing}</div>\n'
         places[:first_place] = [place for place in places[:first_place] if place.end > end]
@@ -148,6 +230,24 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         at = found.end()
     if at < len(text) and not text[at:].isspace():
         yield at, len(text)
+
+
+def _blocks(text: str, body: int) -> Iterator[tuple[int, int]]:
+    """The same of Markdown: lines that are one paragraph flow together, and what stands before the body (front matter, which the
+    heading says) is left out."""
+    held: tuple[int, int] | None = None
+    for start, end in _paragraphs(text):
+        if start < body:
+            continue
+        apart = held is not None and len(_BREAK.findall(text[held[1] : start])) > 1
+        if held is not None and (
+            apart or _BLOCK.match(text, start) or text[held[0] : held[1]].lstrip().startswith("#")
+        ):
+            yield held
+            held = None
+        held = (start, end) if held is None else (held[0], end)
+    if held is not None:
+        yield held
 
 
 def _marked(text: str, start: int, end: int, places: Sequence[_Place]) -> str:
@@ -186,7 +286,7 @@ def _number(place: _Place, *, first: bool) -> str:
     )
 
 
-def _card(name: str, number: int, statement: Statement) -> str:
+def _card(name: str, number: int, statement: Statement, cite: str) -> str:
     act = statement.act
     turns = [word for word in (act.polarity, act.modality) if word not in ("positive", "asserted")]
     turned = f' <span class="not">{", ".join(turns)}</span>' if turns else ""
@@ -209,12 +309,15 @@ def _card(name: str, number: int, statement: Statement) -> str:
         ("strength", _safe(statement.strength.replace("_", " "))),
         ("rung", _safe(statement.rung or "")),
     )
-    listing = "".join(f'<dt>{label}</dt><dd dir="auto">{value}</dd>' for label, value in rows if value)
+    listing = "".join(
+        f'<dt title="{_LABELS[label]}">{label}</dt><dd dir="auto">{value}</dd>' for label, value in rows if value
+    )
+    whose = _safe("\t".join(actor.id or actor.name for actor in statement.actors))
     return (
-        f'<li id="{name}" class="{statement.kind}" data-of="{name}"><div class="head">'
+        f'<li id="{name}" class="{statement.kind}" data-of="{name}" data-who="{whose}"><div class="head">'
         f'<span><a href="#m-{name}" aria-label="to mark {number} in the text">{number}</a> '
         f'<span class="kind">{statement.kind}</span></span><strong>{_safe(how_much(quantity))}</strong></div>'
-        f"<dl>{listing}</dl></li>"
+        f'<dl>{listing}</dl><button type="button" class="copy" hidden data-cite="{_safe(cite)}">copy quote with citation</button></li>'
     )
 
 

@@ -7,9 +7,11 @@ statements that share one stay small in a book of millions:
   without a number; on 358 official documents 98 of 100 pairs that a rule joins share such a key or one of the next);
 - who, the number with its unit, and the year: a number of up to two significant digits agrees by chance too often over a
   long time, so such a key holds for two neighbouring years; a number of three and more digits needs no year;
+- the number with its unit, and one of the three rarest words of the sentence, whoever acts: a ministry in one text and its country in
+  another, or nobody named;
 - the document and the number, or the next sentence: what the same document says again.
 
-A statement that says too little to be known again gets only the last. Statements with more than four actors are found
+A statement that says too little to be known again is found by its number only. Statements with more than four actors are found
 through the first four in the order of their ids.
 """
 
@@ -22,12 +24,13 @@ from itertools import combinations
 from typing import Final
 
 from pledgebook.reconcile.features import ADDITIONAL, NAMED, Features
-from pledgebook.reconcile.weigh import ADJACENT, FEW, digits
-from pledgebook.reconcile.weights import DIGITS
-from pledgebook.reconcile.words import bits
+from pledgebook.reconcile.fields import FEW, digits, is_money, tells
+from pledgebook.reconcile.weigh import ADJACENT
+from pledgebook.reconcile.words import rarest
 
 _ACTORS: Final = 4
 _WORDS: Final = 4
+_RARE: Final = 3
 _GROUP: Final = {"commitment": "c", "action": "c", "agreement": "c", "appeal": "p", "figure": "f"}
 
 
@@ -52,41 +55,35 @@ def mentions(features: Features) -> tuple[str, ...]:
 
 def subjects(features: Features) -> frozenset[str]:
     """The keys under which statements of any document are compared, as text."""
-    if not features.cues & NAMED:
-        return frozenset()
     value: str | None = None
     years: tuple[int, ...] = ()
     if features.unit is not None and abs(features.anchor) >= FEW:
-        value, years = f"{features.unit}|{features.anchor!r}", _years(features)
-    return _subjects(_GROUP[features.kind], features.actors, features.words, value, years)
+        unit = (
+            features.unit if is_money(features) or features.unit == "percent" else "#"
+        )  # what is counted has many names
+        value, years = f"{unit}|{features.anchor!r}", _years(features)
+    words = features.words if features.cues & NAMED else frozenset[str]()
+    found = _subjects(_GROUP[features.kind], features.actors, words, value, years)
+    if value is None or not tells(features):
+        return found
+    return found | {f"v|{value}|{word}" for word in rarest(features.words | features.around, _RARE)}
 
 
 @functools.lru_cache(maxsize=16_384)  # the same statements are asked for several times in a row
 def _subjects(
     group: str, actors: tuple[str, ...], words: frozenset[str], value: str | None, years: tuple[int, ...]
 ) -> frozenset[str]:
-    chosen = rarest(words)
+    chosen = rarest(words, _WORDS)
     pairs = ["|".join(sorted(pair)) for pair in combinations(chosen, 2) if pair != tuple(chosen[2:4])] or chosen
     found: set[str] = set()
     for actor in actors[:_ACTORS] or ("",):
-        who = f"{group}|{actor}|"
-        found.update(who + pair for pair in pairs)
-        found.update(f"{who}{value}|{year}" for year in years)
+        found.update(f"{group}|{actor}|{pair}" for pair in pairs)
+        found.update(f"{actor}|{value}|{year}" for year in years)
     return frozenset(found)
 
 
-def rarest(words: frozenset[str]) -> list[str]:
-    """The words that say most, rarest first, ties by the alphabet."""
-    return sorted(words, key=_rank)[:_WORDS]
-
-
-@functools.lru_cache(maxsize=131_072)
-def _rank(word: str) -> tuple[int, str]:
-    return (-bits(word), word)
-
-
 def _years(features: Features) -> tuple[int, ...]:
-    if digits(features.anchor) >= DIGITS[3]:
+    if digits(features.anchor) >= 3:
         return (0,)
     return _neighbours(features.day) if features.day else (0,)
 

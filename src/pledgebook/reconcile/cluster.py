@@ -20,9 +20,10 @@ from typing import Final
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile.features import Features
-from pledgebook.reconcile.judge import difference, judgement, relation
-from pledgebook.reconcile.nodes import Cluster, Edge, Field, Node, nodes_of, peaceful, ruled
-from pledgebook.reconcile.weigh import OTHER_NUMBER, UNSURE, same_document, strangers, weigh
+from pledgebook.reconcile.judge import difference, judgement
+from pledgebook.reconcile.nodes import Cluster, Edge, Node, View, nodes_of, outvoted, peaceful, ruled
+from pledgebook.reconcile.relate import relation
+from pledgebook.reconcile.weigh import OTHER_NUMBER, SAME_AMOUNT, UNSURE, same_document, strangers, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def group(statements: Sequence[Features], rulings: Sequence[Judgement] = ()) -> 
     persons = [ruling for ruling in rulings if ruling.person]
     nodes = nodes_of(statements, {end for ruling in persons for end in (ruling.left, ruling.right)})
     same, different = ruled(nodes, persons, "same"), ruled(nodes, persons, "different")
-    field = Field(nodes)
+    field = View(nodes)
     sets, _ = field.connect(range(len(nodes)), same)
     components: dict[int, list[int]] = defaultdict(list)
     for number in range(len(nodes)):
@@ -80,6 +81,8 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
     return tuple(found)
 
 
+_FEW: Final = 16
+"""Up to so many wordings all are weighed against each other, and a joint has to stand against what speaks for two things."""
 _MANY: Final = 256
 """So many wordings of one promise are no longer all weighed against each other, which would take the square of the time."""
 
@@ -89,7 +92,7 @@ class _Component:
 
     def __init__(
         self,
-        field: Field,
+        field: View,
         members: Sequence[int],
         same: Sequence[tuple[int, int]],
         different: Collection[tuple[int, int]],
@@ -106,7 +109,7 @@ class _Component:
             one, other = self._where[left], self._where[right]
             if one != other and not self._forbidden(one, other):
                 self._join(one, other)
-        if not self._different and peaceful([self._nodes[one] for one in self._members]):
+        if len(self._members) > _FEW and not self._different and peaceful([self._nodes[one] for one in self._members]):
             # nothing is held apart: no need to weigh every pair. Connected anew by itself, so that the joints that are
             # recorded do not depend on what else was given
             self._take(self._field.connect(self._members, self._same)[1], free=True)
@@ -137,6 +140,8 @@ class _Component:
             if not free:
                 ours, theirs = self._clusters[one], self._clusters[other]
                 if self._forbidden(one, other) or ours.clashes(theirs, [*ours.reports, *theirs.reports, *report]):
+                    continue
+                if edge.outcome == SAME_AMOUNT and outvoted(ours, theirs):
                     continue
             self._join(one, other)
             self._clusters[min(one, other)].reports += report
@@ -183,9 +188,9 @@ def between_commitments(left: Features, right: Features, *, differences: bool = 
     return difference(left, right) if differences else None
 
 
-def view(new: Sequence[Features], known: Sequence[Features]) -> Field:
+def view(new: Sequence[Features], known: Sequence[Features]) -> View:
     """The statements as nodes with what they share, for `touching` and `related` of the same: worked out once for both."""
-    return Field(nodes_of((*known, *new), ()))
+    return View(nodes_of((*known, *new), ()))
 
 
 def touching(
@@ -193,7 +198,7 @@ def touching(
     known: Sequence[Features],
     rulings: Sequence[Judgement] = (),
     *,
-    seen: Field | None = None,
+    seen: View | None = None,
 ) -> set[str]:
     """Ids of those known that are joined raw to a new one: what has to be grouped anew with them, each with its whole
     component. Of statements that say the very same thing one is named for all, because they are in one component.
@@ -204,7 +209,7 @@ def touching(
     fresh = {one.id for one in new}
     persons = [ruling for ruling in rulings if ruling.person]
     alone = {end for ruling in persons for end in (ruling.left, ruling.right)}
-    field = seen if seen is not None and not alone else Field(nodes_of((*known, *new), alone))
+    field = seen if seen is not None and not alone else View(nodes_of((*known, *new), alone))
     nodes = field.nodes
     at = {number for number, node in enumerate(nodes) if any(one.id in fresh for one in node)}
     touched = set(at)
@@ -226,7 +231,7 @@ def related(
     known: Sequence[Features],
     where: Mapping[str, Hashable] | None = None,
     *,
-    seen: Field | None = None,
+    seen: View | None = None,
 ) -> tuple[Judgement, ...]:
     """Relations and doubts between the new statements and those known (or new), of pairs that share a key or a sentence.
 

@@ -5,22 +5,28 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
 import msgspec
 
-from pledgebook.model import Actor, Quantity, Said, days_of, without_markup
-from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, KNOWN, NAMED, OWN, PART, REVISE, TOTAL, Features
-from pledgebook.reconcile.tables import table
+from pledgebook.model import Actor, Quantity, Said, Statement, days_of, without_markup
+from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, NAMED, OWN, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.names import names_of
 from pledgebook.reconcile.weigh import names_itself
-from pledgebook.reconcile.words import bits, pieces, words_of
+from pledgebook.reconcile.words import bits, pieces, rarest, words_of
+from pledgebook.world.data import table
 from pledgebook.world.words import stem
 
+_RULES: Final = table("reconcile", "data/rules.toml")
 _CUES: Final = (("part", PART), ("total", TOTAL), ("revise", REVISE), ("additional", ADDITIONAL), ("own", OWN))
-_DEFINITE = re.compile(r"(?:^|\W)(?:the|this|that|these|those|its|their|said)(?:\s+[a-z-]+){0,2}\s*$", re.IGNORECASE)
+_DEFINITE = re.compile(_RULES["definite"]["pattern"], re.IGNORECASE)
 _APART: Final = 1.1
 """How far "more than X" and "up to X" reach: people round to the last handsome number, not further."""
+_VAGUE: Final = 10.0
+"""How far "millions" and "dozens" reach."""
+_PLURAL = re.compile(_RULES["amounts"]["plural"], re.IGNORECASE)
 _HEDGE: Final = 0.05
 """How far "about X" and "nearly X" reach, as a part of X."""
 
@@ -29,46 +35,89 @@ def features(said: Said) -> Features:
     """What of a statement is compared with others."""
     statement = said.statement
     quantity = statement.quantity
+    actors = _ids(statement.actors)
     first, last = _days(statement.period.edtf) if statement.period is not None else (0, 0)
-    # who acts and who receives is compared for itself
-    names = frozenset(
-        piece
-        for actor in (*statement.actors, *statement.recipients)
-        for word in actor.name.split()
-        for piece in pieces(word.strip(",.;:()"))
-    )
-    words = words_of(without_markup(statement.object.text)) - names
+    people = _stems_of(statement.actors)  # who acts is compared for itself
+    words = words_of(without_markup(statement.object.text)) - people
     if quantity is not None and quantity.measure == "money":
         words -= words_of(quantity.text)  # "JPY", "Rs"
+    clause, said_already = own_clause(statement), _compared(statement)
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
     if quantity is not None and (bounds := _bounds(quantity)) is not None:
         anchor, floor, ceiling = bounds
         unit = quantity.unit.upper() if quantity.measure == "money" else quantity.unit.lower()
         per = quantity.per
     found = Features(
-        statement.id,
-        statement.document,
-        statement.quote.start,
-        statement.quote.end,
-        _days(said.imprint.published)[0] if said.imprint.published else 0,
-        statement.kind,
-        statement.act.polarity == "negated",
-        _ids(statement.actors),
-        _ids(statement.recipients),
-        unit,
-        anchor,
-        floor,
-        ceiling,
-        per,
-        first,
-        last,
-        None if statement.venue is None else statement.venue.name.casefold(),
-        stem(statement.act.lemma),
-        frozenset(words),
-        sum(map(bits, words)),
-        _cues(said, quantity),
+        id=statement.id,
+        document=statement.document,
+        sentence=statement.quote.start,
+        end=statement.quote.end,
+        day=_days(said.imprint.published)[0] if said.imprint.published else 0,
+        kind=statement.kind,
+        negated=statement.act.polarity == "negated",
+        actors=actors,
+        recipients=tuple(one for one in _ids(statement.recipients) if one not in actors),
+        unit=unit,
+        anchor=anchor,
+        floor=floor,
+        ceiling=ceiling,
+        per=per,
+        first=first,
+        last=last,
+        venue=None if statement.venue is None else statement.venue.name.casefold(),
+        act=stem(statement.act.lemma),
+        words=frozenset(words),
+        mass=sum(map(bits, words)),
+        around=frozenset(rarest(words_of(clause) - people - said_already - words, AROUND)),
+        names=frozenset(rarest(names_of(clause) - people - said_already, AROUND)),
+        cues=_cues(said, quantity),
     )
     return msgspec.structs.replace(found, cues=found.cues | NAMED) if names_itself(found) else found
+
+
+AROUND: Final = 12
+"""So many words and so many names of a sentence are compared at most, the rarest: a sentence of a hundred words has more than one
+topic."""
+
+
+def _stems_of(actors: Iterable[Actor]) -> frozenset[str]:
+    """The stems of their names."""
+    return frozenset(piece for actor in actors for word in actor.name.split() for piece in pieces(word.strip(",.;:()")))
+
+
+def _compared(statement: Statement) -> set[str]:
+    """The stems of what is compared for itself: the act, the number, when, where, and who says so."""
+    texts = [
+        statement.act.text,
+        "" if statement.quantity is None else statement.quantity.text,
+        *(link.source for link in statement.attribution),
+    ]
+    texts += [link.cue for link in statement.attribution if link.cue is not None]
+    if statement.period is not None and statement.period.text is not None:
+        texts.append(statement.period.text)
+    if statement.venue is not None:
+        texts.append(statement.venue.name)
+    return words_of(" ".join(texts))
+
+
+_AMOUNT = re.compile(_RULES["amounts"]["pattern"], re.IGNORECASE)
+
+
+def own_clause(statement: Statement) -> str:
+    """The part of a sentence that speaks of the statement's own number: its object, what stands before the first and after the
+    object up to the next number. Without a number the whole sentence."""
+    quote, target = statement.quote, statement.object
+    text = without_markup(quote.text)
+    if statement.quantity is None or len(text) != len(quote.text):
+        return text
+    start, end = target.start - quote.start, target.end - quote.start
+    if not 0 <= start <= end <= len(text):
+        return f"{text} {target.text}"
+    own = min(start, statement.quantity.start - quote.start)
+    before = _AMOUNT.search(text, 0, max(own, 0))
+    after = _AMOUNT.search(text, end)
+    lead = text[: start if before is None else before.start()]
+    return f"{lead} {text[start:end]} {text[end : len(text) if after is None else after.start()]}"
 
 
 def _ids(actors: tuple[Actor, ...]) -> tuple[str, ...]:
@@ -92,7 +141,7 @@ def _bounds(quantity: Quantity) -> tuple[float, float, float] | None:
         anchor = low if low == high else high
         floor, ceiling = min(low, high), max(low, high)
     elif low is not None:
-        anchor, floor, ceiling = low, low, low * _APART
+        anchor, floor, ceiling = low, low, low * (_VAGUE if _PLURAL.search(quantity.text) else _APART)
     else:
         assert high is not None
         anchor, floor, ceiling = high, high / _APART, high
@@ -112,7 +161,7 @@ def _number(value: Decimal | None) -> float | None:
 def _cue_pattern() -> re.Pattern[str]:
     groups = []
     for name, _ in _CUES:
-        words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in table("rules")["cues"][name]["words"])
+        words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in _RULES["cues"][name]["words"])
         groups.append(f"(?P<{name}>{words})")
     return re.compile(rf"\b(?:{'|'.join(groups)})\b")
 
@@ -120,7 +169,7 @@ def _cue_pattern() -> re.Pattern[str]:
 @functools.cache
 def _firsts() -> frozenset[str]:
     """The first words of all cues: a text without any of them holds no cue."""
-    return frozenset(word.split()[0] for name, _ in _CUES for word in table("rules")["cues"][name]["words"])
+    return frozenset(word.split()[0] for name, _ in _CUES for word in _RULES["cues"][name]["words"])
 
 
 _BIT: Final = dict(_CUES)
@@ -141,20 +190,6 @@ def cues_of(text: str) -> int:
 _AROUND: Final = 60
 
 
-@functools.cache
-def _known_promise() -> re.Pattern[str]:
-    """An object that names a promise as known: a definite article or an owner, few words (the number), then the promise."""
-    words = "|".join(map(re.escape, table("rules")["known"]["words"]))
-    return re.compile(
-        rf"(?:the|its|their|his|her|our|\w+['’]s?)\s+(?:\S+\s+){{0,4}}?(?:\S+-)?(?:{words})\b", re.IGNORECASE
-    )
-
-
-def names_known_promise(text: str) -> bool:
-    """Whether an object takes a promise for known ("the $3 million commitment from Norway") and does not make it."""
-    return _known_promise().match(text) is not None
-
-
 def _cues(said: Said, quantity: Quantity | None) -> int:
     statement = said.statement
     quote, target = statement.quote, without_markup(statement.object.text)
@@ -171,6 +206,4 @@ def _cues(said: Said, quantity: Quantity | None) -> int:
         lead = target[: quantity.start - statement.object.start]
     if _DEFINITE.search(lead):
         found |= DEFINITE
-    if names_known_promise(target):
-        found |= KNOWN
     return found | ADDITIONAL if quantity.additional else found & ~ADDITIONAL

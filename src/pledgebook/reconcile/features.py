@@ -11,12 +11,13 @@ TOTAL: Final = 2
 REVISE: Final = 4
 ADDITIONAL: Final = 8
 DEFINITE: Final = 16
-OWN: Final = 64
-"""Points at its own document: "this order", "the following individuals"."""
-KNOWN: Final = 128
-"""Names a promise as known: "the $3 million commitment from Norway"."""
 NAMED: Final = 32
 """Says enough to be known again: a second statement of the same words would be the same."""
+OWN: Final = 64
+"""Points at its own document: "this order", "the following individuals"."""
+
+RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
+"""Cues that say how a number stands to another."""
 
 
 class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -24,10 +25,12 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `id`, `document`: the statement's and its document's id. `sentence`, `end`: where its quote starts and ends. `day`: ordinal of the
     first day its publication date covers, 0 for none. `kind`, `negated`: as the record. `actors`, `recipients`: ids,
-    sorted. `unit`: ISO 4217 code or noun, None without a number. `anchor`: the number itself, `floor` and `ceiling` what
+    sorted; who acts is no recipient. `unit`: ISO 4217 code or noun, None without a number. `anchor`: the number itself, `floor` and `ceiling` what
     its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
     for an open end. `venue`: in lower case. `act`: stem of the verb. `words`: stems of the object that say something, `mass`
-    their bits. `cues`: PART, TOTAL … added up.
+    their bits. `around`: stems of its sentence outside the object, as far as they belong to no other number. `names`: the names
+    in the same stretch, object included. `cues`: PART, TOTAL … added up. What earlier versions stored lacks the last two
+    (until the book is merged again).
     """
 
     id: str
@@ -51,6 +54,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     words: frozenset[str]
     mass: int
     cues: int
+    around: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 _encoder = msgspec.msgpack.Encoder(order="sorted")

@@ -10,16 +10,12 @@ from pledgebook.model import Judgement
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.block import mentions, subjects
 from pledgebook.reconcile.features import NAMED, Features
+from pledgebook.reconcile.fields import EXACT, NEAR, OTHER_UNIT, UNLIKE, month, numbers
 from pledgebook.reconcile.weigh import (
     DIFFERENT,
-    EXACT,
-    NEAR,
-    OTHER_UNIT,
     SAID_AGAIN,
-    UNLIKE,
     apart,
-    month,
-    numbers,
+    elsewhere,
     related_by_number,
     said_again,
     same_document,
@@ -74,7 +70,7 @@ def nodes_of(statements: Iterable[Features], alone: Collection[str]) -> list[Nod
         if one.cues & NAMED and one.id not in alone:
             signature = (
                 one.words, one.anchor, one.floor, one.ceiling, one.unit, one.per, one.kind, one.negated, one.actors, one.recipients,
-                one.first, one.last, one.venue, one.act, one.cues, month(one.day) if one.day else 0,
+                one.first, one.last, one.venue, one.act, one.around, one.names, one.cues, month(one.day) if one.day else 0,
             )  # fmt: skip
             place = (signature, one.document, one.sentence)
             if place in sentences:
@@ -88,7 +84,7 @@ def _id(one: Features) -> str:
     return one.id
 
 
-class Field:
+class View:
     """Nodes by number, with what was found out about pairs of them so far."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
@@ -143,11 +139,12 @@ class Field:
             block.sort(key=lambda mention: mention[:2])
             for place, (_, _, number, one) in enumerate(block):
                 for _, _, before, other in reversed(block[:place]):
-                    if said_again(other, one):
-                        if before != number:
-                            low, high = (before, number) if before < number else (number, before)
-                            ends = (other, one) if before < number else (one, other)
-                            yield Edge(low, high, SAID_AGAIN, w.SAID_AGAIN.points, *ends)
+                    if before == number:
+                        break
+                    outcome, points = repeated(other, one)
+                    if outcome > DIFFERENT:
+                        ends = (other, one) if before < number else (one, other)
+                        yield Edge(min(before, number), max(before, number), outcome, points, *ends)
                         break
 
     def connect(self, members: Sequence[int], same: Iterable[tuple[int, int]]) -> tuple[Sets, list[Edge]]:
@@ -184,6 +181,13 @@ class Field:
         return sets, used
 
 
+def repeated(earlier: Features, later: Features) -> tuple[int, int]:
+    """What comes of two statements of one document that share a number, the earlier first."""
+    if said_again(earlier, later):
+        return SAID_AGAIN, w.SAID_AGAIN.same
+    return (DIFFERENT, 0) if same_document(earlier, later) else weigh(earlier, later)
+
+
 def allowed(left: Node, right: Node) -> tuple[Features, Features] | None:
     """The first two statements of two nodes that no document holds apart; None where all are."""
     for one in left:
@@ -203,6 +207,11 @@ def ruled(nodes: Sequence[Node], rulings: Iterable[Judgement], verdict: str) -> 
     ]
 
 
+VOTE: Final = 60
+"""Points that one pair can speak for or against at most, in tenths of a bit."""
+RICH: Final = 10
+NAMES: Final = 3
+"""Bits of an object, or names, that make a statement one that can be judged alone."""
 FREE: Final = 0
 HELD: Final = 1
 BY_NUMBER: Final = 2
@@ -211,7 +220,7 @@ BY_NUMBER: Final = 2
 def profile(one: Features) -> tuple[object, ...]:
     """All of a statement that can hold it apart from another of another document: the same profile, the same verdict."""
     return (
-        (one.kind, one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
+        (one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
         (one.unit, one.anchor, one.floor, one.ceiling, one.per, related_by_number(one, one)),
     )
 
@@ -219,7 +228,7 @@ def profile(one: Features) -> tuple[object, ...]:
 def held(one: Features, other: Features) -> int:
     """Whether the profiles of two statements hold them apart: FREE, HELD, or BY_NUMBER where nothing but unlike numbers does
     (a joint of two reports may allow that)."""
-    if apart(one, other) is not None:
+    if apart(one, other) is not None or elsewhere(one, other) is not None:
         return HELD
     if numbers(one, other) in (UNLIKE, OTHER_UNIT):
         return HELD if related_by_number(one, other) else BY_NUMBER
@@ -236,6 +245,13 @@ class Cluster:
         for one in node:
             self.documents[one.document].append(one)
         self.reports: list[Edge] = []
+
+    def voters(self) -> list[Features]:
+        """The statements that say most, of unlike profiles or not."""
+        rich = (
+            one for those in self.documents.values() for one in those if one.mass >= RICH or len(one.names) >= NAMES
+        )
+        return sorted(rich, key=lambda one: (-one.mass, one.id))[:VOTERS]
 
     def add(self, other: Cluster) -> None:
         """Take in all of another."""
@@ -261,6 +277,20 @@ class Cluster:
             for one in few[document]
             for those in many[document]
         )
+
+
+VOTERS: Final = 8
+"""So many statements of a cluster vote, those that say most."""
+
+
+def outvoted(ours: Cluster, theirs: Cluster) -> bool:
+    """Whether more pairs of two clusters speak for two things than for one. Who says too little to be judged alone does not vote."""
+    balance = 0
+    for one in ours.voters():
+        for other in theirs.voters():
+            outcome, points = weigh(one, other)
+            balance += -VOTE if outcome == DIFFERENT else max(-VOTE, min(VOTE, points))
+    return balance < 0
 
 
 def _reported(one: Features, other: Features, reports: Sequence[Edge]) -> bool:

@@ -1,33 +1,36 @@
-"""The numbers of `data/rules.toml` as plain values, read once."""
+"""The rules of `data/rules.toml` and what signs weigh (`data/weights.json`), read once."""
 
 from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from pledgebook.reconcile.tables import table
+from pledgebook.world.data import table
 from pledgebook.world.words import stem
+
+_RULES: Final = table("reconcile", "data/rules.toml")
+_WEIGHTS: Final = table("reconcile", "data/weights.json")
 
 
 class Rule(NamedTuple):
-    """A rule's name with its version and the least that it asks for (see `data/rules.toml`)."""
+    """A rule's name with its version, what it weighs by itself, and the least that it asks for (see `data/rules.toml`)."""
 
     name: str
-    points: int
+    bias: int
+    same: int
+    unsure: int
     words: int
     cover: int
     both: int
 
 
-_RULES: Final = table("rules")
-_POINTS: Final[dict[str, Any]] = _RULES["points"]
-
 RULE: Final = f"reconcile/{_RULES['version']}"
 """The version of all rules together; goes up when any of them changes."""
+VERSION: Final[int] = _RULES["version"]
 
 
 def _rule(name: str) -> Rule:
-    raw = _RULES["rules"][name]
-    return Rule(f"{name}/{raw['version']}", raw["points"], raw["words"], raw["cover"], raw["both"])
+    raw, bias = _RULES["rules"][name], _WEIGHTS["rules"].get(name, 0)
+    return Rule(f"{name}/{raw['version']}", bias, raw["same"], raw["unsure"], raw["words"], raw["cover"], raw["both"])
 
 
 SAME_AMOUNT: Final = _rule("same-amount")
@@ -35,37 +38,21 @@ SAME_WORDS: Final = _rule("same-words")
 NUMBER_LEFT_OUT: Final = _rule("number-left-out")
 OTHER_NUMBER: Final = _rule("other-number")
 SAID_AGAIN: Final = _rule("said-again")
-KNOWN_PROMISE: Final = _rule("known-promise")
 UNSURE: Final = _rule("unsure")
 RELATED: Final = _rule("related")
-VERSION: Final[int] = _RULES["version"]
-OWN_MONTHS: Final[int] = _RULES["rules"]["same-words"]["own"]
-SAME_WORDS_MONTHS: Final[int] = _RULES["rules"]["same-words"]["months"]
-KNOWN_PROMISE_MONTHS: Final[int] = _RULES["rules"]["known-promise"]["months"]
-VENUE_MONTHS: Final[int] = _RULES["rules"]["other-number"]["venue"]
-RECIPIENTS_MONTHS: Final[int] = _RULES["rules"]["other-number"]["recipients"]
-OTHER_NUMBER_RATIO: Final[float] = _RULES["rules"]["other-number"]["ratio"]
-CLOSE_NUMBER_MONTHS: Final[int] = _RULES["rules"]["other-number"]["close"]
-OTHER_NUMBER_MONTHS: Final[int] = _RULES["rules"]["other-number"]["months"]
 
-DIGITS: Final[tuple[int, ...]] = tuple(_POINTS["digits"])
-NEAR: Final[int] = _POINTS["near"]
-VAGUE: Final[int] = _POINTS["vague"]
-NUMBER_UNSTATED: Final[int] = _POINTS["number_unstated"]
-UNIT_GENERAL: Final[int] = _POINTS["unit_general"]
-PER_UNSTATED: Final[int] = _POINTS["per_unstated"]
-ADDITIONAL_SAME, ADDITIONAL_UNLIKE = _POINTS["additional"]
-ACTORS_SAME, ACTORS_WITHIN, ACTORS_CROSS = _POINTS["actors"]
-RECIPIENTS_SAME, RECIPIENTS_WITHIN, RECIPIENTS_CROSS = _POINTS["recipients"]
-PERIOD_SAME, PERIOD_CROSS = _POINTS["period"]
-DEADLINE_UNLIKE: Final[int] = _POINTS["deadline_unlike"]
-VENUE_SAME: Final[int] = _POINTS["venue_same"]
-VENUE_UNLIKE: Final[int] = _POINTS["venue_unlike"]
-ACT_SAME: Final[int] = _POINTS["act_same"]
-UNSHARED: Final[int] = -_POINTS["unshared"]
-MONTHS: Final[tuple[tuple[int, int], ...]] = tuple((months, points) for months, points in _POINTS["months"])
-MONTHS_BEYOND: Final[int] = _POINTS["months_beyond"]
-UNDATED: Final[int] = _POINTS["undated"]
+_SAME_WORDS: Final[dict[str, Any]] = _RULES["rules"]["same-words"]
+OWN_MONTHS: Final[int] = _SAME_WORDS["own"]
+SAME_WORDS_MONTHS: Final[int] = _SAME_WORDS["months"]
+_OTHER_NUMBER: Final[dict[str, Any]] = _RULES["rules"]["other-number"]
+VENUE_MONTHS: Final[int] = _OTHER_NUMBER["venue"]
+RECIPIENTS_MONTHS: Final[int] = _OTHER_NUMBER["recipients"]
+OTHER_NUMBER_RATIO: Final[float] = _OTHER_NUMBER["ratio"]
+CLOSE_NUMBER_MONTHS: Final[int] = _OTHER_NUMBER["close"]
+OTHER_NUMBER_MONTHS: Final[int] = _OTHER_NUMBER["months"]
+
+SIGNS: Final[dict[str, int]] = _WEIGHTS["signs"]
+"""What a sign weighs, in tenths of a bit; a sign that is not here weighs nothing."""
 
 
 def _sides() -> dict[str, frozenset[tuple[int, int]]]:
@@ -79,16 +66,3 @@ def _sides() -> dict[str, frozenset[tuple[int, int]]]:
 
 SIDES: Final = _sides()
 """Stem of an act to its lines and sides of `[opposites]`."""
-
-
-def _general() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for line in _RULES["nouns"]["general"]:
-        nouns = line["nouns"].split()
-        for noun in line["general"].split():
-            found[noun] = frozenset(nouns) | frozenset(line["general"].split())
-    return found
-
-
-GENERAL: Final = _general()
-"""A general noun to the nouns that it may stand for."""

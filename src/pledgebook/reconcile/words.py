@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from pledgebook.reconcile.tables import table
+from pledgebook.world.data import table
 from pledgebook.world.words import stem
 
 _WORD = re.compile(r"[^\W\d_]\w*(?:[-‐‑'’&.][^\W_]\w*)*|(?<![\d,.$€£¥])\d{4,9}(?![\d,.%])")
 """A word, or the number of an order, a resolution or a law."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
-_PREFIXES: Final = frozenset(
-    ("non", "anti", "re", "pre", "post", "multi", "co", "sub", "inter", "trans", "un", "micro", "counter")
-)
+_PREFIXES: Final = frozenset(table("reconcile", "data/words.toml")["prefixes"]["joined"].split())
 
 
 @functools.lru_cache(maxsize=131_072)
@@ -48,7 +47,9 @@ def pieces(word: str) -> tuple[str, ...]:
 
 @functools.cache
 def _silent() -> frozenset[str]:
-    return frozenset(word for group in table("words")["silent"].values() for word in group.split())
+    return frozenset(
+        word for group in table("reconcile", "data/words.toml")["silent"].values() for word in group.split()
+    )
 
 
 RARE: Final = 9
@@ -60,7 +61,7 @@ FORMAL: Final = 1
 
 
 def _table() -> dict[str, int]:
-    raw = table("words")
+    raw = table("reconcile", "data/words.toml")
     found = {stem(word): int(bits) for bits, words in raw["bits"].items() for word in words.split()}
     formal = (word for group in raw["formal"].values() for word in group.split())
     return found | {stem(word): FORMAL for word in formal}
@@ -68,7 +69,7 @@ def _table() -> dict[str, int]:
 
 @functools.cache
 def _whole() -> dict[str, str]:
-    raw = table("words")
+    raw = table("reconcile", "data/words.toml")
     groups = (*raw["silent"].values(), *raw["formal"].values(), *raw["bits"].values())
     found: dict[str, str] = {}
     for word in (word for group in groups for word in group.split()):
@@ -89,6 +90,16 @@ class _Bits(dict[str, int]):
 
 bits: Final = _Bits(_table()).__getitem__
 """What a stem is worth, 1 to 9 bits."""
+
+
+def rarest(words: Iterable[str], count: int) -> list[str]:
+    """The words that say most, rarest first, ties by the alphabet."""
+    return sorted(words, key=_rank)[:count]
+
+
+@functools.lru_cache(maxsize=131_072)
+def _rank(word: str) -> tuple[int, str]:
+    return (-bits(word), word)
 
 
 def words_of(text: str) -> set[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Actor
 from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
@@ -16,106 +18,126 @@ from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
 
 Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
 
-_TWO = re.compile(
-    r"(?i)\b(?:both|two|the\s+leaders|each\s+(?:country|side)|three|our\s+(?:two\s+)?(?:countries|nations)|the\s+(?:parties|sides|presidents|participants|prime ministers))\b"
-)
-_DEFINITE = re.compile(
-    r"(?i)^(?:the|this|that|our|his|her|its|their|my|federal|all|each|relevant|senior|a|an|current|u\.s\.)\b"
-)
-_TITLES = re.compile(
-    r"(?i)^(?:the\s+|madam\s+)?(vice president|president|deputy prime minister|prime minister|chancellor|premier|governor|king|queen|taoiseach)\b"
-)
+Reading = tuple[list[Named], str]
+"""Who is meant, and the rule that says so."""
 
 
-def bare(memory: Memory, start: int, end: int, earlier: Earlier = ()) -> tuple[list[Named], str]:
+def _pattern(name: str) -> str:
+    return pattern_of("descriptions", name)
+
+
+_TWO = re.compile(rf"(?i)\b{_pattern('several-sides')}\b")
+_DEFINITE = re.compile(rf"(?i)^{_pattern('definite')}(?!\w)")
+_TITLES = re.compile(rf"(?i)^(?:the\s+|madam\s+)?({_pattern('heads')})\b")
+_THIS = re.compile(rf"(?i){_pattern('this')}\s+")
+_THE = re.compile(r"(?i)(?:the|its|their)\s")
+_BODY = re.compile(rf"[Tt]he\s+(?=[A-Z])(?i:{_pattern('bodies-of-state')})$")
+_OTHERS = re.compile(rf"(?i)^\s*(?:\d|{_pattern('other-governments')}\b)")
+_OWN_FORCES = re.compile(r"(?i)^(?:the|our|federal)\b")
+_OWN = re.compile(rf"(?i)^(?:senior\s+)?{_pattern('of-the-government')}\b")
+_IN_OFFICE = re.compile(rf"(?i)\b{_pattern('offices-in-a-phrase')}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase without a name. `noun`: its head, lower case; `singular`: the same without its plural."""
+
+    memory: Memory
+    start: int
+    words: str
+    noun: str
+    singular: str
+    earlier: Earlier
+
+
+def bare(memory: Memory, start: int, end: int, earlier: Earlier = ()) -> Reading:
     """Who a phrase without a name means, and the rule; an empty list for the unnamed ("20 countries", "officials")."""
     words = memory.text[start:end].strip()
     noun = head_noun(words)
-    low = words.lower()
     singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
-    if _TWO.search(words) and (
-        noun in word_set("pair-nouns") or noun in ("we", "sides", "both", "us") or low == "both"
-    ):
-        return pair(memory, start)
-    if noun in ("region", "hemisphere", "continent", "subregion"):
-        return region(memory, start)
-    title = _TITLES.match(words)
-    if title and head_noun(words) in title.group(1).lower():
-        wanted = title.group(1).lower()
-        if wanted in ("premier", "governor"):
-            return place_named(memory, start, "state")
-        return title_holder(memory, "president" if wanted == "vice president" else wanted, start)
-    if (
-        re.match(r"(?i)(?:the|this|our|your)\s+", words)
-        and singular in ("country", "nation", "state", "province", "city", "territory", "island", "commonwealth")
-        and not noun.endswith("s")
-    ):
-        if low.startswith("our") and memory.publisher:
-            return [named_at(memory.publisher[0], words, start)], "place-publisher"
-        return place_named(memory, start, singular)
-    if (
-        noun in word_set("organisation-nouns")
-        and noun not in ("agency", "court", "authority", "commission")
-        and _DEFINITE.match(words)
-    ):
-        found = organisation_before(memory, start, words, earlier)
+    phrase = _Phrase(memory, start, words, noun, singular, earlier)
+    return next((found for reading in _READINGS if (found := reading(phrase)) is not None), ([], "unnamed"))
+
+
+def _several(phrase: _Phrase) -> Reading | None:
+    """ "Both leaders", "the two countries"."""
+    if not _TWO.search(phrase.words):
+        return None
+    sides = phrase.noun in word_set("pair-nouns") or phrase.noun in words_of("descriptions", "sides")
+    return pair(phrase.memory, phrase.start) if sides else None
+
+
+def _region(phrase: _Phrase) -> Reading | None:
+    return region(phrase.memory, phrase.start) if phrase.noun in word_set("region-nouns") else None
+
+
+def _head(phrase: _Phrase) -> Reading | None:
+    """ "The President", "the Premier"."""
+    title = _TITLES.match(phrase.words)
+    if title is None or phrase.noun not in title.group(1).lower():
+        return None
+    wanted = title.group(1).lower()
+    if wanted in words_of("descriptions", "heads-of-a-part"):
+        return place_named(phrase.memory, phrase.start, "state")
+    return title_holder(phrase.memory, wanted.removeprefix("vice "), phrase.start)
+
+
+def _place(phrase: _Phrase) -> Reading | None:
+    """ "The country", "our state", "the city"."""
+    own = phrase.singular in words_of("descriptions", "places") and not phrase.noun.endswith("s")
+    if not own or not _THIS.match(phrase.words):
+        return None
+    publisher = phrase.memory.publisher
+    if phrase.words.lower().startswith("our") and publisher:
+        return [named_at(publisher[0], phrase.words, phrase.start)], "place-publisher"
+    return place_named(phrase.memory, phrase.start, phrase.singular)
+
+
+def _organisation(phrase: _Phrase) -> Reading | None:
+    """ "The company", "the Council", "its chief executive"."""
+    rule = "organisation-named-last"
+    nouns = word_set("organisation-nouns") - words_of("descriptions", "state-nouns")
+    if phrase.noun in nouns and _DEFINITE.match(phrase.words):
+        found = organisation_before(phrase.memory, phrase.start, phrase.words, phrase.earlier)
         if found:
-            return found, "organisation-named-last"
-        if noun in ("company", "firm", "corporation"):
+            return found, rule
+        if phrase.noun in words_of("descriptions", "company-nouns"):
             return [], "organisation"
-    if noun in word_set("company-titles") - word_set("government-titles") and re.match(
-        r"(?i)(?:the|its|their)\s", words
-    ):
-        return organisation_before(memory, start, words, earlier), "organisation-named-last"
-    if re.match(r"[Tt]he\s+(?:House|Senate|Court|Embassy|Army|Navy|Police|State|Executive)$", words):
+    if phrase.noun in word_set("company-titles") - word_set("government-titles") and _THE.match(phrase.words):
+        return organisation_before(phrase.memory, phrase.start, phrase.words, phrase.earlier), rule
+    return None
+
+
+def _government(phrase: _Phrase) -> Reading | None:
+    """ "The Government", "the Senate", "federal officials"."""
+    memory = phrase.memory
+    if _BODY.match(phrase.words):
         if memory.press and memory.home:
-            return [named_at(memory.home, words, start)], "government-home"
-        return home_government(memory, start)
-    if has_word("government-nouns", words) and _means_government(words, noun):
-        return home_government(memory, start)
-    return [], "unnamed"
+            return [named_at(memory.home, phrase.words, phrase.start)], "government-home"
+        return home_government(memory, phrase.start)
+    if has_word("government-nouns", phrase.words) and _means_government(phrase.words, phrase.noun):
+        return home_government(memory, phrase.start)
+    return None
+
+
+_READINGS: tuple[Callable[[_Phrase], Reading | None], ...] = (
+    _several,
+    _region,
+    _head,
+    _place,
+    _organisation,
+    _government,
+)
 
 
 def _means_government(words: str, noun: str) -> bool:
     """ "The Government", "Treasury", "the Department": yes; "officials", "20 countries", "local governments": no."""
-    if re.match(
-        r"(?i)^\s*(?:\d|more than|over|several|some|many|dozens|hundreds|other|local|foreign|state and|partner|regional|international|world|global|african|private)\b",
-        words,
-    ):
+    if _OTHERS.match(words):
         return False
     if noun in word_set("unnamed-nouns"):
-        return re.match(
-            r"(?i)^(?:senior\s+)?(?:administration|government|federal|defen[cs]e|our|my|his|american)\b", words
-        ) is not None or (
-            noun
-            in (
-                "agency",
-                "agencies",
-                "army",
-                "navy",
-                "military",
-                "police",
-                "troops",
-                "court",
-                "embassy",
-                "task force",
-                "delegation",
-                "regulator",
-                "guard",
-                "forces",
-                "authorities",
-                "soldiers",
-            )
-            and re.match(r"(?i)^(?:the|our|federal)\b", words) is not None
-        )
-    return (
-        noun in word_set("government-nouns")
-        or re.search(
-            r"(?i)\b(?:government|administration|president|minister|secretary|cabinet|department|treasury|congress)\b",
-            words.split(" of ")[0],
-        )
-        is not None
-    )
+        forces = noun in words_of("descriptions", "forces") and _OWN_FORCES.match(words) is not None
+        return forces or _OWN.match(words) is not None
+    return noun in word_set("government-nouns") or _IN_OFFICE.search(words.split(" of ")[0]) is not None
 
 
 FAR = 2500
@@ -144,22 +166,28 @@ def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Ite
     """Names that no gazetteer knows: those that end as an organisation's do, and those that open a sentence and act."""
     bounds = [low, *(start for start in memory.starts if low < start < high), high]
     for match in (m for begin, stop in pairwise(bounds) for m in PROPER.finditer(memory.text, begin, stop)):
-        if any(one.start <= match.start() < max(one.end, one.start + 1) for one in known):
-            continue
-        tokens = _TOKEN.findall(match.group())
-        while tokens and tokens[0] in openers() - {"New"}:
-            tokens.pop(0)
-        if len(tokens) < 2:
-            continue
-        start = match.start() + match.group().find(tokens[0])
-        dateline = memory.dateline(start)
-        opening = dateline if dateline > memory.paragraph(start)[0] else memory.sentence(start)
-        acts = start == opening and _ACTS.match(memory.text, match.end()) is not None
-        if tokens[-1] in organisation_words():
-            made = proper_slug(memory.text[start : match.end()])
-            if made:
-                yield Named(made, memory.text[start : match.end()], start, match.end())
-        elif acts and not _NUMBERED.search(match.group()) and not memory.within(start, match.end()):
-            found = stranger(memory, start, match.end())
+        if not any(one.start <= match.start() < max(one.end, one.start + 1) for one in known):
+            found = _own_name(memory, match)
             if found is not None:
                 yield found
+
+
+def _own_name(memory: Memory, match: re.Match[str]) -> Named | None:
+    tokens = _TOKEN.findall(match.group())
+    while tokens and tokens[0] in openers() - {"New"}:
+        tokens.pop(0)
+    if len(tokens) < 2:
+        return None
+    start, end = match.start() + match.group().find(tokens[0]), match.end()
+    if tokens[-1] in organisation_words():
+        made = proper_slug(memory.text[start:end])
+        return Named(made, memory.text[start:end], start, end) if made else None
+    if _NUMBERED.search(match.group()) or memory.within(start, end) or not _opens_and_acts(memory, start, end):
+        return None
+    return stranger(memory, start, end)
+
+
+def _opens_and_acts(memory: Memory, start: int, end: int) -> bool:
+    dateline = memory.dateline(start)
+    opening = dateline if dateline > memory.paragraph(start)[0] else memory.sentence(start)
+    return start == opening and _ACTS.match(memory.text, end) is not None

@@ -7,7 +7,7 @@ The data are facts in readable files, each with its source and licence: the tabl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -111,27 +111,37 @@ def part_id(code: str, name: str) -> str:
     return own or f"org:{_PART_KIND.get(code[:2], 'state-of')}-{slug(name)[4:]}"
 
 
+def _all_of(table: Mapping[str, Sequence[str]], sort: Sort) -> Iterator[tuple[str, Entry]]:
+    """The names of a table whose keys are ids, several with blanks between."""
+    for identity, names in table.items():
+        entry = Entry(tuple(identity.split()), sort)
+        yield from ((name, entry) for name in names)
+
+
 def _places() -> Iterator[tuple[str, Entry]]:
     extra = words_of("countries")
+    parts = _parts()
     drop = set(extra["drop"]["names"])
-    parts: dict[str, str] = {
+    for row in territories():
+        code = row["code"]
+        entry = Entry((parts[code],), "region") if code in parts else Entry((code,), "country")
+        yield from ((name, entry) for name in row["names"] if name not in drop)
+    yield from _all_of(extra["names"], "country")
+    yield from _all_of({parts[code]: names for code, names in extra["parts"].items()}, "region")
+    adjectives = extra["part-adjectives"].items()
+    yield from _all_of({parts[code]: [f for n in names for f in _forms(n)] for code, names in adjectives}, "region")
+    yield from ((name, Entry((), "group", "hide")) for name in extra["hide"]["names"])
+
+
+def _parts() -> dict[str, str]:
+    """The code of a part of a country → its id."""
+    own = {
         "US-GA": "org:state-of-georgia",
         "US-WA": "org:state-of-washington",
         "IN-JK": "org:state-of-jammu-and-kashmir",
     }
-    for row in territories():
-        code = row["code"]
-        if "parent" in row:
-            parts.setdefault(code, part_id(code, row["names"][0]))
-        entry = Entry((parts[code],), "region") if "parent" in row else Entry((code,), "country")
-        yield from ((name, entry) for name in row["names"] if name not in drop)
-    for code, names in extra["names"].items():
-        yield from ((name, Entry((code,), "country")) for name in names)
-    for code, names in extra["parts"].items():
-        yield from ((name, Entry((parts[code],), "region")) for name in names)
-    for code, names in extra["part-adjectives"].items():
-        yield from ((form, Entry((parts[code],), "region")) for name in names for form in _forms(name))
-    yield from ((name, Entry((), "group", "hide")) for name in extra["hide"]["names"])
+    rows = (row for row in territories() if "parent" in row)
+    return {row["code"]: part_id(row["code"], row["names"][0]) for row in rows} | own
 
 
 def _forms(name: str) -> tuple[str, ...]:
@@ -145,27 +155,21 @@ def _peoples() -> Iterator[tuple[str, Entry]]:
             yield from ((form, Entry((code,), "nationality")) for form in _forms(name.strip()))
 
 
+def _cities() -> Iterator[tuple[str, Entry]]:
+    for city in (city for cities in words_of("cities")["names"].values() for city in cities):
+        name = "New York" if city == "New York City" else city
+        entry = Entry((f"org:city-of-{slug(name)[4:]}",), "organisation")
+        yield from ((form, entry) for form in (city, f"City of {city}"))
+
+
 def _organisations() -> Iterator[tuple[str, Entry]]:
-    for country, cities in words_of("cities")["names"].items():
-        del country
-        for city in cities:
-            entry = Entry(
-                (f"org:city-of-{slug(city)[4:].removesuffix('-city') if city == 'New York City' else slug(city)[4:]}",),
-                "organisation",
-            )
-            yield city, entry
-            yield f"City of {city}", entry
+    yield from _cities()
     for group in words_of("organisations").values():
         if isinstance(group, dict):
-            for identity, names in group["names"].items():
-                yield from ((name, Entry((identity,), group["sort"])) for name in names)
-    for identity, names in words_of("metonyms")["names"].items():
-        yield from ((name, Entry((identity,), "government")) for name in names)
-    regions = words_of("regions")
-    for identity, names in regions["names"].items():
-        yield from ((name, Entry((identity,), "region")) for name in names)
-    for identity, names in regions["groups"].items():
-        yield from ((name, Entry(tuple(identity.split()), "region")) for name in names)
+            yield from _all_of(group["names"], group["sort"])
+    yield from _all_of(words_of("metonyms")["names"], "government")
+    yield from _all_of(words_of("regions")["names"], "region")
+    yield from _all_of(words_of("regions")["groups"], "region")
 
 
 def _persons() -> Iterator[tuple[str, Entry]]:
@@ -194,20 +198,25 @@ def _variants(name: str, shouted: bool) -> Iterable[str]:
                 yield bare.upper()
 
 
+def _entries() -> dict[str, Entry]:
+    """Every form of every name and what it stands for; several persons of one last name under it together."""
+    found: dict[str, Entry] = {}
+    for name, entry in (*_persons(), *_places(), *_peoples(), *_organisations()):
+        for form in _variants(name, entry.sort in ("country", "nationality", "person", "region")):
+            known = found.get(form)
+            if known is not None and known.use == "surname" == entry.use and known.ids != entry.ids:
+                found[form] = Entry(tuple(dict.fromkeys(known.ids + entry.ids)), "person", "surname", entry.last)
+            elif known is None or known.use == "surname" or entry.use != "surname":
+                found[form] = entry
+    return found
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """Every name and what it stands for; built once, in some 50 milliseconds."""
     from ahocorasick_rs import AhoCorasick
 
-    known_as: dict[str, Entry] = {}
-    for name, entry in (*_persons(), *_places(), *_peoples(), *_organisations()):
-        for form in _variants(name, entry.sort in ("country", "nationality", "person", "region")):
-            known = known_as.get(form)
-            if known is not None and known.use == "surname" == entry.use and known.ids != entry.ids:
-                merged = tuple(dict.fromkeys(known.ids + entry.ids))
-                known_as[form] = Entry(merged, "person", "surname", entry.last)
-            elif known is None or known.use == "surname" or entry.use != "surname":
-                known_as[form] = entry
+    known_as = _entries()
     contexts = words_of("contexts")
     readings = {}
     for item in contexts["names"]:

@@ -11,6 +11,7 @@ from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import slug, words_of
 from pledgebook.resolve.proper import organisation_words
 from pledgebook.resolve.search import base
+from pledgebook.world.names import given_names
 
 
 @cache
@@ -65,6 +66,12 @@ def publisher_names(publisher: str | None) -> tuple[str, ...]:
     if not words & (organisation_words() | forms):
         return ()
     return (short, whole) if short[:1].isupper() else (whole,)
+
+
+def is_person(publisher: str | None) -> bool:
+    """A person whom no gazetteer knows gives his name to the text: a speech, a letter."""
+    words = (publisher or "").split()
+    return 2 <= len(words) <= 4 and words[0] in given_names() and all(word[0].isupper() for word in words)
 
 
 def _official(publisher: str) -> bool:

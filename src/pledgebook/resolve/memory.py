@@ -11,19 +11,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pledgebook.language.lexicon import pattern_of
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.home_country import country_of, is_press, publisher_ids
+from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.search import title_names
 
+
+def _pattern(name: str) -> str:
+    return pattern_of("documents", name)
+
+
 _JOINT = re.compile(
-    r"(?i)\bjoint\s+(?:(?:press|media|leaders['’]?|political|ministerial)\s+)?(?:statement|communiqu|declaration|press release|vision|readout)"
-    r"|\bleaders['’]*\s+(?:statement|communiqu|declaration)|\bstatement\s+(?:from|by|of)\s+(?:the\s+)?\w+\s+leaders"
+    rf"(?i)\bjoint\s+(?:{_pattern('of-a-statement')}\s+)?{_pattern('statements')}"
+    rf"|\bleaders['’]*\s+{_pattern('statements-of-leaders')}|\bstatement\s+(?:from|by|of)\s+(?:the\s+)?\w+\s+leaders"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Hon|Jr|Sr|Inc|Ltd|Corp|No|vs|Capt|Col|Lt|U\.S|U\.K|U\.N|D\.C)|\b[A-Z])\.$"
-)
+_ABBREVIATION = re.compile(rf"(?:\b(?=[A-Z])(?i:{_pattern('abbreviations')})|\b[A-Z])\.$")
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s)|\n+")
 
 
@@ -159,8 +163,8 @@ def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_BY = re.compile(r"\b(?:by|between|among|from|of the leaders of)\s", re.IGNORECASE)
-_TOPIC = re.compile(r"\b(?:on|against|regarding|concerning|about)\s+(?!the\s+occasion)", re.IGNORECASE)
+_BY = re.compile(rf"\b{_pattern('before-parties')}\s", re.IGNORECASE)
+_TOPIC = re.compile(rf"\b{_pattern('before-a-topic')}\s+(?!the\s+occasion)", re.IGNORECASE)
 
 
 def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
@@ -184,6 +188,10 @@ def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
     return _countries(title)
 
 
+LEAD = 60
+"""Characters that the opening of a joint statement has at least."""
+
+
 def _signatories(
     document: Document, names: Sequence[Mention], title: Sequence[Mention], publisher: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -192,32 +200,33 @@ def _signatories(
     if not _JOINT.search(heading):
         return ()
     parties = _parties(heading, title)
-    blocs = [i for i in parties if i.startswith("org:")]
-    if blocs and parties[0] == blocs[0]:
-        return (blocs[0],)
-    countries = tuple(i for i in parties if not i.startswith("org:"))
+    if parties and parties[0].startswith("org:"):
+        return (parties[0],)
+    countries = [i for i in parties if not i.startswith("org:")]
     if len(countries) < 2:
-        end = next(
-            (s for s in _starts(document.text, *document.body)[1:] if s > document.body[0] + 60), document.body[1]
-        )
-        lead = [m for m in names if m.start < end and not m.ids[0].startswith(("org:city", "M49"))]
-        countries = tuple(dict.fromkeys((*countries, *(i for m in lead for i in m.ids))))
-    return (
-        tuple(dict.fromkeys(countries))
-        if len(countries) > 1
-        else (*publisher, *(i for i in countries if i not in publisher))
-    )
+        countries += _of_the_opening(document, names)
+    found = tuple(dict.fromkeys(countries))
+    return found if len(found) > 1 else (*publisher, *(i for i in found if i not in publisher))
+
+
+def _of_the_opening(document: Document, names: Sequence[Mention]) -> list[str]:
+    start, end = document.body
+    until = next((at for at in _starts(document.text, start, end)[1:] if at > start + LEAD), end)
+    return [i for m in names if m.start < until and not m.ids[0].startswith(("org:city", "M49")) for i in m.ids]
 
 
 def remember(document: Document, names: Sequence[Mention]) -> Memory:
     """What a document says of itself, from its names (`mentions`) and its own layout."""
     start, end = document.body
+    country = country_of(document, names)
     publisher = publisher_ids(document.publisher)
+    if not publisher and country and is_person(document.publisher):
+        publisher = (country,)  # who gives a speech says "we" of his country
     title = title_names(document.title)
     return Memory(
         document,
         tuple(names),
-        country_of(document, names),
+        country,
         is_press(document.publisher) or not publisher,
         publisher,
         _signatories(document, names, title, publisher),

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Mention
 from pledgebook.world.names import given_names
 
 _NAME = r"(?:the\s+)?[A-Z][\w'’-]*"
-_LONG = rf"(?:Departments|Ministries|Ministers|Secretaries|Department|Ministry|Minister|Secretary|Under Secretary|Secretariat|Parliamentary Secretary|Office|Bureau|Directorate|Director)\s+(?:of|for)\s+{_NAME}"
-_SHORT = (
-    r"(?:Foreign|Finance|Defen[cs]e|Interior|Health|Education|Energy|Environment|Trade|Justice|Labou?r|Agriculture|Transport|Economy|Home|Treasury|Housing|Security)"
-    r"\s+(?:Minister|Ministry|Department|Secretary)"
-)
-_OFFICE = re.compile(rf"(?<!\w)(?:{_LONG}|{_SHORT})")
+_CAPITAL = r"(?=[A-Z])"
+_LONG = rf"{_CAPITAL}(?i:{pattern_of('offices', 'offices')})\s+(?:of|for)\s+{_NAME}"
+_SHORT = rf"{_CAPITAL}(?i:{pattern_of('offices', 'fields')})\s+(?=[A-Z])(?i:{pattern_of('offices', 'office-nouns')})"
+_OFFICE = re.compile(rf"(?<!\w)(?:{_LONG}|{_SHORT})(?!\w)")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?(?:(?:Republic|Kingdom|State)\s+of\s+)?")
+_MORE = re.compile(
+    rf",?\s+(?:and|&)\s+(?!(?i:{pattern_of('offices', 'next-office')})\b)[A-Z][\w'’-]*"
+    r"|,\s+[A-Z][\w'’-]*(?=,?\s+(?:and|&)\s)"
+)
+_WORD = re.compile(r"\s+([A-Z][\w'’-]*)")
+_LOOSE_END = re.compile(r"(?:,|\s+(?:and|&))+$")
+_HELD = re.compile(rf"(?:['’]s)?\s+(?:{pattern_of('offices', 'time-of-office')}\s+)?$")
+BEFORE = 12
+"""Characters between a country and its office."""
 
 
 def _end(text: str, match: re.Match[str], limit: int) -> int:
     """Where the name of the office ends: "Minister for Health and Ageing"; the person behind it stays outside."""
     end = match.end()
     while True:
-        more = re.compile(
-            r",?\s+(?:and|&)\s+(?!(?:Minister|Secretary|Treasurer|Premier|Director|Attorney|Mr|Ms|Mrs|Dr|Hon|President|Prime|Chancellor)\b)[A-Z][\w'’-]*|,\s+[A-Z][\w'’-]*(?=,?\s+(?:and|&)\s)"
-        ).match(text, end, limit)
-        if more is None and " for " in match.group():
-            longer = re.compile(r"\s+([A-Z][\w'’-]*)").match(text, end, limit)
-            more = longer if longer and longer.group(1) not in given_names() else None
-        if more is None and text[match.start() : end].split()[-1] in ("Foreign", "International", "Home", "Climate", "Small", "Indigenous", "Human", "Social", "Health", "Public", "Higher", "National", "Homeland", "Regional", "Northern", "Veterans", "Veterans'", "Economic", "Water", "Labor", "Rural", "Natural", "External", "Internal"):  # fmt: skip
-            more = re.compile(r"\s+[A-Z][\w'’-]*").match(text, end, limit)
+        more = _MORE.match(text, end, limit)
+        word = _WORD.match(text, end, limit)
+        last = text[match.start() : end].split()[-1].lower()
+        if more is None and word and " for " in match.group() and word.group(1) not in given_names():
+            more = word
+        if more is None and last in words_of("offices", "never-last"):
+            more = word
         if more is None:
             return end
         end = more.end()
@@ -50,25 +57,26 @@ def offices(text: str, start: int, end: int, known: Sequence[Mention], country: 
         if any(taken[match.start() - start : match.end() - start]):
             continue
         last = _end(text, match, end)
-        while any(taken[match.end() - start : last - start]) and last > match.end():
+        while last > match.end() and any(taken[match.end() - start : last - start]):
             last -= 1
-        last = max(match.end(), last)
         last = match.start() + len(text[match.start() : last].rstrip(" ,\n"))
-        last = match.start() + len(re.sub(r"(?:,|\s+(?:and|&))+$", "", text[match.start() : last]))
-        ids: tuple[str, ...] = (country,) if country else ()
-        before = re.search(
-            r"(?:['’]s)?\s+(?:(?:new|former|current|then|acting|own)\s+)?$",
-            text[max(start, match.start() - 12) : match.start()],
-        )
-        if before:
-            holder = by_end.get(match.start() - len(before.group()))
-            if holder and holder.sort in ("country", "nationality", "region", "government"):
-                ids = holder.ids
-        bearer = by_start.get(last + 1)
-        if bearer and bearer.sort == "person" and text[last].isspace():
-            ids = bearer.ids
-        of = _OF.match(text, last)
-        if of and of.end() in by_start and by_start[of.end()].sort in ("country", "region"):
-            ids = by_start[of.end()].ids
+        last = match.start() + len(_LOOSE_END.sub("", text[match.start() : last]))
+        ids = _holder(text, match.start(), last, by_start, by_end) or ((country,) if country else ())
         if ids:
             yield Mention(match.start(), last, text[match.start() : last], ids, "government")
+
+
+def _holder(
+    text: str, start: int, end: int, by_start: Mapping[int, Mention], by_end: Mapping[int, Mention]
+) -> tuple[str, ...]:
+    """Whose office it is by the names around it: behind "of", of the person who holds it, before it."""
+    of = _OF.match(text, end)
+    behind = by_start.get(of.end()) if of else None
+    if behind and behind.sort in ("country", "region"):
+        return behind.ids
+    bearer = by_start.get(end + 1)
+    if bearer and bearer.sort == "person" and text[end].isspace():
+        return bearer.ids
+    gap = _HELD.search(text, max(0, start - BEFORE), start)
+    before = by_end.get(gap.start()) if gap else None
+    return before.ids if before and before.sort in ("country", "nationality", "region", "government") else ()

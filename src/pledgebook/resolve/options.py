@@ -261,10 +261,11 @@ def _signs(scene: Scene, way: str) -> Iterator[str]:
 
 
 def _is_item(scene: Scene) -> bool:
-    """The object opens its line: an item of a list, whose doer stands in the lead."""
-    target = scene.statement.object
-    start = scene.memory.paragraph(target.start)[0]
-    return not re.search(r"\w", scene.memory.text[start : target.start])
+    """The act or its object opens the line: an item of a list, whose doer stands in the lead."""
+    statement = scene.statement
+    place = min(statement.object.start, max(statement.act.start, statement.quote.start))
+    start = scene.memory.paragraph(place)[0]
+    return not re.search(r"\w", scene.memory.text[start:place])
 
 
 def _sort(identity: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from pledgebook.language.lexicon import pattern_of
+from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.world.names import given_names
@@ -13,9 +15,8 @@ _NAME_WORD = r"[A-Z][\w'’.&-]*"
 _ROLE_GAP = re.compile(r"^(?:['’]s)?(?:\s+[\w'’.&/-]+){0,7}?\s*$")
 _OF_ROLE = re.compile(r"(?i)\b([a-z][\w-]*(?:\s[\w-]+){0,4})\s+(?:of|for|at|to)\s+(?:the\s+)?$")
 _APPOSED = re.compile(r"^\s*(?:,|\(|–|—)\s*(?:the\s+|a\s+|an\s+|who\s+is\s+(?:the\s+)?)?((?:[\w'’.&/-]+\s+){0,8})$")
-_VERBISH = re.compile(
-    r"(?i)\b(?:said|says|will|has|have|had|is|was|were|are|told|met|announced|called|and|with|that|which|by|from|in)\b"
-)
+_VERBISH = re.compile(rf"(?i)\b{pattern_of('people', 'parting')}\b")
+_COURTESY = re.compile(rf"(?i),?\s*(?:the\s+)?{pattern_of('people', 'courtesy')}\b\.?")
 
 
 def _role(words: str) -> bool:
@@ -32,16 +33,20 @@ def _before_role(memory: Memory, start: int) -> tuple[str, ...]:
         gap = text[mention.end : start]
         if "\n" in gap or mention.sort == "person":
             return ()
-        plain = re.sub(r"(?i),?\s*(?:the\s+)?(?:hon\.?|dr\.?|mr\.?|ms\.?|mrs\.?|sen\.?|rt)\b\.?", "", gap)
-        lead = text[max(0, mention.start - 60) : mention.start]
-        of = _OF_ROLE.search(lead)
-        if of and _role(of.group(1)) and not plain.strip(" ,"):
-            return mention.ids
-        if mention.sort == "government" and not plain.strip(" ,'’s") and "," not in gap:
-            return mention.ids
-        if _ROLE_GAP.match(gap) and _role(gap) and not _VERBISH.search(gap):
+        if _holds(text, mention, gap):
             return mention.ids
     return ()
+
+
+def _holds(text: str, mention: Mention, gap: str) -> bool:
+    """A name before a person's is his country's or body's: the post stands before it, in it or in the gap behind it."""
+    plain = _COURTESY.sub("", gap)
+    of = _OF_ROLE.search(text[max(0, mention.start - 60) : mention.start])
+    if of and _role(of.group(1)) and not plain.strip(" ,"):
+        return True
+    if mention.sort == "government" and not plain.strip(" ,'’s") and "," not in gap:
+        return True
+    return _ROLE_GAP.match(gap) is not None and _role(gap) and not _VERBISH.search(gap)
 
 
 def _behind_role(memory: Memory, end: int) -> tuple[str, ...]:
@@ -62,68 +67,72 @@ def affiliation(memory: Memory, last: str) -> tuple[str, ...]:
 
     `last`: the person's last name.
     """
-    if last in memory.people:
-        return memory.people[last]
-    memory.people[last] = ()
-    low, high = memory.document.body
-    for place in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])", memory.text[low:high]):
-        start, end = place.start() + low, place.end() + low
-        lead = re.search(rf"(?:{_NAME_WORD}\s+){{1,5}}$", memory.text[max(0, start - 70) : start])
-        options = [start]
-        if lead:
-            words = list(re.finditer(r"\S+", lead.group()))
-            base = start - len(lead.group())
-            options += [base + w.start() for w in reversed(words)]
-        for at in options:
-            ids = _before_role(memory, at)
-            if ids:
-                memory.people[last] = ids
-                return ids
-        ids = _behind_role(memory, end)
-        if ids:
-            memory.people[last] = ids
-            return ids
-    memory.people[last] = _titled(memory, last)
+    if last not in memory.people:
+        memory.people[last] = ()  # asked again on the way, it is nobody's
+        memory.people[last] = _apposition(memory, last) or _titled(memory, last)
     return memory.people[last]
 
 
-_STATE_TITLE = re.compile(r"(?i)\b(?:governor|premier|lieutenant governor|gov\.)\s+(?:[A-Z][\w.'’-]*\s+){0,3}$")
-_CITY_TITLE = re.compile(r"(?i)\bmayor\s+(?:[A-Z][\w.'’-]*\s+){0,3}$")
-_FIRM_TITLE = re.compile(
-    r"(?i)\b(?:ceo|chief executive(?: officer)?|chairman|chair|managing director|founder|analyst|project manager)\s+(?:[A-Z][\w.'’-]*\s+){0,3}$"
+def _places(memory: Memory, last: str) -> Iterator[tuple[int, int]]:
+    """Where a last name stands in the body."""
+    pattern = re.compile(rf"(?<![\w-]){re.escape(last)}(?![\w-])")
+    return (match.span() for match in pattern.finditer(memory.text, *memory.document.body))
+
+
+_NAMES_BEFORE = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}$")
+
+
+def _apposition(memory: Memory, last: str) -> tuple[str, ...]:
+    for start, end in _places(memory, last):
+        openings = [start]
+        lead = _NAMES_BEFORE.search(memory.text, max(0, start - TITLE), start)
+        if lead:
+            openings += [lead.start() + word.start() for word in reversed(list(re.finditer(r"\S+", lead.group())))]
+        ids = next((ids for at in openings if (ids := _before_role(memory, at))), ()) or _behind_role(memory, end)
+        if ids:
+            return ids
+    return ()
+
+
+_BETWEEN = r"\s+(?:[A-Z][\w.'’-]*\s+){0,3}$"
+_STATE_TITLE, _CITY_TITLE, _FIRM_TITLE, _HOME_TITLE = (
+    re.compile(rf"(?i:\b{pattern_of('people', name)}){_BETWEEN}")
+    for name in ("titles-of-a-state", "titles-of-a-city", "titles-of-a-firm", "titles-of-the-country")
 )
-_HOME_TITLE = re.compile(
-    r"(?i)\b(?:minister|secretary|treasurer|senator|congress(?:wo)?man|representative|speaker|press secretary|attorney[ -]general|spokes(?:man|woman|person)"
-    r"|president|prime minister|vice president|ambassador|administrator|under secretary|ms\.|mr\.)\s+(?:[A-Z][\w.'’-]*\s+){0,3}$"
-)  # fmt: skip
+TITLE = 70
+"""Characters before a last name in which a title is looked for."""
+
+
+def _is_part(mention: Mention) -> bool:
+    return mention.ids == ("PR",) or (
+        mention.ids[:1] != () and mention.ids[0].startswith(("org:state", "org:province"))
+    )
+
+
+def _is_city(mention: Mention) -> bool:
+    return mention.ids[:1] != () and mention.ids[0].startswith("org:city")
+
+
+def _is_firm(mention: Mention) -> bool:
+    return mention.sort == "organisation"
+
+
+_TITLES: tuple[tuple[re.Pattern[str], Callable[[Mention], bool]], ...] = (
+    (_STATE_TITLE, _is_part),
+    (_CITY_TITLE, _is_city),
+    (_FIRM_TITLE, _is_firm),
+)
 
 
 def _titled(memory: Memory, last: str) -> tuple[str, ...]:
     """By title alone: a governor is of the state named last, a chief executive of the company, a minister of home."""
-    low, high = memory.document.body
-    for place in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])", memory.text[low:high]):
-        start = place.start() + low
-        lead = memory.text[max(low, start - 70) : start]
-        if _STATE_TITLE.search(lead):
-            found = next(
-                (
-                    m.ids
-                    for m in memory.before(start)
-                    if (m.ids and m.ids[0].startswith(("org:state", "org:province"))) or m.ids == ("PR",)
-                ),
-                None,
-            )
-            if found:
-                return found
-        if _CITY_TITLE.search(lead):
-            found = next((m.ids for m in memory.before(start) if m.ids and m.ids[0].startswith("org:city")), None)
-            if found:
-                return found
-        if _FIRM_TITLE.search(lead):
-            found = next((m.ids for m in memory.before(start) if m.sort == "organisation"), None)
-            if found:
-                return found
-        if _HOME_TITLE.search(lead) and memory.home and not re.search(r"(?i)\bm[rs]s?\.\s", lead):
+    for start, _ in _places(memory, last):
+        lead = memory.text[max(memory.document.body[0], start - TITLE) : start]
+        for title, holds in _TITLES:
+            holder = next((m for m in memory.before(start) if holds(m)), None) if title.search(lead) else None
+            if holder is not None:
+                return holder.ids
+        if _HOME_TITLE.search(lead) and memory.home:
             return (memory.home,)
     return ()
 

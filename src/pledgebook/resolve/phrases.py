@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pledgebook.language.lexicon import pattern_of
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.memory import Memory
@@ -12,18 +13,10 @@ from pledgebook.resolve.proper import PROPER, government_words, instrument_words
 from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
 from pledgebook.world.names import given_names
 
-_SPLIT = re.compile(
-    r",?\s+(?:and|&|or|as well as|along with|together with|including)\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+"
-)
-
-
-_CUT = re.compile(
-    r"\s+(?:to|for|in|on|against|with|from|at|between|about|under|by|through|who|which|that|whose|after|before|during|across|towards?|into|over|within|throughout)\s+"
-)
-
-
+_SPLIT = re.compile(rf",?\s+{pattern_of('phrases', 'joining')}\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+")
+_CUT = re.compile(rf"\s+{pattern_of('phrases', 'ending-a-name')}\s+")
 _BODY = re.compile(
-    r"(?i)(?:the\s+|local\s+|senior\s+|law enforcement\s+)?(?:authorities|officials|police|prosecutors|lawmakers|regulators|governments|leaders|ministers|law enforcement agencies|investigators)\s+(?:in|from|of)\s"
+    rf"(?i)(?:the\s+|{pattern_of('phrases', 'kinds-of-body')}\s+)?{pattern_of('phrases', 'bodies-somewhere')}\s+(?:in|from|of)\s"
 )
 
 
@@ -124,53 +117,69 @@ def _ends_as_body(words: str, behind: list[str], mention: Mention, opens: bool) 
     return not (mention.sort == "organisation" and opens and not mention.ids[0].startswith("org:city"))
 
 
+def _as_many(mention: Mention) -> list[Named]:
+    return [Named(i, mention.text, mention.start, mention.end) for i in mention.ids]
+
+
 def _ranked(memory: Memory, start: int, end: int) -> list[Named]:
     """Who one member of a coordination is about: the names before any preposition, one holder at most."""
     text = memory.text
     found = memory.within(start, end)
     if _BODY.match(text, start, end) and found:
-        return [Named(i, found[0].text, found[0].start, found[0].end) for i in found[0].ids]
-    cut = end
-    for match in _CUT.finditer(text, start, end):
-        if match.start() > start and not any(m.start < match.end() and m.end > match.start() for m in found):
-            cut = match.start()
-            break
+        return _as_many(found[0])
+    cut = _first_link(text, start, end, found)
     found = [m for m in found if m.start < cut and (m.sort != "person" or not _inside_longer(text, m, end))]
-    if not found:
+    if not found or _names_a_part(text, start, found[0]) or _in_instrument(text, start, end, found[0]):
         return []
-    first = found[0]
-    of = text.rfind(" of ", start, first.start)
-    if (
-        of >= 0
-        and PROPER.match(text, start)
-        and not has_word("government-titles", text[start:of])
-        and not has_word("government-nouns", text[start:of])
-    ):
-        return []
-    if _in_instrument(text, start, end, first):
-        return []
+    first, following = found[0], found[1] if len(found) > 1 else None
     own = _own_organisation(memory, start, end, first)
     if own:
         return [own]
+    member = _membership(memory, start, end, found) or _held_body(text, first, following)
+    if member is not None:
+        return _as_many(member)
+    company = _company_behind(text, first, cut) if following is None else None
+    return [company] if company else _as_many(first)
+
+
+def _first_link(text: str, start: int, end: int, names: Sequence[Mention]) -> int:
+    """Where the first preposition stands that is no part of a name, else the end."""
+    for match in _CUT.finditer(text, start, end):
+        inside = any(m.start < match.end() and m.end > match.start() for m in names)
+        if match.start() > start and not inside:
+            return match.start()
+    return end
+
+
+def _names_a_part(text: str, start: int, mention: Mention) -> bool:
+    """A body of its own that has a place behind "of": "the Peace Council of the African Union"; no office of it."""
+    of = text.rfind(" of ", start, mention.start)
+    if of < 0 or not PROPER.match(text, start):
+        return False
+    return not (has_word("government-titles", text[start:of]) or has_word("government-nouns", text[start:of]))
+
+
+_MEMBER_OF = re.compile(r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}")
+_JOINED_BY = re.compile(r"['’]?s?\s+(?:and|or)\b")
+
+
+def _membership(memory: Memory, start: int, end: int, found: Sequence[Mention]) -> Mention | None:
+    """The organisation of a person: "Jane Roe of the World Bank"."""
     bearer = next((m for m in found if m.sort == "person"), None)
-    member = next(
-        (m for m in memory.within(start, end) if bearer and m.sort == "organisation" and m.start > bearer.end), None
-    )
-    if bearer and member and re.fullmatch(r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}", text[bearer.end : member.start]):
-        return [Named(i, member.text, member.start, member.end) for i in member.ids]
-    following = found[1] if len(found) > 1 else None
-    if (
-        following
-        and first.sort in ("country", "nationality", "region")
-        and following.sort == "organisation"
-        and not re.match(r"['’]?s?\s+(?:and|or)\b", text[first.end : following.start])
-    ):
-        return [Named(i, following.text, following.start, following.end) for i in following.ids]
-    if first.sort in ("country", "nationality") and following is None:
-        company = _company_behind(text, first, cut)
-        if company:
-            return [company]
-    return [Named(i, first.text, first.start, first.end) for i in first.ids]
+    if bearer is None:
+        return None
+    behind = (m for m in memory.within(start, end) if m.sort == "organisation" and m.start > bearer.end)
+    member = next(behind, None)
+    joined = member is not None and _MEMBER_OF.fullmatch(memory.text, bearer.end, member.start)
+    return member if joined else None
+
+
+def _held_body(text: str, first: Mention, following: Mention | None) -> Mention | None:
+    """The organisation behind its country: "Norway's Red Cross"."""
+    if following is None or following.sort != "organisation":
+        return None
+    held = first.sort in ("country", "nationality", "region")
+    return following if held and not _JOINED_BY.match(text, first.end, following.start) else None
 
 
 def _in_instrument(text: str, start: int, end: int, mention: Mention) -> bool:
@@ -197,6 +206,8 @@ def _inside_longer(text: str, mention: Mention, end: int) -> bool:
 
 def _company_behind(text: str, mention: Mention, end: int) -> Named | None:
     """An unknown company behind its country: "the Polish company Orlen", "Australia's Woodside Energy"."""
+    if mention.sort not in ("country", "nationality"):
+        return None
     match = re.compile(
         rf"(?:['’]s)?\s+(?:(?:company|firm|manufacturer|bank|utility|giant|group)\s+)?({PROPER.pattern})"
     ).match(text, mention.end, end)
@@ -214,54 +225,61 @@ def _company_behind(text: str, mention: Mention, end: int) -> Named | None:
 
 def named_in(memory: Memory, start: int, end: int) -> list[Named]:
     """All that a phrase names, in its order, each id once."""
-    found: list[Named] = []
-    for mention in (*memory.within(start - 60, start + 60), *memory.within(end - 60, end + 60)):
-        if mention.start < start < mention.end or mention.start < end < mention.end:
-            start, end = min(start, mention.start), max(end, mention.end)
-    start, end = memory.widened(start, end)
-    while re.search(r"(?:,|\band)\s*$", memory.text[start:end]):  # the list goes on behind the phrase
-        more = memory.within(end, min(len(memory.text), end + 40))
-        if not more or memory.text[end : more[0].start].strip():
-            break
-        end = more[0].end
+    start, end = _whole_list(memory, *_whole_names(memory, start, end))
     mentions = memory.within(start, end)
-    whole = [*((m.start, m.end) for m in mentions), *memory.joined]
-    spans = list(conjuncts(memory.text, start, end, whole))
-    plural_title = (
-        re.match(
-            r"(?:Representatives|Senators|Ministers|Secretaries|Presidents|Governors|Congressmen)\s",
-            memory.text[start:end],
-        )
-        is not None
-    )
+    spans = list(conjuncts(memory.text, start, end, [*((m.start, m.end) for m in mentions), *memory.joined]))
+    plural_title = _PLURAL_TITLE.match(memory.text, start, end) is not None
+    found: list[Named] = []
     for k, (low, high) in enumerate(spans):
-        described = re.match(
-            r"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b(?:leader|head|chief|chair\w*|president|minister|secretary|director|mayor|governor)\b",
-            memory.text[low:high],
-        )
-        if (
-            described
-            and k + 1 < len(spans)
-            and "," in memory.text[high : spans[k + 1][0]]
-            and any(m.sort == "person" for m in memory.within(*spans[k + 1]))
-        ):
+        if _says_the_next(memory, spans[k : k + 2]) or (found and _apposed(memory, low, high, found)):
             continue
-        if found and _apposed(memory, low, high, found):
+        inside = any(m.start < high and m.end > low for m in mentions)
+        if plural_title and memory.home and not inside:
+            found.append(Named(memory.home, memory.text[low:high], low, high))
             continue
         ranked = _ranked(memory, low, high)
-        if not ranked and not any(m.start < high and m.end > low for m in mentions):
-            one = stranger(memory, low, high)
+        if not ranked:
+            limit = next((m.start for m in mentions if m.start > low), high) if inside else high
+            one = stranger(memory, low, min(high, limit))
             ranked = [one] if one else []
-        elif not ranked:
-            one = stranger(memory, low, min(high, next((m.start for m in mentions if m.start > low), high)))
-            ranked = [one] if one else []
-        if plural_title and memory.home and not any(m.start < high and m.end > low for m in mentions):
-            ranked = [Named(memory.home, memory.text[low:high], low, high)]
         found += ranked
     unique: dict[str, Named] = {}
     for name in found:
         unique.setdefault(name.id, name)
     return list(unique.values())
+
+
+_PLURAL_TITLE = re.compile(rf"(?=[A-Z])(?i:{pattern_of('names', 'plural-titles')})\s")
+_DESCRIBED = re.compile(rf"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b{pattern_of('names', 'posts')}\b")
+_GOES_ON = re.compile(r"(?:,|\band)\s*$")
+EDGE, NEXT = 60, 40
+"""Characters around an end in which a name may be cut, and behind a list in which it may go on."""
+
+
+def _whole_names(memory: Memory, start: int, end: int) -> tuple[int, int]:
+    """The phrase with the names whole into which its ends cut."""
+    for mention in (*memory.within(start - EDGE, start + EDGE), *memory.within(end - EDGE, end + EDGE)):
+        if mention.start < start < mention.end or mention.start < end < mention.end:
+            start, end = min(start, mention.start), max(end, mention.end)
+    return memory.widened(start, end)
+
+
+def _whole_list(memory: Memory, start: int, end: int) -> tuple[int, int]:
+    """The phrase with what follows it where it ends in a comma or "and"."""
+    while _GOES_ON.search(memory.text[start:end]):
+        more = memory.within(end, min(len(memory.text), end + NEXT))
+        if not more or memory.text[end : more[0].start].strip():
+            break
+        end = more[0].end
+    return start, end
+
+
+def _says_the_next(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:
+    """A post that the name behind the comma holds: "the company's president, Jane Roe"."""
+    if len(spans) < 2 or not _DESCRIBED.match(memory.text, *spans[0]):
+        return False
+    parted = "," in memory.text[spans[0][1] : spans[1][0]]
+    return parted and any(m.sort == "person" for m in memory.within(*spans[1]))
 
 
 def _apposed(memory: Memory, low: int, high: int, found: list[Named]) -> bool:

@@ -128,8 +128,8 @@ _HE = words_of("references", "one-person")
 _IT = words_of("references", "one-body")
 _THEY = words_of("references", "several")
 _BODY = re.compile(rf"(?i)\s+{pattern_of('references', 'bodies-of-a-people')}")
-RECENT, NEAR, WEAK = 700, 400, -6.0
-"""Characters back to an act whose doers a pronoun may take, and for "they" to several who did it together; a score below
+RECENT, WEAK = 700, -6.0
+"""Characters back to an act whose doers a pronoun may take; a score below
 which "it" means no name."""
 
 
@@ -153,7 +153,7 @@ def antecedent(
     rule = f"pronoun-{pronoun}"
     recent = [(at, actors) for at, actors in earlier if at < place and place - at < RECENT]
     if pronoun in _THEY:
-        together = next((a for at, a in reversed(recent) if len(a) > 1 and place - at < NEAR), ())
+        together = next((a for at, a in reversed(recent) if len(a) > 1), ())
         if together:
             return [_copy(actor, place) for actor in together], rule
     several = True if pronoun in _THEY else None

@@ -31,67 +31,80 @@ def home_government(memory: Memory, place: int) -> tuple[list[Named], str]:
     return [], "government"
 
 
+_BESIDE, _REACH_BEHIND, _REACH_BEFORE = 8, 45, 30
+"""Characters between a title and its holder behind it, and how far behind and before the title he is looked for."""
+
+
 def title_holder(memory: Memory, title: str, place: int) -> tuple[list[Named], str]:
     """ "The President", "the Prime Minister": home's own where home has one, else the last named with that title."""
     heads = words_of("offices")["heads-of-government"]
+    having = heads.get(title, ())
     own = memory.publisher[0] if memory.publisher else None
-    pattern = re.compile(rf"(?<!\w)(?:{re.escape(title)})(?!\w)", re.IGNORECASE)
-    if own and own in heads.get(title, ()):
+    if own and own in having:
         return [named_at(own, memory.document.publisher or "", place)], "title-home"
-    low = memory.document.body[0]
-    for match in reversed(list(pattern.finditer(memory.text, low, place))):
-        near = [
-            m
-            for m in memory.within(match.end(), match.end() + 45)
-            if m.sort in ("person", "country") and m.start - match.end() <= 8
-        ]
-        before = [
-            m
-            for m in memory.before(match.start(), 30)
-            if m.sort in ("country", "nationality") and match.start() - m.end <= 4
-        ]
-        for mention in (*near[:1], *before[:1]):
-            if any(i in heads.get(title, ()) or len(i) != 2 for i in mention.ids) or title not in heads:
+    pattern = re.compile(rf"(?<!\w)(?:{re.escape(title)})(?!\w)", re.IGNORECASE)
+    for match in reversed(list(pattern.finditer(memory.text, memory.document.body[0], place))):
+        for mention in _holders(memory, *match.span()):
+            if title not in heads or any(i in having or len(i) != 2 for i in mention.ids):
                 return [Named(mention.ids[0], mention.text, mention.start, mention.end)], "title-named"
-    heading = [m for m in memory.title if m.sort in ("person", "country") and m.ids[0] in heads.get(title, ())]
-    if heading:
-        return [named_at(heading[0].ids[0], heading[0].text, place)], "title-heading"
+    for mention in memory.title:
+        if mention.sort in ("person", "country") and mention.ids[0] in having:
+            return [named_at(mention.ids[0], mention.text, place)], "title-heading"
     return home_government(memory, place)
+
+
+def _holders(memory: Memory, start: int, end: int) -> list[Mention]:
+    """Who stands right behind a title ("President Roe") and right before it ("the Chilean president")."""
+    behind = [
+        m
+        for m in memory.within(end, end + _REACH_BEHIND)
+        if m.sort in ("person", "country") and m.start - end <= _BESIDE
+    ]
+    before = [
+        m
+        for m in memory.before(start, _REACH_BEFORE)
+        if m.sort in ("country", "nationality") and start - m.end <= _BESIDE // 2
+    ]
+    return [*behind[:1], *before[:1]]
+
+
+_FAR = 1500
+"""Characters back in which the two of "both leaders" are looked for."""
 
 
 def pair(memory: Memory, place: int) -> tuple[list[Named], str]:
     """ "Both leaders", "the two countries": the parties of the title, else home and the other named last, else the last two."""
-    if len(memory.signatories) > 1:
-        return [named_at(i, memory.document.title or "", place) for i in memory.signatories], "pair-title"
-    titled = tuple(
-        dict.fromkeys(
-            i for m in memory.title for i in m.ids if m.sort in ("person", "country", "nationality") and len(i) == 2
-        )
-    )
-    if len(titled) == 2:
-        return [named_at(i, memory.document.title or "", place) for i in titled], "pair-title"
+    heading = memory.document.title or ""
+    titled = memory.signatories if len(memory.signatories) > 1 else _two_of_title(memory)
+    if titled:
+        return [named_at(i, heading, place) for i in titled], "pair-title"
+    if memory.publisher and len(memory.publisher[0]) == 2:
+        name = memory.document.publisher or ""
+        return [named_at(i, name, place) for i in _home_and_other(memory, place)], "pair-home"
     seen: dict[str, Mention] = {}
-    for mention in memory.before(place, 1500):
+    for mention in memory.before(place, _FAR):
         if mention.sort in ("country", "person", "government", "nationality") and all(len(i) == 2 for i in mention.ids):
             for identity in mention.ids:
                 seen.setdefault(identity, mention)
-    if memory.publisher and len(memory.publisher[0]) == 2:
-        home = memory.publisher[0]
-        frequent = Counter(
-            i
-            for m in memory.names
-            if m.end <= place and m.sort in ("person", "country")
-            for i in m.ids
-            if len(i) == 2 and i != home
-        )
-        persons = [
-            i for m in memory.before(place, 1500) if m.sort == "person" for i in m.ids if i != home and len(i) == 2
-        ]
-        other = persons[0] if persons else next((i for i, _ in frequent.most_common(1)), None)
-        chosen = [home, *([other] if other else [])]
-        return [named_at(i, memory.document.publisher or "", place) for i in chosen], "pair-home"
-    chosen = list(seen)[:2][::-1]
-    return [Named(i, seen[i].text, seen[i].start, seen[i].end) for i in chosen], "pair-last"
+    last = list(seen)[:2][::-1]
+    return [Named(i, seen[i].text, seen[i].start, seen[i].end) for i in last], "pair-last"
+
+
+def _two_of_title(memory: Memory) -> tuple[str, ...]:
+    sorts = ("person", "country", "nationality")
+    ids = tuple(dict.fromkeys(i for m in memory.title if m.sort in sorts for i in m.ids if len(i) == 2))
+    return ids if len(ids) == 2 else ()
+
+
+def _home_and_other(memory: Memory, place: int) -> list[str]:
+    """The publisher's country and the one it meets: that of the person named last, else the country named most."""
+    home = memory.publisher[0]
+    persons = (m for m in memory.before(place, _FAR) if m.sort == "person")
+    guest = next((i for m in persons for i in m.ids if i != home and len(i) == 2), None)
+    earlier = (m for m in memory.names if m.end <= place and m.sort in ("person", "country"))
+    frequent = Counter(i for m in earlier for i in m.ids if len(i) == 2 and i != home).most_common(1)
+    other = guest or next((i for i, _ in frequent), None)
+    return [home, other] if other else [home]
 
 
 _TITLE_OF = re.compile(r"\b[A-Z]\w+\s+of\s+(?:the\s+)?$")
@@ -112,21 +125,24 @@ def region(memory: Memory, place: int) -> tuple[list[Named], str]:
         titled = _TITLE_OF.search(memory.text, max(0, mention.start - 40), mention.start)
         if mention.sort == "region" and mention.ids[0].startswith("M49:") and not titled:
             return [Named(i, mention.text, mention.start, mention.end) for i in mention.ids], "region-named-last"
+    wider = _region_of_countries(memory)
+    return ([named_at(wider, "the region", place)], "region-of-countries") if wider else ([], "region")
+
+
+def _region_of_countries(memory: Memory) -> str | None:
+    """The region of the countries of the text: of three or more that all lie in one subregion that one, else the wider
+    region in which most lie."""
     table = gazetteer().subregion
-    counts = Counter(
-        table[i]
-        for m in (*memory.names, *memory.title)
-        if m.sort in ("country", "nationality")
-        for i in m.ids
-        if i in table and i != memory.home
-    )
-    if counts:
-        codes = {i for m in memory.names if m.sort in ("country", "region") for i in m.ids if i in table}
-        exact = {_subregions().get(i) for i in codes - {memory.home}}
-        if len(codes - {memory.home}) > 2 and len(exact) == 1 and None not in exact:
-            return [named_at(str(exact.pop()), "the region", place)], "region-of-countries"
-        return [named_at(counts.most_common(1)[0][0], "the region", place)], "region-of-countries"
-    return [], "region"
+    named = (m for m in (*memory.names, *memory.title) if m.sort in ("country", "nationality"))
+    counts = Counter(table[i] for m in named for i in m.ids if i in table and i != memory.home)
+    if not counts:
+        return None
+    places = (m for m in memory.names if m.sort in ("country", "region"))
+    codes = {i for m in places for i in m.ids if i in table} - {memory.home}
+    exact = {_subregions().get(code) for code in codes}
+    if len(codes) > 2 and len(exact) == 1 and None not in exact:
+        return exact.pop()
+    return counts.most_common(1)[0][0]
 
 
 def place_named(memory: Memory, place: int, noun: str) -> tuple[list[Named], str]:

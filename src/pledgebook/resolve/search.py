@@ -6,8 +6,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 
+from pledgebook.language.lexicon import pattern_of
+from pledgebook.language.lexicon import words_of as lexical
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import Entry, Sort, gazetteer, word_set, words_of
 from pledgebook.world.names import given_names
@@ -120,33 +123,16 @@ def _capitalised(word: str) -> bool:
 def _borne(text: str, start: int, end: int, taken: set[int]) -> bool:
     """A place name that is part of an unknown person's name: "Michael Jordan", "Chad Smith", "Queen Victoria"."""
     before = _WORD_BEFORE.search(text[max(0, start - 30) : start])
-    behind = _WORD_BEHIND.match(text, end)
-    if (before and before.start() > 0) or (before and start < 30):
+    if before and (before.start() > 0 or start < 30) and start - 1 not in taken:
         word = before.group(1)
-        given = word in given_names() or word.lower() in (
-            "queen",
-            "king",
-            "mr",
-            "mr.",
-            "ms",
-            "ms.",
-            "mrs",
-            "dr",
-            "dr.",
-            "princess",
-            "prince",
-        )
-        if given and start - 1 not in taken:
+        if word in given_names() or word.lower() in lexical("names", "royal-titles"):
             return True
-    if behind and end + 1 not in taken:
-        word = behind.group(1).rstrip(".,'")
-        return (
-            _capitalised(word)
-            and word.lower() not in word_set("government-titles")
-            and word not in _companions()
-            and len(word) > 2
-        )
-    return False
+    behind = _WORD_BEHIND.match(text, end)
+    if behind is None or end + 1 in taken:
+        return False
+    word = behind.group(1).rstrip(".,'")
+    companion = word.lower() in word_set("government-titles") or word in _companions()
+    return _capitalised(word) and len(word) > 2 and not companion
 
 
 @cache
@@ -181,15 +167,16 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return line.isupper() and len(line) > 12
 
 
+_TONGUE = re.compile(rf"[ -]*{pattern_of('names', 'tongue')}")
+_SPEAKING = re.compile(rf"(?i)\b{pattern_of('names', 'speaking')}\s$")
+_IN = re.compile(r"(?i)(?<!\w)in\s$")
+
+
 def _language(text: str, start: int, end: int) -> bool:
     """ "In English", "Spanish language", "translated from French": a tongue, no people."""
-    behind = text[end : end + 10].lstrip(" -")
     lead = text[max(0, start - 20) : start]
-    return (
-        behind.startswith(("language", "speak"))
-        or re.search(r"(?i)\b(?:speak|speaks|spoke|translated from|translated into)\s$", lead) is not None
-        or (lead[-3:].lower() == "in " and not text[end : end + 2].strip()[:1].isalpha())
-    )
+    alone = not text[end : end + 2].strip()[:1].isalpha()
+    return bool(_TONGUE.match(text, end) or _SPEAKING.search(lead) or (alone and _IN.search(lead)))
 
 
 def _gives_its_name(text: str, end: int, found: Sequence[tuple[int, int, Entry, str]], capital: bool) -> bool:
@@ -221,51 +208,102 @@ def _spelled_otherwise(text: str, found: Sequence[tuple[int, int, Entry, str]]) 
     return frozenset(short for short, otherwise in known.items() if otherwise)
 
 
+Hit = tuple[int, int, Entry, str]
+"""Start, end, entry and name of a place where the automaton found something."""
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text with what was found in it, for deciding each find among the others. `whole`: the words that decide what an
+    ambiguous name means."""
+
+    text: str
+    whole: str
+    found: Sequence[Hit]
+
+    @cached_property
+    def names(self) -> list[Hit]:
+        return [hit for hit in self.found if hit[2].use == "name"]
+
+    @cached_property
+    def bearers(self) -> dict[str, Counter[str]]:
+        """Last name → the ids of those whose full names stand in the text."""
+        known: dict[str, Counter[str]] = {}
+        for _, _, entry, _ in self.names:
+            if entry.last:
+                known.setdefault(entry.last, Counter()).update(entry.ids)
+        return known
+
+    @cached_property
+    def spoken(self) -> Counter[str]:
+        """How often each id is named."""
+        return Counter(i for _, _, entry, _ in self.names for i in entry.ids)
+
+    @cached_property
+    def taken(self) -> set[int]:
+        """The places that names cover."""
+        return {i for start, end, _, _ in self.names for i in range(start, end)}
+
+    @cached_property
+    def otherwise(self) -> frozenset[str]:
+        """The acronyms that the text spells out as something else."""
+        return _spelled_otherwise(self.text, self.found)
+
+
 def base(text: str, start: int, end: int, whole: str | None = None) -> list[Mention]:
     """The names of the gazetteers within `[start, end)`, ambiguous ones decided by the words of `whole`."""
-    whole = text if whole is None else whole
-    found = candidates(text, start, end)
-    lasts = {entry.last for _, _, entry, _ in found if entry.use == "name" and entry.last}
-    known: dict[str, Counter[str]] = {}
-    for _, _, entry, _ in found:
-        if entry.use == "name" and entry.last:
-            known.setdefault(entry.last, Counter()).update(entry.ids)
-    taken = {i for s, e, entry, _ in found if entry.use == "name" for i in range(s, e)}
-    otherwise = _spelled_otherwise(text, found)
-    spoken = Counter(i for _, _, entry, _ in found if entry.use == "name" for i in entry.ids)
+    around = _Text(text, text if whole is None else whole, candidates(text, start, end))
     mentions = []
-    for s, e, entry, name in found:
-        ids, sort = entry.ids, entry.sort
-        if entry.use == "hide" or (name == "US" and _shouted(text, s, e)):
-            continue
-        if entry.use == "name" and name == entry.last and _is_somebody_else(text, s, name):
-            continue
-        if entry.use == "surname":
-            if entry.last in lasts:
-                ids = (known[entry.last].most_common(1)[0][0],)
-            elif _is_politician(text, s, entry.last):
-                ids = (max(ids, key=lambda i: (spoken[i], -ids.index(i))),)
-                if not spoken[ids[0]] and not _HEAD_TITLE.search(text[max(0, s - 40) : s]):
-                    continue  # many a Secretary Smith is nobody that a gazetteer knows
-            else:
-                continue
-        elif entry.use == "reading":
-            reading = _read(name, whole)
-            if reading is None:
-                continue
-            ids, sort = (reading[0],), reading[1]
-        if (name in _towns() or ids[0].startswith("org:city")) and _gives_its_name(text, e, found, name in _towns()):
-            continue
-        if sort == "nationality" and _language(text, s, e):
-            continue
-        if sort == "region" and text[max(0, s - 1) : s] in ("-", "–"):
-            continue
-        if name.isupper() and sort in ("government", "organisation") and name in otherwise:
-            continue
-        if name in gazetteer().personal and sort != "person" and _borne(text, s, e, taken):
-            continue
-        mentions.append(Mention(s, e, text[s:e], ids, sort))
+    for hit in around.found:
+        meaning = _meaning(around, hit)
+        if meaning is not None and not _is_another_thing(around, hit, *meaning):
+            mentions.append(Mention(hit[0], hit[1], text[hit[0] : hit[1]], *meaning))
     return mentions
+
+
+def _meaning(around: _Text, hit: Hit) -> tuple[tuple[str, ...], Sort] | None:
+    """What a find stands for, None for nothing."""
+    start, end, entry, name = hit
+    if entry.use == "hide" or (name == "US" and _shouted(around.text, start, end)):
+        return None
+    if entry.use == "reading":
+        reading = _read(name, around.whole)
+        return None if reading is None else ((reading[0],), reading[1])
+    if entry.use == "surname":
+        bearer = _bearer(around, start, entry)
+        return None if bearer is None else ((bearer,), entry.sort)
+    if name == entry.last and _is_somebody_else(around.text, start, name):
+        return None
+    return entry.ids, entry.sort
+
+
+def _bearer(around: _Text, start: int, entry: Entry) -> str | None:
+    """Whom a last name means: the one whose full name stands in the text, else the politician behind his title."""
+    if entry.last in around.bearers:
+        return around.bearers[entry.last].most_common(1)[0][0]
+    if not _is_politician(around.text, start, entry.last):
+        return None
+    best = max(entry.ids, key=lambda i: (around.spoken[i], -entry.ids.index(i)))
+    # many a Secretary Smith is nobody that a gazetteer knows
+    known = around.spoken[best] or _HEAD_TITLE.search(around.text[max(0, start - 40) : start])
+    return best if known else None
+
+
+def _is_another_thing(around: _Text, hit: Hit, ids: tuple[str, ...], sort: Sort) -> bool:
+    """The name is only a part of something else: of a treaty's name, a tongue, a compound, a person's name."""
+    start, end, _, name = hit
+    text, town = around.text, name in _towns()
+    if (town or ids[0].startswith("org:city")) and _gives_its_name(text, end, around.found, town):
+        return True
+    if sort == "nationality":
+        if _language(text, start, end):
+            return True
+    elif sort == "region":
+        if text[max(0, start - 1) : start] in ("-", "–"):
+            return True
+    elif sort in ("government", "organisation") and name.isupper() and name in around.otherwise:
+        return True
+    return name in gazetteer().personal and sort != "person" and _borne(text, start, end, around.taken)
 
 
 def title_names(title: str | None) -> list[Mention]:

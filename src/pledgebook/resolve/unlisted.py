@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.lexicon import lexicon_table, pattern_of
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, looks_like_person
-from pledgebook.resolve.proper import PROPER, organisation_words
+from pledgebook.resolve.proper import PROPER, instrument_words, organisation_words
 from pledgebook.world.names import given_names
 
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
@@ -43,71 +43,128 @@ def openers() -> frozenset[str]:
     return word_set("openers")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A run of capitalised words in a phrase: the words, where they stand, and what leads to them."""
+
+    words: str
+    start: int
+    lead: str
+    local: bool
+
+    @property
+    def tokens(self) -> list[str]:
+        return self.words.split()
+
+    def named(self, identity: str) -> Named:
+        return Named(identity, self.words, self.start, self.start + len(self.words))
+
+
+_ARTICLE = re.compile(rf"^(?:{pattern_of('names', 'before-a-name')})\s+", re.IGNORECASE)
+_LOCAL = re.compile(rf"\s+{pattern_of('names', 'local-bodies')}\b")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NUMBER = re.compile(r"[\d.,%$]+|(?:[A-Z]\.)+")
+_ADDRESS = re.compile(r"\.(?:gov|com|org|net)\b|www\.", re.IGNORECASE)
+_TITLED = re.compile(rf"\b{pattern_of('names', 'titles-before')}\.?\s+$", re.IGNORECASE)
+
+
 def stranger(memory: Memory, start: int, end: int) -> Named | None:
     """A proper name that no gazetteer knows: a person's country or organisation, or an organisation's own id."""
-    text = memory.text
-    tail = text[start:end].rstrip().split()[-1:]
-    if tail and tail[0].islower() and tail[0].capitalize() in words_of("offices")["instrument-words"]:
+    if _ends_as_instrument(memory.text[start:end]):
         return None
+    found = _run(memory.text, start, end)
+    if found is None:
+        return None
+    if found.local and len(found.tokens) == 2:
+        made = proper_slug(found.words)
+        return found.named(made) if made else None
+    if _is_no_name(found) or _is_office(memory, found):
+        return None
+    if not _is_organisation(found):
+        person = _person(memory, found)
+        if person is not None:
+            return found.named(person[0]) if person else None
+    made = _own_id(memory, found)
+    return found.named(made) if made else None
+
+
+def _ends_as_instrument(phrase: str) -> bool:
+    """A phrase about a programme or law: "the Cities Forward programme"."""
+    tail = phrase.rstrip().split()[-1:]
+    return bool(tail) and tail[0].islower() and tail[0].capitalize() in instrument_words()
+
+
+def _run(text: str, start: int, end: int) -> _Found | None:
+    """The first run of capitalised words that can be a name, without its article; "Irving police" is one."""
     match = next((m for m in PROPER.finditer(text, start, end) if _opens_a_name(m.group())), None)
     if match is None:
         return None
-    words = re.sub(r"['’]s?$", "", match.group())
-    words = re.sub(r"^(?:The|This|These|Our|Its|Both|All|In|Under|Each)\s+", "", words)
+    words = _ARTICLE.sub("", _POSSESSIVE.sub("", match.group()))
     at = match.start() + match.group().find(words)
-    local = re.match(r"\s+(police|council|university|hospital)\b", text[at + len(words) : end])
-    if local and words not in openers():
-        words += local.group()
-    tokens = words.split()
-    if local and len(tokens) == 2:
-        made = proper_slug(words)
-        return Named(made, words, at, at + len(words)) if made else None
-    if tokens and re.fullmatch(r"[\d.,%$]+|(?:[A-Z]\.)+", tokens[0]):
-        return None  # a number, or that of a bill ("H.R. 1555")
-    if len(tokens) > 1 and tokens[0] in openers() and tokens[1].isdigit():
-        return None  # a day: "June 30"
-    if re.search(r"\.(?:gov|com|org|net)\b|www\.", words, re.IGNORECASE):
-        return None
-    if not tokens or (len(tokens) == 1 and tokens[0] in openers()):
-        return None
-    lead = text[max(start, at - 40) : at]
-    title = re.compile(
-        rf"^(?:Representatives\b|Senators\b|Ministers\b|{words_pattern('government-titles').pattern}|{words_pattern('courtesy-titles').pattern})\s*",
-        re.IGNORECASE,
-    )
-    stripped = words
+    local = _LOCAL.match(text, at + len(words), end)
+    local = None if words in openers() else local
+    words += local.group() if local else ""
+    return _Found(words, at, text[max(start, at - 40) : at], local is not None) if words else None
+
+
+def _is_no_name(found: _Found) -> bool:
+    """A number or that of a bill ("H.R. 1555"), a day ("June 30"), an address, a word that only opens the sentence."""
+    tokens = found.tokens
+    if _NUMBER.fullmatch(tokens[0]) or _ADDRESS.search(found.words):
+        return True
+    return tokens[0] in openers() and (len(tokens) == 1 or tokens[1].isdigit())
+
+
+def _is_office(memory: Memory, found: _Found) -> bool:
+    """A title alone, or a body that a government's own text names without saying whose."""
+    return _bare_title(found.words) or (_government_body(found.tokens) and not memory.press)
+
+
+def _is_organisation(found: _Found) -> bool:
+    return bool(set(found.tokens) & organisation_words()) or "&" in found.words or any(c.isdigit() for c in found.words)
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    titles = "|".join(words_pattern(group).pattern for group in ("government-titles", "courtesy-titles"))
+    return re.compile(rf"^(?:{pattern_of('names', 'plural-titles')}\b|{titles})\s*", re.IGNORECASE)
+
+
+def _without_titles(words: str) -> str:
     while True:
-        shorter = title.sub("", stripped, count=1).strip()
-        if shorter == stripped or not shorter:
-            break
-        stripped = shorter
-    bearer = stripped.split()
-    if not bearer or _bare_title(words) or (_government_body(tokens) and not memory.press):
-        return None
-    last = re.sub(r"['’]s?$", "", bearer[-1])
-    is_organisation = bool(set(tokens) & organisation_words()) or "&" in words or any(c.isdigit() for c in words)
-    if not is_organisation and (
-        stripped != words or looks_like_person(bearer) or _titled_before(lead) or _shortened(memory, bearer)
-    ):
-        ids = affiliation(memory, last)
-        return Named(ids[0], words, at, at + len(words)) if ids else None
-    if not is_organisation and len(tokens) <= 3:
-        ids = affiliation(memory, last)
-        if ids:
-            return Named(ids[0], words, at, at + len(words))
-    longer = _longer(memory, words)
-    if longer and not memory.press and _government_body([p.capitalize() for p in longer[4:].split("-")]):
-        return None
-    if _is_instrument(tokens) or (longer and _is_instrument([p.capitalize() for p in longer[4:].split("-")])):
-        return None
+        shorter = _title().sub("", words, count=1).strip()
+        if shorter == words or not shorter:
+            return words
+        words = shorter
+
+
+def _person(memory: Memory, found: _Found) -> tuple[str, ...] | None:
+    """The ids of a person's country or organisation, () of one whom the document does not place, None for no person."""
+    bearer = _without_titles(found.words).split()
+    ids = affiliation(memory, _POSSESSIVE.sub("", bearer[-1]))
+    sure = (
+        " ".join(bearer) != found.words
+        or looks_like_person(bearer)
+        or _TITLED.search(found.lead) is not None
+        or _shortened(memory, bearer)
+    )
+    return ids if sure or (ids and len(found.tokens) <= 3) else None
+
+
+def _own_id(memory: Memory, found: _Found) -> str | None:
+    """The id of an organisation by its longest name in the document; None for a law, a programme, a mere capital."""
+    longer = _longer(memory, found.words)
+    parts = [part.capitalize() for part in longer[4:].split("-")] if longer else []
     if (
-        len(tokens) == 1
-        and not (words.isupper() or any(c.isupper() for c in words[1:]))
-        and (_person_elsewhere(memory, words) or not _known_organisation(memory, words, at))
+        (parts and not memory.press and _government_body(parts))
+        or _is_instrument(parts)
+        or _is_instrument(found.tokens)
     ):
         return None
-    made = longer or proper_slug(words)
-    return Named(made, words, at, at + len(words)) if made else None
+    single = len(found.tokens) == 1 and not any(c.isupper() for c in found.words[1:])
+    if single and (_person_elsewhere(memory, found.words) or not _known_organisation(memory, found.words, found.start)):
+        return None
+    return longer or proper_slug(found.words)
 
 
 @cache
@@ -211,16 +268,6 @@ def _shortened(memory: Memory, words: list[str]) -> bool:
         re.search(
             rf"(?<!{lead} )(?<![A-Z][a-z] )(?<!\w){re.escape(words[-1])}(?!\w)(?=\s+(?:said|told|added|also|announced|has|will|was|is))",
             memory.text,
-        )
-        is not None
-    )
-
-
-def _titled_before(lead: str) -> bool:
-    return (
-        re.search(
-            r"(?i)\b(?:mr|mrs|ms|dr|sir|captain|minister|president|secretary|governor|senator|spokes\w+|director|mayor|chief)\.?\s+$",
-            lead,
         )
         is not None
     )

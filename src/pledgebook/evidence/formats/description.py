@@ -13,7 +13,6 @@ from typing import Any
 
 from pledgebook.errors import UsageError
 from pledgebook.evidence.formats.layout import (
-    MONTHS,
     Column,
     Description,
     Dimension,
@@ -24,6 +23,7 @@ from pledgebook.evidence.formats.layout import (
 )
 from pledgebook.evidence.formats.scale import scale_of
 from pledgebook.world.data import shipped_text
+from pledgebook.world.dates import MONTHS
 
 SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 """What the name of a source may be."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pledgebook.evidence.formats.description import parse_description
-from pledgebook.evidence.formats.profile import Look, Profile, look, names
+from pledgebook.evidence.formats.names import names
+from pledgebook.evidence.formats.profile import Look, Profile, look
 from pledgebook.evidence.formats.scale import scale_said
 from pledgebook.evidence.formats.survey import Settled, settled
 from pledgebook.evidence.formats.table import table_figures, told_apart
@@ -27,6 +28,7 @@ LONGEST_VALUE = 80
 """Characters of the words of a dimension, on average: longer ones are free text."""
 MOST_DIMENSIONS = 12
 """How many dimensions a draft has; of more columns it takes those that sort the rows best."""
+_OF_A_CODE = {"id", "code", "identifier", "iso", "iso2", "iso3", "iso3code"}
 MOST_WIDE = 400
 """How many columns of values a wide table may have."""
 
@@ -151,6 +153,13 @@ def _periods(made: _Drafting, seen: Look) -> list[Profile]:
         )
         return named_so
     whole = _named(seen, "period", [column for column in seen.columns if column.periodic])
+    dated = [
+        column
+        for column in seen.columns
+        if column.periodic and not column.numeric and "date" in column.key and column.key not in names("passed_over")
+    ]
+    if whole is not None and whole.key in names("year") and dated:  # a day says more than its year
+        whole = None
     year = _named(seen, "year", [column for column in seen.columns if column.periodic])
     for part in ("month", "quarter"):
         piece = _named(seen, part)
@@ -160,7 +169,9 @@ def _periods(made: _Drafting, seen: Look) -> list[Profile]:
             made.line("[period]", f"{part} = {_quoted(piece.name)}", sure=f"The {part} stands in {piece.name!r}.")
             _fiscal(made, year)
             return []
-    found = whole or next((column for column in seen.columns if column.periodic and not column.numeric), None)
+    found = whole or next(iter(dated), None)
+    if found is None:
+        found = next((column for column in seen.columns if column.periodic and not column.numeric), None)
     if found is None:
         found = next((column for column in seen.columns if column.periodic), None)
     if found is None:
@@ -219,7 +230,7 @@ def _values(made: _Drafting, seen: Look, wide: list[Profile]) -> list[Profile]:
     if not free:
         return []
     named = _named(seen, "value", free)
-    if named is None and len(free) > 2:  # several kinds of figure side by side: a link has to name one
+    if named is None and len(free) > 1:  # several kinds of figure side by side: a link has to name one
         made.used.update(column.place for column in free)
         listed = ", ".join(_quoted(column.name) for column in free[:MOST_WIDE])
         guess = f"the figures stand in {len(free)} columns, each of a kind of its own"
@@ -257,6 +268,13 @@ def _units(made: _Drafting, seen: Look, values: list[Profile]) -> None:
     scale = _named(seen, "scale")
     unit = _named(seen, "unit")
     texts = [*(column.name for column in values[:1]), *seen.above]
+    # an indicator of the World Bank says its unit: "(current US$)"
+    texts += [
+        one
+        for column in seen.columns
+        if column.key in names("unlike") and len(column.different) == 1
+        for one in column.different
+    ]
     prefix = None
     if unit is not None and unit.filled:
         made.used.add(unit.place)
@@ -303,6 +321,11 @@ def _unit_said(made: _Drafting, values: list[Profile], texts: list[str], seen: L
             made.head.append(f"unit = {_quoted(code)}")
             made.sure.append(f"The unit is {code}: {text[:80]!r} says so.")
             return
+    dollars = next((text for text in texts if "US$" in text), None)
+    if dollars is not None:
+        made.head.append('unit = "USD"')
+        made.sure.append(f"The unit is USD: {dollars[:80]!r} says so.")
+        return
     sign = next((sign for sign in ("$", "€", "£") if any(sign in text for text in texts)), None)
     if sign is not None:
         code = {"$": "USD", "€": "EUR", "£": "GBP"}[sign]
@@ -345,9 +368,10 @@ def _dimensions(made: _Drafting, seen: Look) -> list[Profile]:
     for column in free:
         words = column.filled
         long = sum(map(len, words)) > LONGEST_VALUE * len(words)
-        if long or (column.numeric and not _is_code(column)) or _same_as_another(column, kept):
+        if long or (column.numeric and not _is_code(column)):
             continue
         kept.append(column)
+    kept = [column for column in kept if not any(_says_less(column, other) for other in kept)]
     if len(kept) > MOST_DIMENSIONS:
         kept = _telling(kept)
         made.guessed.append(f"of the many columns these {len(kept)} say what a figure is of")
@@ -377,13 +401,23 @@ def _dimension_name(column: Profile) -> str:
     return column.key or column.name
 
 
-def _same_as_another(column: Profile, kept: list[Profile]) -> bool:
-    """Whether a column says no more than one before it that has a name like its own: a code beside its label."""
-    words = set(column.key.split())
-    return any(
-        len(set(zip(column.cells, other.cells, strict=True))) == len(set(other.cells)) == len(set(column.cells)) > 1
-        for other in kept
-        if words & set(other.key.split())
+def _says_less(column: Profile, other: Profile) -> bool:
+    """Whether a column says no more than another that has a name like its own, and says it less plainly: a code beside its label."""
+    shared = set(column.key.split()) & set(other.key.split()) - _OF_A_CODE - {"name", "of"}
+    if column is other or not shared:
+        return False
+    pairs = set(zip(column.cells, other.cells, strict=True))
+    if not len(pairs) == len(set(column.cells)) == len(set(other.cells)):
+        return False
+    if len(pairs) == 1 and column.key != other.key:
+        return False
+    return (_plainness(column), -column.place) < (_plainness(other), -other.place)
+
+
+def _plainness(column: Profile) -> tuple[bool, int]:
+    """How readily a person reads a column: its name is none of a code, and its words are long."""
+    return not set(column.key.split()[-1:]) & _OF_A_CODE, sum(map(len, column.different)) // max(
+        1, len(column.different)
     )
 
 

@@ -2,7 +2,8 @@
 
 Fields: https://api.hpc.tools/docs/v1/ (`/v1/public/fts/flow`), https://fts.unocha.org/. A flow comes into what was asked for
 (a plan, a country, a year), goes out of it or stays within; only one of the three is ever added. The amount of a pledge is
-what is still outstanding: it shrinks as money is committed.
+what is still outstanding: it shrinks as money is committed. The amount of a parked flow is what is left of it after its children, so
+both count. A flow that is shared with what was not asked for is in no total of the publisher's.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pledgebook.evidence.codes import currencies
 from pledgebook.evidence.formats.clean import PIECE, Clean, lines
 from pledgebook.evidence.formats.fingerprints import Fingerprints
 from pledgebook.evidence.formats.iati_elements import iso_day
@@ -24,6 +24,7 @@ from pledgebook.evidence.formats.json_stream import objects
 from pledgebook.evidence.formats.numerals import NotANumber, number
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
 from pledgebook.world.countries import place_of
+from pledgebook.world.currencies import codes as currency_codes
 
 FLOWS = re.compile(r'"flows"\s*:')
 """What the JSON of the API has."""
@@ -54,6 +55,7 @@ class Flow:
     parent: str
     children: tuple[str, ...]
     years: tuple[str, ...]
+    on_boundary: str
 
 
 def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]:
@@ -163,6 +165,7 @@ def _of_row(row: Mapping[str, str]) -> Flow:
         row.get("parentFlowId", "").strip(),
         parts("childFlowIds"),
         _years(row.get("destUsageYearStart", ""), row.get("destUsageYearEnd", "")),
+        row.get("onBoundary", ""),
     )
 
 
@@ -203,6 +206,7 @@ def _of_object(value: Mapping[str, Any]) -> Flow:
         text("parentFlowId"),
         tuple(str(child) for child in children) if isinstance(children, list) else (),
         names("destinationObjects", "UsageYear"),
+        text("onBoundary"),
     )
 
 
@@ -226,7 +230,7 @@ def _money(flow: Flow) -> _Money | str:
     fault = None
     if not original or not currency:
         original = None
-    elif currency not in currencies():
+    elif currency not in currency_codes():
         fault = f"currency {currency!r} is none of ISO 4217; only the US dollars are kept"
         original = None
     if original is not None:
@@ -286,4 +290,5 @@ def _flow(source: str, line: int, flow: Flow, seen: Fingerprints) -> Iterator[Re
         children=flow.children,
         flow=flow.flow or None,
         years=tuple(sorted(flow.years)),
+        shared=flow.on_boundary.strip().lower() == "shared",
     )

@@ -13,13 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pledgebook.evidence.codes import currencies, iati, transaction_types
+from pledgebook.evidence.codes import iati, transaction_types
 from pledgebook.evidence.formats.fingerprints import Fingerprints
 from pledgebook.evidence.formats.iati_elements import activities, iso_day, line_of, narrative
 from pledgebook.evidence.formats.iati_results import results_of
 from pledgebook.evidence.formats.numerals import NotANumber, number
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
 from pledgebook.world.countries import place_of
+from pledgebook.world.currencies import codes as currency_codes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -76,8 +77,7 @@ def _activity(source: str, element: _Element, known: Fingerprints) -> Iterator[R
         what = f"line {line}: activity {identifier} stands a second time and is left out"
         yield Problem(source, what, "same-id")
         return
-    related = iati()["related"]
-    links = [(link.get("type"), (link.get("ref") or "").strip()) for link in element.findall("related-activity")]
+    parents, children = (_related(element, identifier, sort) for sort in ("parent", "child"))
     activity = Activity(
         source,
         identifier,
@@ -87,8 +87,8 @@ def _activity(source: str, element: _Element, known: Fingerprints) -> Iterator[R
         (element.get("default-currency") or "").strip() or None,
         _places(source, element, problems),
         _sectors(source, element, problems),
-        next((ref for sort, ref in links if sort == related["parent"] and ref and ref != identifier), None),
-        tuple(dict.fromkeys(ref for sort, ref in links if sort == related["child"] and ref and ref != identifier)),
+        next(iter(parents), None),
+        children,
     )
     yield from problems
     ids: Counter[str] = Counter()
@@ -98,6 +98,13 @@ def _activity(source: str, element: _Element, known: Fingerprints) -> Iterator[R
     for entry in element.findall("budget"):
         yield from _budget(activity, entry, ids)
     yield from results_of(source, identifier, element)
+
+
+def _related(element: _Element, identifier: str, sort: str) -> tuple[str, ...]:
+    """The activities that an activity names as its parents or its children (`sort`), itself apart."""
+    code = iati()["related"][sort]
+    refs = ((link.get("ref") or "").strip() for link in element.findall("related-activity") if link.get("type") == code)
+    return tuple(dict.fromkeys(ref for ref in refs if ref and ref != identifier))
 
 
 def _transaction(activity: Activity, entry: _Element, unique: bool, ids: Counter[str]) -> Iterator[Record | Problem]:
@@ -170,7 +177,7 @@ def _made(
     if currency is None:
         fault(f"a {name} has no currency, nor has the activity; it is left out", "currency")
         return None
-    if currency.upper() not in currencies():
+    if currency.upper() not in currency_codes():
         fault(f"currency {currency!r} is none of ISO 4217; the {name} is left out", "currency")
         return None
     when = iso_day(day)

@@ -24,6 +24,7 @@ _SHAPES = {
 }
 # what may stand behind a number: signs, "[1]", "(a)", "r" for revised, "p" for preliminary, "e" for estimated
 _FOOTNOTES = re.compile(r"(?:\s*(?:[*†‡§¶#¹²³⁰-⁹]+|\[[0-9a-z]{1,2}\]|\([0-9a-z]\))|(?<=[0-9])\s?[pre])*", re.IGNORECASE)
+_EXPONENT = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]{1,20})?[eE][-+][0-9]{2}")
 _LONGEST = 60  # characters; no amount is longer
 
 
@@ -52,6 +53,8 @@ def number(text: str, *, decimal: str = ".", blank: Collection[str] = (), percen
         raise Hidden(_shown(plain))
     if len(plain) > _LONGEST:
         raise NotANumber(_shown(plain))
+    if _EXPONENT.fullmatch(plain):  # as programs write large numbers
+        return Decimal(f"{Decimal(plain):f}")
     if percent:
         plain = plain.replace("%", "", 1).rstrip()
     negative = False

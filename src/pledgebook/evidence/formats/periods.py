@@ -9,9 +9,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pledgebook.evidence.formats.layout import MONTHS, PeriodShape
+from pledgebook.evidence.formats.layout import PeriodShape
 from pledgebook.evidence.formats.rows import Cell
 from pledgebook.model import days_of
+from pledgebook.world.dates import MONTHS
+from pledgebook.world.dates import month_number as named_month
 
 _YEAR = re.compile(
     r"(?:fy|fiscal year|calendar year|cy)?\s*([0-9]{4})(?![0-9])(?:\s*[/–-]\s*([0-9]{4}|[0-9]{2})(?![0-9]))?",
@@ -151,13 +153,10 @@ def month_number(cell: Cell, shape: PeriodShape) -> int | None:
     """The month, 1 to 12, that a cell names: its name, an abbreviation of at least three letters, or its number."""
     if isinstance(cell, date):
         return cell.month
-    text = _text(cell).casefold().rstrip(".")
+    text = _text(cell).rstrip(".")
     if text.isdecimal():
         return int(text) if 1 <= int(text) <= 12 else None
-    if text == "sept":
-        return 9
-    named = [i for i, name in enumerate(shape.months, 1) if len(text) >= 3 and name.startswith(text)]
-    return named[0] if len(named) == 1 else None
+    return named_month(text, shape.months)
 
 
 def quarter_number(cell: Cell) -> int | None:

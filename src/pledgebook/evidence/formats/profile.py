@@ -12,11 +12,11 @@ from pathlib import Path
 
 from pledgebook.evidence.formats.dates import recognised
 from pledgebook.evidence.formats.layout import PeriodShape
+from pledgebook.evidence.formats.names import plain
 from pledgebook.evidence.formats.numerals import NotANumber, number
 from pledgebook.evidence.formats.periods import in_form, whole
 from pledgebook.evidence.formats.rows import Cell, Row, rows
 from pledgebook.evidence.formats.table import words_of
-from pledgebook.world.data import table
 
 LOOKED_AT = 20_000
 """How many rows of a file are looked at."""
@@ -72,17 +72,6 @@ class Look:
     sheet: str | None
     sheets: tuple[str, ...]
     whole: bool
-
-
-def plain(name: str) -> str:
-    """A name of a column in lower case, with spaces for signs and capitals inside: "Amount.Awarded" and "amountAwarded"."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return " ".join(re.findall(r"[^\W_]+|[%$]", parted)).lower()
-
-
-def names(what: str) -> tuple[str, ...]:
-    """The names that columns of one meaning have ("period", "value", …), the likelier first."""
-    return tuple(table("evidence", "data/columns.toml")["names"][what])
 
 
 def look(path: Path) -> Look | None:

@@ -24,7 +24,7 @@ def _hint() -> re.Pattern[str]:
     scales = (word for word, factor in _words().items() if factor > 1)
     words = "|".join(re.escape(word) for word in sorted(scales, key=len, reverse=True))
     before = "|".join(table("evidence", "data/columns.toml")["before_scale"])
-    currency = r"[A-Z]{3}|US\s?\$|[$€£¥]"
+    currency = r"[A-Z]{3}|US\s?\$|[$€£¥]|(?i:euros?|dollars?|pounds?|yen)"
     return re.compile(
         rf"(?:(?<!\w)(?i:{before})\s+(?:(?i:of)\s+)?(?:(?:{currency})\s+)?|(?:{currency})\s*,?\s*|[(\[,;:]\s*)(?P<word>(?i:{words}))(?!\w)"
         rf"|(?<!\w)(?P<first>(?i:{words}))\s+(?:(?i:of)\s+)?(?:(?:{currency})|(?i:us|current|constant|u\.s\.)\s)"

@@ -14,9 +14,10 @@ from pathlib import Path
 from pledgebook.evidence.formats.dates import MOST_CELLS, recognised
 from pledgebook.evidence.formats.fingerprints import MOST, fingerprint
 from pledgebook.evidence.formats.layout import Column, Description
+from pledgebook.evidence.formats.names import names, plain
 from pledgebook.evidence.formats.rows import Row, rows
 from pledgebook.evidence.formats.scale import scale_said
-from pledgebook.evidence.formats.table import table_figures, words_of
+from pledgebook.evidence.formats.table import place_in, table_figures, words_of
 from pledgebook.model import Observation, Problem
 
 ASK = "ask"
@@ -61,21 +62,29 @@ def _looked_through(path: Path, description: Description) -> tuple[list[str], li
     headings: dict[str, None] = {}
     cells: dict[str, None] = {}
     columns = [place.column for place in description.period.places() if place.column is not None]
+    # the values of these say what is counted, and often in which scale
+    saying = [one.column for one in description.dimensions if plain(str(one.column)) in names("unlike")]
+    saying += [description.unit_column] if description.unit_column is not None else []
     for header, row in _rows_under_headers(path, description):
         words = [words_of(cell) for cell in row.cells]
         if header is None or (
             len(header) > 2 and sum(map(bool, words)) == 1
         ):  # above the figures, or a note below them
             headings.update(dict.fromkeys(_spoken(words, row.line, description)))
-        if header is None:
-            continue
-        for column in columns:
-            place = _place(header, column)
-            if place is not None and place < len(words) and len(cells) < MOST_CELLS:
-                cells[words[place]] = None
+        if header is not None:
+            _gather(header, words, columns, cells)
+            _gather(header, words, saying, headings)
     if any(place.header for place in description.period.places()):
-        cells.update(headings)
+        cells.update(dict.fromkeys(str(column) for column in description.values))
     return list(headings), list(cells)
+
+
+def _gather(header: list[str], words: list[str], columns: list[Column], found: dict[str, None]) -> None:
+    """Adds what stands in some columns of a row to what was found before, as long as there is room."""
+    for column in columns:
+        place = place_in(header, column)
+        if place is not None and place < len(words) and len(found) < MOST_CELLS:
+            found[words[place]] = None
 
 
 def _spoken(words: list[str], line: int, description: Description) -> list[str]:
@@ -99,14 +108,8 @@ def _rows_under_headers(path: Path, description: Description) -> Iterator[tuple[
             yield header or [], row
             continue
         if row.line >= description.header:
-            header = [words_of(cell).casefold() for cell in row.cells]
+            header = [words_of(cell) for cell in row.cells]
         yield None, row
-
-
-def _place(header: list[str], column: Column) -> int | None:
-    if isinstance(column, int):
-        return column - 1
-    return header.index(column.casefold()) if column.casefold() in header else None
 
 
 def _scale_question(description: Description, headings: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -125,20 +125,28 @@ def _open(source: str, sheet: _Sheet, row: Row, description: Description) -> Ite
     """Reads the header and finds the columns of the description in it."""
     names = [words_of(cell) for cell in row.cells]
     sheet.header = dict(enumerate(names)) if description.header else {}
-    lowered = [name.casefold() for name in names]
     missing = []
     for column in description.columns():
-        if isinstance(column, int):
-            sheet.places[column] = column - 1
-        elif column.casefold() in lowered:
-            sheet.places[column] = lowered.index(column.casefold())
-        else:
+        place = place_in(names, column)
+        if place is None:
             missing.append(column)
+        else:
+            sheet.places[column] = place
     if missing:
         shown = ", ".join(name for name in names if name)[:200] or "nothing"
         gone = ", ".join(map(str, missing))
         yield Problem(source, f"{row.place}: the header has no column {gone}; it has {shown}", "columns")
         sheet.done = True
+
+
+def place_in(header: Sequence[str], column: Column) -> int | None:
+    """Where a column stands: by its very name ("DONOR" beside "Donor"), else by its name without regard to case."""
+    if isinstance(column, int):
+        return column - 1
+    if column in header:
+        return header.index(column)
+    lowered = [name.casefold() for name in header]
+    return lowered.index(column.casefold()) if column.casefold() in lowered else None
 
 
 def _close(source: str, sheet: _Sheet, description: Description) -> Iterator[Problem]:

@@ -36,8 +36,10 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
     labels,
+    linked,
     one,
     those,
+    verb_classes,
 )
 from pledgebook.extract.clauses.series import in_rows
 from pledgebook.extract.clauses.spans import object_span
@@ -52,6 +54,7 @@ _ENDING = words_of("stance", "ending")
 _PREVENTING = words_of("stance", "preventing")
 _FROM = words_of("clauses", "source-links")
 _OF = words_of("clauses", "of")
+_CALLED_FOR = words_of("moods", "called-for")
 _LIGHT = words_of("clauses", "light")
 _OBJECT_ROLE = "dobj"
 _AHEAD = words_of("moods", "future") | words_of("moods", "would")
@@ -72,7 +75,7 @@ def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool
 def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:
     if (token.pos_ == "PRON" and token.lower_ not in _STAND_INS) or _undertakes(token):
         return False
-    if _only_leads_on(token) or takes_with(token):
+    if _only_leads_on(token) or takes_with(token) or _is_asked(token):
         return False
     if token.dep_ in OBJECT_ROLES or token.dep_ in COORDINATE:
         return True
@@ -103,6 +106,13 @@ def _undertakes(noun: Any) -> bool:
     classes = set(classes_of("verbs").get(verb.lemma_.lower(), ()))
     ahead = any(child.lower_ in _AHEAD for child in verb.children)
     return bool(classes & _UNDERTAKING) or (ahead and not classes & _BEFALLING)
+
+
+def _is_asked(noun: Any) -> bool:
+    """Whom somebody asks for something: "asked the EU for 200 generators"."""
+    if noun.dep_ not in OBJECT or "appeal" not in verb_classes(noun.head):
+        return False
+    return any(True for place in (noun, noun.head) for _ in linked(place, _CALLED_FOR))
 
 
 def _passes_on(verb: Any) -> bool:

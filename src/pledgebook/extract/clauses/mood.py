@@ -140,12 +140,18 @@ def _nonfinite(token: Any, auxiliaries: set[str], depth: int) -> str | None:
         return None
     if token.tag_ == "VBG" and auxiliaries & _BE:
         return "perfect" if auxiliaries & _BEEN else None
-    parent = token.head
     if is_top(token):
         return "imperative" if token.tag_ == "VB" and not infinitive and not has(token, SUBJECT) else "bare"
-    if is_verb(parent) and token.dep_ not in COORDINATE and owner_before(token) is not None:
+    return _from_above(token, infinitive, depth)
+
+
+def _from_above(token: Any, infinitive: bool, depth: int) -> str | None:
+    """The mood that a verb without a tense takes from the word it hangs on."""
+    parent = token.head
+    coordinated = token.dep_ in COORDINATE
+    if is_verb(parent) and not coordinated and owner_before(token) is not None:
         return "promised"  # "repairs the road and Norway's commitment in May to give …", wherever the parser hangs "to give"
-    if token.dep_ in COORDINATE and (is_verb(parent) or infinitive):
+    if coordinated and (is_verb(parent) or infinitive):
         return _beside(token, parent, infinitive, depth)
     if parent.pos_ in ("ADP", "SCONJ"):
         return _behind(token, parent, depth)

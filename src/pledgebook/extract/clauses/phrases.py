@@ -69,23 +69,27 @@ def _amount_signs(clause: Clause, span: Sequence[Any], amounts: Sequence[Amount]
     opening = (span[0].idx + offset if span else 0) + _OPENING
     first = next((a for a in own if a.start <= opening), None)
     at_head = next((a for a in own if a.start <= head.idx + offset < a.end), None)
-    found = []
-    if at_head is not None:
-        found.append(f"amount-is-head:{at_head.measure}")
-    if any(t.dep_ in labels("noun-number") or t.like_num for t in head.lefts):
-        found.append("amount-counts-head")
-    measure = first.measure if first is not None else "none"
-    if first is not None:
-        found += _measure_signs(clause, first.measure)
-    else:
-        found.append(f"amount-later:{own[0].measure}" if own else "amount:none")
-    found.append(f"amount×role:{measure}×{candidate.role}")
-    found += [f"amount×head:{measure}×{c}" for c in clause.heads]
     counted = at_head or (first if first is not None and first.start <= head.idx + offset else None)
+    measure = first.measure if first is not None else "none"
     frame = frame_of(clause, counted.measure if counted else None)
     certain = certain_kind(clause, measure if first is not None else None)
-    found += [f"certain:{certain}"] if certain is not None else []
-    return [*found, f"frame:{frame}", f"frame×mood:{frame}×{mood}"]
+    return [
+        *([f"amount-is-head:{at_head.measure}"] if at_head is not None else []),
+        *(["amount-counts-head"] if _is_counted(head) else []),
+        *(_measure_signs(clause, measure) if first is not None else [_later(own)]),
+        f"amount×role:{measure}×{candidate.role}",
+        *(f"amount×head:{measure}×{c}" for c in clause.heads),
+        *([f"certain:{certain}"] if certain is not None else []),
+        *(f"frame:{frame}", f"frame×mood:{frame}×{mood}"),
+    ]
+
+
+def _is_counted(head: Any) -> bool:
+    return any(t.dep_ in labels("noun-number") or t.like_num for t in head.lefts)
+
+
+def _later(own: Sequence[Amount]) -> str:
+    return f"amount-later:{own[0].measure}" if own else "amount:none"
 
 
 def _measure_signs(clause: Clause, measure: str) -> list[str]:

@@ -13,6 +13,7 @@ from pledgebook.extract.clauses.holders import is_promise
 from pledgebook.extract.clauses.roles import (
     ADNOMINAL,
     COMPLEMENT,
+    CONTENT,
     COORDINATE,
     DETERMINER,
     LINKED,
@@ -44,6 +45,7 @@ _THANKING = words_of("stance", "thanking")
 _WANTING = words_of("stance", "wanting")
 _CHARGED = words_of("stance", "charged")
 _FOR = words_of("moods", "called-for")
+_ASKING_NOUNS = words_of("moods", "asking-nouns")
 _SURE = words_of("stance", "sure-if-negated")
 _SHORT = words_of("stance", "short")
 _NO = words_of("fields", "no")
@@ -101,7 +103,7 @@ def _through(token: Any) -> tuple[Any, Any | None] | None:
         return None if is_top(parent) else (parent.head, parent)
     if is_verb(parent):
         return (parent, None) if token.dep_ in _BELOW_VERB or token.dep_ in labels("attribute") else None
-    return (parent, None) if token.dep_ in ADNOMINAL and parent.pos_ == "NOUN" else None
+    return (parent, None) if token.dep_ in ADNOMINAL | CONTENT and parent.pos_ == "NOUN" else None
 
 
 def _of_another(verb: Any, link: Any | None) -> Stance | None:
@@ -146,9 +148,11 @@ def _can_act(subject: Any) -> bool:
 
 
 def asking_verb(act: Any) -> Any | None:
-    """The verb of asking or wanting at or above an act that others are to do."""
+    """The verb or noun of asking, or the verb of wanting, at or above an act that others are to do."""
     here = act
     for _ in range(_STEPS):
+        if here.i != act.i and here.lemma_.lower() in _ASKING_NOUNS and here.pos_ == "NOUN":
+            return here
         if is_verb(here) and ("appeal" in verb_classes(here) or (here.i != act.i and here.lemma_.lower() in _WANTING)):
             return here
         step = _through(here)
@@ -161,4 +165,4 @@ def asking_verb(act: Any) -> Any | None:
 def asker_of(act: Any) -> Any | None:
     """Who asks for an act that others are to do: the subject of the verb of asking or wanting."""
     verb = asking_verb(act)
-    return None if verb is None else subject_of(verb)
+    return subject_of(verb) if verb is not None and is_verb(verb) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.clauses.governors import verb_above
+from pledgebook.extract.clauses.holders import is_promise
 from pledgebook.extract.clauses.roles import (
     ADNOMINAL,
     AGENT,
@@ -12,6 +13,9 @@ from pledgebook.extract.clauses.roles import (
     COORDINATE,
     LINKED,
     NOMINAL,
+    OBJECT,
+    OWNER,
+    PARTICIPLE,
     PASSIVE_AUXILIARY,
     PASSIVE_SUBJECT,
     RELATIVE,
@@ -19,7 +23,11 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
     one,
+    verb_classes,
 )
+from pledgebook.language.lexicon import words_of
+
+_LIGHT = words_of("clauses", "light")
 
 
 def subject_of(verb: Any) -> Any | None:
@@ -39,7 +47,11 @@ def subject_of(verb: Any) -> Any | None:
         if is_top(here):
             return None
         if here.dep_ in ADNOMINAL and here.head.pos_ in NOMINAL:
-            return here.head if here.dep_ in RELATIVE or here.tag_ == "VBG" else None
+            maker = _maker_of_plan(here)
+            if maker is None:
+                return here.head if here.dep_ in RELATIVE or here.tag_ == "VBG" else None
+            here = maker
+            continue
         above = _controller(here)
         if above is None:
             return None
@@ -50,6 +62,16 @@ def subject_of(verb: Any) -> Any | None:
 def is_passive(verb: Any) -> bool:
     """Whether a verb has a passive subject, auxiliary or agent ("the fund created by Norway")."""
     return has(verb, PASSIVE_SUBJECT | PASSIVE_AUXILIARY | AGENT)
+
+
+def _maker_of_plan(verb: Any) -> Any | None:
+    """The verb whose subject has or makes the plan that an infinitive spells out ("Oxfam has plans to help")."""
+    noun = verb.head
+    if verb.dep_ not in PARTICIPLE or verb.tag_ != "VB" or noun.dep_ not in OBJECT or not is_promise(noun):
+        return None
+    above = noun.head
+    makes = above.lemma_.lower() in _LIGHT or bool({"announce", "undertake"} & set(verb_classes(above)))
+    return above if makes and not has(noun, OWNER) else None
 
 
 def _controller(verb: Any) -> Any | None:

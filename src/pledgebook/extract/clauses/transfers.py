@@ -20,6 +20,7 @@ from pledgebook.extract.clauses.roles import (
     NAME_PARTS,
     NOMINAL,
     OBJECT,
+    PARTICIPLE,
     PASSIVE_SUBJECT,
     RECEIVER,
     is_verb,
@@ -98,7 +99,8 @@ def _sources(verb: Any, head: Any) -> list[Any]:
     whole = (
         linked(above, _FROM) if above.pos_ in NOMINAL and above.i != head.i else ()
     )  # "a loan of $5 million from the bank"
-    return [*linked(verb, _FROM), *linked(head, _FROM), *whole]
+    donors = [one(agent, LINKED) for c in those(head, PARTICIPLE) if gives(c) for agent in those(c, AGENT)]
+    return [*linked(verb, _FROM), *linked(head, _FROM), *whole, *(d for d in donors if d is not None)]
 
 
 def _given_to(verb: Any, head: Any) -> Any | None:

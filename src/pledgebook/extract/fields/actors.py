@@ -8,7 +8,7 @@ from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.holders import compound_holder, holder_of, promiser_of
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import AGENT, APPOSITION, NOMINAL, OWNER, RELATIVE, coordinated, is_verb
+from pledgebook.extract.clauses.roles import AGENT, APPOSITION, COMPOUND, NOMINAL, OWNER, RELATIVE, coordinated, is_verb
 from pledgebook.extract.clauses.stance import asker_of, stance_of
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.transfers import transfer_of
@@ -29,6 +29,8 @@ def actors_of(candidate: Candidate, parsed: Parsed, text: str, kind: str | None 
     doer, certain = _who(candidate, doc, kind)
     if doer is None:
         return ()
+    if doer.i == candidate.doer:  # "…, Germany 18 and Spain 10": Germany alone
+        return (words_between(min([doer.i, *(c.i for c in doer.lefts if c.dep_ in COMPOUND)]), doer.i, parsed, text),)
     doer = _meant(doer)
     paired = _paired(doer, candidate)
     if paired is not None:

@@ -65,21 +65,28 @@ def period_of(
         paired = _paired(candidate, dated, parsed, published)
         if paired is not None:
             return paired
-    ranked: list[tuple[int, int, int]] = []
-    for k, stretch in enumerate(dated):
-        standing = _standing(stretch, parsed)
-        rank = None if standing is None else _rank(standing, candidate, parsed, kind)
-        beside = candidate.end <= stretch.start <= candidate.end + _BESIDE
-        if beside and (rank is not None or candidate.row):
-            rank = -1  # "… and 200 million next year": what follows an amount of a row at once is its own
-        if rank is not None:
-            ranked.append((rank, abs(stretch.start - candidate.start), k))
+    ranked = [
+        (rank, abs(stretch.start - candidate.start), k)
+        for k, stretch in enumerate(dated)
+        if (rank := _closeness(stretch, candidate, parsed, kind)) is not None
+    ]
     if not ranked:
         return None
-    stretch = dated[min(ranked)[2]]
-    return Period(
-        stretch.edtf or "", stretch.start, stretch.end, stretch.text, "publication-date" if stretch.relative else None
-    )
+    return _as_period(dated[min(ranked)[2]])
+
+
+def _as_period(stretch: Stretch) -> Period:
+    rule = "publication-date" if stretch.relative else None
+    return Period(stretch.edtf or "", stretch.start, stretch.end, stretch.text, rule)
+
+
+def _closeness(stretch: Stretch, candidate: Candidate, parsed: Parsed, kind: str) -> int | None:
+    """How close a time phrase is to an act: -1 right behind the amount, then as `_rank`; None where it is another's."""
+    standing = _standing(stretch, parsed)
+    rank = None if standing is None else _rank(standing, candidate, parsed, kind)
+    beside = candidate.end <= stretch.start <= candidate.end + _BESIDE
+    # "… and 200 million next year": what follows an amount of a row at once is its own
+    return -1 if beside and (rank is not None or candidate.row) else rank
 
 
 def _paired(candidate: Candidate, dated: Sequence[Stretch], parsed: Parsed, published: str | None) -> Period | None:
@@ -94,8 +101,7 @@ def _paired(candidate: Candidate, dated: Sequence[Stretch], parsed: Parsed, publ
         if own is not None:
             return Period(own.edtf or "", stretch.start + low, stretch.start + high, stretch.text[low:high])
     if len(dated) == n:
-        own = sorted(dated, key=lambda s: s.start)[k]
-        return Period(own.edtf or "", own.start, own.end, own.text, "publication-date" if own.relative else None)
+        return _as_period(sorted(dated, key=lambda s: s.start)[k])
     return None
 
 

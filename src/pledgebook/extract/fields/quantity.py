@@ -82,19 +82,16 @@ def _covers(amount: Amount, token: Any, offset: int) -> bool:
 
 def _chosen(inside: Sequence[Amount], folds: Sequence[Amount], head: Any, offset: int) -> Amount | None:
     """The amount that the head is, that counts it, or that is the one size inside the object."""
-    at_head = next((a for a in inside if _covers(a, head, offset)), None)
-    if at_head is not None:
-        return at_head
     # an amount inside a name ("the 2,000-mile border", "20-year-old") does not count the head
     sizes = [a for a in inside if not _inside_compound(a, head.doc, offset)]
-    counting = [t for t in head.subtree if t.i <= head.i]
-    at = head.idx + offset
-    before = next((a for a in sizes if a.start < at and any(_covers(a, t, offset) for t in counting)), None)
-    if before is not None:
-        return before
-    # "a commitment of $150 million", "scholarships for 40,000 students": the one amount inside the object is its size
-    size = next((a for a in sizes if not _in_aside(a, head, offset)), None)
-    return size or next((a for a in folds if a.start < at), None)
+    at, counting = head.idx + offset, [t for t in head.subtree if t.i <= head.i]
+    return (
+        next((a for a in inside if _covers(a, head, offset)), None)
+        or next((a for a in sizes if a.start < at and any(_covers(a, t, offset) for t in counting)), None)
+        # "a commitment of $150 million", "scholarships for 40,000 students": the one amount inside is its size
+        or next((a for a in sizes if not _in_aside(a, head, offset)), None)
+        or next((a for a in folds if a.start < at), None)
+    )
 
 
 def _things_worth(chosen: Amount, inside: Sequence[Amount], words: str, offset: int) -> Amount:

@@ -1,7 +1,7 @@
 """What keeps a book sound: verifying it, making its tables anew, copying it."""
 
-from pledgebook.ledger.maintenance.backup import backup
+from pledgebook.ledger.maintenance.backup import backup, copy
 from pledgebook.ledger.maintenance.rebuild import rebuild
 from pledgebook.ledger.maintenance.verify import verify
 
-__all__ = ["backup", "rebuild", "verify"]
+__all__ = ["backup", "copy", "rebuild", "verify"]

@@ -26,20 +26,23 @@ def backup(place: Place, target: Path) -> None:
         raise UsageError(f"{target} exists: a backup goes to a new file")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {target.absolute().parent} for the backup")
-    with scratch_folder("backup", target.absolute().parent) as folder:
-        part = folder / "book.db"
-        if place.sqlite:
-            _copy_file(place, part)
-        else:
-            _copy_rows(place, part)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        try:
-            os.link(part, target)  # fails where another program made the target meanwhile
-        except FileExistsError:
-            raise UsageError(f"{target} exists: a backup goes to a new file") from None
-        except OSError:  # a file system without hard links
-            part.rename(target)
+    try:
+        with scratch_folder("backup", target.absolute().parent) as folder:
+            part = folder / "book.db"
+            if place.sqlite:
+                _copy_file(place, part)
+            else:
+                _copy_rows(place, part)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            try:
+                os.link(part, target)  # fails where another program made the target meanwhile
+            except FileExistsError:
+                raise UsageError(f"{target} exists: a backup goes to a new file") from None
+            except OSError:  # a file system without hard links
+                part.rename(target)
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _copy_file(place: Place, part: Path) -> None:
@@ -47,6 +50,7 @@ def _copy_file(place: Place, part: Path) -> None:
     with plain_errors(place), place.engine.connect() as connection:
         source: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
         try:
+            part.touch(0o600)
             target = sqlite3.connect(part)
             try:
                 source.backup(target)
@@ -65,21 +69,31 @@ def _copy_file(place: Place, part: Path) -> None:
             raise LedgerError(f"{place.shown} is damaged, so there is no backup of it: take the last one") from error
 
 
+def copy(place: Place, target: Place) -> None:
+    """Copy a book to an empty place of either engine: every row of every table, in one transaction.
+
+    Raises UsageError where the place holds something already.
+    """
+    migrate.prepare(target, create=True)
+    with transaction(place, write=False) as source, transaction(target, write=True) as sink:
+        if sink.execute(select(schema.entries.c.sequence).limit(1)).first() is not None:
+            raise UsageError(f"{target.shown} holds entries already: a copy goes to an empty place")
+        for table in schema.metadata.sorted_tables:
+            rows = source.execute(select(table), execution_options={"yield_per": 2000})
+            for some in rows.partitions():
+                insert(sink, table, [tuple(row) for row in some])
+        _copy_words(source, sink)
+
+
 def _copy_rows(place: Place, part: Path) -> None:
     """Every row of every table into a new SQLite book."""
-    copy = place_of(str(part), create=True, wait=10)
+    target = place_of(str(part), create=True, wait=10)
     try:
-        migrate.prepare(copy, create=True)
-        with transaction(place, write=False) as source, transaction(copy, write=True) as target:
-            for table in schema.metadata.sorted_tables:
-                rows = source.execute(select(table), execution_options={"yield_per": 2000})
-                for some in rows.partitions():
-                    insert(target, table, [tuple(row) for row in some])
-            _copy_words(source, target)
-        with copy.engine.connect() as connection:
+        copy(place, target)
+        with target.engine.connect() as connection:
             connection.connection.execute("PRAGMA journal_mode = DELETE")
     finally:
-        copy.engine.dispose()
+        target.engine.dispose()
 
 
 def _copy_words(source: Connection, target: Connection) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
 from pledgebook.errors import UsageError
 from pledgebook.ledger.bodies import Erased, Removal, decode, decode_document, is_erased, read
+from pledgebook.ledger.seals import Seal
 from pledgebook.ledger.store import entries
 from pledgebook.model import GENESIS, Entry, Imprint, Problem, document_id, entry_hash
 
@@ -17,8 +19,18 @@ MOST = 100
 Progress = Callable[[int], None]
 
 
-def chain_faults(connection: Connection, head: str | None, progress: Progress | None = None) -> list[Problem]:
-    """What is wrong with the entries, the earliest first. `head`: the hash of an entry that the book must still hold."""
+def chain_faults(
+    connection: Connection, head: str | None, progress: Progress | None = None, seals: Sequence[Seal] = ()
+) -> list[Problem]:
+    """What is wrong with the entries, the earliest first. `head`: the hash of an entry that the book must still hold, or the
+    first 12 digits of it and more. `seals`: taken of the book before."""
+    if head is not None:
+        head = head.strip().lower()
+        if not re.fullmatch("[0-9a-f]{12,64}", head):
+            raise UsageError("the hash of an entry is noted down with at least 12 of its 64 hexadecimal digits")
+    sealed: dict[int, list[Seal]] = {}
+    for seal in seals:
+        sealed.setdefault(seal.number, []).append(seal)
     problems: dict[int, Problem] = {}
 
     def fault(sequence: int, what: str, rule: str) -> None:
@@ -48,11 +60,19 @@ def chain_faults(connection: Connection, head: str | None, progress: Progress | 
             if gone_with is not None and erased.get(gone_with[0]) == gone_with[1]:
                 del erased[gone_with[0]]
         last, line, whole = one.sequence, one.hash, recomputed == one.hash or one.sequence in erased
-        seen = seen or one.hash == head
+        seen = seen or (head is not None and str(one.hash).startswith(head))
+        for seal in sealed.pop(one.sequence, ()):
+            if seal.hash != one.hash:
+                fault(one.sequence, f"is not the one that was sealed on {seal.time} ({seal.where})", "seal")
         if progress and last % 1000 == 0:
             progress(last)
     for sequence in erased:
         fault(sequence, "was erased, and no entry says by whom", "erased-entry")
+    for number in sorted(sealed):
+        seal = sealed[number][0]
+        fault(
+            last + 1, f"is missing: entry {number} was there when it was sealed on {seal.time} ({seal.where})", "seal"
+        )
     if not seen:
         fault(last + 1, f"is missing, or one before it: no line has the hash {head}", "head")
     return [problems[sequence] for sequence in sorted(problems)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pledgebook.ledger.maintenance.derived import derive_again
 from pledgebook.ledger.maintenance.integrity import damage, made_by_sqlite, unguarded
 from pledgebook.ledger.maintenance.replay import Unfit, replay
 from pledgebook.ledger.maintenance.scratch import scratch_folder
+from pledgebook.ledger.seals import Seal
 from pledgebook.ledger.store import entries, schema
 from pledgebook.model import Problem
 from pledgebook.model.version import program_version
@@ -45,16 +46,17 @@ def verify(
     head: str | None = None,
     progress: Progress | None = None,
     derivation: Derivation | None = None,
+    seals: Sequence[Seal] = (),
 ) -> list[Problem]:
     """Everything in the book that does not fit, the earliest entry first; empty when nothing is wrong.
 
     `head`: the hash of a line that was noted down: the book must still hold it. `progress` is told the sequence of each
     thousandth entry. `derivation`: how features, summaries and statuses follow from the rest; without it those are not
-    looked at. What a step finds makes the next ones meaningless, so the first step that finds something ends it.
+    looked at. `seals`: taken of the book before. What a step finds makes the next ones meaningless, so the first step that finds something ends it.
     """
     steps: tuple[Callable[[], list[Problem]], ...] = (
         lambda: damage(connection),
-        lambda: chain_faults(connection, head, progress),
+        lambda: chain_faults(connection, head, progress, seals),
         lambda: tables_faults(connection, derivation),
         lambda: unguarded(connection),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Table, func, select
 
 from pledgebook.ledger.store import entries as chain
 from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.values import writable
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Entry, EntryKind
 
@@ -48,7 +49,7 @@ def log(
     if kind is not None:
         query = query.where(TABLE.c.kind == kind)
     if run is not None:
-        query = query.where(TABLE.c.run == run)
+        query = query.where(TABLE.c.run == writable(run))
     return chain.found(connection, query)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +82,8 @@ def _file(path: Path, create: bool, wait: float) -> Place:
     address = f"{path.absolute().as_uri()}?{mode}"
 
     def connect() -> sqlite3.Connection:
+        if create:
+            _of_its_owner(path)
         connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
         for pragma in ("synchronous = FULL", f"cache_size = -{CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
@@ -98,6 +102,13 @@ def _file(path: Path, create: bool, wait: float) -> Place:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE, False) else "BEGIN")
 
     return Place(str(path), engine, path=path, readonly=readonly)
+
+
+def _of_its_owner(path: Path) -> None:
+    """Make a new file that its owner alone may read and write. One that is there keeps its rights: who wants others to read a
+    book gives them the right once (chmod), and its log has the same rights as the book."""
+    with contextlib.suppress(OSError):  # one that cannot be made is told by SQLite itself
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _server(address: str, wait: float) -> Place:
@@ -166,6 +177,10 @@ _KNOWN = (
     ("disk i/o error", "{place} cannot be written (input/output error; is the disk or the quota full?): nothing of this step was kept"),
     ("database is locked", "{place} is being written by another program: run it again when that has ended"),
     ("lock timeout", "{place} is being written by another program: run it again when that has ended"),
+    (r'database ".*" does not exist', "the server of {place} has no such database: make it (createdb NAME), or see whether the name is right"),
+    (r"password authentication failed|no password supplied", "the server of {place} does not take this user name with this password: see whether both are right"),
+    (r'role ".*" does not exist', "the server of {place} does not know this user: see whether the name is right"),
+    (r"could not translate host|name or service not known|failed to resolve host", "there is no server of the name in {place}: see whether it is right"),
     ("permission denied", "{place} may not be read or written by this user: ask its owner for the right to"),
     ("invalid connection option", "the address of {place} has an option that servers do not know"),
     ("unable to open database file", "{place} cannot be opened: see whether its folder may be written by this user"),
@@ -184,7 +199,7 @@ def _line(place: Place, message: str) -> str:
     if "readonly" in lowered or "read-only" in lowered:
         return _readonly(place)
     for sign, line in _KNOWN:
-        if sign in lowered:
+        if re.search(sign, lowered):
             return line.format(place=place.shown)
     first = " ".join(message.split())
     for secret in place.secrets:

@@ -58,10 +58,10 @@ def _check(connection: Connection, place: Place, create: bool) -> int:
     """The schema of a book, 0 for an empty place."""
     if inspect(connection).has_table(VERSIONS):
         found = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()
-        version = int(found) if found and found.isdigit() else SCHEMA + 1
+        version = int(found) if found and found.isascii() and found.isdigit() else SCHEMA + 1
         if version > SCHEMA:
             raise SetupError(
-                f"{place.shown} was written by a newer pledgebook (its schema is {version}, this one knows {SCHEMA}): "
+                f"{place.shown} was written by a newer pledgebook (its schema is {found!r}, this one knows {SCHEMA}): "
                 "update with `pip install --upgrade pledgebook`"
             )
         return version

@@ -26,7 +26,7 @@ def column(text: str | None) -> str | None:
 
 def short(text: str) -> str:
     """A word for an index: one that is too long keeps its beginning and a digest of the whole."""
-    text = text.replace("\0", "\ufffd")
+    text = writable(text.replace("\0", "\ufffd"))
     if len(text) <= LONGEST:
         return text
     return f"{text[: LONGEST - 17]}…{hashlib.sha256(text.encode()).hexdigest()[:16]}"

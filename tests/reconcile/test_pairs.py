@@ -1,0 +1,52 @@
+"""The judged pairs are sound, and no group stands in both halves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+JUDGED = Path(__file__).parent / "judged"
+
+
+def _groups(half: str) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = json.loads((JUDGED / f"{half}.json").read_text(encoding="utf-8"))["groups"]
+    return groups
+
+
+@pytest.mark.parametrize("half", ["first", "second"])
+def test_each_half_has_pairs_of_both_sorts(half: str) -> None:
+    same = apart = 0
+    for group in _groups(half):
+        rows = group["statements"]
+        for place, one in enumerate(rows):
+            assert 0 <= one["start"] < one["end"]
+            assert one["about"]
+            for other in rows[place + 1 :]:
+                if one["document"] != other["document"]:
+                    known = one.get("promise") is not None and one.get("promise") == other.get("promise")
+                    same, apart = same + known, apart + (not known)
+    assert same > 100
+    assert apart > 1000
+
+
+def test_no_number_stands_in_both_halves() -> None:
+    first, second = ({(group["unit"], group["number"]) for group in _groups(half)} for half in ("first", "second"))
+    assert not first & second
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("half", ["first", "second"])
+def test_every_judged_number_stands_where_it_is_said_to(half: str, shared: Path) -> None:
+    records = map(json.loads, (shared / "corpus/briefings.jsonl").read_text(encoding="utf-8").splitlines())
+    texts: dict[str, str] = {record["id"]: record["text"] for record in records}
+    for group in _groups(half):
+        for row in group["statements"]:
+            name = row["document"]
+            if name not in texts:
+                places = [shared / folder / name for folder in ("merge/groups/docs", "gold")]
+                texts[name] = next(place for place in places if place.exists()).read_text(encoding="utf-8")
+            words = " ".join(texts[name][row["start"] : row["start"] + 400].split())
+            assert words.startswith(row["about"][:40].rstrip()), (name, row["about"])
