@@ -46,7 +46,11 @@ def differences(found: Statement, row: dict[str, Any]) -> list[str]:
 def test_the_row_is_there_and_right(row: dict[str, Any]) -> None:
     about = [one for one in statements(row["file"]) if row["object"] in one.object.text]
     assert about, [one.object.text for one in statements(row["file"])]
-    assert min((differences(one, row) for one in about), key=len) == []
+    least = min((differences(one, row) for one in about), key=len)
+    if "open" in row:
+        assert least, "this row comes out right now: take `open` out"
+        pytest.xfail(row["open"])
+    assert least == []
 
 
 @pytest.mark.parametrize("row", CASES["never"], ids=lambda row: row["why"])
