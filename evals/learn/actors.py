@@ -32,8 +32,8 @@ from scipy.special import expit, log_expit
 from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
 from evals.learn.publishers import publisher_of
 from evals.measure.accuracy import load_scorer
-from pledgebook.extract.decide.linear import kind_of, load_weights
-from pledgebook.extract.statements import Choice, decided
+from pledgebook.extract.decide.linear import judge, load_weights
+from pledgebook.extract.statements import decided
 from pledgebook.model import Actor, Document, Statement
 from pledgebook.resolve import mentions, remember
 from pledgebook.resolve.choice import asks_for, best, trust_signs, weights
@@ -81,8 +81,7 @@ def known_of(one: Annotated) -> Known:
     """The annotated statements of a document that have a candidate."""
     at = [k for k, g in enumerate(one.labels) if g is not None]
     shipped = load_weights()
-    kinds = [kind_of(one.examined.proposals[k].signs, shipped)[0] for k in at]
-    choices = [Choice(k, kind, 1.0) for k, kind in zip(at, kinds, strict=True)]
+    choices = [(k, judge(one.examined.proposals[k].signs, shipped)) for k in at]
     found = decided(one.document, one.examined, shipped, choices)
     annotations = tuple(one.gold[g] for g in one.labels if g is not None)
     return Known(one.name, publisher_of(one.name), one.document, found, annotations)

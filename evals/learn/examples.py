@@ -10,17 +10,16 @@ from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.recipients import Case, Option, options
 
-OPTIONAL = 0.3
+OPTIONAL = 0.2
 """The weight of an annotation on which careful readers differ, where it is asked whether it is a statement."""
 DOUBTED = 0.5
-"""Its weight where its fields are asked for."""
-KIND_ONLY = ("date:", "date×mood:")
-"""Signs that tell kinds apart and say nothing, on folds, about what is a statement."""
+"""Its weight where it is asked who receives."""
 
 
 @dataclass
 class Examples:
-    """Examples of one question. `answers`: 0 or 1, for kinds their place in KINDS."""
+    """Examples of one question. `answers`: 0 or 1, for readings 0 for none or the place of the kind
+    among KINDS from 1."""
 
     signs: list[Sequence[str]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
@@ -41,10 +40,9 @@ class Examples:
 
 @dataclass(frozen=True)
 class Questions:
-    """The examples of a document for each model: is it a statement, which kind, does this place receive."""
+    """The examples of a document for each model: is it a statement and of which kind, does this place receive."""
 
-    statement: Examples
-    kind: Examples
+    reading: Examples
     recipient: Examples
 
 
@@ -58,16 +56,14 @@ def joined(every: Iterable[Examples]) -> Examples:
 
 def questions(one: Annotated) -> Questions:
     """Everything that a document teaches."""
-    statement, kind = Examples(), Examples()
+    reading = Examples()
     for proposal, g, ignored in zip(one.examined.proposals, one.labels, one.ignored, strict=True):
-        if g is None and ignored:
-            continue
-        optional = g is not None and bool(one.gold[g].get("optional"))
-        asked = [sign for sign in proposal.signs if not sign.startswith(KIND_ONLY)]
-        statement.add(asked, int(g is not None), OPTIONAL if optional else 1.0)
         if g is not None:
-            kind.add(proposal.signs, KINDS.index(one.gold[g]["kind"]), DOUBTED if optional else 1.0)
-    return Questions(statement, kind, _recipients(one))
+            optional = bool(one.gold[g].get("optional"))
+            reading.add(proposal.signs, 1 + KINDS.index(one.gold[g]["kind"]), OPTIONAL if optional else 1.0)
+        elif not ignored:
+            reading.add(proposal.signs, 0, 1.0)
+    return Questions(reading, _recipients(one))
 
 
 def _recipients(one: Annotated) -> Examples:

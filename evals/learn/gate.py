@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from evals.learn.annotated import FOLDERS, SHARED
-from evals.learn.models import fit_statement, matrix, vocabulary
+from evals.learn.models import fit_yes_or_no, matrix, vocabulary
 from evals.learn.publishers import by_publisher, stratified
 from pledgebook.extract.gate import Gate, load_gate, plausible, signs_of
 from pledgebook.extract.layout import sentences
@@ -90,7 +90,7 @@ def learn(documents: Sequence[Sequence[Row]]) -> dict[str, int]:
     y = np.array([float(row.firm + row.optional > 0) for row in rows])
     weight = np.array([OPTIONAL if row.optional and not row.firm else 1.0 for row in rows])
     prior = np.array([PRIORS.get(sign, 0.0) for sign in columns])
-    b = fit_statement(matrix([sorted(row.signs) for row in rows], columns), y, weight, prior, STRENGTH)
+    b = fit_yes_or_no(matrix([sorted(row.signs) for row in rows], columns), y, weight, prior, STRENGTH)
     return {
         sign: round(100 * float(value)) for sign, value in zip(columns, b, strict=True) if round(100 * float(value))
     }

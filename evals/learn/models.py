@@ -1,6 +1,6 @@
 """Logistic regression over yes/no signs, its weights drawn towards priors: the models that learning fits.
 
-Deterministic: the same rows give the same weights, which are then cut to two digits.
+Deterministic: the same rows give the same weights, which are then rounded to hundredths.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit, log_expit, logsumexp
 
-STRENGTH = 0.1
-"""How far evidence may move a weight from its prior: the variance of the Gaussian around it."""
 RARE = 3
 """A sign that fewer candidates have is not learned."""
 
@@ -38,7 +36,7 @@ def matrix(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_matrix
     return csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), len(columns)))
 
 
-def fit_statement(x: csr_matrix, y: Array, weight: Array, prior: Array, strength: float = STRENGTH) -> Array:
+def fit_yes_or_no(x: csr_matrix, y: Array, weight: Array, prior: Array, strength: float) -> Array:
     """Maximum a posteriori weights of a yes/no question; `y` is 0 or 1."""
     sign = 2 * y - 1
 
@@ -51,7 +49,7 @@ def fit_statement(x: csr_matrix, y: Array, weight: Array, prior: Array, strength
     return np.asarray(minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
 
 
-def fit_kind(x: csr_matrix, y: NDArray[np.int64], weight: Array, prior: Array, strength: float) -> Array:
+def fit_answers(x: csr_matrix, y: NDArray[np.int64], weight: Array, prior: Array, strength: float) -> Array:
     """Maximum a posteriori weights of a question with several answers (columns of `prior`), signs by answers."""
     truth = np.eye(prior.shape[1])[y]
 

@@ -3,9 +3,9 @@
     scripts/train             rebuild src/pledgebook/extract/decide/weights.json
     scripts/train --check     rebuild in memory and fail where the file would differ
 
-The model is logistic regression whose weights are drawn towards the priors of `language/en/priors.toml`: one model for
-*is it a statement*, one with five outcomes for *which kind*, one for *does this place receive*, and one for *is the
-statement right*, learned from what the others read on folds that they had not seen. It is deterministic: same
+The model is logistic regression whose weights are drawn towards the priors of `language/en/priors.toml`: one model with
+six outcomes for *is it a statement, and of which kind*, one for *does this place receive*, and one for *is the statement
+right*, learned from what the others read on folds that they had not seen. It is deterministic: same
 documents, same file. What it does on documents that it has not seen, `scripts/folds` measures.
 """
 
@@ -41,7 +41,7 @@ def learn_all(documents: Sequence[Annotated], scorer: ModuleType) -> Weights:
 
 def encoded(learned: Weights) -> str:
     """The text of weights.json: one sign a line, in alphabetical order."""
-    tables = {name: getattr(learned, name) for name in ("statement", "kind", "recipient", "confidence")}
+    tables = {name: getattr(learned, name) for name in ("reading", "recipient", "confidence")}
     body = json.dumps([*tables.values(), learned.threshold], sort_keys=True)
     version = hashlib.sha256(body.encode()).hexdigest()[:8]
     head = {"version": version, "threshold": learned.threshold, "kinds": list(KINDS)}

@@ -15,7 +15,7 @@ from pledgebook.extract.decide.confidence import confidence_signs, with_confiden
 from pledgebook.extract.decide.linear import Weights
 from pledgebook.extract.statements import decided
 from pledgebook.model import Statement, record_of
-from pledgebook.resolve import actors, remember
+from pledgebook.resolve import chosen, remember
 
 WAYS: Mapping[str, Callable[[Sequence[Annotated]], list[list[Annotated]]]] = {
     "folds": stratified,
@@ -32,15 +32,18 @@ class Unseen:
     part: int
     weights: Weights
     statements: tuple[Statement, ...]
+    trust: tuple[float, ...]
+    """For every statement the probability that its actors are right."""
 
     def records(self) -> list[dict[str, object]]:
         """The statements as the public record has them."""
         return [record_of(statement, self.one.document) for statement in self.statements]
 
 
-def settled(one: Annotated, weights: Weights) -> tuple[Statement, ...]:
-    """The statements that these weights read in a document; confidence is that of the judgement alone."""
-    return actors(decided(one.document, one.examined, weights), remember(one.document, one.mentions))
+def read_unseen(one: Annotated, part: int, weights: Weights) -> Unseen:
+    """What these weights read in a document; confidence is that of the judgement alone."""
+    found = list(chosen(decided(one.document, one.examined, weights), remember(one.document, one.mentions)))
+    return Unseen(one, part, weights, tuple(s for s, _ in found), tuple(trust for _, trust in found))
 
 
 def unseen(documents: Sequence[Annotated], way: str, asked: Mapping[str, Questions] | None = None) -> list[Unseen]:
@@ -51,7 +54,7 @@ def unseen(documents: Sequence[Annotated], way: str, asked: Mapping[str, Questio
     for number, part in enumerate(WAYS[way](documents)):
         names = {one.name for one in part}
         weights = learn([known[one.name] for one in documents if one.name not in names])
-        found += [Unseen(one, number, weights, settled(one, weights)) for one in part]
+        found += [read_unseen(one, number, weights) for one in part]
     return found
 
 
@@ -59,9 +62,9 @@ def judged(read: Unseen, scorer: ModuleType) -> Examples:
     """The statements of an unseen document as examples: is it right? Those paired with an optional annotation are left out."""
     asked = Examples()
     right = right_records(read.one.gold, read.records(), scorer)
-    for statement, good in zip(read.statements, right, strict=True):
+    for statement, trust, good in zip(read.statements, read.trust, right, strict=True):
         if good is not None:
-            asked.add(confidence_signs(statement), int(good), 1.0)
+            asked.add(confidence_signs(statement, trust), int(good), 1.0)
     return asked
 
 
@@ -75,5 +78,6 @@ def with_cross_fitted_confidence(read: Sequence[Unseen], scorer: ModuleType) -> 
     found = []
     for one in read:
         weights = replace(one.weights, confidence=tables[one.part])
-        found.append(replace(one, weights=weights, statements=with_confidence(one.statements, weights)))
+        sure = with_confidence(zip(one.statements, one.trust, strict=True), weights)
+        found.append(replace(one, weights=weights, statements=tuple(sure)))
     return found

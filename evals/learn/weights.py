@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from evals.learn.examples import Examples, Questions, joined
-from evals.learn.models import STRENGTH, Array, fit_kind, fit_statement, matrix, vocabulary
+from evals.learn.models import Array, fit_answers, fit_yes_or_no, matrix, vocabulary
 from pledgebook.extract.decide.linear import KINDS, Weights
 from pledgebook.language.lexicon import lexicon_table
 
-KIND_STRENGTH = 0.05
-"""How far evidence may move the weight of a sign of a kind from its prior."""
+READING_STRENGTH = 0.03
+"""How far evidence may move the weight of a sign of a candidate from its prior: the variance of the Gaussian around it.
+Chosen, like the others, on both cross-validations."""
 RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
 CONFIDENCE_STRENGTH = 0.1
 """The same for the signs of statements."""
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """The probability from which a candidate is a statement: the best of both cross-validations (`scripts/folds --thresholds`)."""
 
 
@@ -38,21 +39,27 @@ def _asked(
     return columns, matrix(every.signs, columns), np.array(every.answers), np.array(every.weights)
 
 
-def _yes_or_no(examples: Sequence[Examples], prior: dict[str, float], strength: float) -> dict[str, float]:
-    """Sign → rounded weight. Two digits are kept: enough for the same decisions, and the same on every machine."""
+def _yes_or_no(examples: Sequence[Examples], prior: dict[str, float], strength: float) -> dict[str, int]:
+    """Sign → weight in hundredths: enough for the same decisions, and the same on every machine."""
     columns, x, y, weight = _asked(examples, list(prior))
     towards = np.array([prior.get(sign, 0.0) for sign in columns])
-    b = fit_statement(x, y.astype(float), weight, towards, strength)
-    rounded = {sign: round(float(value), 2) for sign, value in zip(columns, b, strict=True)}
+    b = fit_yes_or_no(x, y.astype(float), weight, towards, strength)
+    rounded = {sign: round(100 * float(value)) for sign, value in zip(columns, b, strict=True)}
     return {sign: value for sign, value in rounded.items() if value}
 
 
-def _kinds(examples: Sequence[Examples], prior: dict[str, dict[str, float]]) -> dict[str, tuple[float, ...]]:
-    """Sign → rounded weights, one a kind."""
-    columns, x, y, weight = _asked(examples, [sign for table in prior.values() for sign in table])
-    towards = np.array([[prior.get(kind, {}).get(sign, 0.0) for kind in KINDS] for sign in columns])
-    b = fit_kind(x, y, weight, towards, KIND_STRENGTH)
-    rounded = {sign: tuple(round(float(value), 2) for value in row) for sign, row in zip(columns, b, strict=True)}
+def _readings(
+    examples: Sequence[Examples], statement: dict[str, float], kinds: dict[str, dict[str, float]]
+) -> dict[str, tuple[int, ...]]:
+    """Sign → weights in hundredths, one a kind, each against none. What is known of statements holds for every kind."""
+    columns, x, y, weight = _asked(examples, [*statement, *(sign for table in kinds.values() for sign in table)])
+    known = [[statement.get(s, 0.0) + kinds.get(kind, {}).get(s, 0.0) for kind in KINDS] for s in columns]
+    prior = np.array([[0.0, *row] for row in known])
+    b = fit_answers(x, y, weight, prior - prior.mean(axis=1, keepdims=True), READING_STRENGTH)
+    against = b[:, 1:] - b[:, :1]
+    rounded = {
+        sign: tuple(round(100 * float(value)) for value in row) for sign, row in zip(columns, against, strict=True)
+    }
     return {sign: row for sign, row in rounded.items() if any(row)}
 
 
@@ -62,13 +69,12 @@ def learn(documents: Sequence[Questions], threshold: float = THRESHOLD) -> Weigh
     return Weights(
         "learned",
         threshold,
-        _yes_or_no([d.statement for d in documents], to_statement, STRENGTH),
-        _kinds([d.kind for d in documents], to_kind),
+        _readings([d.reading for d in documents], to_statement, to_kind),
         _yes_or_no([d.recipient for d in documents], to_recipient, RECIPIENT_STRENGTH),
         {},
     )
 
 
-def learn_confidence(examples: Examples) -> dict[str, float]:
-    """Sign of a statement → rounded weight of being right."""
+def learn_confidence(examples: Examples) -> dict[str, int]:
+    """Sign of a statement → weight of being right, in hundredths."""
     return _yes_or_no([examples], {}, CONFIDENCE_STRENGTH)

@@ -24,7 +24,7 @@ from types import ModuleType
 from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
 from evals.learn.fold_errors import errors_of, lines_of
 from evals.learn.publishers import publisher_of
-from evals.learn.unseen import WAYS, Unseen, settled, unseen, with_cross_fitted_confidence
+from evals.learn.unseen import WAYS, Unseen, read_unseen, unseen, with_cross_fitted_confidence
 from evals.measure import calibration
 from evals.measure.accuracy import FIELDS, Error, Scored, figures, load_scorer, score
 from pledgebook.errors import PledgebookError
@@ -84,7 +84,7 @@ def _wanted(call: argparse.Namespace, one: Annotated, error: Error) -> bool:
 def _thresholds(read: Sequence[Unseen], scorer: ModuleType) -> Iterator[str]:
     yield "  threshold: found and record F1 of all documents, means over the kinds"
     for threshold in THRESHOLDS:
-        again = [replace(u, statements=settled(u.one, replace(u.weights, threshold=threshold))) for u in read]
+        again = [read_unseen(u.one, u.part, replace(u.weights, threshold=threshold)) for u in read]
         scored = [_scored(one, scorer) for one in again]
         total = figures(sum((s.counts for s in scored), Counter[str]()))
         rows = [figures(counts) for counts in by_kind(scored).values()]
@@ -135,7 +135,9 @@ def main() -> int:
         if call.thresholds:
             print("\n".join(_thresholds(read, scorer)))
         if call.causes is not None:
-            picked = [(u.one, [(c.place, c.kind) for c in chosen(u.one.examined, u.weights)]) for u in read]
+            picked = [
+                (u.one, [(k, judgement.kind) for k, judgement in chosen(u.one.examined, u.weights)]) for u in read
+            ]
             print("\n".join(lines_of(errors_of(picked), call.causes)))
     return 0
 

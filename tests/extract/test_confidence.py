@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from pledgebook.book import statements_of
-from pledgebook.extract.decide.confidence import STEPS, confidence_of, confidence_signs, with_confidence
-from pledgebook.extract.decide.linear import load_weights
-from pledgebook.model import Document
+from pledgebook.extract.decide.confidence import STEPS, confidence_signs, with_confidence
+from pledgebook.model import Document, Statement
 
-TEXT = "Norway will give $5 million to Haiti by 2030. It was decided to open 300 schools."
+TEXT = "Norway will give $5 million to Haiti by 2030. Chile has built 300 schools."
+
+
+@pytest.fixture(scope="module")
+def one() -> Statement:
+    return statements_of(Document("a.txt", TEXT, published="2022-07-12"))[0]
+
+
+def sure(statement: Statement, judged: float, trust: float) -> float:
+    (found,) = with_confidence([(replace(statement, confidence=judged), trust)])
+    assert found.confidence is not None
+    return found.confidence
 
 
 def test_every_statement_carries_its_confidence_in_hundredths() -> None:
@@ -24,29 +33,23 @@ def test_every_statement_carries_its_confidence_in_hundredths() -> None:
         assert round(one.confidence, 2) == one.confidence
 
 
-def test_nobody_to_hold_to_it_is_less_sure() -> None:
-    one = statements_of(Document("a.txt", TEXT, published="2022-07-12"))[0]
-    judged = replace(one, confidence=0.8)
-    (named,) = with_confidence([judged])
-    (nobody,) = with_confidence([replace(judged, actors=())])
-    assert named.confidence is not None
-    assert nobody.confidence is not None
-    assert nobody.confidence < named.confidence
+def test_a_surer_judgement_and_surer_actors_make_it_surer(one: Statement) -> None:
+    assert sure(one, 0.4, 0.8) < sure(one, 0.95, 0.8)
+    assert sure(one, 0.8, 0.3) < sure(one, 0.8, 0.95)
 
 
-def test_a_surer_judgement_has_more_signs() -> None:
-    one = statements_of(Document("a.txt", TEXT, published="2022-07-12"))[0]
-    counts = [
-        sum(sign.startswith("odds>") for sign in confidence_signs(replace(one, confidence=p)))
-        for p in (0.01, 0.5, 0.999)
-    ]
-    assert counts[0] == 0 < counts[1] < counts[2] == len(STEPS)
+def test_nobody_to_hold_to_it_is_less_sure(one: Statement) -> None:
+    assert sure(replace(one, actors=()), 0.8, 0.3) < sure(one, 0.8, 0.9)
 
 
-@given(st.lists(st.sampled_from(sorted(load_weights().confidence)), max_size=20), st.randoms())
-def test_the_order_of_signs_says_nothing(signs: list[str], random: object) -> None:
-    shuffled = list(signs)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    weights = load_weights().confidence
-    assert confidence_of(signs, weights) == confidence_of(shuffled, weights)
-    assert 0 <= confidence_of(signs, weights) <= 1
+@pytest.mark.parametrize("name", ["odds", "trust"])
+def test_more_probability_is_more_signs(one: Statement, name: str) -> None:
+    counts = []
+    for p in (0.0, 0.01, 0.5, 1.0):
+        signs = confidence_signs(replace(one, confidence=p), p)
+        counts.append(sum(sign.startswith(f"{name}>") for sign in signs))
+    assert counts[0] == counts[1] == 0 < counts[2] < counts[3] == len(STEPS)
+
+
+def test_the_same_bytes_whatever_the_noise_of_the_last_digit(one: Statement) -> None:
+    assert sure(one, 0.8, 0.9) == sure(one, 0.8 + 1e-12, 0.9 - 1e-12)

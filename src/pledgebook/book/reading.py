@@ -19,7 +19,7 @@ from pledgebook.errors import UsageError
 from pledgebook.extract import BATCH, Explanation, statements, with_confidence
 from pledgebook.extract import explain as explain_sentence
 from pledgebook.model import Document, Problem, Reading, Statement
-from pledgebook.resolve import actors, dollar, home, mentions, remember
+from pledgebook.resolve import chosen, dollar, home, mentions, remember
 
 ReadDocument = Callable[[Document], tuple[tuple[Statement, ...], tuple[Problem, ...]]]
 """How a document is read: its statements in the order of the text, and what was wrong."""
@@ -34,7 +34,7 @@ def statements_of(document: Document, *, batch: int | None = None) -> tuple[Stat
     named = mentions(document)
     country = home(document, named)
     found = statements(document, named, dollar=dollar(country), home=country, batch=batch or BATCH)
-    return with_confidence(actors(found, remember(document, named)))
+    return tuple(with_confidence(chosen(found, remember(document, named))))
 
 
 def by_rules(document: Document) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:

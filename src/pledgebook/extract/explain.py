@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pledgebook.extract.decide.linear import KINDS, choose, kind_of, load_weights, probability
+from pledgebook.extract.decide.choice import choose
+from pledgebook.extract.decide.linear import KINDS, Weights, judge, load_weights, odds_of, totals
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import sentences
 from pledgebook.extract.statements import examine
@@ -17,7 +18,8 @@ class Weighed:
     """A candidate of the sentence: its words, what acts on it, how it hangs there, and how it was judged.
 
     `outcome`: "chosen", "gives way to a likelier one" (which it overlaps, or beside which it is a second object of the same act) or "below the threshold". `speaks_for`/`speaks_against`: the signs
-    that moved it most, with their weights (natural logarithm of odds).
+    that moved it most between this kind and no statement, with their weights (natural logarithm of odds); `kind_signs`: those
+    that spoke most for this kind against the next likely one.
     """
 
     start: int
@@ -50,10 +52,23 @@ class Explanation:
     threshold: float
 
 
-def _strongest(signs: Sequence[str], weights: dict[str, float], up: bool, count: int) -> tuple[tuple[str, float], ...]:
-    rows = [(s, weights[s]) for s in dict.fromkeys(signs) if weights.get(s)]
-    kept = [row for row in rows if (row[1] > 0) == up]
-    return tuple(sorted(kept, key=lambda row: (-abs(row[1]), row[0]))[:count])
+def _strongest(weighed: Mapping[str, int], up: bool, count: int) -> tuple[tuple[str, float], ...]:
+    rows = [(sign, weight / 100) for sign, weight in weighed.items() if weight and (weight > 0) == up]
+    return tuple(sorted(rows, key=lambda row: (-abs(row[1]), row[0]))[:count])
+
+
+def _against_none(signs: Sequence[str], kind: Kind, weights: Weights) -> dict[str, int]:
+    """Sign → its weight for this kind against no statement."""
+    none = (0,) * len(KINDS)
+    return {sign: weights.reading.get(sign, none)[KINDS.index(kind)] for sign in dict.fromkeys(signs)}
+
+
+def _against_next(signs: Sequence[str], kind: Kind, weights: Weights) -> dict[str, int]:
+    """Sign → its weight for this kind against the next likely one."""
+    sums = totals(signs, weights)
+    rival = max((k for k in range(len(KINDS)) if KINDS[k] != kind), key=lambda k: (sums[k], -k))
+    own, other = _against_none(signs, kind, weights), _against_none(signs, KINDS[rival], weights)
+    return {sign: own[sign] - other[sign] for sign in own}
 
 
 def explain(
@@ -82,18 +97,18 @@ def explain(
     index = next(i for i, one in enumerate(examined.parsed) if one.sentence.start == found.start)
     one = examined.parsed[index]
     own = [p for p in examined.proposals if p.candidate.sentence == index]
-    scores = [probability(p.signs, weights) for p in own]
-    picked = set(choose([p.candidate for p in own], scores, weights.threshold))
+    judged = [judge(p.signs, weights) for p in own]
+    picked = set(choose([p.candidate for p in own], [j.odds for j in judged], odds_of(weights.threshold)))
     rows = []
-    for k in sorted(range(len(own)), key=lambda k: (-scores[k], own[k].candidate.start)):
+    for k in sorted(range(len(own)), key=lambda k: (-judged[k].odds, own[k].candidate.start)):
         proposal, candidate = own[k], own[k].candidate
-        kind, _ = kind_of(proposal.signs, weights)
-        by_kind = {sign: row[KINDS.index(kind)] for sign, row in weights.kind.items()}
+        kind = judged[k].kind
+        against_none = _against_none(proposal.signs, kind, weights)
         outcome = (
             "chosen"
             if k in picked
             else "gives way to a likelier one"
-            if scores[k] >= weights.threshold
+            if judged[k].probability > weights.threshold
             else "below the threshold"
         )
         rows.append(
@@ -103,12 +118,12 @@ def explain(
                 text[candidate.start : candidate.end],
                 one.doc[candidate.act].text,
                 candidate.role,
-                scores[k],
+                judged[k].probability,
                 kind,
                 outcome,
-                _strongest(proposal.signs, dict(weights.statement), True, count),
-                _strongest(proposal.signs, dict(weights.statement), False, count),
-                _strongest(proposal.signs, by_kind, True, count),
+                _strongest(against_none, True, count),
+                _strongest(against_none, False, count),
+                _strongest(_against_next(proposal.signs, kind, weights), True, count),
             )
         )
     return Explanation(

@@ -13,7 +13,8 @@ from pledgebook.extract.amounts.targets import without_starts
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.candidates import candidates
 from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
-from pledgebook.extract.decide.linear import Weights, choose, kind_of, load_weights, probability
+from pledgebook.extract.decide.choice import choose
+from pledgebook.extract.decide.linear import Judgement, Weights, judge, load_weights, odds_of
 from pledgebook.extract.decide.signs import Setting, setting, signs
 from pledgebook.extract.fields.act import act_of
 from pledgebook.extract.fields.actors import actors_of
@@ -34,7 +35,6 @@ from pledgebook.model import (
     Amount,
     Document,
     Extractor,
-    Kind,
     Mention,
     Quote,
     Statement,
@@ -129,7 +129,9 @@ def examine(
         own_names: dict[int, Mention] = {}
         for mention in all_names.within(one.start, one.sentence.end):
             for token in one.doc:
-                if token.idx + one.start < mention.end and token.idx + len(token) + one.start > mention.start:
+                at = token.idx + one.start
+                # a gap between a lead and its item is one token of white space, over the other items
+                if at < mention.end and at + len(token) > mention.start and not token.is_space:
                     own_names[token.i] = mention
         per_amounts.append(own_amounts)
         per_stretches.append(own_stretches)
@@ -155,12 +157,12 @@ def _statement(
     document: Document,
     examined: Examined,
     proposal: Proposal,
-    choice: Choice,
+    judgement: Judgement,
     weights: Weights,
     others: Sequence[tuple[int, int]],
     received: tuple[frozenset[str], frozenset[str]],
 ) -> Statement:
-    text, candidate, kind = document.text, proposal.candidate, choice.kind
+    text, candidate, kind = document.text, proposal.candidate, judgement.kind
     index = candidate.sentence
     one = examined.parsed[index]
     act = act_of(candidate, one, text)
@@ -187,7 +189,7 @@ def _statement(
         attribution=chain,
         strength=strength_of(kind, chain, examined.setting.official, document.title, clause, act.lemma),
         rung=rung_of(kind, act, quantity),
-        confidence=choice.probability,
+        confidence=judgement.of_kind,
         extractor=Extractor("rules+weights", f"{program_version()}/{weights.version}"),
     )
 
@@ -203,30 +205,24 @@ def statements(
     return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A chosen proposal: its place among all, its kind, and the probability that it is a statement of that kind."""
-
-    place: int
-    kind: Kind
-    probability: float
-
-
-def chosen(examined: Examined, weights: Weights) -> list[Choice]:
-    """The proposals that these weights choose, in the order of the text."""
-    probabilities = [probability(p.signs, weights) for p in examined.proposals]
-    picks = choose([p.candidate for p in examined.proposals], probabilities, weights.threshold)
-    kinds = [kind_of(examined.proposals[k].signs, weights) for k in picks]
-    return [Choice(k, kind, probabilities[k] * sure) for k, (kind, sure) in zip(picks, kinds, strict=True)]
+def chosen(examined: Examined, weights: Weights) -> list[tuple[int, Judgement]]:
+    """The places of the proposals that these weights choose, in the order of the text, each with its judgement."""
+    judged = [judge(proposal.signs, weights) for proposal in examined.proposals]
+    candidates = [proposal.candidate for proposal in examined.proposals]
+    picks = choose(candidates, [one.odds for one in judged], odds_of(weights.threshold))
+    return [(k, judged[k]) for k in picks]
 
 
 def decided(
-    document: Document, examined: Examined, weights: Weights, choices: Sequence[Choice] | None = None
+    document: Document,
+    examined: Examined,
+    weights: Weights,
+    choices: Sequence[tuple[int, Judgement]] | None = None,
 ) -> tuple[Statement, ...]:
     """The statements that these weights choose among the proposals of a document, in the order of its text; with
     `choices` (in that order) these instead."""
     taken = chosen(examined, weights) if choices is None else choices
-    picked = [(examined.proposals[choice.place], choice) for choice in taken]
+    picked = [(examined.proposals[place], judgement) for place, judgement in taken]
     objects: dict[int, list[tuple[int, int]]] = {}
     for proposal, _ in picked:
         one = proposal.candidate
@@ -234,10 +230,10 @@ def decided(
     found: list[Statement] = []
     before: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
-    for proposal, choice in picked:
+    for proposal, judgement in picked:
         one = proposal.candidate
         others = [span for span in objects[one.sentence] if span != (one.start, one.end)]
-        found.append(_statement(document, examined, proposal, choice, weights, others, (before, earlier)))
+        found.append(_statement(document, examined, proposal, judgement, weights, others, (before, earlier)))
         before = frozenset(actor.id for actor in found[-1].recipients if actor.id)
         worth = worth_of(found[-1], examined.amounts[one.sentence], document.text)
         if worth is not None and not any(low < worth.object.end and worth.object.start < high for low, high in others):

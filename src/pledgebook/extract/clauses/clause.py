@@ -219,7 +219,6 @@ def _mood_signs(clause: Clause) -> list[str]:
     found.append(f"mood:{mood}")
     found += [f"mood×act:{mood}×{c}" for c in verbs]
     found += [f"mood×head:{mood}×{c}" for c in heads]
-    found += [f"mood×head×act:{mood}×{h}×{c}" for h in heads for c in verbs]
     if has(clause.verb, NEGATION):
         found.append("negated")
     if clause.stance != "plain":

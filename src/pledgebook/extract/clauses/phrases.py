@@ -116,7 +116,6 @@ def _determiner_signs(clause: Clause, found: Sequence[str]) -> list[str]:
     return [
         f"determiner:{word}",
         f"determiner×amount:{word}×{measure}",
-        f"determiner×mood:{word}×{clause.mood}",
         f"determiner×role:{word}×{clause.candidate.role}",
         f"determiner×role×amount:{word}×{clause.candidate.role}×{measure}",
         *(f"determiner×head:{word}×{c}" for c in clause.heads),

@@ -1,8 +1,9 @@
-"""Whether a candidate is a statement, and of which kind: a linear model over readable signs.
+"""Whether a candidate is a statement, and of which kind: its readings are weighed against each other and against none.
 
-The weights are data (`weights.json`), learned from annotated documents by `evals/learn/train.py`. A candidate's
-score for an outcome is the sum of the weights of its signs; two such models are asked: *is it a
-statement*, and *which kind*. Choosing is greedy: the best first, none that overlaps one already chosen.
+A candidate may be a commitment, an action, an agreement, an appeal, a figure, or no statement. Each sign of it has a
+weight for each of the five, against none (`weights.json`, learned from annotated documents by `evals/learn/train.py`);
+their sums are the logarithms of odds. So "is it one" and "of which kind" are one decision, and what is unusual for a
+commitment may be usual for an appeal. Weights are whole hundredths, so that their sums are exact on every machine.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import get_args
 
 from pledgebook.errors import SetupError
-from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.model import Kind
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -24,16 +24,27 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The learned data. `statement`: sign → weight of being one. `kind`: sign → a weight for each kind, in the
-    order of `KINDS`. `recipient`: sign of a place → weight of being a recipient. `confidence`: sign of a statement → weight
-    of being right. `threshold`: the probability from which a candidate is a statement. `version`: of the file."""
+    """The learned data, weights in hundredths of a natural logarithm of odds. `reading`: sign of a candidate → a weight
+    for each kind, in the order of `KINDS`. `recipient`: sign of a place → weight of being a recipient. `confidence`: sign
+    of a statement → weight of being right. `threshold`: the probability from which a candidate is a statement. `version`:
+    of the file."""
 
     version: str
     threshold: float
-    statement: Mapping[str, float]
-    kind: Mapping[str, tuple[float, ...]]
-    recipient: Mapping[str, float]
-    confidence: Mapping[str, float]
+    reading: Mapping[str, tuple[int, ...]]
+    recipient: Mapping[str, int]
+    confidence: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the signs of a candidate say: the likeliest kind, the probability that it is a statement at all (`odds`: its
+    natural logarithm of odds in hundredths), and the probability that it is one of that kind."""
+
+    kind: Kind
+    odds: int
+    probability: float
+    of_kind: float
 
 
 @functools.cache
@@ -46,54 +57,41 @@ def load_weights() -> Weights:
         return Weights(
             raw["version"],
             raw["threshold"],
-            raw["statement"],
-            {sign: tuple(w) for sign, w in raw["kind"].items()},
+            {sign: tuple(row) for sign, row in raw["reading"].items()},
             raw["recipient"],
             raw["confidence"],
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupError(f"weights.json is missing or broken ({error}); rebuild it with: scripts/train") from error
 
 
-def probability(signs: Sequence[str], weights: Weights) -> float:
-    """The probability, 0 to 1, that a candidate with these signs is a statement."""
-    total = math.fsum(weights.statement.get(sign, 0.0) for sign in dict.fromkeys(signs))
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
+def odds_of(probability: float) -> int:
+    """The natural logarithm of the odds of a probability between 0 and 1, in hundredths."""
+    return round(100 * math.log(probability / (1 - probability)))
 
 
-def kind_of(signs: Sequence[str], weights: Weights) -> tuple[Kind, float]:
-    """The likeliest kind of a statement with these signs, and its probability among the kinds."""
-    none = (0.0,) * len(KINDS)
-    rows = [weights.kind.get(sign, none) for sign in dict.fromkeys(signs)]
-    totals = [math.fsum(row[k] for row in rows) for k in range(len(KINDS))]
-    best = max(range(len(KINDS)), key=lambda k: (totals[k], -k))
-    return KINDS[best], 1.0 / math.fsum(math.exp(max(-40.0, total - totals[best])) for total in totals)
+def chance(hundredths: int) -> float:
+    """The probability whose natural logarithm of odds is so many hundredths."""
+    return 1 / (1 + math.exp(-max(-4000, min(4000, hundredths)) / 100))
 
 
-RIVAL = 1.0
-"""What a second object of the same act loses (natural logarithm of odds) unless it is coordinated with the first:
-one statement is one act on one object. Chosen on the folds of the training documents."""
+def weigh(signs: Iterable[str], table: Mapping[str, int]) -> int:
+    """The sum of the weights of these signs, each counted once, in hundredths."""
+    return sum(table.get(sign, 0) for sign in set(signs))
 
 
-def choose(candidates: Sequence[Candidate], probabilities: Sequence[float], threshold: float) -> list[int]:
-    """Indices of the chosen candidates in the order of the text: the likeliest first, none overlapping another."""
-    order = sorted(
-        range(len(candidates)),
-        key=lambda k: (-probabilities[k], candidates[k].start, candidates[k].end, candidates[k].head),
-    )
-    handicapped = threshold / (threshold + (1 - threshold) * math.exp(-RIVAL))
-    chosen: dict[int, list[Candidate]] = {}
-    kept: list[int] = []
-    for k in order:
-        if probabilities[k] < threshold:
-            break
-        one = candidates[k]
-        others = chosen.setdefault(one.sentence, [])
-        if any(one.end > other.start and one.start < other.end for other in others):
-            continue
-        rival = any(other.act == one.act and other.first != one.first for other in others)
-        if rival and probabilities[k] < handicapped:
-            continue
-        others.append(one)
-        kept.append(k)
-    return sorted(kept, key=lambda k: (candidates[k].start, candidates[k].end))
+def totals(signs: Iterable[str], weights: Weights) -> list[int]:
+    """The sum of the weights of each kind against none, in the order of `KINDS`, in hundredths."""
+    rows = [row for sign in set(signs) if (row := weights.reading.get(sign)) is not None]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(KINDS)
+
+
+def judge(signs: Iterable[str], weights: Weights) -> Judgement:
+    """The readings of a candidate with these signs, weighed as wholes."""
+    sums = totals(signs, weights)
+    best = max(range(len(KINDS)), key=lambda k: (sums[k], -k))
+    shares = [math.exp((one - sums[best]) / 100) for one in sums]
+    every = math.fsum(shares)
+    odds = sums[best] + round(100 * math.log(every))
+    probability = chance(odds)
+    return Judgement(KINDS[best], odds, probability, probability / every)
