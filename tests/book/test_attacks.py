@@ -26,12 +26,14 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(place.with_name("copy.db"))
 
 
+@pytest.mark.slow
 def test_cells_that_are_changed(original: str) -> None:
     counts, wrong = attack(lambda: copy_of(original), change_cell, 12, 2)
     assert wrong == []
     assert counts["found"] + counts["refused"] >= 6
 
 
+@pytest.mark.slow
 def test_bytes_that_are_turned(original: str) -> None:
     _, wrong = attack(lambda: copy_of(original), flip, 12, 2)
     assert wrong == []
@@ -80,6 +82,7 @@ MERGING = "import sys; from pledgebook.book import Book, merging\nmerging.BATCH 
     "  while True: merging.merge(book.ledger, 'again', again=True, batch=3)"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_whole_book_is_not_suspected_while_it_is_merged_anew_or_when_that_is_killed(
     original: str, tmp_path: Path
 ) -> None:

@@ -35,7 +35,7 @@ def test_rules_merge_what_sources_say_of_one_thing(book: Book) -> None:
 def test_persons_join_what_no_block_brings_together_and_take_it_back(book: Book) -> None:
     before = sets(book)
     wells, schools = of(book, "300 wells"), of(book, "$2 million")
-    entries = book.join([wells.id, schools.id], by="R. Diaz", note="one programme")
+    entries = [book.join([wells.id, schools.id], by="R. Diaz", note="one programme")]
     joined = of(book, "300 wells")
     assert sources(joined) == ["fund", "wells"]
     told = [member for member in joined.members if member.judged_by == "R. Diaz"]
@@ -48,7 +48,7 @@ def test_persons_join_what_no_block_brings_together_and_take_it_back(book: Book)
 
 def test_a_join_brings_all_statements_together_though_rules_hold_some_apart(book: Book) -> None:
     visas, border = of(book, "11,500"), of(book, "border infrastructure")
-    entries = book.join([visas.id, border.id], by="R. Diaz")
+    entries = [book.join([visas.id, border.id], by="R. Diaz")]
     joined = book.commitment(visas.id).commitment
     assert {m.said.statement.id for m in joined.members} == {
         m.said.statement.id for one in (visas, border) for m in one.members
@@ -72,7 +72,7 @@ def test_a_join_gives_way_to_what_a_person_held_apart(book: Book) -> None:
 def test_persons_split_a_statement_from_all_others_of_its_commitment(book: Book) -> None:
     border = of(book, "border infrastructure")
     leak = statement(border, "leak")
-    entries = book.split(border.id, leak, by="R. Diaz", note="another sum")
+    entries = [book.split(border.id, leak, by="R. Diaz", note="another sum")]
     assert sources(book.commitment(border.id).commitment) == ["joint"]
     assert sources(book.commitment(leak).commitment) == ["leak"]
     assert [entry.kind for entry in entries] == ["judgement"]

@@ -309,7 +309,7 @@ def test_a_circle_of_parents_keeps_one(size: int) -> None:
         ([node("p", 100, ref="1"), node("c", 30, "p", ref="2")], set(), 0, 0, 100, 30),
         ([node("p", 100, ref="1"), node("c", 30, "p", ref="1")], {"c#1"}, 0, 30, 0, 0),
         ([node("p", 100, ref="1"), node("c", 100, "p", ref="2")], {"c#1"}, 100, 0, 0, 0),
-        ([node("a", 18, ref="1"), node("b", 6, "a", ref="2"), node("c", 9, "b", ref="2")], set(), 0, 0, 24, 24),
+        ([node("a", 18, ref="1"), node("b", 6, "a", ref="2"), node("c", 9, "b", ref="2")], set(), 0, 0, 18, 15),
         ([node("a", 50), node("b", 6, "a"), node("c", 6, "b")], {"b#1", "c#1"}, 6, 6, 0, 0),
     ],
     ids=[

@@ -12,6 +12,7 @@ from made_book import dump, merge
 from shelf import Books
 
 from pledgebook.ledger import Ledger, open_ledger
+from pledgebook.ledger.store import entries
 from pledgebook.model import (
     Act,
     Actor,
@@ -134,3 +135,15 @@ def test_huge_texts(books: Books) -> None:
     )
     with open_ledger(books.new()) as ledger:
         same_on_return(ledger, *about(text, "s" * 100_000, title="t" * 100_000, publisher="p" * 100_000))
+
+
+def test_long_entries_are_streamed_a_few_at_a_time(files: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "_AT_ONCE", 5_000)
+    with open_ledger(files.new()) as ledger:
+        with ledger.write("add") as writer:
+            for number in range(9):
+                writer.add_document(Document(f"{number}.txt", f"{number} " * (10 ** (number % 5))), ())
+        with ledger.read() as reader:
+            assert [one.sequence for one in reader.entries()] == list(range(1, 10))
+            assert [one.sequence for one in reader.entries(after=7)] == [8, 9]
+        assert ledger.verify() == []

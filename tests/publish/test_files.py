@@ -106,7 +106,7 @@ def test_cells_come_back_whole_but_for_controls(words: str) -> None:
     (_, line) = csv_lines(["a", "b"], [{"a": words, "b": "end"}])
     (cells,) = csv.reader(io.StringIO(line.decode("utf-8"), newline=""))
     assert cells[1] == "end"
-    assert not any(ord(sign) < 32 and sign not in "\t\n" for sign in cells[0])
+    assert not any(ord(sign) < 32 and sign not in "\t\n\r" for sign in cells[0])
 
 
 def test_a_frame_of_the_whole_book(demo: Book) -> None:

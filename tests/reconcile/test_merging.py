@@ -35,6 +35,10 @@ _AMOUNTS = (
 )
 
 
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+
 def _mostly(usual: object, *others: object) -> st.SearchStrategy[object]:
     """The usual value in two of three draws, so that statements meet often enough for the rest to matter."""
     return st.sampled_from([usual] * 2 * len(others) + list(others))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import glob
 import os
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -46,9 +50,12 @@ def to_file(chunks: Iterable[bytes], path: Path) -> None:
             for chunk in chunks:
                 sink.write(chunk)
         return
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*.draft"):
+        _remove_if_left(left)
     draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
     try:
         with _opened(draft, "xb", path) as sink:
+            fcntl.flock(sink, fcntl.LOCK_EX)
             for chunk in chunks:
                 sink.write(chunk)
             sink.flush()
@@ -58,6 +65,14 @@ def to_file(chunks: Iterable[bytes], path: Path) -> None:
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _remove_if_left(draft: Path) -> None:
+    """Remove a draft that a killed run left behind: one whose lock nobody holds."""
+    with contextlib.suppress(OSError), draft.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if held.seek(0, os.SEEK_END) or time.time() - draft.stat().st_mtime > 60:
+            draft.unlink()
 
 
 def _opened(place: Path, mode: Literal["wb", "xb"], path: Path) -> BinaryIO:

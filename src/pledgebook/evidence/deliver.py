@@ -42,11 +42,8 @@ def deliver(measure: Measure, snapshot: Snapshot, records: Iterable[Record], *, 
             measure, None, measure.unit, (), "nothing is added: " + reason, snapshot.seen, None, (reason,), notes
         )
     tally = Tally()
-    found = collect(measure, records, as_of, snapshot.seen, tally)
-    refused: str | None = None
-    if found:
-        adding = _money if measure.sum == "amount" else _figures
-        found, refused = adding(measure, snapshot, found, tally)
+    adding = _money if measure.sum == "amount" else _figures
+    found, refused = adding(measure, snapshot, collect(measure, records, as_of, snapshot.seen, tally), tally)
     steps = _steps(measure, found) if refused is None else ()
     total = steps[-1].total if steps else None
     doubts = _doubts(measure, snapshot, total, tally)

@@ -26,7 +26,7 @@ class Levels:
     """How the levels of money stand to each other.
 
     `left_out`: the addends that a parent holds or may hold, by their ids. `repeated`: how much of it the parents repeat for certain;
-    `held`: how much they may hold. `above`, `below`: the sums of parents and of those below them that were both counted.
+    `held`: how much they may hold. `above`, `below`: the sums of the top and of all below it that were both counted.
     """
 
     left_out: set[str] = field(default_factory=set)
@@ -106,7 +106,7 @@ def _weigh(nodes: Mapping[str, list[Addend]], holders: Mapping[str, str], result
                 result.held += lower
         else:
             whole[node] = own + lower
-            if own and lower:
+            if own and lower and node not in holders:
                 result.above += own
                 result.below += lower
 

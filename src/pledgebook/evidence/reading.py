@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain, islice
@@ -192,6 +192,11 @@ def _told(path: Path, records: Callable[[], Records]) -> Records:
                 yield record
     except OSError as error:
         yield Problem(str(path), f"cannot be read further ({error.strerror or error})", "unreadable")
+    yield from _counted(path, told, remarks)
+
+
+def _counted(path: Path, told: Counter[str], remarks: dict[str, Problem]) -> Iterator[Problem]:
+    """A line for each sort of remark, and for each sort of problem of which not all were told."""
     for rule, count in told.items():
         if rule in remarks:
             more = f"; {count:,} such in all" if count > 1 else ""

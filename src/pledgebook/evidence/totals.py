@@ -119,9 +119,12 @@ def _shortest(group: list[Addend], tally: Tally) -> list[Addend]:
 
 def _unlike(measure: Measure, found: list[Addend]) -> str | None:
     """Why figures must not be added to each other, if they must not."""
-    for name in dict.fromkeys(name for one in found for name, _ in one.side if plain(name) in names("unlike")):
-        kinds = {value for one in found for dimension, value in one.side if dimension == name}
-        if len(kinds) > 1:
+    kinds_of: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        for name, value in one.side:
+            kinds_of[name].add(value)
+    for name, kinds in kinds_of.items():
+        if len(kinds) > 1 and plain(name) in names("unlike"):
             what = "indicators" if name == "indicator" else f"values of {name!r}"
             return f"nothing is added: {len(kinds)} {what} fit, which count different things: the measure must name one"
     together = Counter(one.period if measure.sum == "last" else "" for one in found)

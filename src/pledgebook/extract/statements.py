@@ -129,7 +129,9 @@ def examine(
         own_names: dict[int, Mention] = {}
         for mention in all_names.within(one.start, one.sentence.end):
             for token in one.doc:
-                if token.idx + one.start < mention.end and token.idx + len(token) + one.start > mention.start:
+                at = token.idx + one.start
+                # a gap between a lead and its item is one token of white space, over the other items
+                if at < mention.end and at + len(token) > mention.start and not token.is_space:
                     own_names[token.i] = mention
         per_amounts.append(own_amounts)
         per_stretches.append(own_stretches)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 """What opens a formula in a spreadsheet, also in full width (OWASP, CSV injection): such words of a document get an apostrophe
 before them, blanks in front of them or not."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 BOM = b"\xef\xbb\xbf"
 """The mark by which Excel knows UTF-8."""
 
@@ -31,7 +31,7 @@ def _cell(value: str | float | int | bool | None) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 2**63 else repr(value)
     if isinstance(value, int):
         return str(value)
-    value = _CONTROL.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
+    value = _CONTROL.sub("\ufffd", value)
     return f"'{value}" if value.lstrip(" \u00a0").startswith(_FORMULA) else value
 
 

@@ -16,7 +16,7 @@ from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, TOTAL, Fea
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
-from pledgebook.reconcile.words import bits, readable
+from pledgebook.reconcile.words import COMMON, bits, readable
 from pledgebook.world.data import table
 from pledgebook.world.words import stem
 
@@ -313,9 +313,9 @@ def _venue(left: Features, right: Features) -> Sign | None:
 
 
 def _act(left: Features, right: Features) -> Sign | None:
-    if left.act == right.act or left.act in right.words or right.act in left.words:
-        return "act.same", 1
-    return "act.other", 1
+    if left.act != right.act and left.act not in right.words and right.act not in left.words:
+        return None
+    return ("act.common" if left.act in COMMON or right.act in COMMON else "act.same"), 1
 
 
 def months_apart(left: Features, right: Features) -> int:

@@ -20,7 +20,7 @@ from pledgebook.model import (
 from pledgebook.reconcile.contradictions import contradictions
 from pledgebook.reconcile.describe import features
 from pledgebook.reconcile.features import NAMED
-from pledgebook.reconcile.support import STRENGTHS, published, support
+from pledgebook.reconcile.support import KINDS, STRENGTHS, published, support
 
 _T = TypeVar("_T")
 _V = TypeVar("_V")
@@ -54,7 +54,7 @@ def commitment(
     first = earliest[0]
     return Commitment(
         id=commitment_id(first.statement.id),
-        kind=best.kind,
+        kind=min((said.statement.kind for said in live), key=KINDS.index),
         actors=_actors([what.actors for _, what in described]),
         recipients=_first(described, lambda pair: pair[1].recipients or None) or (),
         object=plain_words(wording.object.text),

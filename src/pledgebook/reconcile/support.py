@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pledgebook.model import Said, Strength, days_of
+from pledgebook.model import Kind, Said, Strength, days_of
 
 STRENGTHS: Final[tuple[Strength, ...]] = (
     "in_law",
@@ -15,6 +15,9 @@ STRENGTHS: Final[tuple[Strength, ...]] = (
     "proposed",
 )
 """Best first, as the design orders them."""
+
+KINDS: Final[tuple[Kind, ...]] = ("commitment", "agreement", "appeal", "action", "figure")
+"""What a set of statements is: a promise where any of them is one, then what was signed, asked for, done, measured."""
 
 _RANK: Final = {strength: rank for rank, strength in enumerate(STRENGTHS)}
 

@@ -34,6 +34,7 @@ from pledgebook.reconcile.fields import (
     times_apart,
 )
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
+from pledgebook.reconcile.words import FORMAL_ACTS
 
 # what comes of a pair
 NOTHING: Final = 0
@@ -169,7 +170,7 @@ def _covered(rule: w.Rule, shared: int, left: Features, right: Features) -> bool
 
 def _in_time(left: Features, right: Features) -> bool:
     """Whether the same words are of one case: official texts repeat their phrases for another."""
-    own = bool((left.cues | right.cues) & OWN)
+    own = bool((left.cues | right.cues) & OWN) or left.act in FORMAL_ACTS or right.act in FORMAL_ACTS
     if months_apart(left, right) <= (w.OWN_MONTHS if own else w.SAME_WORDS_MONTHS):
         return True
     return not own and periods(left, right) == EQUAL

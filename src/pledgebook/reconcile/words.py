@@ -105,3 +105,9 @@ def _rank(word: str) -> tuple[int, str]:
 def words_of(text: str) -> set[str]:
     """The stems of a text that say something."""
     return {piece for word in _WORD.findall(text) for piece in pieces(word)}
+
+
+COMMON: Final = frozenset(map(stem, table("reconcile", "data/words.toml")["common"]["acts"].split()))
+"""Acts that any promise may have: that two statements share one says nothing."""
+FORMAL_ACTS: Final = frozenset(map(stem, table("reconcile", "data/words.toml")["formal"]["acts"].split()))
+"""Acts of procedure: what is done so is done again in the same words for another case."""

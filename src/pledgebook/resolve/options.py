@@ -195,6 +195,21 @@ def _over(scene: Scene) -> Iterator[Found]:
         yield "heading", _heading(memory, *heading)
 
 
+_SIDE = re.compile(
+    rf"(?i)\b{pattern_of('references', 'side-openers')}\s+(?:the\s+)?(?P<who>[^,;:.]{{2,60}}?)(?:['’]s)?\s+"
+    rf"{pattern_of('references', 'sides')}\b"
+)
+
+
+def _on_a_side(scene: Scene) -> Iterator[Found]:
+    """Whose turn the sentence says it is: "On the Peruvian side, the plan sets aside $3 million"."""
+    memory, statement = scene.memory, scene.statement
+    for match in _SIDE.finditer(memory.text, statement.quote.start, statement.act.start):
+        named = memory.within(*match.span("who"))
+        if scene.form in ("none", "thing") and len({m.ids for m in named}) == 1:
+            yield "label", tuple(Actor(i, m.text, m.start, m.end) for m in named[:1] for i in m.ids)
+
+
 MOSTLY = 0.6
 """Share of a heading that the name of a donor takes: "Japan", not "Fires in Japan and elsewhere"."""
 
@@ -218,6 +233,7 @@ def _found(scene: Scene) -> Iterator[Found]:
         yield "counted", all_meant(memory, own, statement, scene.earlier)
     if scene.form == "none":
         yield "lead", scene.leading
+    yield from _on_a_side(scene)
     yield from _over(scene)
     yield from _inherited(scene)
     yield from _speaking(scene)

@@ -171,6 +171,8 @@ def _candidate(
     if pledged is not None:
         act, role = pledged, _OBJECT_ROLE
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
+    # the parser may take the "up" of "up to 4,000" for a part of the verb
+    start = next((a.start for a in amounts if a.start < start < a.end), start)
     return Candidate(index, token.i, act.i, role, start, end, _first_of(token).i)
 
 

@@ -23,6 +23,7 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
     one,
+    those,
     verb_classes,
 )
 from pledgebook.language.lexicon import words_of
@@ -41,7 +42,7 @@ def subject_of(verb: Any) -> Any | None:
             if here.dep_ not in COORDINATE:
                 return None
         else:
-            own = one(here, ANY_SUBJECT)
+            own = _nearest(here)
             if own is not None:
                 return own
         if is_top(here):
@@ -57,6 +58,13 @@ def subject_of(verb: Any) -> Any | None:
             return None
         here = above
     return None
+
+
+def _nearest(verb: Any) -> Any | None:
+    """The subject of a verb itself; of two, the one just before it: the other heads the line over a list."""
+    subjects = those(verb, ANY_SUBJECT)
+    ahead = [subject for subject in subjects if subject.i < verb.i]
+    return (ahead[-1:] or subjects[:1] or [None])[0]
 
 
 def is_passive(verb: Any) -> bool:

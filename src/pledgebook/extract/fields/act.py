@@ -38,7 +38,8 @@ def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
     """The verb with its auxiliaries and particle ("will contribute"), or the noun that acts."""
     doc, offset = parsed.doc, parsed.start
     token = doc[candidate.act]
-    first, last = _verb_group(token, parsed.sentence.start - offset)
+    target = (candidate.start - offset, candidate.end - offset)
+    first, last = _verb_group(token, parsed.sentence.start - offset, target)
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     stance = stance_of(token)
     denied = _is_denied(token) or _is_none(doc[candidate.head]) or stance.name == "denied"
@@ -46,10 +47,12 @@ def act_of(candidate: Candidate, parsed: Parsed, text: str) -> Act:
     return Act(token.lemma_.lower(), start, end, text[start:end], "negated" if denied else "positive", modality)
 
 
-def _verb_group(token: Any, begins: int) -> tuple[int, int]:
+def _verb_group(token: Any, begins: int, target: tuple[int, int]) -> tuple[int, int]:
     """First and last token of a verb with what belongs to it close by; the token alone where that would be long. `begins`:
-    where the sentence begins in the parse, behind the words of its lead, whose "will" is not beside the item's verb."""
+    where the sentence begins in the parse, behind the words of its lead, whose "will" is not beside the item's verb.
+    `target`: the object, whose "up to" is no part of the verb."""
     same = [c for c in those(token, _VERB_GROUP) if (c.idx < begins) == (token.idx < begins)]
+    same = [c for c in same if not target[0] <= c.idx < target[1]]
     near = [c.i for c in same if abs(c.i - token.i) <= 6] if is_verb(token) else []
     first, last = min([token.i, *near]), max([token.i, *near])
     return (first, last) if last - first <= 8 else (token.i, token.i)

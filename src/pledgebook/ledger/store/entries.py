@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from pledgebook.errors import UsageError
 from pledgebook.ledger.store.rows import Rows
 from pledgebook.ledger.store.schema import entries
 from pledgebook.model import GENESIS, Entry, EntryKind, entry_hash
 
+_AT_ONCE = 16 * 1024 * 1024  # bytes of entries that are held at a time; one entry may be longer
 COLUMNS = tuple(column.name for column in entries.columns)
 
 
@@ -76,12 +77,19 @@ def by_sequence(connection: Connection, wanted: Collection[int]) -> list[Entry]:
 
 
 def stream(connection: Connection, *, after: int = 0) -> Iterator[Entry]:
-    """All lines after a sequence in order, some at a time so that memory stays flat."""
+    """All lines after a sequence in order, some at a time so that memory stays flat, however long a line is."""
+    size = func.length(entries.c.body)
     while True:
-        page = found(
-            connection, select(entries).where(entries.c.sequence > after).order_by(entries.c.sequence).limit(500)
+        ahead = (
+            select(entries.c.sequence, size).where(entries.c.sequence > after).order_by(entries.c.sequence).limit(500)
         )
-        if not page:
+        last, held = after, 0
+        for sequence, length in connection.execute(ahead).all():
+            if last > after and held + (length or 0) > _AT_ONCE:
+                break
+            last, held = sequence, held + (length or 0)
+        if last == after:
             return
-        yield from page
-        after = page[-1].sequence
+        within = entries.c.sequence > after, entries.c.sequence <= last
+        yield from found(connection, select(entries).where(*within).order_by(entries.c.sequence))
+        after = last
