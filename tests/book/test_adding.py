@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from newsstand import TEXTS, commitments, of, reading, sources
 
 from pledgebook.book import Book, adding
+from pledgebook.book.reading import ReadDocument
 from pledgebook.errors import LedgerError, UsageError
-from pledgebook.model import Document, Statement
+from pledgebook.model import Document, Problem, Statement
 
 WORDS = TEXTS["fund"][2]
 
@@ -44,10 +45,10 @@ def test_a_known_text_is_not_read_again(empty: Book, tmp_path: Path, monkeypatch
     path = write(tmp_path, "a.txt", WORDS)
     empty.add([path])
 
-    def refuse(document: Document) -> tuple[Statement, ...]:
+    def refuse(document: Document, reader: ReadDocument) -> NoReturn:
         raise AssertionError(f"{document.source} is read a second time")
 
-    monkeypatch.setattr(adding, "statements_of", refuse)
+    monkeypatch.setattr(adding, "read_document", refuse)
     assert [one.outcome for one in empty.add([path])] == ["known"]
 
 
@@ -91,15 +92,15 @@ def test_a_fault_between_documents_leaves_whole_documents_that_the_next_add_merg
     empty: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = [write(tmp_path, f"{name}.txt", TEXTS[name][2]) for name in ("joint", "leak", "fund")]
-    real, seen = adding.statements_of, list[str]()
+    real, seen = adding.read_document, list[str]()
 
-    def faulty(document: Document) -> tuple[Statement, ...]:
+    def faulty(document: Document, reader: ReadDocument) -> tuple[tuple[Statement, ...], tuple[Problem, ...]] | Problem:
         seen.append(document.source)
         if len(seen) == 3:
             raise MemoryError
-        return real(document)
+        return real(document, reader)
 
-    monkeypatch.setattr(adding, "statements_of", faulty)
+    monkeypatch.setattr(adding, "read_document", faulty)
     with pytest.raises(MemoryError):
         empty.add(paths)
     assert (empty.counts().documents, empty.counts().statements, empty.counts().commitments) == (2, 2, 0)

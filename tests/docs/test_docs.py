@@ -210,7 +210,7 @@ def test_the_commitment_that_is_shown_has_the_fields_of_a_commitment() -> None:
 
 def test_python_names_what_a_book_can_do() -> None:
     section = section_of(page_of("docs/python.md"), "A book")
-    for name in vars(Book):
+    for name in dir(Book):
         if not name.startswith("_") and name not in ("open", "ledger", "day", "refresh"):
             assert f"`{name}" in section, name
 

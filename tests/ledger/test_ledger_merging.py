@@ -191,4 +191,13 @@ def test_what_makes_no_sense_is_refused_and_leaves_nothing(books: Books, number:
 
 
 def test_every_body_of_a_person_is_named() -> None:
-    assert set(BODIES) == {"judgement", "undo", "link", "ruling"}
+    assert set(BODIES) == {
+        "judgement",
+        "undo",
+        "link",
+        "ruling",
+        "rejection",
+        "correction",
+        "confirmation",
+        "removal",
+    }

@@ -1,6 +1,7 @@
 """The story of the product: the only room that knows the order of the steps.
 
-    book        `Book`: a ledger that is held open, and all of the below on it
+    asking      `ReadableBook`: a ledger that is held open, and what may be asked of it
+    book        `Book`: the same with what may be said about it and kept in it
     reading     bytes → document → names → statements → antecedents: what `pledgebook read` does
     adding      documents with their statements → ledger
     merging     statements of the ledger → commitments
