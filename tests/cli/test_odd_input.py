@@ -49,7 +49,8 @@ CALLS: dict[str, tuple[bytes | str, ...]] = {
     "status": (ODD,), "evidence": ("add", ODD), "rule": (ODD, "stalled", "--note", ODD), "judge": ("--by", ODD),
     "merge": (ODD, ODD), "split": (ODD, ODD), "undo": ("1", "--by", ODD), "history": (ODD,), "log": ("--run", ODD),
     "verify": ("--head", ODD), "seal": ("--key", ODD), "rebuild": ("--book", ODD), "backup": ("--book", ODD, "x.db"),
-    "demo": ("--book", ODD + b"/x.db"),
+    "demo": ("--book", ODD + b"/x.db"), "reject": (ODD, "--note", ODD), "confirm": (ODD, "--by", ODD),
+    "correct": (ODD, b"actors=" + ODD), "forget": (ODD, "--erase", "--note", ODD), "copy": (ODD, "x.db"),
 }  # fmt: skip
 
 

@@ -16,9 +16,11 @@ from pledgebook.model import Document, Mention
 from pledgebook.resolve import mentions
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/recipients.toml").read_text(encoding="utf-8"))["case"]
+OPEN = [pytest.param(c, marks=pytest.mark.xfail(strict=True, reason=c["open"])) if "open" in c else c for c in CASES]
+"""The cases, of which those that are known not to come out right say why as `open`, and must fail until they do."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:60] + "|" + c["target"])
+@pytest.mark.parametrize("case", OPEN, ids=lambda c: c["text"][:60] + "|" + c["target"])
 def test_recipients(case: dict[str, Any]) -> None:
     document = Document(
         "a.txt", case["text"], publisher=case.get("publisher", "The White House"), published="2022-07-12"

@@ -17,9 +17,15 @@ from pledgebook.model import Document, record_of
 
 
 def cases(table: str) -> list[Any]:
+    """The cases of a table. One that is known not to come out right says why as `open`; it must fail until it is mended."""
     path = Path(__file__).parent / f"cases/{table}.toml"
     found: list[Any] = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
-    return found
+    return [
+        pytest.param(case, marks=pytest.mark.xfail(strict=True, reason=case["open"]))
+        if isinstance(case, dict) and "open" in case
+        else case
+        for case in found
+    ]
 
 
 def ids(actors: list[dict[str, Any]]) -> list[str]:
@@ -49,7 +55,9 @@ def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
     )
 
 
-@pytest.mark.parametrize("case", cases("senses"), ids=lambda case: case["text"][:60])
+@pytest.mark.parametrize(
+    "case", cases("senses"), ids=lambda case: case["text"][:60] if isinstance(case, dict) else None
+)
 def test_sense(case: dict[str, Any]) -> None:
     document = Document("a.txt", case["text"], published=case.get("published"))
     found = [fields(record_of(statement, document)) for statement in statements_of(document)]

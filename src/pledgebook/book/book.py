@@ -254,6 +254,8 @@ class Book(ReadableBook):
         """
         if not erase:
             return self._append("removal", Removal(document, by, note))
+        if not document.isascii():  # an id is, and what is no text cannot be asked of a database
+            raise UsageError(f"{document!a} is no id of a document")
         with self._ledger.write(self._run) as writer:
             entry = writer.erase(document, by, note)
         self._settle()

@@ -30,7 +30,7 @@ def id_of(name: str) -> str:
     >>> id_of("Mexico"), id_of("United States"), id_of("Central America"), id_of("mx"), id_of("The Bank")
     ('MX', 'US', 'M49:013', 'MX', 'The Bank')
     """
-    name = name.strip()
+    name = name.strip().encode("utf-8", "replace").decode("utf-8")  # bytes of a call that are no text name nobody
     if ":" in name:
         return name
     bare = name[4:] if name.lower().startswith("the ") else name
