@@ -38,27 +38,23 @@ from pledgebook.model.evidence import (
 )
 from pledgebook.model.judgement import Judgement, RelationType, Verdict
 from pledgebook.model.markup import plain_words, without_markup
-from pledgebook.model.reading import Reading
-from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
-from pledgebook.model.review import CorrectedField, Review, ReviewKind, Values, corrected
-from pledgebook.model.statement import (
+from pledgebook.model.parts import (
     Act,
     Actor,
     Attribution,
     Extractor,
-    Kind,
     Mention,
     Modality,
     Period,
     Polarity,
     Quantity,
     Quote,
-    Rung,
-    Statement,
-    Strength,
     Venue,
-    statement_id,
 )
+from pledgebook.model.reading import Reading
+from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
+from pledgebook.model.review import CorrectedField, Review, ReviewKind, Values, corrected
+from pledgebook.model.statement import Kind, Rung, Statement, Strength, statement_id
 from pledgebook.model.status import RULED, RuledName, Ruling, Status, StatusName, status_record
 
 __all__ = [

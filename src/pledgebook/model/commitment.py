@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from pledgebook.model.judgement import RelationType
+from pledgebook.model.parts import Modality, Polarity
 from pledgebook.model.record import number_of
 from pledgebook.model.review import Review
-from pledgebook.model.statement import Kind, Modality, Polarity, Rung, Statement, Strength
+from pledgebook.model.statement import Kind, Rung, Statement, Strength
 from pledgebook.model.status import Status, status_record
 
 ContradictionType = Literal["amount", "count", "deadline", "recipient", "additional_or_total", "status"]

@@ -2,18 +2,17 @@
 
 An object without its verb can read as the opposite of what was said ("the bombing of towns" for "will cease the bombing of
 towns"). So the line holds both, with the words that stand between them and those that lead up to the verb ("agreed to",
-"will no longer"), as far as the quote of the statement shows them. It needs no knowledge of a language.
+"will no longer"), as far as the quote of the statement shows them. Of a language it knows only
+the words that join clauses.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from pledgebook.model.markup import plain_words
-
-if TYPE_CHECKING:
-    from pledgebook.model.statement import Statement
+from pledgebook.model.parts import Act, Actor, Quote
 
 LONGEST = 300
 """Characters of a line at the most; what is longer is cut at the end of a word."""
@@ -23,12 +22,17 @@ _BETWEEN = 8
 """Words between the verb and its object, at the most; "…" stands for more."""
 _BREAK = re.compile(r"[.;:,!?()\[\]{}“”\"«»—–|*\n]")
 """Signs behind which something else begins."""
+JOINING = frozenset({"and", "but", "or"})
+"""Words that join a clause to the one before it and say nothing of what is undertaken; a line does not begin with one.
+"nor" is none of them: it negates. They stand here because statements make the line themselves, below the room of language."""
 _CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»"}
 
 
-def promise_of(statement: Statement) -> str:
-    """Act and object of a statement in one line, without mark-up, cut only at the end of a word."""
-    act, target, quote = statement.act, statement.object, statement.quote
+def promise_of(act: Act, target: Quote, quote: Quote, actors: Sequence[Actor]) -> str:
+    """Act and object in one line, without mark-up, cut only at the end of a word.
+
+    `target`: the object; `quote`: the words around both; `actors`: who acts, whose names the line does without.
+    """
     first, last = min(act.start, target.start), max(act.end, target.end)
     if first < quote.start or last > quote.end:  # the words around are not known
         parts = (act.text, target.text) if act.start <= target.start else (target.text, act.text)
@@ -37,7 +41,8 @@ def promise_of(statement: Statement) -> str:
     words = quote.text
     start, end = _whole_words(words, first - quote.start, last - quote.start)
     if act.start <= target.start:
-        start = _lead(statement, start)
+        ends = [one.end - quote.start for one in actors if one.end is not None]
+        start = _lead(words, start, max((end for end in ends if 0 < end <= start), default=0))
     told = words[start:end]
     gap = min(act.end, target.end) - quote.start, max(act.start, target.start) - quote.start
     between = words[slice(*gap)]
@@ -75,14 +80,17 @@ def _inside_word(words: str, at: int) -> bool:
     return all(sign.isalnum() or sign in "'’" for sign in words[at - 1 : at + 1]) and words[at - 1].isalnum()
 
 
-def _lead(statement: Statement, start: int) -> int:
-    """Where the words begin that lead up to the verb: behind who acts, or where the clause begins."""
-    quote = statement.quote
-    before = quote.text[:start]
+def _lead(words: str, start: int, named: int) -> int:
+    """Where the words begin that lead up to the verb: behind who acts (`named`), or where the clause begins."""
+    before = words[:start]
     at = max((found.end() for found in _BREAK.finditer(before)), default=0)
-    for actor in statement.actors:
-        if actor.end is not None and quote.start < actor.end <= quote.start + start:
-            at = max(at, actor.end - quote.start)
+    at = max(at, named)
     while at < start and not before[at].isspace() and at > 0 and before[at - 1] not in '“"«(':
         at += 1  # "'s" or "'re" of who acts
-    return at if len(before[at:].split()) <= _LEAD else start
+    return _behind_joining(before, at if len(before[at:].split()) <= _LEAD else start)
+
+
+def _behind_joining(before: str, at: int) -> int:
+    """The same place, or that behind a word which only joins the clause to the one before it."""
+    first = re.match(r"\s*(\w+)(?=\s)", before[at:])
+    return at + first.end() if first and first[1].lower() in JOINING else at

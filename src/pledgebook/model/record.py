@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from pledgebook.model.document import Document
-from pledgebook.model.statement import Actor, Attribution, Period, Quantity, Quote, Statement
+from pledgebook.model.parts import Actor, Attribution, Period, Quantity, Quote
+from pledgebook.model.statement import Statement
 
 _encoder = msgspec.json.Encoder(decimal_format="number", order=None)
 

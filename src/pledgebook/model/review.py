@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pledgebook.model.statement import Actor, Kind, Period, Polarity, Quantity, Quote, Statement
+from pledgebook.model.parts import Actor, Period, Polarity, Quantity, Quote
+from pledgebook.model.statement import Kind, Statement
 
 ReviewKind = Literal["rejection", "correction", "confirmation", "removal"]
 """That it is no statement of its kind at all; that fields of it are otherwise; that a person checked it; that its document is
