@@ -121,3 +121,10 @@ def test_years(cell: str, year: int | None) -> None:
 )
 def test_the_day_of_a_table(text: str, template: str, day: date | None) -> None:
     assert day_in(text, template) == day
+
+
+@pytest.mark.parametrize(
+    "template", ["{year} to {year}", "{day}{day}", "{year", "{}", "{2,1}", "{year}}{{", "(?P<year>", "[{month}"]
+)
+def test_a_template_with_odd_braces_is_no_fault(template: str) -> None:
+    assert day_in("as of 31-December-2024", template) is None

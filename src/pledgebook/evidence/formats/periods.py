@@ -226,7 +226,9 @@ def _template(template: str) -> re.Pattern[str]:
         "{year}": r"(?P<year>[0-9]{4}|[0-9]{2}(?![0-9]))",
     }
     parts = re.split(r"(\{\w+\})", " ".join(template.split()))
-    return re.compile("".join(shapes.get(part) or re.escape(part) for part in parts), re.IGNORECASE)
+    # each field is taken where it stands first: a pattern cannot name a group twice
+    fields = [shapes.pop(part, "") or re.escape(part) for part in parts]
+    return re.compile("".join(fields), re.IGNORECASE)
 
 
 def _first_year(year: int, shape: PeriodShape) -> int:
