@@ -49,7 +49,9 @@ def compare(left: Features, right: Features) -> Comparison:
 def reasons(left: Features, right: Features, outcome: int) -> tuple[str, ...]:
     """What spoke for a judgement, each a short sentence."""
     found = tuple(
-        _told(line["reason"], field, left, right) for field, line in _lines(left, right) if line.get("agrees") is not None
+        _told(line["reason"], field, left, right)
+        for field, line in _lines(left, right)
+        if line.get("agrees") is not None
     )
     special = _OUTCOMES.get(outcome)
     return found if special is None else (_TABLE["outcomes"][special], *found)

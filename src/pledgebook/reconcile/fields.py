@@ -165,9 +165,8 @@ def times_apart(left: Features, right: Features) -> float:
 
 
 def _unit(left: Features, right: Features, common: Common) -> Sign | None:
-    if left.unit == right.unit or common.number in (ONE_UNSTATED, OTHER_UNIT):
+    if left.unit is None or right.unit is None or left.unit == right.unit or common.number == OTHER_UNIT:
         return None
-    assert left.unit is not None and right.unit is not None
     general = units(left.unit, right.unit) or _names_unit(left, right)
     return ("unit.general", 1) if general else ("unit.other", 1)
 
