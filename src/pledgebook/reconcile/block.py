@@ -24,7 +24,7 @@ from itertools import combinations
 from typing import Final
 
 from pledgebook.reconcile.features import ADDITIONAL, NAMED, Features
-from pledgebook.reconcile.fields import FEW, digits, is_money, tells
+from pledgebook.reconcile.fields import FEW, digits
 from pledgebook.reconcile.weigh import ADJACENT
 from pledgebook.reconcile.words import rarest
 
@@ -55,37 +55,47 @@ def mentions(features: Features) -> tuple[str, ...]:
 
 def subjects(features: Features) -> frozenset[str]:
     """The keys under which statements of any document are compared, as text."""
-    value: str | None = None
-    years: tuple[int, ...] = ()
-    if features.unit is not None and abs(features.anchor) >= FEW:
-        unit = (
-            features.unit if is_money(features) or features.unit == "percent" else "#"
-        )  # what is counted has many names
-        value, years = f"{unit}|{features.anchor!r}", _years(features)
-    words = features.words if features.cues & NAMED else frozenset[str]()
-    found = _subjects(_GROUP[features.kind], features.actors, words, value, years)
-    if value is None or not tells(features):
-        return found
-    return found | {f"v|{value}|{word}" for word in rarest(features.words | features.around, _RARE)}
+    value = features.unit is not None and abs(features.anchor) >= FEW
+    return _subjects(
+        features.kind,
+        features.actors,
+        features.words,
+        features.around,
+        features.unit if value else None,
+        features.anchor if value else 0.0,
+        features.day if value else 0,
+        bool(features.cues & NAMED),
+    )
 
 
 @functools.lru_cache(maxsize=16_384)  # the same statements are asked for several times in a row
 def _subjects(
-    group: str, actors: tuple[str, ...], words: frozenset[str], value: str | None, years: tuple[int, ...]
+    kind: str,
+    actors: tuple[str, ...],
+    words: frozenset[str],
+    around: frozenset[str],
+    unit: str | None,
+    anchor: float,
+    day: int,
+    named: bool,
 ) -> frozenset[str]:
-    chosen = rarest(words, _WORDS)
-    pairs = ["|".join(sorted(pair)) for pair in combinations(chosen, 2) if pair != tuple(chosen[2:4])] or chosen
     found: set[str] = set()
+    chosen = rarest(words, _WORDS) if named else []
+    pairs = ["|".join(sorted(pair)) for pair in combinations(chosen, 2) if pair != tuple(chosen[2:4])] or chosen
     for actor in actors[:_ACTORS] or ("",):
-        found.update(f"{group}|{actor}|{pair}" for pair in pairs)
+        found.update(f"{_GROUP[kind]}|{actor}|{pair}" for pair in pairs)
+    if unit is None:
+        return frozenset(found)
+    value = f"{unit if unit.isupper() or unit == 'percent' else '#'}|{anchor!r}"  # what is counted has many names
+    years = _years(anchor, day)
+    for actor in actors[:_ACTORS] or ("",):
         found.update(f"{actor}|{value}|{year}" for year in years)
+    found.update(f"v|{value}|{word}" for word in rarest(words | around, _RARE))
     return frozenset(found)
 
 
-def _years(features: Features) -> tuple[int, ...]:
-    if digits(features.anchor) >= 3:
-        return (0,)
-    return _neighbours(features.day) if features.day else (0,)
+def _years(anchor: float, day: int) -> tuple[int, ...]:
+    return _neighbours(day) if day and digits(anchor) < 3 else (0,)
 
 
 @functools.lru_cache(maxsize=65_536)

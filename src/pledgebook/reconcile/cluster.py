@@ -141,7 +141,7 @@ class _Component:
                 ours, theirs = self._clusters[one], self._clusters[other]
                 if self._forbidden(one, other) or ours.clashes(theirs, [*ours.reports, *theirs.reports, *report]):
                     continue
-                if edge.outcome == SAME_AMOUNT and outvoted(ours, theirs):
+                if edge.outcome == SAME_AMOUNT and outvoted(ours, theirs, self._field):
                     continue
             self._join(one, other)
             self._clusters[min(one, other)].reports += report

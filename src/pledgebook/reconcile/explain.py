@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pledgebook.reconcile.features import Features
-from pledgebook.reconcile.fields import FIELDS, Field, months_apart
+from pledgebook.reconcile.fields import FIELDS, Field, common, months_apart
 from pledgebook.reconcile.weigh import OTHER_NUMBER, RULES, SAID_AGAIN, weigh
 from pledgebook.world.data import table
 
@@ -47,7 +48,11 @@ def compare(left: Features, right: Features) -> Comparison:
 
 def reasons(left: Features, right: Features, outcome: int) -> tuple[str, ...]:
     """What spoke for a judgement, each a short sentence."""
-    found = tuple(point.reason for point in _points(left, right) if point.agrees is not None)
+    found = tuple(
+        _told(line["reason"], field, left, right)
+        for field, line in _lines(left, right)
+        if line.get("agrees") is not None
+    )
     special = _OUTCOMES.get(outcome)
     return found if special is None else (_TABLE["outcomes"][special], *found)
 
@@ -58,15 +63,20 @@ def told_apart(field: str, left: Features, right: Features) -> str:
 
 
 def _points(left: Features, right: Features) -> Iterator[Point]:
+    for field, line in _lines(left, right):
+        yield Point(field.name, line.get("agrees"), _told(line["reason"], field, left, right))
+
+
+def _lines(left: Features, right: Features) -> Iterator[tuple[Field, dict[str, Any]]]:
+    """The fields that say something, and how the table tells it."""
+    known = common(left, right)
     for field in FIELDS:
-        sign = field.compare(left, right)
-        if sign is None:
-            continue
-        line = _line(sign[0])
-        if line is not None:
-            yield Point(field.name, line.get("agrees"), _told(line["reason"], field, left, right))
+        sign = field.compare(left, right, known)
+        if sign is not None and (line := _line(sign[0])) is not None:
+            yield field, line
 
 
+@functools.lru_cache(maxsize=1_024)
 def _line(sign: str) -> dict[str, Any] | None:
     """What the table says of a sign, or of its kind ("number.exact" for "number.exact-2"); None where it is not told."""
     field, _, value = sign.partition(".")
@@ -77,16 +87,33 @@ def _line(sign: str) -> dict[str, Any] | None:
     return line
 
 
+class _Values(dict[str, str]):
+    """What a sentence may name of a field, worked out when it does."""
+
+    def __init__(self, field: Field, left: Features, right: Features) -> None:
+        super().__init__()
+        self._field, self._left, self._right = field, left, right
+
+    def __missing__(self, name: str) -> str:
+        if name == "left":
+            found = self._field.shown(self._left, self._right)
+        elif name == "right":
+            found = self._field.shown(self._right, self._left)
+        elif name == "either":
+            found = self["left"] or self["right"]
+        elif name == "both":
+            found = self["left"] if self["left"] == self["right"] else f"{self['left']}, {self['right']}"
+        elif name == "months":
+            months = months_apart(self._left, self._right)
+            found = f"{months} month{'' if months == 1 else 's'}"
+        else:
+            raise KeyError(name)
+        self[name] = found
+        return found
+
+
 def _told(sentence: str, field: Field, left: Features, right: Features) -> str:
-    a, b = field.shown(left, right), field.shown(right, left)
-    months = months_apart(left, right)
-    return sentence.format(
-        left=a,
-        right=b,
-        either=a or b,
-        both=a if a == b else f"{a}, {b}",
-        months=f"{months} month{'' if months == 1 else 's'}",
-    )
+    return sentence.format_map(_Values(field, left, right)) if "{" in sentence else sentence
 
 
 _FIELD: Final = {field.name: field for field in FIELDS}

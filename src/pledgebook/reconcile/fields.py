@@ -8,22 +8,37 @@ agreement, and its sentence, in `data/fields.toml`. A new field is a line of FIE
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
-from typing import Final, NamedTuple
+from itertools import permutations
+from typing import Final, NamedTuple, get_args
 
+from pledgebook.model import Kind
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, TOTAL, Features
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
-from pledgebook.reconcile.words import COMMON, bits, readable
+from pledgebook.reconcile.words import COMMON, bits, rarest, readable
 from pledgebook.world.data import table
 from pledgebook.world.words import stem
 
 _RULES: Final = table("reconcile", "data/rules.toml")
 
 Sign = tuple[str, int]
-Compare = Callable[[Features, Features], Sign | None]
+
+
+class Common(NamedTuple):
+    """What several fields ask of two statements, worked out once: how their numbers stand, and bits of the words of both objects, of the
+    words of both sentences and of the names that both have."""
+
+    number: int
+    words: int
+    sentence: int
+    names: int
+
+
+Compare = Callable[[Features, Features, Common], Sign | None]
 
 # how two numbers stand
 BOTH_UNSTATED: Final = 0
@@ -121,17 +136,26 @@ def tells(one: Features) -> bool:
     return abs(one.anchor) >= FEW or one.unit == "percent" or is_money(one)
 
 
-_NUMBER: Final = {NEAR: "near", VAGUE: "vague", ONE_UNSTATED: "left-out", OTHER_UNIT: "unit"}
+_NUMBER: Final[dict[int, Sign]] = {
+    NEAR: ("number.near", 1),
+    VAGUE: ("number.vague", 1),
+    ONE_UNSTATED: ("number.left-out", 1),
+    OTHER_UNIT: ("number.unit", 1),
+}
 
 
-def _number(left: Features, right: Features) -> Sign | None:
-    found = numbers(left, right)
-    if found == EXACT:
-        sort = "exact" if is_money(left) else "percent" if left.unit == "percent" else "count"
-        return f"number.{sort}-{digits(left.anchor)}", 1
-    if found == UNLIKE:
-        return f"number.{'close' if times_apart(left, right) <= 1.25 else 'unlike'}", 1
-    return (f"number.{_NUMBER[found]}", 1) if found in _NUMBER else None
+def _number(left: Features, right: Features, common: Common) -> Sign | None:
+    if common.number == EXACT:
+        return _exact(left.unit or "", left.anchor)
+    if common.number == UNLIKE:
+        return ("number.close", 1) if times_apart(left, right) <= 1.25 else ("number.unlike", 1)
+    return _NUMBER.get(common.number)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _exact(unit: str, anchor: float) -> Sign:
+    sort = "exact" if unit.isupper() else "percent" if unit == "percent" else "count"
+    return f"number.{sort}-{digits(anchor)}", 1
 
 
 def times_apart(left: Features, right: Features) -> float:
@@ -140,17 +164,18 @@ def times_apart(left: Features, right: Features) -> float:
     return large / small if small else float("inf")
 
 
-def _unit(left: Features, right: Features) -> Sign | None:
-    if left.unit is None or right.unit is None or left.unit == right.unit or not counts_alike(left, right):
+def _unit(left: Features, right: Features, common: Common) -> Sign | None:
+    if left.unit is None or right.unit is None or left.unit == right.unit or common.number == OTHER_UNIT:
         return None
-    return ("unit.general" if units(left.unit, right.unit) or _names_unit(left, right) else "unit.other"), 1
+    general = units(left.unit, right.unit) or _names_unit(left, right)
+    return ("unit.general", 1) if general else ("unit.other", 1)
 
 
-def _rate(left: Features, right: Features) -> Sign | None:
+def _rate(left: Features, right: Features, common: Common) -> Sign | None:
     return None if left.per == right.per else ("rate.one", 1)
 
 
-def _standing(left: Features, right: Features) -> Sign | None:
+def _standing(left: Features, right: Features, common: Common) -> Sign | None:
     if (left.cues ^ right.cues) & ADDITIONAL:
         return "standing.one-additional", 1
     if left.cues & ADDITIONAL:
@@ -168,18 +193,52 @@ def shared_bits(left: Features, right: Features) -> int:
     return sum(map(bits, left.words & right.words))
 
 
+@functools.lru_cache(maxsize=16_384)
+def _sentence(words: frozenset[str], around: frozenset[str]) -> tuple[frozenset[str], int]:
+    """All words of an object and around it, and their bits; no word is in both."""
+    both = words | around
+    return both, sum(map(bits, both))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _bits_of_names(names: frozenset[str]) -> int:
+    return sum(map(name_bits, names))
+
+
+def common(left: Features, right: Features, number: int | None = None) -> Common:
+    """What several fields ask of two statements. `number`: how their numbers stand, where it is known already."""
+    ours, theirs = _sentence(left.words, left.around)[0], _sentence(right.words, right.around)[0]
+    names = left.names & right.names
+    return Common(
+        numbers(left, right) if number is None else number,
+        sum(map(bits, left.words & right.words)),
+        sum(map(bits, ours & theirs)),
+        sum(map(name_bits, names)) if names else 0,
+    )
+
+
 _MOST: Final = 40
 """So many bits count at most: whoever says more in common is sure already."""
 
 
-def _object(left: Features, right: Features) -> Sign | None:
-    shared = shared_bits(left, right)
-    return ("object.shared", min(shared, _MOST)) if shared else None
+def _counted(name: str) -> tuple[Sign | None, ...]:
+    """The sign for each number of bits; none for 0."""
+    return (None, *((name, times) for times in range(1, _MOST + 1)))
 
 
-def _left_over(left: Features, right: Features) -> Sign | None:
-    over = min(left.mass, right.mass) - shared_bits(left, right)
-    return ("object.left-over", min(over, _MOST)) if over > 0 else None
+_OBJECT: Final = _counted("object.shared")
+_LEFT_OVER: Final = _counted("object.left-over")
+_AROUND: Final = _counted("around.shared")
+_SHARED_NAMES: Final = _counted("names.shared")
+
+
+def _object(left: Features, right: Features, common: Common) -> Sign | None:
+    return _OBJECT[common.words if common.words < _MOST else _MOST]
+
+
+def _left_over(left: Features, right: Features, common: Common) -> Sign | None:
+    over = (left.mass if left.mass < right.mass else right.mass) - common.words
+    return _LEFT_OVER[over if over < _MOST else _MOST] if over > 0 else None
 
 
 _RICH: Final = 10
@@ -189,16 +248,24 @@ _SHARES: Final = tuple(_RULES["shares"]["steps"])
 
 def _share(shared: int, less: int) -> int | None:
     """Which step of `[shares]` the part in common reaches; None where the shorter text says too little."""
-    if less < _RICH:
-        return None
-    return len([step for step in _SHARES if 100 * shared >= step * less])
+    return None if less < _RICH else bisect_right(_SHARES, 100 * shared / less)
 
 
-def _cover(left: Features, right: Features) -> Sign | None:
-    step = _share(shared_bits(left, right), min(left.mass, right.mass))
+def _steps(name: str) -> tuple[Sign, ...]:
+    return tuple((name.format(step), 1) for step in range(len(_SHARES) + 1))
+
+
+_COVER: Final = _steps("object.cover-{}")
+_WHOLE_COVER: Final = _steps("around.cover-{}")
+_WHOLE_COVER_ROUND: Final = _steps("around.cover-{}-round")
+_NAMES_COVER: Final = _steps("names.cover-{}")
+
+
+def _cover(left: Features, right: Features, common: Common) -> Sign | None:
+    step = _share(common.words, min(left.mass, right.mass))
     if step is not None:
-        return f"object.cover-{step}", 1
-    return ("object.bare-round" if _is_round(left) else "object.bare"), 1
+        return _COVER[step]
+    return ("object.bare-round", 1) if _is_round(left) else ("object.bare", 1)
 
 
 def _is_round(one: Features) -> bool:
@@ -206,46 +273,44 @@ def _is_round(one: Features) -> bool:
     return one.unit is None or digits(one.anchor) <= 1
 
 
-def _whole_cover(left: Features, right: Features) -> Sign | None:
+def _whole_cover(left: Features, right: Features, common: Common) -> Sign | None:
     """How much of the sentence with less to say the other says too; a round number needs it more."""
-    ours, theirs = left.words | left.around, right.words | right.around
-    step = _share(sum(map(bits, ours & theirs)), min(sum(map(bits, ours)), sum(map(bits, theirs))))
+    less = min(_sentence(left.words, left.around)[1], _sentence(right.words, right.around)[1])
+    step = _share(common.sentence, less)
     if step is None:
         return None
-    return f"around.cover-{step}{'-round' if _is_round(left) else ''}", 1
+    return _WHOLE_COVER_ROUND[step] if _is_round(left) else _WHOLE_COVER[step]
 
 
-def _around(left: Features, right: Features) -> Sign | None:
+def _around(left: Features, right: Features, common: Common) -> Sign | None:
     """Words that one side or both have outside the object."""
-    if not left.around and not right.around:
-        return None
-    both = (left.words & right.around) | (left.around & right.words) | (left.around & right.around)
-    shared = sum(map(bits, both))
-    return ("around.shared", min(shared, _MOST)) if shared else None
+    shared = common.sentence - common.words
+    return _AROUND[shared if shared < _MOST else _MOST]
 
 
-def _names(left: Features, right: Features) -> Sign | None:
-    shared = sum(map(name_bits, left.names & right.names)) if left.names and right.names else 0
-    return ("names.shared", min(shared, _MOST)) if shared else None
+def _names(left: Features, right: Features, common: Common) -> Sign | None:
+    return _SHARED_NAMES[common.names if common.names < _MOST else _MOST]
 
 
-def _other_names(left: Features, right: Features) -> Sign | None:
+def _other_names(left: Features, right: Features, common: Common) -> Sign | None:
     """How many of the names of the side with fewer the other has too."""
-    if not left.names or not right.names:
-        return None
-    less = min(sum(map(name_bits, left.names)), sum(map(name_bits, right.names)))
-    step = _share(sum(map(name_bits, left.names & right.names)), less)
-    return None if step is None else (f"names.cover-{step}", 1)
+    step = _share(common.names, min(_bits_of_names(left.names), _bits_of_names(right.names)))
+    return None if step is None else _NAMES_COVER[step]
 
 
 # who, whom, when, where
 
 
-def _kind(left: Features, right: Features) -> Sign | None:
-    return None if left.kind == right.kind else (f"kind.{'-'.join(sorted((left.kind, right.kind)))}", 1)
+_KINDS: Final[dict[tuple[str, str], Sign]] = {
+    pair: (f"kind.{'-'.join(sorted(pair))}", 1) for pair in permutations(get_args(Kind), 2)
+}
 
 
-def _polarity(left: Features, right: Features) -> Sign | None:
+def _kind(left: Features, right: Features, common: Common) -> Sign | None:
+    return None if left.kind == right.kind else _KINDS[left.kind, right.kind]
+
+
+def _polarity(left: Features, right: Features, common: Common) -> Sign | None:
     return None if left.negated == right.negated else ("polarity.unlike", 1)
 
 
@@ -263,12 +328,14 @@ def _countries(ids: tuple[str, ...]) -> bool:
 
 
 _SETS: Final = {EQUAL: "same", CONTAINED: "within", OVERLAPPING: "crossing", APART: "apart"}
+_ACTORS: Final[dict[int, Sign]] = {how: (f"actors.{name}", 1) for how, name in _SETS.items()}
+_RECIPIENTS: Final[dict[int, Sign]] = {how: (f"recipients.{name}", 1) for how, name in _SETS.items()}
 
 
-def _actors(left: Features, right: Features) -> Sign | None:
+def _actors(left: Features, right: Features, common: Common) -> Sign | None:
     if not left.actors or not right.actors:
-        return ("actors.nobody" if left.actors == right.actors else "actors.one"), 1
-    return f"actors.{'same' if left.actors == right.actors else _SETS[actors(left.actors, right.actors)]}", 1
+        return ("actors.nobody", 1) if left.actors == right.actors else ("actors.one", 1)
+    return _ACTORS[EQUAL if left.actors == right.actors else actors(left.actors, right.actors)]
 
 
 def for_others(left: Features, right: Features) -> bool:
@@ -278,11 +345,11 @@ def for_others(left: Features, right: Features) -> bool:
     return _countries(left.recipients) and _countries(right.recipients)
 
 
-def _recipients(left: Features, right: Features) -> Sign | None:
+def _recipients(left: Features, right: Features, common: Common) -> Sign | None:
     if not left.recipients or not right.recipients:
         return None if left.recipients == right.recipients else ("recipients.one", 1)
     found = recipients(left.recipients, right.recipients)
-    return f"recipients.{'other' if found == APART and not for_others(left, right) else _SETS[found]}", 1
+    return ("recipients.other", 1) if found == APART and not for_others(left, right) else _RECIPIENTS[found]
 
 
 def periods(left: Features, right: Features) -> int:
@@ -296,26 +363,31 @@ def periods(left: Features, right: Features) -> int:
     return OVERLAPPING
 
 
-_PERIODS: Final = {EQUAL: "same", OVERLAPPING: "meet", CONTAINED: "deadline", APART: "apart"}
+_PERIODS: Final[dict[int, Sign]] = {
+    EQUAL: ("period.same", 1),
+    OVERLAPPING: ("period.meet", 1),
+    CONTAINED: ("period.deadline", 1),
+    APART: ("period.apart", 1),
+}
 
 
-def _period(left: Features, right: Features) -> Sign | None:
+def _period(left: Features, right: Features, common: Common) -> Sign | None:
     found = periods(left, right)
     if found:
-        return f"period.{_PERIODS[found]}", 1
+        return _PERIODS[found]
     return ("period.one", 1) if left.first or left.last or right.first or right.last else None
 
 
-def _venue(left: Features, right: Features) -> Sign | None:
+def _venue(left: Features, right: Features, common: Common) -> Sign | None:
     if left.venue is None or right.venue is None:
         return None
-    return f"venue.{'same' if left.venue == right.venue else 'other'}", 1
+    return ("venue.same", 1) if left.venue == right.venue else ("venue.other", 1)
 
 
-def _act(left: Features, right: Features) -> Sign | None:
+def _act(left: Features, right: Features, common: Common) -> Sign | None:
     if left.act != right.act and left.act not in right.words and right.act not in left.words:
         return None
-    return ("act.common" if left.act in COMMON or right.act in COMMON else "act.same"), 1
+    return ("act.common", 1) if left.act in COMMON or right.act in COMMON else ("act.same", 1)
 
 
 def months_apart(left: Features, right: Features) -> int:
@@ -333,29 +405,30 @@ def month(day: int) -> int:
 
 
 _MONTHS: Final = tuple((limit, f"published.within-{limit}") for limit in _RULES["months"]["steps"])
+_NEAR_MONTHS: Final[int] = _RULES["months"]["near"]
 
 
 @functools.lru_cache(maxsize=1_024)
-def _nearness(months: int) -> str:
-    return next((sign for limit, sign in _MONTHS if months <= limit), "published.beyond")
+def _nearness(months: int) -> Sign:
+    return next((sign for limit, sign in _MONTHS if months <= limit), "published.beyond"), 1
 
 
-def _published(left: Features, right: Features) -> Sign | None:
+def _published(left: Features, right: Features, common: Common) -> Sign | None:
     if left.document == right.document:
         return None
     months = months_apart(left, right)
     if months < 0:
         return "published.undated", 1
-    if months > _RULES["months"]["near"] and periods(left, right) == EQUAL:
+    if months > _NEAR_MONTHS and periods(left, right) == EQUAL:
         return None  # the same stated period outweighs years between two reports
-    return _nearness(months), 1
+    return _nearness(months)
 
 
 _LITTLE: Final = 6
 """Bits of words that a mention may add and still say nothing of its own."""
 
 
-def _document(left: Features, right: Features) -> Sign | None:
+def _document(left: Features, right: Features, common: Common) -> Sign | None:
     """A later mention that adds next to nothing is the number taken up again, surely so with "the"; one that says more is mostly
     another item of a list."""
     if left.document != right.document:
@@ -363,28 +436,32 @@ def _document(left: Features, right: Features) -> Sign | None:
     earlier, later = (left, right) if left.sentence <= right.sentence else (right, left)
     if sum(map(bits, later.words - earlier.words - earlier.around)) > _LITTLE:
         return "document.own", 1
-    return ("document.definite" if later.cues & DEFINITE else "document.bare"), 1
+    return ("document.definite", 1) if later.cues & DEFINITE else ("document.bare", 1)
 
 
-def _listed(names: frozenset[str], weight: Callable[[str], int], shown: Callable[[str], str]) -> str:
-    return ", ".join(map(shown, sorted(names, key=lambda name: (-weight(name), name))[:6]))
+_SHOWN: Final = 6
+"""So many words or names are shown, those that say most."""
 
 
 def _show_words(one: Features, other: Features) -> str:
-    return _listed(one.words & other.words, bits, readable)
+    return ", ".join(map(readable, rarest(one.words & other.words, _SHOWN)))
 
 
 def _show_around(one: Features, other: Features) -> str:
     both = (one.words & other.around) | (one.around & other.words) | (one.around & other.around)
-    return _listed(both, bits, readable)
+    return ", ".join(map(readable, rarest(both, _SHOWN)))
+
+
+def _listed(names: frozenset[str]) -> str:
+    return ", ".join(map(readable_name, sorted(names, key=lambda name: (-name_bits(name), name))[:_SHOWN]))
 
 
 def _show_names(one: Features, other: Features) -> str:
-    return _listed(one.names & other.names, name_bits, readable_name)
+    return _listed(one.names & other.names)
 
 
 def _show_own_names(one: Features, other: Features) -> str:
-    return _listed(one.names - other.names, name_bits, readable_name)
+    return _listed(one.names - other.names)
 
 
 def _show_number(one: Features, _: Features) -> str:
@@ -416,6 +493,10 @@ FIELDS: Final = (
 """All fields, in the order in which a reader is told."""
 
 
-def signs(left: Features, right: Features) -> list[Sign]:
-    """Every sign of two statements."""
-    return [sign for field in FIELDS if (sign := field.compare(left, right)) is not None]
+_COMPARES: Final = tuple(field.compare for field in FIELDS)
+
+
+def signs(left: Features, right: Features, number: int | None = None) -> list[Sign]:
+    """Every sign of two statements. `number`: how their numbers stand, where it is known already."""
+    known = common(left, right, number)
+    return [sign for compare in _COMPARES if (sign := compare(left, right, known)) is not None]

@@ -37,11 +37,11 @@ def names_of(text: str) -> frozenset[str]:
             before = before if token in _JOINING else None
             begins = False
             continue
-        own = _stems(token)
+        own, abbreviation = _capital(token)
         if not own:
             begins, before = False, None
             continue
-        if sum(letter.isupper() for letter in token) > 1 or not (begins or titled):
+        if abbreviation or not (begins or titled):
             found.add(own)
         if before is not None:
             found.add(f"{before} {own}")
@@ -50,8 +50,9 @@ def names_of(text: str) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=65_536)
-def _stems(word: str) -> str:
-    return "-".join(pieces(word))
+def _capital(word: str) -> tuple[str, bool]:
+    """The stems of a word with a capital, and whether it has several."""
+    return "-".join(pieces(word)), sum(letter.isupper() for letter in word) > 1
 
 
 RARE: Final = 9
@@ -66,6 +67,7 @@ _BITS: Final = {
 }
 
 
+@functools.lru_cache(maxsize=131_072)
 def bits(name: str) -> int:
     """What a name is worth, 2 to 11 bits."""
     return _BITS.get(name) or (RARE_PAIR if " " in name else RARE)

@@ -91,6 +91,7 @@ class View:
         self.nodes = nodes
         self._subjects = [subjects(node[0]) for node in nodes]
         self._joints: dict[tuple[int, int], Edge | None] = {}
+        self._weighed: dict[tuple[str, str], tuple[int, int]] = {}
         self._every: list[list[int]] | None = None
 
     def every_block(self) -> list[list[int]]:
@@ -116,12 +117,20 @@ class View:
                     found[left, right] = None
         return list(found)
 
+    def weighed(self, one: Features, other: Features) -> tuple[int, int]:
+        """What comes of two statements of the nodes, worked out once."""
+        pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        found = self._weighed.get(pair)
+        if found is None:
+            found = self._weighed[pair] = weigh(one, other)
+        return found
+
     def joint(self, left: int, right: int) -> Edge | None:
         """The joint that the rules see between two nodes (`left` < `right`), or None."""
         pair = (left, right)
         if pair in self._joints:
             return self._joints[pair]
-        outcome, points = weigh(self.nodes[left][0], self.nodes[right][0])
+        outcome, points = self.weighed(self.nodes[left][0], self.nodes[right][0])
         ends = allowed(self.nodes[left], self.nodes[right]) if outcome > DIFFERENT else None
         self._joints[pair] = found = None if ends is None else Edge(left, right, outcome, points, *ends)
         return found
@@ -283,12 +292,13 @@ VOTERS: Final = 8
 """So many statements of a cluster vote, those that say most."""
 
 
-def outvoted(ours: Cluster, theirs: Cluster) -> bool:
+def outvoted(ours: Cluster, theirs: Cluster, view: View) -> bool:
     """Whether more pairs of two clusters speak for two things than for one. Who says too little to be judged alone does not vote."""
     balance = 0
+    voters = theirs.voters()
     for one in ours.voters():
-        for other in theirs.voters():
-            outcome, points = weigh(one, other)
+        for other in voters:
+            outcome, points = view.weighed(one, other)
             balance += -VOTE if outcome == DIFFERENT else max(-VOTE, min(VOTE, points))
     return balance < 0
 

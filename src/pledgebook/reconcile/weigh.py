@@ -95,10 +95,13 @@ def elsewhere(left: Features, right: Features) -> str | None:
     return None
 
 
-def points(left: Features, right: Features, rule: w.Rule) -> int:
-    """All that speaks for and against two statements being one, added up, in tenths of a bit."""
-    weight = w.SIGNS
-    return rule.bias + sum([weight.get(sign, 0) * times for sign, times in signs(left, right)])
+def points(left: Features, right: Features, rule: w.Rule, number: int) -> int:
+    """All that speaks for and against two statements being one, added up, in tenths of a bit. `number`: how their numbers stand."""
+    weight, total = w.SIGNS, rule.bias
+    for sign, times in signs(left, right, number):
+        if sign in weight:
+            total += weight[sign] * times
+    return total
 
 
 def weigh(left: Features, right: Features) -> tuple[int, int]:
@@ -111,15 +114,15 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     if number in (UNLIKE, OTHER_UNIT) and not _other_number(left, right):
         return DIFFERENT, 0
     if number in _AGREE and tells(left) and tells(right):
-        return _by_number(left, right)
+        return _by_number(left, right, number)
     return _by_words(left, right, number)
 
 
-def _by_number(left: Features, right: Features) -> tuple[int, int]:
+def _by_number(left: Features, right: Features, number: int) -> tuple[int, int]:
     """Where numbers agree: the sum of the signs decides."""
     if apart(left, right) is not None or elsewhere(left, right) is not None:
         return DIFFERENT, 0
-    total = points(left, right, w.SAME_AMOUNT)
+    total = points(left, right, w.SAME_AMOUNT, number)
     if total >= w.SAME_AMOUNT.same:
         if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
             return UNSURE, total  # each names somebody whom the other does not: never more than a doubt
@@ -139,7 +142,7 @@ def _by_words(left: Features, right: Features, number: int) -> tuple[int, int]:
     if actors(left.actors, right.actors) == APART or apart(left, right) or elsewhere(left, right):
         return DIFFERENT, 0
     outcome, rule = _RULE_OF[number]
-    total = points(left, right, rule)
+    total = points(left, right, rule, number)
     if (
         total >= rule.same
         and _covered(rule, shared, left, right)

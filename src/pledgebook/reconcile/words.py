@@ -83,8 +83,14 @@ def readable(stem: str) -> str:
     return _whole().get(stem, stem)
 
 
+_REMEMBERED: Final = 131_072
+"""So many stems at most are held in memory."""
+
+
 class _Bits(dict[str, int]):
     def __missing__(self, stem: str) -> int:
+        if len(self) < _REMEMBERED:
+            self[stem] = RARE  # the next time it is found without a call
         return RARE
 
 
