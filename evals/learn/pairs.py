@@ -31,7 +31,8 @@ from scipy.special import expit
 
 from pledgebook.model import Imprint, Said
 from pledgebook.reconcile import Features, features, group
-from pledgebook.reconcile.fields import BOTH_UNSTATED, ONE_UNSTATED, OTHER_UNIT, UNLIKE, numbers, signs, tells
+from pledgebook.reconcile.fields import signs
+from pledgebook.reconcile.numbers import BOTH_UNSTATED, ONE_UNSTATED, OTHER_UNIT, UNLIKE, numbers, tells
 from pledgebook.reconcile.weigh import DIFFERENT, UNSURE, apart, elsewhere, weigh
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -13,7 +13,7 @@ from sayings import say
 from pledgebook.reconcile import RULE, compare, features, judge
 from pledgebook.reconcile.describe import cues_of
 from pledgebook.reconcile.features import ADDITIONAL, OWN, PART, REVISE, TOTAL
-from pledgebook.reconcile.fields import units
+from pledgebook.reconcile.numbers import units
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, UNSTATED, ground, recipients
 from pledgebook.reconcile.weigh import opposite
 from pledgebook.reconcile.words import bits, pieces, readable, words_of

@@ -56,8 +56,8 @@ def read_all(
 
     `sources`: files, folders (in the order of their names), "-" for standard input, http(s) addresses; nothing but
     an address touches the network. `published` (ISO date), `publisher` and `title` override what the sources say
-    of themselves. `encoding`: in which texts are written whose bytes do not tell. A source that cannot be read gives a reading with a problem and no document. `reader`: who reads the
-    documents, another one of `pledgebook.book.readers`.
+    of themselves. `encoding`: in which texts are written whose bytes do not tell. `reader`: who reads the documents,
+    another one of `pledgebook.book.readers`. A source that cannot be read gives a reading with a problem and no document.
 
     Raises UsageError, at the call, where `published` is not a date or no source is given.
     """

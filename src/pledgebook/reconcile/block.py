@@ -24,7 +24,7 @@ from itertools import combinations
 from typing import Final
 
 from pledgebook.reconcile.features import ADDITIONAL, NAMED, Features
-from pledgebook.reconcile.fields import FEW, digits
+from pledgebook.reconcile.numbers import FEW, digits
 from pledgebook.reconcile.weigh import ADJACENT
 from pledgebook.reconcile.words import rarest
 

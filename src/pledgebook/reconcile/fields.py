@@ -18,10 +18,22 @@ from pledgebook.model import Kind
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, TOTAL, Features
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
+from pledgebook.reconcile.numbers import (
+    EXACT,
+    NEAR,
+    ONE_UNSTATED,
+    OTHER_UNIT,
+    UNLIKE,
+    VAGUE,
+    digits,
+    names_unit,
+    numbers,
+    times_apart,
+    units,
+)
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
 from pledgebook.reconcile.words import COMMON, bits, rarest, readable
 from pledgebook.world.data import table
-from pledgebook.world.words import stem
 
 _RULES: Final = table("reconcile", "data/rules.toml")
 
@@ -40,18 +52,6 @@ class Common(NamedTuple):
 
 Compare = Callable[[Features, Features, Common], Sign | None]
 
-# how two numbers stand
-BOTH_UNSTATED: Final = 0
-ONE_UNSTATED: Final = 1
-EXACT: Final = 2
-NEAR: Final = 3
-VAGUE: Final = 4
-UNLIKE: Final = 5
-OTHER_UNIT: Final = 6
-
-FEW: Final = 10
-"""Below it a count says nothing by itself: three priorities agree with any other three."""
-
 
 class Field(NamedTuple):
     """A field: its name, how two are compared, and the value of the first of two as a reader reads it."""
@@ -62,78 +62,6 @@ class Field(NamedTuple):
 
 
 # numbers
-
-
-@functools.lru_cache(maxsize=65_536)
-def digits(number: float) -> int:
-    """Significant digits of a number, at most four: 20,000 has one, 23,400 three; a count below ten says as little as none."""
-    if abs(number) < FEW:
-        return 0
-    return min(4, len(f"{abs(number):.6e}".split("e")[0].replace(".", "").rstrip("0")) or 1)
-
-
-def _general() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for line in _RULES["nouns"]["general"]:
-        nouns = line["nouns"].split()
-        for noun in line["general"].split():
-            found[noun] = frozenset(nouns) | frozenset(line["general"].split())
-    return found
-
-
-_GENERAL: Final = _general()
-"""A general noun to the nouns that it may stand for."""
-
-
-@functools.lru_cache(maxsize=65_536)
-def units(left: str, right: str) -> bool:
-    """Whether two nouns may count the same things: "refugee" and "person"; never two currencies."""
-    return right in _GENERAL.get(left, ()) or left in _GENERAL.get(right, ())
-
-
-def counts_alike(left: Features, right: Features) -> bool:
-    """Whether two numbers with other nouns may be of the same things: one noun may stand for the other, one is a word of the other's
-    object ("1,000 police officers", "1,000 police"), or the number is the same and not round. Never two currencies."""
-    if left.unit is None or right.unit is None or left.unit == right.unit:
-        return True
-    if not (_is_count(left) and _is_count(right)):
-        return False
-    if units(left.unit, right.unit) or _names_unit(left, right):
-        return True
-    return left.anchor == right.anchor and digits(left.anchor) > 1
-
-
-def _is_count(one: Features) -> bool:
-    return one.unit != "percent" and not is_money(one)
-
-
-def _names_unit(left: Features, right: Features) -> bool:
-    return stem(right.unit or "") in left.words or stem(left.unit or "") in right.words
-
-
-def numbers(left: Features, right: Features) -> int:
-    """How the numbers of two statements stand."""
-    if left.unit is None or right.unit is None:
-        return BOTH_UNSTATED if left.unit is right.unit else ONE_UNSTATED
-    if left.unit != right.unit and not counts_alike(left, right):
-        return OTHER_UNIT
-    if left.per != right.per and left.per is not None and right.per is not None:
-        return UNLIKE
-    if left.floor > right.ceiling or right.floor > left.ceiling:
-        return UNLIKE
-    if left.ceiling > 1.5 * left.floor or right.ceiling > 1.5 * right.floor:
-        return VAGUE
-    return EXACT if left.anchor == right.anchor else NEAR
-
-
-def is_money(one: Features) -> bool:
-    """Whether the number is a sum of money."""
-    return one.unit is not None and one.unit.isupper()
-
-
-def tells(one: Features) -> bool:
-    """Whether agreeing in this number says anything: a sum of money, a percentage, or a count that is not small."""
-    return abs(one.anchor) >= FEW or one.unit == "percent" or is_money(one)
 
 
 _NUMBER: Final[dict[int, Sign]] = {
@@ -158,16 +86,10 @@ def _exact(unit: str, anchor: float) -> Sign:
     return f"number.{sort}-{digits(anchor)}", 1
 
 
-def times_apart(left: Features, right: Features) -> float:
-    """The larger number as a multiple of the smaller; infinite above zero."""
-    small, large = sorted((abs(left.anchor), abs(right.anchor)))
-    return large / small if small else float("inf")
-
-
 def _unit(left: Features, right: Features, common: Common) -> Sign | None:
     if left.unit is None or right.unit is None or left.unit == right.unit or common.number == OTHER_UNIT:
         return None
-    general = units(left.unit, right.unit) or _names_unit(left, right)
+    general = units(left.unit, right.unit) or names_unit(left, right)
     return ("unit.general", 1) if general else ("unit.other", 1)
 
 

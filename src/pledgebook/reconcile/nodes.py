@@ -10,7 +10,8 @@ from pledgebook.model import Judgement
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.block import mentions, subjects
 from pledgebook.reconcile.features import NAMED, Features
-from pledgebook.reconcile.fields import EXACT, NEAR, OTHER_UNIT, UNLIKE, month, numbers
+from pledgebook.reconcile.fields import month
+from pledgebook.reconcile.numbers import EXACT, NEAR, OTHER_UNIT, UNLIKE, numbers
 from pledgebook.reconcile.weigh import (
     DIFFERENT,
     SAID_AGAIN,

@@ -13,7 +13,8 @@ import msgspec
 
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, OWN, RELATING, Features
-from pledgebook.reconcile.fields import (
+from pledgebook.reconcile.fields import for_others, months_apart, periods, shared_bits, signs, strangers_to_each_other
+from pledgebook.reconcile.numbers import (
     BOTH_UNSTATED,
     EXACT,
     NEAR,
@@ -23,13 +24,7 @@ from pledgebook.reconcile.fields import (
     VAGUE,
     counts_alike,
     digits,
-    for_others,
-    months_apart,
     numbers,
-    periods,
-    shared_bits,
-    signs,
-    strangers_to_each_other,
     tells,
     times_apart,
 )
