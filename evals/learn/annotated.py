@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from evals.learn.parses import parse_or_recall
 from pledgebook.extract import examine
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.quantity import quantity_of
+from pledgebook.extract.opinion.encoder import Floats
+from pledgebook.extract.opinion.vectors import vectors
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document, Mention
 from pledgebook.resolve import dollar, home, mentions
@@ -40,6 +43,11 @@ class Annotated:
     labels: tuple[int | None, ...]
     ignored: tuple[bool, ...]
     sizes: tuple[tuple[int, int] | None, ...]
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """What the encoder makes of the candidates, a row each."""
+        return vectors(self.examined.parsed, [proposal.candidate for proposal in self.examined.proposals])
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:

@@ -49,17 +49,25 @@ def fit_yes_or_no(x: csr_matrix, y: Array, weight: Array, prior: Array, strength
     return np.asarray(minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
 
 
-def fit_answers(x: csr_matrix, y: NDArray[np.int64], weight: Array, prior: Array, strength: float) -> Array:
-    """Maximum a posteriori weights of a question with several answers (columns of `prior`), signs by answers."""
+def fit_answers(
+    x: csr_matrix | NDArray[np.float32],
+    y: NDArray[np.int64],
+    weight: Array,
+    prior: Array,
+    strength: float,
+    rounds: int = 500,
+) -> Array:
+    """Maximum a posteriori weights of a question with several answers (columns of `prior`), signs by answers. `rounds`: at
+    most so many steps; where many columns say the same, few are enough."""
     truth = np.eye(prior.shape[1])[y]
 
     def loss(flat: Array) -> tuple[float, Array]:
         b = flat.reshape(prior.shape)
-        z = x @ b
+        z = np.asarray(x @ b.astype(x.dtype), dtype=float)
         norm = logsumexp(z, axis=1)
         value = (weight * (norm - (z * truth).sum(1))).sum() + ((b - prior) ** 2).sum() / (2 * strength)
-        slope = x.T @ ((np.exp(z - norm[:, None]) - truth) * weight[:, None]) + (b - prior) / strength
-        return float(value), slope.ravel()
+        off = ((np.exp(z - norm[:, None]) - truth) * weight[:, None]).astype(x.dtype)
+        return float(value), (x.T @ off + (b - prior) / strength).ravel()
 
-    result = minimize(loss, prior.ravel().copy(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    result = minimize(loss, prior.ravel().copy(), jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
     return np.asarray(result).reshape(prior.shape)

@@ -9,7 +9,7 @@ from pledgebook.extract.decide.choice import choose
 from pledgebook.extract.decide.linear import KINDS, Weights, judge, load_weights, odds_of, totals
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import sentences
-from pledgebook.extract.statements import examine
+from pledgebook.extract.statements import examine, second_look
 from pledgebook.model import Amount, Document, Kind, Mention, Stretch
 
 
@@ -19,7 +19,8 @@ class Weighed:
 
     `outcome`: "chosen", "gives way to a likelier one" (which it overlaps, or beside which it is a second object of the same act) or "below the threshold". `speaks_for`/`speaks_against`: the signs
     that moved it most between this kind and no statement, with their weights (natural logarithm of odds); `kind_signs`: those
-    that spoke most for this kind against the next likely one.
+    that spoke most for this kind against the next likely one. `by_signs`: the probability by the signs alone, before the
+    second opinion was weighed in.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Weighed:
     act: str
     role: str
     probability: float
+    by_signs: float
     kind: Kind
     outcome: str
     speaks_for: tuple[tuple[str, float], ...]
@@ -96,8 +98,10 @@ def explain(
     examined = examine(document, names, dollar=dollar, home=home)
     index = next(i for i, one in enumerate(examined.parsed) if one.sentence.start == found.start)
     one = examined.parsed[index]
-    own = [p for p in examined.proposals if p.candidate.sentence == index]
-    judged = [judge(p.signs, weights) for p in own]
+    looks = second_look(examined, weights)
+    at_hand = [k for k, p in enumerate(examined.proposals) if p.candidate.sentence == index]
+    own = [examined.proposals[k] for k in at_hand]
+    judged = [judge(examined.proposals[k].signs, weights, looks[k]) for k in at_hand]
     picked = set(choose([p.candidate for p in own], [j.odds for j in judged], odds_of(weights.threshold)))
     rows = []
     for k in sorted(range(len(own)), key=lambda k: (-judged[k].odds, own[k].candidate.start)):
@@ -119,6 +123,7 @@ def explain(
                 one.doc[candidate.act].text,
                 candidate.role,
                 judged[k].probability,
+                judge(proposal.signs, weights).probability,
                 kind,
                 outcome,
                 _strongest(against_none, True, count),

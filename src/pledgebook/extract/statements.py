@@ -29,6 +29,8 @@ from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.fields.worth import states_worth, worth_of
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import Sentence, layout
+from pledgebook.extract.opinion.encoder import Floats
+from pledgebook.extract.opinion.vectors import vectors
 from pledgebook.extract.periods.find import periods
 from pledgebook.language.clean_copy import CleanCopy
 from pledgebook.model import (
@@ -43,6 +45,9 @@ from pledgebook.model import (
     without_markup,
 )
 from pledgebook.model.version import program_version
+
+WORTH_A_LOOK = odds_of(0.02)
+"""Odds by signs from which a candidate has its sentence looked at a second time."""
 
 
 class Parser(Protocol):
@@ -202,12 +207,27 @@ def statements(
     `names`: the mentions of `resolve.mentions`. `dollar`: the currency of a bare dollar sign. `home`: the country
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
-    return decided(document, examine(document, names, dollar=dollar, home=home, batch=batch), load_weights())
+    examined = examine(document, names, dollar=dollar, home=home, batch=batch)
+    weights = load_weights()
+    return decided(document, examined, weights, seen=second_look(examined, weights))
 
 
-def chosen(examined: Examined, weights: Weights) -> list[tuple[int, Judgement]]:
-    """The places of the proposals that these weights choose, in the order of the text, each with its judgement."""
-    judged = [judge(proposal.signs, weights) for proposal in examined.proposals]
+def second_look(examined: Examined, weights: Weights) -> list[Floats | None]:
+    """A vector for each proposal of the sentences that hold one which may be a statement, None for the others."""
+    odds = [judge(proposal.signs, weights).odds for proposal in examined.proposals]
+    worth = {p.candidate.sentence for p, own in zip(examined.proposals, odds, strict=True) if own > WORTH_A_LOOK}
+    asked = [p.candidate for p in examined.proposals if p.candidate.sentence in worth]
+    rows = iter(vectors(examined.parsed, asked))
+    return [next(rows) if p.candidate.sentence in worth else None for p in examined.proposals]
+
+
+def chosen(
+    examined: Examined, weights: Weights, seen: Sequence[Floats | None] | None = None
+) -> list[tuple[int, Judgement]]:
+    """The places of the proposals that these weights choose, in the order of the text, each with its judgement. `seen`: a
+    vector for each proposal, where a second opinion is wanted."""
+    looks = [None] * len(examined.proposals) if seen is None else seen
+    judged = [judge(p.signs, weights, look) for p, look in zip(examined.proposals, looks, strict=True)]
     candidates = [proposal.candidate for proposal in examined.proposals]
     picks = choose(candidates, [one.odds for one in judged], odds_of(weights.threshold))
     return [(k, judged[k]) for k in picks]
@@ -218,10 +238,11 @@ def decided(
     examined: Examined,
     weights: Weights,
     choices: Sequence[tuple[int, Judgement]] | None = None,
+    seen: Sequence[Floats | None] | None = None,
 ) -> tuple[Statement, ...]:
-    """The statements that these weights choose among the proposals of a document, in the order of its text; with
-    `choices` (in that order) just these instead."""
-    taken = chosen(examined, weights) if choices is None else choices
+    """The statements that these weights choose among the proposals of a document, in the order of its text (`seen`: see
+    `chosen`); with `choices` (in that order) just these instead."""
+    taken = chosen(examined, weights, seen) if choices is None else choices
     picked = [(examined.proposals[place], judgement) for place, judgement in taken]
     objects: dict[int, list[tuple[int, int]]] = {}
     for proposal, _ in picked:

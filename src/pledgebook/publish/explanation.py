@@ -44,6 +44,7 @@ def _candidate(weighed: Weighed, signs: int) -> Iterator[str]:
         yield "       against: " + (
             ", ".join(f"{sign} {weight:+.2f}" for sign, weight in weighed.speaks_against[:signs]) or "nothing"
         )
+        yield f"       by these signs alone {weighed.by_signs:.2f}, with the second opinion {weighed.probability:.2f}"
     if weighed.outcome == "chosen":
         yield f"       {weighed.kind} by: " + ", ".join(
             f"{sign} {weight:+.2f}" for sign, weight in weighed.kind_signs[:signs]

@@ -1,0 +1,172 @@
+"""Sentences → a vector for every word piece, by the lower layers of a small pretrained encoder, in numpy.
+
+The encoder is all-MiniLM-L6-v2 (Apache-2.0), of which `evals/learn/encoder.py` takes the layers that help and rounds the
+weights to whole numbers. Activations are rounded to whole numbers before each product as well, row by row, small enough
+for every sum to be exact in single precision: so the products are the same in any order, on any kernel, with any
+number of threads, and a sentence has the same vectors in any company.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pledgebook.errors import SetupError
+from pledgebook.extract.opinion.pieces import Pieces, pieces
+
+Floats = NDArray[np.float32]
+
+LONGEST = 256
+"""Word pieces of a sentence that are read; the encoder was trained on no more."""
+TOGETHER = 4096
+"""Word pieces that are multiplied at once; the result does not depend on it."""
+STEPS = 127
+"""Activations are rounded to so many steps either way: 127 · 127 · 384 stays below 2²⁴, where single precision is exact."""
+FINE = 512
+"""Steps of one in the table of the curve between the two products of a layer; beyond ±8 it is flat or a straight line."""
+REACH = 8 * FINE
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product with whole-numbered weights: `weights` inputs by outputs, `scale` of each output, `bias` of each."""
+
+    weights: Floats
+    scale: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: attention (`asked`: query, key and value side by side), then two products, each with its norm."""
+
+    asked: Product
+    mixed: Product
+    wide: Product
+    narrow: Product
+    norms: tuple[tuple[Floats, Floats], tuple[Floats, Floats]]
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The encoder as it is held: word pieces and places as vectors, its layers, `heads` of attention."""
+
+    pieces: NDArray[np.int8]
+    piece_scale: Floats
+    places: Floats
+    norm: tuple[Floats, Floats]
+    layers: tuple[Layer, ...]
+    heads: int
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A sentence as the encoder sees it: for each word piece a vector, and its half-open offsets in the sentence."""
+
+    vectors: Floats
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+@functools.cache
+def load_encoder() -> Encoder:
+    """The encoder that ships with the package. Raises SetupError where its files are missing or broken."""
+    try:
+        with resources.as_file(resources.files(__package__).joinpath("encoder.npz")) as path, np.load(path) as file:
+            held = {name: file[name] for name in file.files}
+        layers = tuple(_layer(held, number) for number in range(int(held["layers"])))
+        norm = (held["norm.scale"], held["norm.bias"])
+        places = held["places"].astype(np.float32)
+        return Encoder(held["pieces"], held["pieces.scale"], places, norm, layers, int(held["heads"]))
+    except (OSError, ValueError, KeyError) as error:
+        raise SetupError(f"the encoder's weights are missing or broken ({error}); install pledgebook again") from error
+
+
+def _layer(held: dict[str, Any], number: int) -> Layer:
+    def product(name: str) -> Product:
+        at = f"{number}.{name}"
+        return Product(held[f"{at}.weights"].astype(np.float32), held[f"{at}.scale"], held[f"{at}.bias"])
+
+    norms = tuple((held[f"{number}.{name}.scale"], held[f"{number}.{name}.bias"]) for name in ("norm1", "norm2"))
+    return Layer(product("asked"), product("mixed"), product("wide"), product("narrow"), (norms[0], norms[1]))
+
+
+def encode(sentences: Sequence[str]) -> list[Encoded]:
+    """Every sentence in its order, read no further than LONGEST word pieces."""
+    encoder = load_encoder()
+    found: list[Encoded] = []
+    batch: list[Pieces] = []
+    size = 0
+    for sentence in sentences:
+        batch.append(pieces(sentence, LONGEST))
+        size += len(batch[-1].numbers)
+        if size >= TOGETHER:
+            found += _together(encoder, batch)
+            batch, size = [], 0
+    return found + _together(encoder, batch) if batch else found
+
+
+def _together(encoder: Encoder, batch: Sequence[Pieces]) -> list[Encoded]:
+    cuts = np.cumsum([0, *(len(one.numbers) for one in batch)])
+    ids = np.concatenate([np.asarray(one.numbers) for one in batch])
+    places = np.concatenate([np.arange(len(one.numbers)) for one in batch])
+    x = encoder.pieces[ids].astype(np.float32) * encoder.piece_scale[ids, None] + encoder.places[places]
+    x = _normed(x, encoder.norm)
+    for layer in encoder.layers:
+        seen = _times(x, layer.asked)
+        mixed = np.concatenate([_attended(seen[low:high], encoder.heads) for low, high in itertools.pairwise(cuts)])
+        x = _normed(x + _times(mixed, layer.mixed), layer.norms[0])
+        x = _normed(x + _times(_curved(_times(x, layer.wide)), layer.narrow), layer.norms[1])
+    found = []
+    for one, (low, high) in zip(batch, itertools.pairwise(cuts), strict=True):
+        spans = np.asarray(one.spans, dtype=np.int64)
+        found.append(Encoded(x[low:high], spans[:, 0], spans[:, 1]))
+    return found
+
+
+def _times(x: Floats, by: Product) -> Floats:
+    """A product in whole numbers: rows are rounded to STEPS of their largest value."""
+    step = np.abs(x).max(axis=1, keepdims=True) / np.float32(STEPS)
+    step[step == 0] = 1
+    whole = np.rint(x / step)
+    return np.asarray((whole @ by.weights) * (step * by.scale) + by.bias, dtype=np.float32)
+
+
+def _attended(seen: Floats, heads: int) -> Floats:
+    """What each word piece takes from the others of its sentence, in double precision: what the order of its sums changes
+    is far below a step."""
+    length = len(seen)
+    asked, key, value = seen.astype(np.float64).reshape(length, 3, heads, -1).transpose(1, 2, 0, 3)
+    weighed = asked @ key.transpose(0, 2, 1) / np.sqrt(asked.shape[-1])
+    weighed = np.exp(weighed - weighed.max(axis=-1, keepdims=True))
+    weighed /= weighed.sum(axis=-1, keepdims=True)
+    return np.asarray((weighed @ value).transpose(1, 0, 2).reshape(length, -1), dtype=np.float32)
+
+
+def _normed(x: Floats, norm: tuple[Floats, Floats]) -> Floats:
+    """Rows with mean 0 and spread 1, then scaled and shifted."""
+    wide = x.astype(np.float64)
+    wide -= wide.mean(axis=1, keepdims=True)
+    wide /= np.sqrt((wide * wide).mean(axis=1, keepdims=True) + 1e-12)
+    return np.asarray(wide.astype(np.float32) * norm[0] + norm[1], dtype=np.float32)
+
+
+@functools.cache
+def _curve() -> Floats:
+    """x · Φ(x) on a grid of FINE steps of one (Hendrycks and Gimpel 2016, GELU)."""
+    from math import erf, sqrt
+
+    grid = np.arange(-REACH, REACH + 1) / FINE
+    return np.array([x * (1 + erf(x / sqrt(2))) / 2 for x in grid], dtype=np.float32)
+
+
+def _curved(x: Floats) -> Floats:
+    place = np.rint(np.clip(x * np.float32(FINE), -REACH, REACH)).astype(np.intp) + REACH
+    return np.where(x > 8, x, _curve()[place])

@@ -1,0 +1,134 @@
+"""The second opinion: word pieces at their places, vectors that are the same in any company, and how they are weighed in."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pledgebook.extract.decide.linear import KINDS, Opinion, Weights, judge, load_weights
+from pledgebook.extract.opinion.encoder import LONGEST, encode
+from pledgebook.extract.opinion.pieces import pieces
+
+SENTENCES = [
+    "Norway will give $20 million to Sudan in 2024.",
+    "The Commission rejected the plan.",
+    "We will train 3,000 teachers, build 40 schools and hire nurses across the region by the end of the decade.",
+    "“Zürich” pays £3bn – half of it in kind.",
+    "",
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cut"),
+    [
+        ("Teachers", ["Teachers"]),
+        ("unbelievably", ["un", "bel", "ie", "va", "bly"]),
+        ("$1.5bn", ["$", "1", ".", "5", "bn"]),
+        ("€105", ["€", "105"]),
+        ("Zürich’s", ["Zürich", "’", "s"]),
+        ("a\u200bb", ["a\u200bb"]),
+        ("你好", ["你", "好"]),
+        ("snow\u2603man", ["snow\u2603man"]),
+        ("x" * 101, ["x" * 101]),
+    ],
+)
+def test_words_are_cut_into_pieces_at_their_places(sentence: str, cut: list[str]) -> None:
+    found = pieces(sentence, LONGEST)
+    words = [sentence[start:end] for start, end in found.spans[1:-1]]
+    assert "".join(words) == "".join(cut)
+    if len(words) == len(cut):
+        assert words == cut
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_pieces_inside_it_in_its_order(text: str) -> None:
+    found = pieces(text, 64)
+    assert len(found.numbers) == len(found.spans) <= 64
+    inside = found.spans[1:-1]
+    assert all(0 <= start <= end <= len(text) for start, end in inside)
+    assert list(inside) == sorted(inside)
+
+
+def test_a_sentence_has_the_same_vectors_alone_and_in_company() -> None:
+    together = encode(SENTENCES * 40)
+    for place, sentence in enumerate(SENTENCES):
+        assert np.array_equal(together[place].vectors, encode([sentence])[0].vectors)
+        assert np.array_equal(together[place].vectors, together[place + len(SENTENCES)].vectors)
+
+
+def test_near_words_have_near_vectors() -> None:
+    levy, tax, horse = (one.vectors[1] for one in encode(["levy", "tax", "horse"]))
+
+    def near(a: np.ndarray, b: np.ndarray) -> float:
+        return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
+
+    assert near(levy, tax) > near(levy, horse)
+
+
+_PRINT = (
+    "import hashlib; from pledgebook.extract.opinion.encoder import encode; import sys; "
+    "print(hashlib.sha256(b''.join(one.vectors.tobytes() for one in encode(sys.argv[1:]))).hexdigest())"
+)
+
+
+@pytest.mark.parametrize(
+    "kernel", [{"OPENBLAS_CORETYPE": "Nehalem"}, {"OPENBLAS_CORETYPE": "Haswell"}, {"OPENBLAS_NUM_THREADS": "2"}]
+)
+def test_vectors_are_the_same_on_other_kernels(kernel: dict[str, str]) -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", _PRINT, *SENTENCES],
+            env={**os.environ, **more},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for more in ({}, kernel)
+    }
+    assert len(found) == 1
+
+
+WEIGHTS = Weights(
+    "a test",
+    0.5,
+    {"bias": (-100, -200, -300, -300, -300)},
+    {},
+    {},
+    Opinion(
+        np.eye(len(KINDS), dtype=np.int64) * 500,
+        np.zeros(len(KINDS), dtype=np.int64),
+        np.array([[0, 40_000, 0, 0, 0], [-20_000, 0, 0, 0, 0]]),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("vector", "kind", "odds"),
+    [
+        ([0.0, 0.0], "commitment", False),
+        ([1.0, 0.0], "action", True),  # -1.00 + 4.00
+        ([0.2, 0.0], "action", True),  # -1.00 + 0.80 beside the other kinds
+        ([0.0, 5.0], "action", False),
+    ],
+)
+def test_the_vector_is_weighed_beside_the_signs(vector: list[float], kind: str, odds: bool) -> None:
+    found = judge(["bias"], WEIGHTS, np.array(vector, dtype=np.float32))
+    assert found.kind == kind
+    assert (found.odds > 0) == odds
+
+
+def test_without_a_vector_the_signs_judge_alone() -> None:
+    assert judge(["bias"], WEIGHTS) == judge(["bias"], Weights("a test", 0.5, WEIGHTS.reading, {}, {}))
+
+
+@settings(max_examples=20)
+@given(st.lists(st.floats(-3, 3, width=32), min_size=1536, max_size=1536))
+def test_the_shipped_table_takes_any_vector(numbers: list[float]) -> None:
+    found = judge(["bias"], load_weights(), np.array(numbers, dtype=np.float32))
+    assert 0 <= found.of_kind <= found.probability <= 1
