@@ -43,6 +43,7 @@ def list_command(
         ),
     ] = None,
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Stated by this publisher.")] = None,
+    venue: Annotated[str | None, typer.Option(metavar="NAME", help="Said at this meeting or in this instrument.")] = None,
     contradicted: Annotated[
         bool, typer.Option("--contradicted", help="Only those whose sources contradict each other.")
     ] = False,
@@ -92,6 +93,7 @@ def list_command(
         "period": period,
         "text": text,
         "publisher": publisher,
+        "venue": venue,
         "contradicted": True if contradicted else None,
         "reviewed": reviewed,
         "min_confidence": min_confidence,
