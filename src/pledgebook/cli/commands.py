@@ -34,6 +34,7 @@ COMMANDS = {
     "verify": "Prove that nothing was changed.",
     "seal": "Write down the last entry, to be kept outside the ledger.",
     "rebuild": "Make the tables anew from the entries.",
+    "export": "Write a whole ledger for other programs.",
     "backup": "Copy a ledger to one file.",
     "copy": "Move a ledger between a file and a server.",
     "user": "Say who may decide at the desk of a ledger.",
