@@ -77,7 +77,7 @@ def test_a_book_that_is_not_there_and_a_port_in_use_are_told(demo_book: Path, tm
 
 SLOW = """
 import sys, threading
-from pledgebook.web import site
+from pledgebook.web.app import site
 from pledgebook.web.serving import bound, run
 
 app, told = site(sys.argv[1]), threading.Event()

@@ -32,7 +32,7 @@ def serve_command(
     """
     if find_spec("fastapi") is None or find_spec("uvicorn") is None or find_spec("jinja2") is None:
         raise SetupError('pages need parts that are not installed: pip install "pledgebook[web]"')
-    from pledgebook.web import site
+    from pledgebook.web.app import site
     from pledgebook.web.serving import bound, run
 
     app = site(book)

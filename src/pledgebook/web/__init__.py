@@ -9,7 +9,3 @@ pages/     what readers see
 charts/    charts as values (Vega-Lite), each with the table of its numbers
 static     the same pages as files for any web host
 """
-
-from pledgebook.web.app import site
-
-__all__ = ["site"]
