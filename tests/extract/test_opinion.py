@@ -97,7 +97,7 @@ def test_vectors_are_the_same_on_other_kernels(kernel: dict[str, str]) -> None:
 WEIGHTS = Weights(
     "a test",
     0.5,
-    {"bias": (-100, -200, -300, -300, -300)},
+    {"bias": (-300, -400, -500, -500, -500)},
     {},
     {},
     Opinion(
@@ -112,8 +112,8 @@ WEIGHTS = Weights(
     ("vector", "kind", "odds"),
     [
         ([0.0, 0.0], "commitment", False),
-        ([1.0, 0.0], "action", True),  # -1.00 + 4.00
-        ([0.2, 0.0], "action", True),  # -1.00 + 0.80 beside the other kinds
+        ([1.0, 0.0], "action", True),  # half of -4.00, and 4.00
+        ([0.5, 0.0], "action", True),
         ([0.0, 5.0], "action", False),
     ],
 )

@@ -15,9 +15,18 @@ def vectors(parsed: Sequence[Parsed], candidates: Sequence[Candidate]) -> Floats
     """A row for each candidate: four means over word pieces, side by side, of its object, its act, its head and its whole
     sentence. A part that lies beyond what the encoder reads is zero. Raises SetupError where the encoder is broken."""
     asked = sorted({one.sentence for one in candidates})
-    seen = dict(zip(asked, encode([parsed[k].doc.text for k in asked]), strict=True))
+    seen = dict(zip(asked, encode([_sentence(parsed[k]) for k in asked]), strict=True))
     rows = [_row(one, parsed[one.sentence], seen[one.sentence]) for one in candidates]
     return np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
+
+
+def _sentence(parsed: Parsed) -> str:
+    """The words as they were parsed, each at its offset from the start of the parse."""
+    parts, end = [], 0
+    for token in parsed.doc:
+        parts += [" " * (token.idx - end), token.text]
+        end = token.idx + len(token)
+    return "".join(parts)
 
 
 def _row(one: Candidate, parsed: Parsed, seen: Encoded) -> Floats:
