@@ -78,6 +78,8 @@ def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str
             found.add(facet("publisher", member.said.imprint.publisher.casefold()))
     if commitment.quantity is not None:
         found.add(facet("unit", commitment.quantity.unit))
+    if commitment.venue:
+        found.add(facet("venue", commitment.venue.casefold()))
     found.add(facet("reviewed", "yes" if commitment.reviewed else "no"))
     if not commitment.reviewed:
         found.add(AWAITS_SECOND if commitment.awaits_second else doubt(commitment.confidence))
@@ -193,6 +195,8 @@ def _row(
         known[2],
         known[3],
         status,
+        one.rung,
+        short(one.venue) if one.venue else None,
     )
 
 
