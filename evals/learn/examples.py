@@ -9,6 +9,7 @@ from evals.learn.annotated import Annotated
 from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.recipients import Case, Option, options
+from pledgebook.extract.opinion.encoder import Floats
 
 OPTIONAL = 0.2
 """The weight of an annotation on which careful readers differ, where it is asked whether it is a statement."""
@@ -40,9 +41,11 @@ class Examples:
 
 @dataclass(frozen=True)
 class Questions:
-    """The examples of a document for each model: is it a statement and of which kind, does this place receive."""
+    """The examples of a document for each model: is it a statement and of which kind (with a vector for each, a row), does
+    this place receive."""
 
     reading: Examples
+    vectors: Floats
     recipient: Examples
 
 
@@ -56,14 +59,17 @@ def joined(every: Iterable[Examples]) -> Examples:
 
 def questions(one: Annotated) -> Questions:
     """Everything that a document teaches."""
-    reading = Examples()
-    for proposal, g, ignored in zip(one.examined.proposals, one.labels, one.ignored, strict=True):
+    reading, asked = Examples(), []
+    for k, (proposal, g, ignored) in enumerate(zip(one.examined.proposals, one.labels, one.ignored, strict=True)):
         if g is not None:
             optional = bool(one.gold[g].get("optional"))
             reading.add(proposal.signs, 1 + KINDS.index(one.gold[g]["kind"]), OPTIONAL if optional else 1.0)
         elif not ignored:
             reading.add(proposal.signs, 0, 1.0)
-    return Questions(reading, _recipients(one))
+        else:
+            continue
+        asked.append(k)
+    return Questions(reading, one.vectors[asked], _recipients(one))
 
 
 def _recipients(one: Annotated) -> Examples:

@@ -22,8 +22,7 @@ from types import ModuleType
 
 from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
 from evals.learn.examples import joined, questions
-from evals.learn.opinions import learn_opinion, learn_vectors
-from evals.learn.unseen import heard, judged, parts, unseen
+from evals.learn.unseen import judged, unseen
 from evals.learn.weights import learn, learn_confidence
 from evals.measure.accuracy import load_scorer
 from pledgebook.errors import PledgebookError
@@ -36,25 +35,22 @@ TARGET = ROOT / "src/pledgebook/extract/decide/weights.json"
 def learn_all(documents: Sequence[Annotated], scorer: ModuleType) -> Weights:
     """All models from annotated documents, confidence from the folds."""
     asked = {one.name: questions(one) for one in documents}
-    parted = parts(documents, "folds", asked)
-    rows = joined(judged(one, scorer) for one in unseen(parted))
-    opinion = learn_opinion(documents, heard(parted), learn_vectors(documents))
-    return replace(learn(list(asked.values())), confidence=learn_confidence(rows), opinion=opinion)
+    rows = joined(judged(one, scorer) for one in unseen(documents, "folds", asked))
+    return replace(learn(list(asked.values())), confidence=learn_confidence(rows))
 
 
 def encoded(learned: Weights) -> str:
     """The text of weights.json: one sign a line, in alphabetical order."""
     tables = {name: getattr(learned, name) for name in ("reading", "recipient", "confidence")}
-    opinion = {name: getattr(learned.opinion, name).tolist() for name in ("signs", "bias", "vector")}
-    body = json.dumps([*tables.values(), opinion, learned.threshold], sort_keys=True)
+    vector = [] if learned.vector is None else learned.vector.tolist()
+    body = json.dumps([*tables.values(), vector, learned.threshold], sort_keys=True)
     version = hashlib.sha256(body.encode()).hexdigest()[:8]
     head = {"version": version, "threshold": learned.threshold, "kinds": list(KINDS)}
     parts = [json.dumps(head)[:-1]]
     for name, table in tables.items():
         rows = [f"{json.dumps(s, ensure_ascii=False)}: {json.dumps(w)}" for s, w in sorted(table.items())]
         parts.append(f'"{name}": {{\n' + ",\n".join(rows) + "}")
-    rows = [f"{json.dumps(name)}: " + json.dumps(table).replace("], [", "],\n[") for name, table in opinion.items()]
-    parts.append('"opinion": {\n' + ",\n".join(rows) + "}")
+    parts.append('"vector": [\n' + ",\n".join(map(json.dumps, vector)) + "]")
     return ",\n".join(parts) + "}\n"
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 
 from evals.learn.annotated import Annotated
-from evals.learn.examples import Examples, Questions, joined
-from evals.learn.models import Array
-from evals.learn.opinions import learn_opinion, learn_vectors, said
+from evals.learn.examples import Examples, Questions, joined, questions
 from evals.learn.publishers import by_publisher, stratified
 from evals.learn.weights import learn, learn_confidence
 from evals.measure.accuracy import right_records
@@ -50,42 +48,15 @@ def read_unseen(one: Annotated, part: int, weights: Weights) -> Unseen:
     return Unseen(one, part, weights, tuple(s for s, _ in found), tuple(trust for _, trust in found))
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of the documents (`own`), the `others`, and what was learned from these: weights of signs, and of vectors."""
-
-    own: tuple[Annotated, ...]
-    others: tuple[Annotated, ...]
-    weights: Weights
-    vectors: tuple[Array, Array]
-
-
-def parts(documents: Sequence[Annotated], way: str, asked: Mapping[str, Questions]) -> list[Part]:
-    """The documents in parts. `asked`: their questions by name."""
+def unseen(documents: Sequence[Annotated], way: str, asked: Mapping[str, Questions] | None = None) -> list[Unseen]:
+    """Every document read by the weights of the other parts. `asked`: the questions of the documents by name, where they
+    are known already."""
+    known = asked or {one.name: questions(one) for one in documents}
     found = []
-    for own in WAYS[way](documents):
-        names = {one.name for one in own}
-        others = tuple(one for one in documents if one.name not in names)
-        found.append(Part(tuple(own), others, learn([asked[one.name] for one in others]), learn_vectors(others)))
-    return found
-
-
-def heard(parted: Sequence[Part]) -> dict[str, Array]:
-    """Name of a document → what signs and vectors said of its candidates, learned from the other parts."""
-    return {one.name: said(one, part.weights, part.vectors) for part in parted for one in part.own}
-
-
-def unseen(parted: Sequence[Part]) -> list[Unseen]:
-    """Every document read by the models of the other parts.
-
-    How far to believe signs and vectors (sixty numbers) is learned, for each part, from what was said of the documents of
-    the others; the models that said it may have learned from this part.
-    """
-    known = heard(parted)
-    found = []
-    for number, part in enumerate(parted):
-        both = replace(part.weights, opinion=learn_opinion(part.others, known, part.vectors))
-        found += [read_unseen(one, number, both) for one in part.own]
+    for number, part in enumerate(WAYS[way](documents)):
+        names = {one.name for one in part}
+        weights = learn([known[one.name] for one in documents if one.name not in names])
+        found += [read_unseen(one, number, weights) for one in part]
     return found
 
 

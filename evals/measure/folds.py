@@ -22,10 +22,9 @@ from dataclasses import replace
 from types import ModuleType
 
 from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
-from evals.learn.examples import questions
 from evals.learn.fold_errors import errors_of, lines_of
 from evals.learn.publishers import publisher_of
-from evals.learn.unseen import WAYS, Unseen, parts, read_unseen, unseen, with_cross_fitted_confidence
+from evals.learn.unseen import WAYS, Unseen, read_unseen, unseen, with_cross_fitted_confidence
 from evals.measure import calibration
 from evals.measure.accuracy import FIELDS, Error, Scored, figures, load_scorer, score
 from pledgebook.errors import PledgebookError
@@ -123,9 +122,8 @@ def main() -> int:
     except PledgebookError as error:
         print(f"folds: {error}", file=sys.stderr)
         return 2
-    asked = {one.name: questions(one) for one in documents}
     for way in (call.only,) if call.only else WAYS:
-        read = with_cross_fitted_confidence(unseen(parts(documents, way, asked)), scorer)
+        read = with_cross_fitted_confidence(unseen(documents, way), scorer)
         scored = [_scored(one, scorer) for one in read]
         for one, result in zip(read, scored, strict=True):
             for error in result.errors:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.decide.linear import KINDS, Opinion, Weights, judge, load_weights
+from pledgebook.extract.decide.linear import Weights, judge, load_weights
 from pledgebook.extract.opinion.encoder import LONGEST, encode
 from pledgebook.extract.opinion.pieces import pieces
 
@@ -100,11 +100,7 @@ WEIGHTS = Weights(
     {"bias": (-300, -400, -500, -500, -500)},
     {},
     {},
-    Opinion(
-        np.eye(len(KINDS), dtype=np.int64) * 500,
-        np.zeros(len(KINDS), dtype=np.int64),
-        np.array([[0, 40_000, 0, 0, 0], [-20_000, 0, 0, 0, 0]]),
-    ),
+    np.array([[0, 40_000, 0, 0, 0], [-20_000, 0, 0, 0, 0], [0, 0, 0, 0, 0]]),
 )
 
 
@@ -112,8 +108,8 @@ WEIGHTS = Weights(
     ("vector", "kind", "odds"),
     [
         ([0.0, 0.0], "commitment", False),
-        ([1.0, 0.0], "action", True),  # half of -4.00, and 4.00
-        ([0.5, 0.0], "action", True),
+        ([1.0, 0.0], "action", True),  # -4.00 and 4.00
+        ([0.5, 0.0], "action", False),  # the likeliest kind, but none is likelier
         ([0.0, 5.0], "action", False),
     ],
 )

@@ -98,7 +98,7 @@ def explain(
     examined = examine(document, names, dollar=dollar, home=home)
     index = next(i for i, one in enumerate(examined.parsed) if one.sentence.start == found.start)
     one = examined.parsed[index]
-    looks = second_look(examined, weights)
+    looks = second_look(examined)
     at_hand = [k for k, p in enumerate(examined.proposals) if p.candidate.sentence == index]
     own = [examined.proposals[k] for k in at_hand]
     judged = [judge(examined.proposals[k].signs, weights, looks[k]) for k in at_hand]

@@ -46,9 +46,6 @@ from pledgebook.model import (
 )
 from pledgebook.model.version import program_version
 
-WORTH_A_LOOK = odds_of(0.02)
-"""Odds by signs from which a candidate has its sentence looked at a second time."""
-
 
 class Parser(Protocol):
     """What gives the parses of sentences of a text, in their order."""
@@ -208,22 +205,15 @@ def statements(
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
     examined = examine(document, names, dollar=dollar, home=home, batch=batch)
-    weights = load_weights()
-    return decided(document, examined, weights, seen=second_look(examined, weights))
+    return decided(document, examined, load_weights(), seen=second_look(examined))
 
 
-def second_look(examined: Examined, weights: Weights) -> list[Floats | None]:
-    """A vector for each proposal of the sentences that hold one which may be a statement, None for the others."""
-    odds = [judge(proposal.signs, weights).odds for proposal in examined.proposals]
-    worth = {p.candidate.sentence for p, own in zip(examined.proposals, odds, strict=True) if own > WORTH_A_LOOK}
-    asked = [p.candidate for p in examined.proposals if p.candidate.sentence in worth]
-    rows = iter(vectors(examined.parsed, asked))
-    return [next(rows) if p.candidate.sentence in worth else None for p in examined.proposals]
+def second_look(examined: Examined) -> Sequence[Floats]:
+    """A vector for each proposal. Raises SetupError where the encoder's files are missing or broken."""
+    return list(vectors(examined.parsed, [proposal.candidate for proposal in examined.proposals]))
 
 
-def chosen(
-    examined: Examined, weights: Weights, seen: Sequence[Floats | None] | None = None
-) -> list[tuple[int, Judgement]]:
+def chosen(examined: Examined, weights: Weights, seen: Sequence[Floats] | None = None) -> list[tuple[int, Judgement]]:
     """The places of the proposals that these weights choose, in the order of the text, each with its judgement. `seen`: a
     vector for each proposal, where a second opinion is wanted."""
     looks = [None] * len(examined.proposals) if seen is None else seen
@@ -238,7 +228,7 @@ def decided(
     examined: Examined,
     weights: Weights,
     choices: Sequence[tuple[int, Judgement]] | None = None,
-    seen: Sequence[Floats | None] | None = None,
+    seen: Sequence[Floats] | None = None,
 ) -> tuple[Statement, ...]:
     """The statements that these weights choose among the proposals of a document, in the order of its text (`seen`: see
     `chosen`); with `choices` (in that order) just these instead."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,38 +25,20 @@ from pledgebook.model import Kind
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-Whole = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """How the vector of a candidate is weighed beside its signs, for each kind against none. `signs`: what the sums of the
-    signs count (in thousandths, kind by kind); `bias`: what is added (in hundredths); `vector`: what each number of the
-    vector counts (ten-thousandths)."""
-
-    signs: Whole
-    bias: Whole
-    vector: Whole
-
-    def together(self, sums: Sequence[int], vector: NDArray[np.float32]) -> list[int]:
-        """The sums of the kinds with the vector weighed in, in hundredths."""
-        seen = vector.astype(np.float64) @ self.vector / 100
-        return [int(one) for one in np.rint(np.asarray(sums) @ self.signs / 1000 + self.bias + seen)]
-
-
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The learned data, weights in hundredths of a natural logarithm of odds. `reading`: sign of a candidate → a weight
     for each kind, in the order of `KINDS`. `recipient`: sign of a place → weight of being a recipient. `confidence`: sign
     of a statement → weight of being right. `threshold`: the probability from which a candidate is a statement. `version`:
-    of the file. `opinion`: how the vector of a candidate is weighed in, None where there are signs alone."""
+    of the file. `vector`: what each number of a candidate's vector (`extract/opinion`) counts for each kind, a row each and a last
+    row for what is always added, in ten-thousandths; None where there are signs alone."""
 
     version: str
     threshold: float
     reading: Mapping[str, tuple[int, ...]]
     recipient: Mapping[str, int]
     confidence: Mapping[str, int]
-    opinion: Opinion | None = None
+    vector: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +65,10 @@ def load_weights() -> Weights:
             {sign: tuple(row) for sign, row in raw["reading"].items()},
             raw["recipient"],
             raw["confidence"],
-            _opinion(raw["opinion"]),
+            np.array(raw["vector"], dtype=np.int64),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupError(f"weights.json is missing or broken ({error}); rebuild it with: scripts/train") from error
-
-
-def _opinion(raw: Mapping[str, Any]) -> Opinion:
-    return Opinion(*(np.array(raw[name], dtype=np.int64) for name in ("signs", "bias", "vector")))
 
 
 def odds_of(probability: float) -> int:
@@ -118,8 +96,9 @@ def judge(signs: Iterable[str], weights: Weights, vector: NDArray[np.float32] | 
     """The readings of a candidate with these signs, weighed as wholes. `vector`: what an encoder makes of it (see
     `extract/opinion`); None where no second opinion is wanted."""
     sums = totals(signs, weights)
-    if vector is not None and weights.opinion is not None:
-        sums = weights.opinion.together(sums, vector)
+    if vector is not None and weights.vector is not None:
+        seen = (vector.astype(np.float64) @ weights.vector[:-1] + weights.vector[-1]) / 100
+        sums = [own + round(float(other)) for own, other in zip(sums, seen, strict=True)]
     best = max(range(len(KINDS)), key=lambda k: (sums[k], -k))
     shares = [math.exp((one - sums[best]) / 100) for one in sums]
     every = math.fsum(shares)
