@@ -16,9 +16,9 @@ from pledgebook.language.lexicon import lexicon_table
 READING_STRENGTH = 0.03
 """How far evidence may move the weight of a sign of a candidate from its prior: the variance of the Gaussian around it.
 Chosen, like the others, on both cross-validations."""
-VECTOR_STRENGTH = 0.003
+VECTOR_STRENGTH = 0.001
 """How far one spread of a number of the vector may move whether a candidate is a statement at all."""
-VECTOR_KIND_STRENGTH = 0.0006
+VECTOR_KIND_STRENGTH = 0.0003
 """How far it may move of which kind it is: grammar knows that better."""
 RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
