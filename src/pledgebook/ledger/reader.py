@@ -29,7 +29,8 @@ class Reader(View):
     in_full = queries.commitments.in_full
     members = queries.merging.members
     stale_commitments = queries.commitments.stale_commitments
-    unsure = queries.merging.unsure
+    doubts = queries.merging.doubts
+    doubted = queries.merging.doubted
     hidden = queries.reviews.hidden
     rejected = queries.reviews.rejected
 
