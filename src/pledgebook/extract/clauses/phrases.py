@@ -11,6 +11,7 @@ from pledgebook.extract.clauses.frames import certain_kind, frame_of
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import ADNOMINAL, DETERMINER, LINK, NOMINAL, OWNER, labels, linked, one
 from pledgebook.extract.clauses.sense import fragment_of
+from pledgebook.extract.clauses.tokens import words_within
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Amount, Mention
 
@@ -40,7 +41,7 @@ def phrase_signs(
         found.append(f"head-entity:{head.ent_type_}")
     if head.i in names:
         found.append(f"head-is:{names[head.i].sort}")
-    span = [t for t in doc if candidate.start <= t.idx + offset < candidate.end]
+    span = words_within(doc, candidate.start - offset, candidate.end - offset)
     found += _amount_signs(clause, span, amounts, offset)
     found += _determiner_signs(clause, found)
     if head.pos_ in NOMINAL and head.lemma_.lower() in earlier:
