@@ -108,8 +108,6 @@ def _subject_signs(subject: Any, names: Mapping[int, Mention]) -> list[str]:
         found.append(f"subject-has:{named.sort}")
     if _is_several(subject):
         found.append("subject-several")
-    if subject.ent_type_:
-        found.append(f"subject-entity:{subject.ent_type_}")
     if subject.pos_ != "PROPN":
         found += [f"subject-class:{c}" for c in _classes("nouns", subject.lemma_)]
     return found

@@ -19,7 +19,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 class Row(NamedTuple):
     """One word as the parser gives it. `idx`: its offset in the words parsed, in characters; `head`: the index of the row
-    above it, its own at the top; `entity`: sort of name, "" for none."""
+    above it, its own at the top."""
 
     text: str
     idx: int
@@ -28,7 +28,6 @@ class Row(NamedTuple):
     lemma: str
     dep: str
     head: int
-    entity: str
 
 
 class Sent(NamedTuple):
@@ -44,14 +43,14 @@ class Token:
     `known`: what was worked out of it, see `once_a_word`."""
 
     __slots__ = (
-        "_edges", "_sent", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "known", "lemma_", "lower_", "pos_",
+        "_edges", "_sent", "_subtree", "children", "dep_", "doc", "head", "i", "idx", "known", "lemma_", "lower_", "pos_",
         "tag_", "text",
     )  # fmt: skip
     doc: tuple[Token, ...]
     head: Token
 
     def __init__(self, i: int, row: Row) -> None:
-        self.text, self.idx, self.tag_, self.pos_, self.lemma_, self.dep_, _, self.ent_type_ = row
+        self.text, self.idx, self.tag_, self.pos_, self.lemma_, self.dep_, _ = row
         self.i = i
         self.lower_ = self.text.lower()
         self.children: list[Token] = []
