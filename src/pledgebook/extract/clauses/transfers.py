@@ -30,7 +30,7 @@ from pledgebook.extract.clauses.roles import (
     those,
     verb_classes,
 )
-from pledgebook.extract.clauses.subjects import is_passive, subject_of
+from pledgebook.extract.clauses.subjects import is_passive, pledger_of, subject_of
 from pledgebook.language.lexicon import words_of
 
 _RECEIVING = words_of("recipients", "receiving")
@@ -89,7 +89,7 @@ def _received(verb: Any, head: Any) -> Transfer:
     taker = subject_of(verb)
     if taker is None or taker.i == head.i:
         return Transfer(None, None)
-    giver = next((s for s in _sources(verb, head) if s.pos_ in ("PROPN", "NOUN", "PRON")), None)
+    giver = next((s for s in _sources(verb, head) if s.pos_ in ("PROPN", "NOUN", "PRON")), pledger_of(head))
     return Transfer(giver, taker, True)
 
 
@@ -125,7 +125,7 @@ def _dative(verb: Any, head: Any) -> Any | None:
     for child in those(verb, RECEIVER):
         if child.pos_ in NOMINAL and child.i < head.i:
             return child
-    return name_before(head) or _provided(verb, head) or next(_behind(verb, head), None)
+    return name_before(head) or provided(verb, head) or next(_behind(verb, head), None)
 
 
 def name_before(head: Any) -> Any | None:
@@ -147,8 +147,10 @@ def takes_with(noun: Any) -> bool:
     return any(thing.pos_ in NOMINAL for thing in (*linked(noun.head, _WITH), *linked(noun, _WITH)))
 
 
-def _provided(verb: Any, head: Any) -> Any | None:
-    """ "provide Haiti with 600 officers": whom the object of the verb names."""
+def provided(verb: Any, head: Any) -> Any | None:
+    """ "provide Haiti with 600 officers": whom the object of a verb of giving names."""
+    if not gives(verb):
+        return None
     receiver = one(verb, OBJECT)
     if receiver is None or receiver.i == head.i:
         return None
