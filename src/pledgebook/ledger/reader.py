@@ -16,6 +16,7 @@ class Reader(View):
     knows = queries.documents.knows
     known_days = queries.documents.known_days
     said = queries.documents.said
+    stated_in = queries.documents.stated_in
     numbers = queries.documents.numbers
     statements = queries.statements.statements
     search = queries.search.search
@@ -28,10 +29,25 @@ class Reader(View):
     ids_by_statement = queries.commitments.ids_by_statement
     in_full = queries.commitments.in_full
     members = queries.merging.members
+    homes = queries.merging.homes
     stale_commitments = queries.commitments.stale_commitments
     unsure = queries.merging.unsure
     hidden = queries.reviews.hidden
     rejected = queries.reviews.rejected
+    least_sure = queries.reviews.least_sure
+    awaiting_second = queries.reviews.awaiting_second
+    review_counts = queries.reviews.review_counts
+    said_since = queries.reviews.said_since
+    persons_said = queries.reviews.persons_said
+    reviewed_documents = queries.reviews.reviewed_documents
+
+    # numbers over all commitments
+    status_counts = queries.tallies.status_counts
+    parts_by = queries.tallies.parts_by
+    money = queries.tallies.money
+    venue_names = queries.tallies.venue_names
+    announced_by_year = queries.tallies.announced_by_year
+    due_by_year = queries.tallies.due_by_year
 
     # what merging asks
     pending = queries.merging.pending
