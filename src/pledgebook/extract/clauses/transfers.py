@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pledgebook.extract.amounts.lexicon import currency_signs
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.roles import (
     AGENT,
@@ -32,6 +33,7 @@ from pledgebook.extract.clauses.roles import (
 )
 from pledgebook.extract.clauses.subjects import is_passive, pledger_of, subject_of
 from pledgebook.language.lexicon import words_of
+from pledgebook.world.currencies import codes
 
 _RECEIVING = words_of("recipients", "receiving")
 _SECURING = words_of("recipients", "securing")
@@ -123,9 +125,14 @@ def _agent(verb: Any, head: Any) -> Any | None:
 def _dative(verb: Any, head: Any) -> Any | None:
     """The taker before the object ("give Laos 30 buses") or behind its "to", shared with what is coordinated with it."""
     for child in those(verb, RECEIVER):
-        if child.pos_ in NOMINAL and child.i < head.i:
+        if child.pos_ in NOMINAL and child.i < head.i and not _is_currency(child):
             return child
     return name_before(head) or provided(verb, head) or next(_behind(verb, head), None)
+
+
+def _is_currency(token: Any) -> bool:
+    """A word of money before its number, which the parser takes for a name: "NOK 1.5 billion", "Rs. 500 crore"."""
+    return token.text in codes() or token.text in currency_signs()
 
 
 def name_before(head: Any) -> Any | None:
@@ -133,7 +140,7 @@ def name_before(head: Any) -> Any | None:
     if head.dep_ not in OBJECT or not gives(head.head):
         return None
     parts = [c for c in head.lefts if c.dep_ in COMPOUND | NAME_PARTS and c.pos_ == "PROPN"]
-    if not parts or parts[-1].i + 1 >= head.i:
+    if not parts or parts[-1].i + 1 >= head.i or _is_currency(parts[-1]):
         return None
     following = head.doc[parts[-1].i + 1]
     counts = following.like_num or following.pos_ in ("NUM", "SYM") or following.tag_ in ("$", "DT")
