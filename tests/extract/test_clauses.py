@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from pledgebook.extract import examine
+from pledgebook.extract.clauses.analyses import analyses
 from pledgebook.extract.clauses.clause import tense_of
 from pledgebook.extract.clauses.governors import governor
 from pledgebook.extract.clauses.parse import load_model
 from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.tokens import tree
 from pledgebook.model import Document
 
 
@@ -23,7 +25,8 @@ def cases(table: str) -> list[Any]:
 
 
 def token(sentence: str, word: str) -> Any:
-    return next(t for t in load_model()(sentence) if t.text == word)
+    (rows,) = analyses(load_model(), [sentence], 1)
+    return next(t for t in tree(rows) if t.text == word)
 
 
 @pytest.mark.parametrize(("sentence", "noun", "above", "role"), cases("governors"))
