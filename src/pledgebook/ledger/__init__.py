@@ -28,6 +28,7 @@ from pledgebook.ledger.bodies import (
     Removal,
     Ruled,
     Undo,
+    said_by,
 )
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
@@ -82,5 +83,6 @@ __all__ = [
     "read_key",
     "read_public_key",
     "read_seals",
+    "said_by",
     "seal_of",
 ]
