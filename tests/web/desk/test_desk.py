@@ -226,6 +226,60 @@ def test_many_reviewers_at_once_over_http_lose_nothing(served: Desk) -> None:
         one.http.close()
 
 
+CLINICS = (
+    (
+        "clinics.txt",
+        "2023-03-01",
+        "Mexico",
+        "Mexico and the United States will provide US$25 million for rural cholera clinics.",
+    ),
+    (
+        "hospitals.txt",
+        "2023-03-02",
+        "Canada",
+        "Canada and Mexico will provide US$25 million for rural cholera clinics.",
+    ),
+)
+"""Two texts of which rules cannot tell whether they mean one promise."""
+
+
+@pytest.mark.parametrize("act", ["different", "same"])
+def test_a_pair_that_rules_are_unsure_about_is_judged(served: Desk, tmp_path: Path, act: str) -> None:
+    for name, published, publisher, words in CLINICS:
+        (tmp_path / name).write_text(words, encoding="utf-8")
+        served.book.add([tmp_path / name], published=published, publisher=publisher)
+    with served.as_("R. Diaz") as one:
+        assert one.get("/desk/pairs").status == 200
+        assert one.text.count("for rural cholera clinics") >= 2
+        values = one.values(one.form(act))
+        one.send(act)
+        assert one.status == 200
+        left, right = (served.book.commitment(values[name]).commitment.id for name in ("id", "other"))
+        assert (left == right) == (act == "same")
+        assert served.said()[0].kind == "judgement"
+        one.send(action="undo")
+        assert len(served.book.unsure()) == 1
+
+
+def test_official_records_are_tied_to_a_row(served: Desk) -> None:
+    with served.book.ledger.read() as reader:
+        id = reader.followed()[0]
+    entries = [entry for entry, _ in served.book.links(id)]
+    with served.as_("A. Okoro") as editor, served.as_("R. Diaz") as one:
+        for entry in entries:
+            row(served, editor, id).send(form=editor.form(action="undo", entry=str(entry)))
+        assert served.book.links(id) == []
+        row(served, one, id)
+        form = one.form("count")
+        measures = [suggestion.measure for suggestion in served.book.suggest(id)]
+        one.send("count", form=form, value=one.values(form)["value"][:-1] + "x")
+        assert (one.status, served.book.links(id)) == (409, [])
+        row(served, one, id).send("count")
+        assert one.status == 200, one.text
+        assert [link.measure for _, link in served.book.links(id)] == measures[:1]
+        assert served.said()[0].kind == "link"
+
+
 def test_the_first_page_counts(served: Desk) -> None:
     with served.as_("R. Diaz") as one:
         one.get("/desk")

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from pledgebook.errors import ChangedError, UsageError
-from pledgebook.model import commitment_record
+from pledgebook.model import commitment_record, encode_json
 from pledgebook.web.accounts import User, door
 from pledgebook.web.books import book_of
 from pledgebook.web.desk import deciding
@@ -55,7 +55,7 @@ def looked_at(request: Request, user: Shown, id: Annotated[str, Path(max_length=
     except (ChangedError, UsageError) as error:
         raise HTTPException(HTTPStatus.NOT_FOUND, str(error)) from error
     told = {"seen": str(seen), "commitment": commitment_record(found.commitment, found.statuses)}
-    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+    return Response(encode_json(told), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 @router.post("/decisions", status_code=201, responses={code: FAULTS[code] for code in (401, 403, 409, 411, 413)})
