@@ -28,7 +28,6 @@ from pledgebook.ledger.bodies import (
     Removal,
     Ruled,
     Undo,
-    said_by,
 )
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
@@ -83,6 +82,5 @@ __all__ = [
     "read_key",
     "read_public_key",
     "read_seals",
-    "said_by",
     "seal_of",
 ]

@@ -12,12 +12,11 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+import pledgebook.web.desk as desk
 from pledgebook.book import Book
-from pledgebook.config import book_place, needs_second
 from pledgebook.errors import LedgerError, UsageError
 from pledgebook.publish.wording import harmless
-from pledgebook.web import desk, pages
-from pledgebook.web.accounts.door import Door
+from pledgebook.web import pages
 from pledgebook.web.books import edition_of
 from pledgebook.web.caching import Shelf
 from pledgebook.web.pages.answering import error_page
@@ -46,16 +45,14 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     app = FastAPI(title="pledgebook", docs_url=None, redoc_url=None, openapi_url=None, lifespan=opened)
     app.state.book = book
     app.state.shelf = Shelf()
-    app.state.door = Door(book_place(place))
-    app.state.needs_second = needs_second()
     app.add_middleware(Watched)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(UsageError, _wrong)
     app.add_exception_handler(LedgerError, _not_now)
     app.add_exception_handler(Exception, _failed)
+    desk.attach(app, place)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_api_route("/healthz", _health, methods=["GET", "HEAD"], include_in_schema=False)
-    app.include_router(desk.router)
     app.include_router(pages.router)
     return app
 

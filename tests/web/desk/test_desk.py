@@ -10,7 +10,8 @@ from desk_site import Desk, desk
 from reviewer import Reviewer
 from shelf import Books
 
-from pledgebook.ledger import copy_ledger, describe, said_by
+from pledgebook.ledger import copy_ledger, describe
+from pledgebook.ledger.bodies import said_by
 
 
 def row(desk: Desk, one: Reviewer, id: str) -> Reviewer:

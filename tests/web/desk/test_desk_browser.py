@@ -10,7 +10,8 @@ import pytest
 from desk_site import Desk, desk
 from reviewer import WORDS
 
-from pledgebook.ledger import copy_ledger, said_by
+from pledgebook.ledger import copy_ledger
+from pledgebook.ledger.bodies import said_by
 from tests.web.conftest import ROOT, VIEWS, browsing
 
 if TYPE_CHECKING:

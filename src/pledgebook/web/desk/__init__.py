@@ -9,10 +9,19 @@ views        the pages
 programs     the same decisions for programs
 """
 
-from fastapi import APIRouter
+from os import PathLike
 
+from fastapi import FastAPI
+
+from pledgebook.config import book_place, needs_second
+from pledgebook.web.accounts.door import Door
 from pledgebook.web.desk import programs, signing_in, views
 
-router = APIRouter()
-for _part in (signing_in, views, programs):
-    router.include_router(_part.router)
+
+def attach(app: FastAPI, place: str | PathLike[str] | None) -> None:
+    """Give a site its desk, with the accounts of the book at `place` and what the settings ask for. Close `app.state.door` with
+    the site."""
+    app.state.door = Door(book_place(place))
+    app.state.needs_second = needs_second()
+    for part in (signing_in, views, programs):
+        app.include_router(part.router)

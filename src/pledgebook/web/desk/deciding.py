@@ -21,9 +21,8 @@ from pledgebook.ledger import (
     Rejection,
     Ruled,
     describe,
-    said_by,
 )
-from pledgebook.ledger.bodies import read
+from pledgebook.ledger.bodies import read, said_by
 from pledgebook.model import Entry, Measure, StatusName
 from pledgebook.web.accounts import Role, User
 from pledgebook.web.accounts.users import key_of
