@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from desk_site import Desk
+from desk_site import Desk, desk
 from reviewer import WORDS, Reviewer
 from sqlalchemy import update
 
+from pledgebook.ledger import copy_ledger
 from pledgebook.web.accounts import tokens, users
 from pledgebook.web.accounts.secrets import digest, form_token
 from pledgebook.web.accounts.store import sessions
@@ -26,6 +29,16 @@ PAGES = [
     "/desk/row/cm-1",
 ]
 FORMS = ["/desk/decide", "/desk/undo", "/sign-out"]
+
+
+@pytest.fixture(scope="module")
+def served(demo_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """On a file alone: what is refused here is refused before a book is asked; test_accounts has both engines."""
+    folder = tmp_path_factory.mktemp("doors")
+    copy_ledger(str(demo_book), str(folder / "book.db"))
+    with desk(str(folder / "book.db"), folder) as found:
+        yield found
+        assert found.book.verify() == []
 
 
 def ready(desk: Desk, one: Reviewer) -> dict[str, str]:
