@@ -143,6 +143,20 @@ def test_one_statement_of_several_is_rejected_alone(served: Desk) -> None:
         assert len(served.book.commitment(id).commitment.members) == len(members)
 
 
+def test_what_was_rejected_is_shown_to_reviewers_and_can_be_taken_back(served: Desk) -> None:
+    id = served.row()
+    promise = served.book.commitment(id).commitment.promise
+    with served.as_("R. Diaz") as diaz, served.as_("M. Lind") as lind:
+        row(served, diaz, id).send("reject", note="a plan of somebody else")
+        entry = served.said()[0].sequence
+        assert promise[:40] in lind.get("/desk/rejected").text
+        assert "Rejected by R. Diaz: a plan of somebody else" in lind.text
+        assert not lind.page.xpath(f"//main//form//input[@name='entry' and @value='{entry}']")
+        diaz.get("/desk/rejected").send(form=diaz.form(action="undo", entry=str(entry)))
+        assert served.book.commitment(id).commitment.promise == promise
+        assert promise[:40] not in lind.get("/desk/rejected").text
+
+
 def test_an_editor_rules_and_takes_documents_out(served: Desk) -> None:
     id = served.row()
     with served.as_("A. Okoro") as one:

@@ -240,6 +240,7 @@ def test_every_page_of_the_desk_for_everybody(site: Desk, chromium: Browser, siz
         "/desk/pairs",
         "/desk/contradictions",
         "/desk/evidence",
+        "/desk/rejected",
         f"/desk/row/{contradicted}",
     ]
     for path in paths:

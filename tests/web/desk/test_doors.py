@@ -26,6 +26,7 @@ PAGES = [
     "/desk/contradictions",
     "/desk/evidence",
     "/desk/second",
+    "/desk/rejected",
     "/desk/row/cm-1",
 ]
 FORMS = ["/desk/decide", "/desk/undo", "/sign-out"]

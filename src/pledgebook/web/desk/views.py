@@ -16,6 +16,7 @@ from pledgebook.ledger import describe
 from pledgebook.model import RULED, Commitment, Kind, Member
 from pledgebook.web.accounts import door
 from pledgebook.web.accounts.door import Visitor
+from pledgebook.web.accounts.users import key_of
 from pledgebook.web.books import book_of, edition_of
 from pledgebook.web.desk import deciding, queues
 from pledgebook.web.desk.answering import OWN, SmallForms, own_page
@@ -30,6 +31,8 @@ Here = Annotated[Visitor, Depends(door.signed_in)]
 Sent = Annotated[Visitor, Depends(door.sender)]
 LATELY = 20
 """Decisions that the first page of the desk shows."""
+REJECTED = 100
+"""Rejected statements that are shown."""
 PERSONS = ("confirmation", "rejection", "correction", "judgement", "ruling", "link", "removal", "undo")
 
 
@@ -48,6 +51,17 @@ def desk(request: Request, here: Here, done: int | None = None) -> Response:
         **_just_done(book, here, done),
     }
     return _page(request, "desk/desk.html", here, values)
+
+
+@router.get("/desk/rejected")
+def rejected(request: Request, here: Here) -> Response:
+    """What persons rejected, the latest first, each to be taken back."""
+    found = []
+    for one in book_of(request).rejected(limit=REJECTED):
+        if one.best is not None:
+            said = next(review for review in reversed(one.best.reviews) if review.kind == "rejection")
+            found.append((one.best, said, here.user.edits or key_of(said.by) == key_of(here.user.name)))
+    return _page(request, "desk/rejected.html", here, {"title": "What was rejected", "found": found, "most": REJECTED})
 
 
 @router.get("/desk/{queue}")
