@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -28,7 +28,7 @@ class Filters(TypedDict, total=False):
     """What a list can be asked for; everything that is given must fit.
 
     `actor`, `recipient`: an id or a name ("MX", "Mexico", "org:usaid"). `kind`: None for all kinds. `unit`: a code or a word
-    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `contradicted`:
+    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `venue`: where it was said. `contradicted`:
     True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `min_confidence`: 0 to 1. `since`,
     `until`: days of the first statement. `after`: the cursor of the page before.
     """
@@ -42,6 +42,7 @@ class Filters(TypedDict, total=False):
     text: str | None
     strength: Strength | None
     publisher: str | None
+    venue: str | None
     contradicted: bool | ContradictionType | None
     reviewed: bool | None
     min_confidence: float | None
@@ -161,13 +162,30 @@ def _said(reader: Reader, ids: Collection[str]) -> dict[str, Said]:
 def pages(
     ledger: Ledger, filters: Mapping[str, Any], day: Day, today: datetime.date, limit: int | None
 ) -> Iterator[Commitments]:
-    """All that fits, page by page, each commitment with its statements. `limit`: at most so many in all."""
+    """All that fits, page by page, each commitment with its statements; each page is read for itself. `limit`: at most so many
+    in all."""
+
+    def one(asked: Query) -> Commitments:
+        with ledger.read() as reader:
+            return page(reader, asked, today, whole=True)
+
+    return _all_pages(one, filters, day, limit)
+
+
+def pages_of_one_view(
+    reader: Reader, filters: Mapping[str, Any], day: Day, today: datetime.date, limit: int | None
+) -> Iterator[Commitments]:
+    """The same, all of it as the ledger was at one moment."""
+    return _all_pages(lambda asked: page(reader, asked, today, whole=True), filters, day, limit)
+
+
+def _all_pages(
+    one: Callable[[Query], Commitments], filters: Mapping[str, Any], day: Day, limit: int | None
+) -> Iterator[Commitments]:
     left, after = limit, filters.get("after")
     while True:
         size = PAGE if left is None else min(left, PAGE)
-        asked = query_of({**filters, "limit": size, "after": after}, day)
-        with ledger.read() as reader:
-            found = page(reader, asked, today, whole=True)
+        found = one(query_of({**filters, "limit": size, "after": after}, day))
         yield found
         left = None if left is None else left - len(found)
         if found.cursor is None or left == 0:

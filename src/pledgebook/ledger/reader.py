@@ -16,6 +16,7 @@ class Reader(View):
     knows = queries.documents.knows
     known_days = queries.documents.known_days
     said = queries.documents.said
+    stated_in = queries.documents.stated_in
     numbers = queries.documents.numbers
     statements = queries.statements.statements
     search = queries.search.search
@@ -32,6 +33,15 @@ class Reader(View):
     unsure = queries.merging.unsure
     hidden = queries.reviews.hidden
     rejected = queries.reviews.rejected
+    reviewed_documents = queries.reviews.reviewed_documents
+
+    # numbers over all commitments
+    status_counts = queries.tallies.status_counts
+    parts_by = queries.tallies.parts_by
+    money = queries.tallies.money
+    venue_names = queries.tallies.venue_names
+    announced_by_year = queries.tallies.announced_by_year
+    due_by_year = queries.tallies.due_by_year
 
     # what merging asks
     pending = queries.merging.pending
