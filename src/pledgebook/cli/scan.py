@@ -186,7 +186,7 @@ def _print_summary(summary: Summary, out: Path) -> None:
     for title, shards in (("slowest", summary.slowest(3)), ("most faulty", summary.most_faulty(3))):
         for shard, done in shards:
             say(
-                f"  {title}: {shard.name} from {harmless(shard.pieces[0].file)}: {done.seconds:,.1f} s, "
+                f"  {title}: {shard.name} from {harmless(shard.pieces[0].name)}: {done.seconds:,.1f} s, "
                 f"{counted(done.counts.documents, 'document')}, {counted(done.counts.problems, 'problem')}\n"
             )
     if summary.unfinished:

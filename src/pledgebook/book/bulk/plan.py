@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -96,5 +96,6 @@ def _groups(pieces: Iterable[Piece], most: int) -> Iterator[tuple[Piece, ...]]:
 
 
 def _shard(pieces: tuple[Piece, ...], settings: Settings) -> Shard:
-    told = msgspec.json.encode((code_fingerprint(), settings, pieces), order="deterministic")
+    named = [replace(piece, file=piece.name) for piece in pieces]
+    told = msgspec.json.encode((code_fingerprint(), settings, named), order="deterministic")
     return Shard(hashlib.sha256(told).hexdigest()[:24], pieces, sum(piece.size for piece in pieces))

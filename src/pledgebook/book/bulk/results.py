@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -67,13 +67,17 @@ class Tables:
         self._drafts = {table: folder / "drafts" / f"{name}.{os.getpid()}.{table}" for table in TABLES}
         self._rows: dict[str, list[Row]] = {table: [] for table in TABLES}
         self._writers: dict[str, Any] = {}
+        self._streams: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> Tables:
         import pyarrow.parquet as pq
 
         with _explained(self._drafts["statements"]):
             for table, draft in self._drafts.items():
-                self._writers[table] = pq.ParquetWriter(draft, _schema(TABLES[table]), compression="zstd")
+                self._streams[table] = draft.open("wb")
+                self._writers[table] = pq.ParquetWriter(
+                    self._streams[table], _schema(TABLES[table]), compression="zstd"
+                )
         return self
 
     def put(self, table: str, row: Row) -> None:
@@ -95,9 +99,9 @@ class Tables:
             if kind is None:
                 self._finish()
         finally:
-            for writer in self._writers.values():
+            for open_one in (*self._writers.values(), *self._streams.values()):
                 with suppress(OSError):
-                    writer.close()
+                    open_one.close()
             for draft in self._drafts.values():
                 draft.unlink(missing_ok=True)
 
@@ -107,7 +111,9 @@ class Tables:
                 self._write(table)
             with _explained(draft):
                 self._writers[table].close()
-                _to_disk(draft)
+                self._streams[table].flush()
+                os.fsync(self._streams[table].fileno())
+                self._streams[table].close()
         for table, draft in self._drafts.items():
             with _explained(draft):
                 draft.replace(self._places[table])
@@ -134,17 +140,14 @@ def _schema(columns: Mapping[str, type]) -> pyarrow.Schema:
     return pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
 
 
-def _to_disk(path: Path) -> None:
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno())
-
-
 def write_whole(path: Path, data: bytes, drafts: Path) -> None:
     """A small file, whole or not at all. Raises ScanError where the disk is full."""
     draft = drafts / f"{path.name}.{os.getpid()}"
     with _explained(draft):
-        draft.write_bytes(data)
-        _to_disk(draft)
+        with draft.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
         draft.replace(path)
 
 
@@ -247,6 +250,6 @@ def _of_shard(folder: Path, name: str) -> Iterator[Reading]:
 def _rows(path: Path, columns: list[str]) -> Iterator[dict[str, Any]]:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as parquet:
+    with path.open("rb") as stream, pq.ParquetFile(stream) as parquet:
         for batch in parquet.iter_batches(batch_size=1_000, columns=columns):
             yield from batch.to_pylist()

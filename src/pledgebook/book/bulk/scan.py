@@ -16,6 +16,7 @@ import msgspec
 from pledgebook.book.bulk.plan import Plan, Shard
 from pledgebook.book.bulk.results import MANIFEST, TABLES, Tables, problem_columns, whole_shards, write_whole
 from pledgebook.book.bulk.shard import Counts, Done, Job, read_shard
+from pledgebook.documents.bulk import shown
 from pledgebook.errors import ScanError, UsageError
 from pledgebook.model import Problem
 from pledgebook.model.version import program_version
@@ -144,7 +145,7 @@ def _held(folder: Path) -> Iterator[None]:
 
 def _manifest(plan: Plan, limit: int | None, shards: Sequence[Shard]) -> dict[str, Any]:
     return {
-        "sources": list(plan.sources),
+        "sources": [shown(source) for source in plan.sources],
         "settings": msgspec.to_builtins(plan.settings),
         "limit": limit,
         "pledgebook": program_version(),
@@ -242,13 +243,13 @@ class _Run:
         if not isinstance(result, Done):
             first = shard.pieces[0]
             what = f"a shard of {shard.size:,} bytes from byte {first.start} on was given up: {result.reason}"
-            self.lost.append(Problem(first.file, what, "lost-shard"))
+            self.lost.append(Problem(first.name, what, "lost-shard"))
             return
         self.done.append((shard, result))
         line = {
             "at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             "shard": shard.name,
-            "file": shard.pieces[0].file,
+            "file": shard.pieces[0].name,
             "start": shard.pieces[0].start,
             "files": len(shard.pieces),
             **msgspec.to_builtins(result.counts),

@@ -129,11 +129,11 @@ class _Reader:
             try:
                 for found in read_piece(piece, self._told):
                     at = found.offset
-                    if self._is_sampled(piece.file, found):
+                    if self._is_sampled(piece.name, found):
                         yield piece, found
             except OSError as error:
                 self._counts["again"] += 1
-                self._problem(fault_of_file(error, piece.file), _Place(piece.file, at))
+                self._problem(fault_of_file(error, piece.name), _Place(piece.name, at))
 
     def _is_sampled(self, file: str, found: Found) -> bool:
         share = self._settings.sample
@@ -143,7 +143,7 @@ class _Reader:
         return int.from_bytes(hashlib.sha256(told).digest()[:8]) < share * 2**64
 
     def _take(self, piece: Piece, found: Found) -> None:
-        place = _Place(piece.file, found.offset)
+        place = _Place(piece.name, found.offset)
         notes: list[Problem] = []
         limits = self._settings.limits
         document = behind_barrier(found.source, lambda: found.make(notes.append), limits.seconds)
@@ -161,9 +161,9 @@ class _Reader:
             return
         self._counts["twins"] += twin_of is not None
         self._counts["statements"] += len(statements)
-        self._tables.put("documents", document_columns(document, piece.file, found.offset, len(statements), twin_of))
+        self._tables.put("documents", document_columns(document, piece.name, found.offset, len(statements), twin_of))
         for one in statements:
-            self._tables.put("statements", statement_columns(one, document, piece.file, found.offset))
+            self._tables.put("statements", statement_columns(one, document, piece.name, found.offset))
 
     def _statements(self, document: Document, place: _Place) -> tuple[tuple[Statement, ...] | None, str | None]:
         """The statements of a document, read or taken over; None where it could not be read, which is a problem then."""

@@ -7,7 +7,18 @@ warc, tables, files    a piece → its documents, each with the place in the fil
 
 from pledgebook.documents.bulk.found import Found, Told
 from pledgebook.documents.bulk.pieces import PIECE_BYTES, Piece, pieces_of, read_piece
-from pledgebook.documents.bulk.stores import Stored, stored_files
+from pledgebook.documents.bulk.stores import Stored, shown, stored_files
 from pledgebook.documents.bulk.tables import FIELDS
 
-__all__ = ["FIELDS", "PIECE_BYTES", "Found", "Piece", "Stored", "Told", "pieces_of", "read_piece", "stored_files"]
+__all__ = [
+    "FIELDS",
+    "PIECE_BYTES",
+    "Found",
+    "Piece",
+    "Stored",
+    "Told",
+    "pieces_of",
+    "read_piece",
+    "shown",
+    "stored_files",
+]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pledgebook.documents.bulk.found import Found, Note, Told, fault
-from pledgebook.documents.bulk.stores import Stored, kind_of, opened
+from pledgebook.documents.bulk.stores import Stored, kind_of, opened, shown
 from pledgebook.documents.bulk.tables import csv_cuts, csv_documents, jsonl_documents, parquet_documents
 from pledgebook.documents.bulk.unpack import unpacked
 from pledgebook.documents.bulk.warc import MARKS, warc_documents
@@ -38,6 +38,11 @@ class Piece:
     stamp: str
     size: int
 
+    @property
+    def name(self) -> str:
+        """The file as it is shown and written down."""
+        return shown(self.file)
+
 
 def pieces_of(stored: Stored, size: int = PIECE_BYTES) -> list[Piece] | Problem:
     """The pieces of a file, in order; a problem where it cannot be opened. What cannot be cut (a file packed as one, a text,
@@ -48,9 +53,9 @@ def pieces_of(stored: Stored, size: int = PIECE_BYTES) -> list[Piece] | Problem:
             kind, packing = _told_by_bytes(stored)
         cuts = _cuts(stored, kind, packing, size)
     except OSError as error:
-        return fault_of_file(error, stored.address)
+        return fault_of_file(error, shown(stored.address))
     except ImportError as error:
-        raise SetupError(f"{stored.address} needs {error.name}: pip install 'pledgebook[bulk]'") from error
+        raise SetupError(f"{shown(stored.address)} needs {error.name}: pip install 'pledgebook[bulk]'") from error
     share = stored.size // max(len(cuts) - 1, 1)
     return [Piece(stored.address, kind, packing, low, high, stored.stamp, share) for low, high in pairwise(cuts)]
 
@@ -113,7 +118,7 @@ def read_piece(piece: Piece, told: Told) -> Iterator[Found]:
     """The documents of a piece, in order, and its faults. Raises OSError where the file is gone or cannot be read any more,
     SetupError where a library is missing."""
     if piece.kind == "file":
-        yield Found(piece.file, 0, piece.size, lambda note: _file(piece, told, note))
+        yield Found(piece.name, 0, piece.size, lambda note: _file(piece, told, note))
         return
     with opened(piece.file) as stored:
         packed = piece.packing is not None and piece.kind != "warc"
@@ -121,13 +126,13 @@ def read_piece(piece: Piece, told: Told) -> Iterator[Found]:
         stop = 1 << 62 if packed else piece.stop
         at = piece.start
         try:
-            for found in _READERS[piece.kind](stream, piece.file, piece.start, stop, told):
+            for found in _READERS[piece.kind](stream, piece.name, piece.start, stop, told):
                 at = found.offset
                 yield found
         except (EOFError, OSError, zlib.error, lzma.LZMAError) as error:
             if not packed or getattr(error, "errno", None) is not None:
                 raise
-            yield fault(piece.file, at, f"its packing is broken behind byte {at} of its content", "broken-file")
+            yield fault(piece.name, at, f"its packing is broken behind byte {at} of its content", "broken-file")
 
 
 def _file(piece: Piece, told: Told, note: Note) -> Document | Problem:
@@ -138,7 +143,7 @@ def _file(piece: Piece, told: Told, note: Note) -> Document | Problem:
         for problem in wrong:
             note(problem)
         return open_item(
-            Item(piece.file, path=Path(piece.file)),
+            Item(piece.name, path=Path(piece.file)),
             title=given.title,
             publisher=given.publisher,
             published=given.published,
@@ -153,7 +158,7 @@ def _file(piece: Piece, told: Told, note: Note) -> Document | Problem:
         with opened(piece.file) as stream:
             data = stream.read(limits.file_bytes + 1)
     except OSError as error:
-        return fault_of_file(error, piece.file)
+        return fault_of_file(error, piece.name)
     if len(data) > (limits.html_bytes if kind == "html" else limits.file_bytes):
-        return Problem(piece.file, "larger than the limit", "too-large")
-    return of_bytes(data, piece.file, kind, given, limits=limits, encoding=told.encoding, note=note)
+        return Problem(piece.name, "larger than the limit", "too-large")
+    return of_bytes(data, piece.name, kind, given, limits=limits, encoding=told.encoding, note=note)

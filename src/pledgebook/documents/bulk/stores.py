@@ -52,24 +52,30 @@ def kind_of(address: str) -> tuple[str | None, str | None]:
     return (None, None) if kind in ("file", "parquet") and packing else (kind, packing)
 
 
+def shown(address: str) -> str:
+    """An address as it is printed and written down: without secrets; bytes of a name that are no text are spelt out, so that
+    no two files get one name."""
+    return without_secrets(address.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
 def stored_files(source: str) -> list[Stored | Problem]:
     """The files of a source: a file, a folder with all that can be read below it (in the order of the names, without hidden
     ones), or a pattern with * and ?; on this machine or at an address of fsspec ("s3://…", "zip://*.txt::archive.zip").
 
     A source that names nothing is a problem. Raises SetupError where what opens an address is not installed.
     """
-    shown = without_secrets(source)
+    name = shown(source)
     try:
         files = _listed(source)
     except ImportError as error:
-        raise SetupError(f"{shown} cannot be opened: {error}") from error
+        raise SetupError(f"{name} cannot be opened: {error}") from error
     except ValueError as error:
-        return [Problem(shown, f"not an address that can be opened ({error})", "unsupported-scheme")]
+        return [Problem(name, f"not an address that can be opened ({error})", "unsupported-scheme")]
     except OSError as error:
-        return [fault_of_file(error, shown)]
+        return [fault_of_file(error, name)]
     except Exception as error:  # noqa: BLE001 each store has exceptions of its own
-        return [Problem(shown, f"cannot be listed ({type(error).__name__})", "unreadable")]
-    return list(files) or [Problem(shown, "no file that can be read", "empty-folder")]
+        return [Problem(name, f"cannot be listed ({type(error).__name__})", "unreadable")]
+    return list(files) or [Problem(name, "no file that can be read", "empty-folder")]
 
 
 def _listed(source: str) -> list[Stored]:
