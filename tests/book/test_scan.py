@@ -137,6 +137,12 @@ def test_the_fingerprint_follows_the_tables(tmp_path: Path, monkeypatch: pytest.
     assert fingerprint.code_fingerprint.__wrapped__() == after
 
 
+def test_results_are_no_sources(tmp_path: Path) -> None:
+    archive(tmp_path)
+    assert run(tmp_path, out=tmp_path / "out").counts.documents == 12
+    assert run(tmp_path, out=tmp_path / "out").read == ()
+
+
 def test_a_new_file_and_a_changed_file_redo_their_shards_alone(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -54,7 +54,7 @@ def _started(address: str | None, processes: int | None) -> Any:
         settings |= {"address": address}
     try:
         ray.init(**settings)
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+    except Exception as error:  # Ray raises the plainest one where a cluster does not start in time
         words = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise SetupError(f"the Ray cluster {address or 'of this machine'} cannot be reached: {words}") from error
     return ray

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from pledgebook.documents.bulk import MANIFEST
 from pledgebook.errors import ScanError, SetupError, UsageError
 from pledgebook.model import Document, Imprint, Problem, Reading, Said, Statement
 from pledgebook.publish.rows import STATEMENT_COLUMNS, Row, statement_row
@@ -25,7 +26,6 @@ from pledgebook.publish.rows import STATEMENT_COLUMNS, Row, statement_row
 if TYPE_CHECKING:
     import pyarrow
 
-MANIFEST = "scan.json"
 _OF_BOOKS = ("reviewed", "commitment", "superseded")
 """Columns that only a book can fill."""
 STATEMENTS: dict[str, type] = {
@@ -54,6 +54,7 @@ DOCUMENTS: dict[str, type] = {
     "text": str,
 }
 """`twin_of`: the source of the document whose reading was taken over. `text`: None where there are no statements."""
+
 TABLES = {"statements": STATEMENTS, "problems": PROBLEMS, "documents": DOCUMENTS}
 _ROWS = 2_000
 """Rows that are held before they are written."""

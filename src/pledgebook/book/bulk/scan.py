@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import msgspec
 
 from pledgebook.book.bulk.plan import Plan, Shard
-from pledgebook.book.bulk.results import MANIFEST, TABLES, Tables, problem_columns, whole_shards, write_whole
+from pledgebook.book.bulk.results import TABLES, Tables, problem_columns, whole_shards, write_whole
 from pledgebook.book.bulk.shard import Counts, Done, Job, read_shard
-from pledgebook.documents.bulk import shown
+from pledgebook.documents.bulk import MANIFEST, shown
 from pledgebook.errors import ScanError, UsageError
 from pledgebook.model import Problem
 from pledgebook.model.version import program_version

@@ -23,6 +23,8 @@ from pledgebook.resolve import home, mentions
 
 ALIKE = 0.8
 """Share of runs of words from which two texts are compared. Copies with another head line and other boilerplate have more."""
+_COMPARED = 3
+"""Documents that one is compared with at most, the first ones: a family of many that are alike and all differ costs no more."""
 _HASHES = 64
 _RUN = 5
 _WORD = re.compile(r"\w+")
@@ -53,7 +55,7 @@ class Twins:
         sketch = _sketch(document.text)
         if sketch is None:
             return read(document), None
-        for place in sorted(self._index.query(sketch)):
+        for place in sorted(self._index.query(sketch))[:_COMPARED]:
             first = self._read[place]
             taken = taken_over(first.document, first.statements, document)
             if taken is not None:

@@ -7,11 +7,12 @@ warc, tables, files    a piece → its documents, each with the place in the fil
 
 from pledgebook.documents.bulk.found import Found, Told
 from pledgebook.documents.bulk.pieces import PIECE_BYTES, Piece, pieces_of, read_piece
-from pledgebook.documents.bulk.stores import Stored, shown, stored_files
+from pledgebook.documents.bulk.stores import MANIFEST, Stored, shown, stored_files
 from pledgebook.documents.bulk.tables import FIELDS
 
 __all__ = [
     "FIELDS",
+    "MANIFEST",
     "PIECE_BYTES",
     "Found",
     "Piece",

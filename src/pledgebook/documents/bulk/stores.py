@@ -25,6 +25,8 @@ _KINDS = {
     ".parquet": "parquet",
     **dict.fromkeys(KNOWN_TYPES, "file"),
 }
+MANIFEST = "scan.json"
+"""The file by which the results of a scan are known: they are no sources of another one."""
 _STAMPS = ("ETag", "etag", "mtime", "LastModified", "updated", "last_modified", "CRC", "date_time", "created")
 """What file systems call the sign by which a changed file is known, the surest first."""
 
@@ -90,10 +92,13 @@ def _listed(source: str) -> list[Stored]:
     if info.get("type") != "directory":
         return [_stored(source, info)]
     below = system.find(root, detail=True)
+    results = tuple(path.removesuffix(MANIFEST) for path in below if path.endswith(f"/{MANIFEST}"))
     return [
         _stored(_name(source, path, local), one)
         for path, one in _in_order(below)
-        if kind_of(path)[0] and not any(part.startswith(".") for part in path[len(root) :].split("/"))
+        if kind_of(path)[0]
+        and not path.startswith(results)
+        and not any(part.startswith(".") for part in path[len(root) :].split("/"))
     ]
 
 
