@@ -113,7 +113,7 @@ def _form(scene: Scene) -> str:
         return "crowd"
     if scene.stated:
         return "described"
-    if words and is_member(scene.memory, words.split()[-1]):
+    if words.split() and is_member(scene.memory, words.split()[-1]):
         return "member"
     return "proper" if _NAME_LIKE.match(words) and not words.startswith("The ") else "thing"
 
