@@ -18,8 +18,8 @@ from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series, suggest
-from pledgebook.ledger import Counts, Hit, Ledger, Link, Reader
-from pledgebook.model import Commitment, Document, Entry, EntryKind, Snapshot
+from pledgebook.ledger import Counts, Held, Hit, Ledger, Link, Reader, Totals
+from pledgebook.model import Commitment, Delivery, Document, Entry, EntryKind, Said, Snapshot
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
 from pledgebook.publish.exchange import URN, Reporter
 from pledgebook.publish.formats import Content
@@ -108,6 +108,13 @@ class ReadableBook:
         with self._ledger.read() as reader:
             return reader.count_commitments(asked, most)
 
+    def totals(self, *, most: int = 10_000, **filters: Unpack[Filters]) -> Totals:
+        """How many commitments fit and what they add up to, unit by unit, looked at no further than `most`. What became of them
+        is taken as it was written down last."""
+        asked = lists.query_of({"kind": "commitment", **filters}, self._day)
+        with self._ledger.read() as reader:
+            return reader.totals(asked, most)
+
     def nothing_fits(self, **filters: Unpack[Filters]) -> str | None:
         """Why a list with these filters is empty, where a name in them is one that the book does not have, with the nearest
         that it has; None where every name is known."""
@@ -181,6 +188,17 @@ class ReadableBook:
         """A document with its text, by its id; None where the book does not hold it."""
         with self._ledger.read() as reader:
             return reader.document(id)
+
+    def documents(self, *, limit: int = 50, before: int | None = None) -> list[Held]:
+        """Documents, the last added first. `before`: only those added before the one of this number."""
+        with self._ledger.read() as reader:
+            return reader.documents(limit, before)
+
+    def said_in(self, document: str) -> tuple[list[Said], dict[str, str]]:
+        """The statements of a document in their order, and for the id of each that of the commitment it belongs to."""
+        with self._ledger.read() as reader:
+            found = reader.said_in(document)
+            return found, reader.ids_by_statement([one.statement.id for one in found])
 
     def history(self, id: str) -> list[Entry]:
         """The entries that touched a commitment, a statement or a document, the first first.
@@ -278,6 +296,11 @@ class ReadableBook:
         """Each stated number of a commitment or figure against each linked measure, with the size of the difference."""
         with self._ledger.read() as reader:
             return status.check(reader, self._found(reader, id), self.day)
+
+    def deliveries(self, id: str) -> list[Delivery]:
+        """What each confirmed measure of a commitment adds up to, record by record, as far as had been seen by the day."""
+        with self._ledger.read() as reader:
+            return status.deliveries(reader, self._found(reader, id), self.day)
 
     def forecasts(self, id: str) -> list[Forecast | str]:
         """For each linked measure how much will have been delivered by the deadline, or why that cannot be said."""
