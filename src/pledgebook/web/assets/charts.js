@@ -31,12 +31,16 @@ async function draw(plot) {
   const specification = { ...JSON.parse(plot.dataset.spec), config: look() };
   const compiled = globalThis.vegaLite.compile(specification).spec;
   const runtime = globalThis.vega.parse(compiled, null, { ast: true });
+  const words = plot.getAttribute("aria-label");
   plot.replaceChildren();
   const view = new globalThis.vega.View(runtime, { renderer: "svg", container: plot, hover: false, expr: expression, logLevel: globalThis.vega.Error });
   await view.runAsync();
   const drawing = plot.querySelector("svg");
   drawing.setAttribute("aria-hidden", "true");
   drawing.removeAttribute("aria-roledescription");
+  plot.setAttribute("role", "img"); // Vega has set its own, and its own words
+  plot.setAttribute("aria-label", words);
+  plot.removeAttribute("aria-roledescription");
   plot.dataset.drawn = "yes";
   return view;
 }

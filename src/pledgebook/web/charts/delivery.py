@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pledgebook.assess import Forecast
+from pledgebook.assess.wording import unit_name
 from pledgebook.model import Commitment, Delivery, days_of
 from pledgebook.publish.wording import short_number
 from pledgebook.web.charts.drawn import Drawn, specification
@@ -37,7 +38,7 @@ def delivery_chart(commitment: Commitment, delivery: Delivery, forecast: Forecas
         told += f" {forecast.words}"
     return Drawn(
         finding,
-        f"Sum of official records of {delivery.measure.source}, through {through}, in {delivery.unit}.",
+        f"Sum of official records of {delivery.measure.source}, through {through}, in {unit_name(None, delivery.unit)}.",
         told,
         specification(layers),
         ("period", "recorded", "sum"),
@@ -46,7 +47,7 @@ def delivery_chart(commitment: Commitment, delivery: Delivery, forecast: Forecas
 
 
 def _finding(delivery: Delivery, target: Decimal | None) -> str:
-    done = f"{number_words(delivery.total)} {delivery.unit}"
+    done = f"{number_words(delivery.total)} {unit_name(delivery.total, delivery.unit)}"
     if target is None or delivery.total is None:
         return f"{done} on record."
     if delivery.total >= target:
@@ -74,7 +75,7 @@ def _sum(steps: list[tuple[date, Any]]) -> dict[str, Any]:
 
 
 def _level(target: Decimal, unit: str) -> list[dict[str, Any]]:
-    data = {"values": [{"target": target, "label": f"promised: {short_number(target)} {unit}"}]}
+    data = {"values": [{"target": target, "label": f"promised: {short_number(target)} {unit_name(target, unit)}"}]}
     y = {"field": "target", "type": "quantitative"}
     return [
         {"data": data, "mark": {"type": "rule", "strokeDash": [6, 4], "style": "target"}, "encoding": {"y": y}},

@@ -14,14 +14,13 @@ from fastapi.responses import RedirectResponse, Response
 from pledgebook.assess import Forecast
 from pledgebook.book import Book
 from pledgebook.errors import UsageError
-from pledgebook.ledger import Link, describe
+from pledgebook.ledger import Link
 from pledgebook.model import Commitment, Contradiction, Delivery, Member, Snapshot, days_of
-from pledgebook.publish.citation import citation
 from pledgebook.web.books import book_of
 from pledgebook.web.charts.delivery import delivery_chart
 from pledgebook.web.charts.drawn import Drawn
 from pledgebook.web.pages.answering import Values, answered, root_of
-from pledgebook.web.shown import sentence_of
+from pledgebook.web.shown import cited, sentence_of, told_of
 
 router = APIRouter()
 ID = re.compile(r"(?:cm|st)-[0-9A-Za-z-]{1,80}")
@@ -79,11 +78,11 @@ def view(book: Book, id: str, as_of: str | None = None) -> tuple[str, Values]:
         "one": found,
         "statuses": followed.statuses,
         "quotes": sorted(found.members, key=lambda one: one.said.imprint.published or "9999"),
-        "cite_of": {id: citation(one.said.imprint, one.said.statement) for id, one in members.items()},
+        "cite_of": {id: cited(one.said.imprint, one.said.statement) for id, one in members.items()},
         "against": [_sides(one, members) for one in found.contradictions],
         "related": _related(book, found),
         "measured": _measured(book, found),
-        "history": [(entry, describe(entry)) for entry in reversed(book.history(id))],
+        "history": [(entry, told_of(entry)) for entry in reversed(book.history(id))],
         "as_of": as_of or "",
         "first_day": first.isoformat() if first else "",
         "today": datetime.datetime.now(datetime.UTC).date().isoformat(),

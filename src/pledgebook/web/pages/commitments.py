@@ -16,6 +16,7 @@ from pledgebook.publish.xlsx import xlsx_file
 from pledgebook.web.books import book_of
 from pledgebook.web.pages.answering import Values, answered
 from pledgebook.web.pages.filters import CHOICES, PER_PAGE, SORTS, asked_of, filters_of, written
+from pledgebook.web.shown import source_name
 
 router = APIRouter()
 MOST = 10_000
@@ -63,7 +64,7 @@ def table(request: Request, form: str) -> Response:
     filters = filters_of({**asked_of(request.query_params.multi_items()), "after": ""})
     filters.pop("after", None)
     pages = _first(book_of(request).pages(most=MOST, **filters))
-    rows = (row for page in pages for row in page.rows())
+    rows = ({**row, "source": source_name(str(row["source"] or ""))} for page in pages for row in page.rows())
     headers = {"Content-Disposition": f'attachment; filename="commitments.{form}"', "Cache-Control": "no-cache"}
     if form == "xlsx":
         return Response(xlsx_file(COMMITMENT_COLUMNS, rows), media_type=_TYPES[form], headers=headers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException, Request
@@ -11,11 +11,12 @@ from fastapi.responses import Response
 
 from pledgebook.book import Book
 from pledgebook.errors import UsageError
+from pledgebook.ledger import Held
 from pledgebook.model import Document, Said
-from pledgebook.publish.citation import citation
 from pledgebook.publish.passages import Place, blocks, is_markdown, paragraphs, pieces, placed, places_of
 from pledgebook.web.books import book_of
 from pledgebook.web.pages.answering import Values, answered
+from pledgebook.web.shown import source_name
 
 router = APIRouter()
 PER_PAGE = 50
@@ -55,14 +56,20 @@ def documents(request: Request, before: int | None = None) -> Response:
 
 def list_view(book: Book, before: int | None = None) -> tuple[str, Values]:
     """What the list of documents shows."""
-    found = book.documents(limit=PER_PAGE + 1, before=before if before is None or 0 < before < 1 << 62 else 0)
-    page = found[:PER_PAGE]
+    if before is not None and not 0 < before < 1 << 62:
+        return list_of([])
+    found = book.documents(limit=PER_PAGE + 1, before=before)
+    return list_of(found[:PER_PAGE], first=before is None, more=len(found) > PER_PAGE)
+
+
+def list_of(page: Sequence[Held], *, first: bool = True, more: bool = False) -> tuple[str, Values]:
+    """What a page of the list of documents shows. `first`, `more`: whether it is the first, and whether another follows."""
     return "documents.html", {
         "here": "documents",
         "title": "Documents",
         "page": page,
-        "next": page[-1].number if len(found) > PER_PAGE else None,
-        "first": before is None,
+        "next": page[-1].number if more else None,
+        "first": first,
     }
 
 
@@ -84,19 +91,19 @@ def view(book: Book, id: str) -> tuple[str, Values]:
     said, homes = book.said_in(found.id)
     return "document.html", {
         "here": "documents",
-        "title": found.title or found.source,
+        "title": found.title or source_name(found.source),
         "one": found,
         "superseded": bool(said) and said[0].imprint.superseded,
         "paragraphs": list(_read(found, said)),
         "said": said,
         "homes": homes,
-        "cite": {one.statement.id: citation(found, one.statement) for one in said},
     }
 
 
 def _read(document: Document, said: list[Said]) -> Iterator[Paragraph]:
     text, flows = document.text, is_markdown(document.source)
     spans = blocks(text, document.body[0]) if flows else paragraphs(text)
+    title = " ".join((document.title or "").split())
     for start, end, here in placed(spans, places_of([one.statement for one in said], "")):
         heading = _HEADING.match(text, start, end) if flows else None
         item = None if heading else _ITEM.match(text, start, end)
@@ -104,6 +111,8 @@ def _read(document: Document, said: list[Said]) -> Iterator[Paragraph]:
         if not document.body[0] <= start < document.body[1]:
             sort = "aside"
         first = heading.end() if heading else start
+        if heading and not here and " ".join(text[first:end].split()) == title:  # it stands above the text
+            continue
         level = len(heading.group(1)) if heading else 0
         yield Paragraph(sort, level, flows, tuple(_bits(text, first, end, here)))
 
@@ -120,8 +129,3 @@ def _bits(text: str, start: int, end: int, here: list[Place]) -> Iterator[Bit]:
         yield Bit(
             text[piece.start : piece.end], inner.number if inner else 0, inner.kind if inner else "", acts, begins
         )
-
-
-def linked(said: list[Said], homes: Mapping[str, str]) -> list[str]:
-    """The path of the record of each statement, in their order: at its quote on the page of its commitment."""
-    return [f"commitments/{homes[one.statement.id]}#{one.statement.id}" for one in said if one.statement.id in homes]

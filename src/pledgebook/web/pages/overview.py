@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from pledgebook.book import Book
-from pledgebook.ledger import Counts, Money, describe
+from pledgebook.ledger import Counts, Money
 from pledgebook.model import Entry
 from pledgebook.publish.answers import Listed
 from pledgebook.web.books import book_of, edition_of
@@ -16,6 +18,7 @@ from pledgebook.web.caching import Kept
 from pledgebook.web.charts.years import years_chart
 from pledgebook.web.pages.answering import Values, answered
 from pledgebook.web.pages.names import Name, Names, ordered
+from pledgebook.web.shown import told_of
 from pledgebook.world.currencies import codes
 
 router = APIRouter()
@@ -54,10 +57,16 @@ def numbers_of(book: Book) -> Numbers:
         tuple(sorted(money[:MONEYS], key=lambda one: (RUNGS.index(one.rung), -one.count, one.unit))),
         announced,
         due,
-        tuple((entry, describe(entry)) for entry in book.log(limit=LATELY)),
+        tuple(_lately(book)),
         tuple(book.commitments(contradicted=True, sort="statements", descending=True, limit=AGAINST)),
         tuple(book.commitments(period=f"{book.day.isoformat()}/", sort="deadline", limit=AHEAD)),
     )
+
+
+def _lately(book: Book) -> Iterator[tuple[Entry, str]]:
+    """The latest entries; those that only carry the records of a snapshot are passed over."""
+    told = ((entry, told_of(entry)) for entry in book.log(limit=5 * LATELY))
+    return islice((pair for pair in told if " of entry " not in pair[1]), LATELY)
 
 
 @router.get("/")
