@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -96,7 +97,10 @@ def test_everything_of_a_document_shows_as_text(hostile: tuple[Site, list[str]],
     for path in paths:
         page.goto(path)
         assert page.evaluate("window.hit") is None, path
-        assert page.locator("img, script:not([src]), [onerror], [onmouseover]").count() == 0, path
+        assert (
+            page.locator("img, script:not([src]):not([type='application/ld+json']), [onerror], [onmouseover]").count()
+            == 0
+        ), path
         assert page.locator("a[href^=javascript]").count() == 0, path
         assert watch.complaints == [], path
     context.close()
@@ -110,6 +114,16 @@ def test_what_turns_or_hides_text_is_shown(hostile: tuple[Site, list[str]]) -> N
     commitment = httpx.get(site.address + paths[2]).text
     assert "⟦U+202E⟧gnp.exe⟦U+202C⟧" in commitment
     assert "&lt;script&gt;window.hit = 1&lt;/script&gt;" in commitment
+
+
+def test_what_search_engines_are_told_is_data(hostile: tuple[Site, list[str]]) -> None:
+    site, paths = hostile
+    page = httpx.get(site.address + paths[2]).text
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    told = json.loads(data)
+    assert (told["@type"], told["url"]) == ("Claim", paths[2])
+    assert told["appearance"][0]["publisher"]["name"] == f"{SCRIPT} & co"
+    assert "<" not in data
 
 
 def test_templates_in_documents_stay_as_they_are(hostile: tuple[Site, list[str]]) -> None:

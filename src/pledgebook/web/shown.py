@@ -15,11 +15,13 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from pledgebook.assess.wording import unit_name
 from pledgebook.ledger import describe
 from pledgebook.model import Commitment, Document, Entry, Imprint, Statement, Status, Total, days_of
 from pledgebook.publish.citation import citation
+from pledgebook.publish.jsonld import script_text
 from pledgebook.publish.wording import counted, short_number, turned
 from pledgebook.world.countries import place_name
 
@@ -158,6 +160,11 @@ def plain(word: str | None) -> str:
 def short_reason(statuses: tuple[Status, ...]) -> str:
     """The first reason of the first status."""
     return statuses[0].reasons[0] if statuses and statuses[0].reasons else ""
+
+
+def in_script(value: object) -> Markup:
+    """A value as JSON within an element of data: nothing in it can end the element or turn its text."""
+    return Markup(script_text(value).translate({code: f"\\u{code:04x}" for code in _TURNING}))
 
 
 def linkable(address: str | None) -> str | None:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
 
 from pledgebook.assess import Forecast
 from pledgebook.book import Book
+from pledgebook.book.exporting import latest
 from pledgebook.errors import UsageError
 from pledgebook.ledger import Link
 from pledgebook.model import Commitment, Contradiction, Delivery, Member, Snapshot, days_of
+from pledgebook.publish.answers import Followed
+from pledgebook.publish.exchange import Told
+from pledgebook.publish.jsonld import claim_in_page
 from pledgebook.web.books import book_of
 from pledgebook.web.charts.delivery import delivery_chart
 from pledgebook.web.charts.drawn import Drawn
 from pledgebook.web.pages.answering import Values, answered, root_of
-from pledgebook.web.shown import cited, sentence_of, told_of
+from pledgebook.web.shown import cited, in_script, sentence_of, told_of
 
 router = APIRouter()
 ID = re.compile(r"(?:cm|st)-[0-9A-Za-z-]{1,80}")
@@ -79,6 +84,7 @@ def view(book: Book, id: str, as_of: str | None = None) -> tuple[str, Values]:
         "statuses": followed.statuses,
         "quotes": sorted(found.members, key=lambda one: one.said.imprint.published or "9999"),
         "cite_of": {id: cited(one.said.imprint, one.said.statement) for id, one in members.items()},
+        "claim": _claim(book, followed),
         "against": [_sides(one, members) for one in found.contradictions],
         "related": _related(book, found),
         "measured": _measured(book, found),
@@ -87,6 +93,14 @@ def view(book: Book, id: str, as_of: str | None = None) -> tuple[str, Values]:
         "first_day": first.isoformat() if first else "",
         "today": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
+
+
+def _claim(book: Book, followed: Followed) -> Callable[[str], Markup]:
+    """What search engines are told of a commitment, given the address of its page."""
+    with book.ledger.read() as reader:
+        rulings = [one.ruling for _, one in reader.rulings(followed.commitment.id)]
+    told = Told(followed.commitment, followed.statuses, latest(rulings, book.day))
+    return lambda address: in_script(claim_in_page(told, address))
 
 
 def _sides(found: Contradiction, members: dict[str, Member]) -> dict[str, Any]:
