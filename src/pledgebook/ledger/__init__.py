@@ -33,7 +33,7 @@ from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Held, Version
-from pledgebook.ledger.queries.entries import Counts
+from pledgebook.ledger.queries.entries import Counts, Stamp
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.reviews import ReviewCounts, Waiting
 from pledgebook.ledger.queries.search import Hit
@@ -72,6 +72,7 @@ __all__ = [
     "Ruled",
     "Seal",
     "Sort",
+    "Stamp",
     "Sum",
     "Totals",
     "Undo",

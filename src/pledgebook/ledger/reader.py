@@ -74,4 +74,8 @@ class Reader(View):
     entries = queries.entries.entries
     log = queries.entries.log
     counts = queries.entries.counts
+    last_stamp = queries.entries.last_stamp
+    stamps = queries.entries.stamps
+    entries_at = queries.entries.entries_at
     history = queries.history.history
+    touching = queries.history.touching
