@@ -18,7 +18,7 @@ from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series, suggest
-from pledgebook.ledger import Counts, Hit, Ledger, Link, Reader
+from pledgebook.ledger import Catalogued, Counts, Hit, Ledger, Link, Reader
 from pledgebook.model import Commitment, Document, Entry, EntryKind, Snapshot
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
 from pledgebook.publish.exchange import URN, Reporter
@@ -163,6 +163,37 @@ class ReadableBook:
             found = reader.statements(lists.query_of(filters, self._day))
             homes = reader.ids_by_statement([one.statement.id for one in found.lines])
         return Statements(found.lines, found.cursor, homes)
+
+    def stated_in(self, document: str) -> Statements:
+        """What a document says, by its id, in the order of the text, without what persons rejected; nothing where the document
+        was taken out or had not been published by the day of this book."""
+        with self._ledger.read() as reader:
+            if not self._shown(reader, document):
+                return Statements()
+            said = [
+                one
+                for one in reader.stated_in(document)
+                if not any(review.kind in ("rejection", "removal") for review in one.reviews)
+            ]
+            return Statements(said, None, reader.ids_by_statement([one.statement.id for one in said]))
+
+    def catalogue(self, *, limit: int = 50, after: int | None = None) -> tuple[list[Catalogued], int | None]:
+        """A page of documents, the latest added first, and what to give as `after` for the next, None at the end. Those that
+        persons took out are not among them."""
+        with self._ledger.read() as reader:
+            found = reader.catalogue(limit=limit, after=after)
+        return list(found.lines), None if found.cursor is None else int(found.cursor)
+
+    def catalogued(self, document: str) -> Catalogued | None:
+        """One document of that list by its id; None where it is not in it, or had not been published by the day of this book."""
+        with self._ledger.read() as reader:
+            return reader.catalogued(document) if self._shown(reader, document) else None
+
+    def _shown(self, reader: Reader, document: str) -> bool:
+        if document in reader.taken_out():
+            return False
+        known = reader.known_days([document]).get(document)
+        return known is not None and (self._day is None or known <= self._day)
 
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Statements that hold the words, in any form and order, the best first."""

@@ -31,6 +31,7 @@ from pledgebook.ledger.bodies import (
 )
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
+from pledgebook.ledger.queries.catalogue import Catalogued
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
@@ -45,6 +46,7 @@ from pledgebook.ledger.writing.evidence import EvidenceAdded
 __all__ = [
     "LARGEST_PAGE",
     "Added",
+    "Catalogued",
     "Component",
     "Confirmation",
     "Correction",

@@ -17,6 +17,9 @@ class Reader(View):
     known_days = queries.documents.known_days
     said = queries.documents.said
     stated_in = queries.documents.stated_in
+    catalogue = queries.catalogue.catalogue
+    catalogued = queries.catalogue.catalogued
+    taken_out = queries.catalogue.taken_out
     numbers = queries.documents.numbers
     statements = queries.statements.statements
     search = queries.search.search

@@ -1,6 +1,7 @@
 """What may be asked of a book, by subject: each function takes a view of it first, and is a method of the reader."""
 
 from pledgebook.ledger.queries import (
+    catalogue,
     commitments,
     documents,
     entries,
@@ -14,6 +15,7 @@ from pledgebook.ledger.queries import (
 )
 
 __all__ = [
+    "catalogue",
     "commitments",
     "documents",
     "entries",
