@@ -45,7 +45,13 @@ def test_forged_cursors(books: Books, sort: Sort) -> None:
         assert answered >= 4
 
 
-@pytest.mark.parametrize("after", ["", "x", "é", "=", "W10", "e30", "WyI", "\ud800", base64.b64encode(b"[" * 99_999).decode()])
+@pytest.mark.parametrize(
+    "after", ["", "x", "é", "=", "W10", "e30", "WyI", "\ud800", base64.b64encode(b"[" * 99_999).decode()]
+)
 def test_what_is_no_cursor(books: Books, after: str) -> None:
-    with open_ledger(books.new()) as ledger, ledger.read() as reader, pytest.raises(UsageError, match="no place in a list"):
+    with (
+        open_ledger(books.new()) as ledger,
+        ledger.read() as reader,
+        pytest.raises(UsageError, match="no place in a list"),
+    ):
         reader.commitments(Query(after=after))

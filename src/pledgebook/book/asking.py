@@ -18,7 +18,7 @@ from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series, suggest
-from pledgebook.ledger import Catalogued, Counts, Hit, Ledger, Link, Reader
+from pledgebook.ledger import Catalogued, Counts, Hit, Ledger, Link, Reader, document_of
 from pledgebook.model import Commitment, Document, Entry, EntryKind, Snapshot
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
 from pledgebook.publish.exchange import URN, Reporter
@@ -189,6 +189,12 @@ class ReadableBook:
         with self._ledger.read() as reader:
             return reader.catalogued(document) if self._shown(reader, document) else None
 
+    def entry(self, sequence: int) -> Entry | None:
+        """One entry by its number; None where there is none, or where the document that it brought was taken out."""
+        with self._ledger.read() as reader:
+            found = reader.entry(sequence)
+            return None if found is None or document_of(found) in reader.taken_out() else found
+
     def _shown(self, reader: Reader, document: str) -> bool:
         if document in reader.taken_out():
             return False
@@ -230,6 +236,17 @@ class ReadableBook:
         """Entries, the latest first. `after`: only those before this sequence number."""
         with self._ledger.read() as reader:
             return self._by_then(reader.log(limit=limit, after=after, kind=kind, run=run))
+
+    def recent(self, *, limit: int = 50, actor: str | None = None) -> list[tuple[Entry, Commitment]]:
+        """What changed lately, the latest first: entries, each with a commitment that it says something of, as that is now.
+
+        `actor`: an id or a name; only what is theirs. Only the latest 2,000 entries are looked at.
+        """
+        with self._ledger.read() as reader:
+            pairs = reader.recent(limit=limit, actor=None if actor is None else naming.id_of(actor))
+            found = reader.in_full({id for _, id in pairs})
+        kept = [(entry, found[id]) for entry, id in pairs if id in found]
+        return [pair for pair in kept if self._day is None or pair[0].time[:10] <= self._day.isoformat()]
 
     def _by_then(self, entries: list[Entry]) -> list[Entry]:
         if self._day is None:

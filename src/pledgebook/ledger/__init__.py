@@ -28,6 +28,7 @@ from pledgebook.ledger.bodies import (
     Removal,
     Ruled,
     Undo,
+    document_of,
 )
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
@@ -73,6 +74,7 @@ __all__ = [
     "Writer",
     "copy_ledger",
     "describe",
+    "document_of",
     "make_key",
     "open_ledger",
     "read_key",

@@ -59,5 +59,6 @@ class Reader(View):
     entry = queries.entries.entry
     entries = queries.entries.entries
     log = queries.entries.log
+    recent = queries.recent.recent
     counts = queries.entries.counts
     history = queries.history.history

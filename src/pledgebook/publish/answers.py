@@ -132,7 +132,13 @@ class Statements(Page[Said]):
                 "commitment": self.commitments.get(one.statement.id),
                 "superseded": one.imprint.superseded,
                 "reviews": [
-                    {"kind": said.kind, "by": said.by, "note": said.note, "entry": said.entry, "fields": list(said.fields)}
+                    {
+                        "kind": said.kind,
+                        "by": said.by,
+                        "note": said.note,
+                        "entry": said.entry,
+                        "fields": list(said.fields),
+                    }
                     for said in one.reviews
                 ],
             }
