@@ -13,6 +13,7 @@ from pledgebook.ledger.queries import (
     reviews,
     search,
     statements,
+    tallies,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "reviews",
     "search",
     "statements",
+    "tallies",
 ]
