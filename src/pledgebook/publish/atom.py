@@ -30,7 +30,7 @@ class News:
 
 def atom_feed(title: str, address: str, page: str, news: Sequence[News]) -> bytes:
     """A feed, the latest first. `address`: of the feed itself; `page`: of the page whose changes it tells."""
-    feed = etree.Element(f"{_ATOM}feed", nsmap={None: _ATOM.strip("{}")})
+    feed = etree.Element(f"{_ATOM}feed", nsmap={None: _ATOM.strip("{}")})  # type: ignore[dict-item]  # None: without prefix
     _say(feed, "title", harmless(title))
     _say(feed, "id", web_address(address))
     _say(feed, "updated", news[0].time if news else _NEVER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from sqlalchemy import Select, and_, select, union
 
@@ -62,7 +63,7 @@ def _touched(view: View, sequences: Collection[int], actor: str | None) -> list[
     return [(row.sequence, row.id) for row in view.connection.execute(query)]
 
 
-def _speaking(sequences: list[int]) -> list[Select[tuple[int, int]]]:
+def _speaking(sequences: list[int]) -> list[Select[Any]]:
     """The queries for the statements, by number, that entries speak of: a document of what it says, a person's word of what it
     is about, and its undoing of the same."""
     statements, texts, undone = schema.statements.c, schema.documents.c, schema.undone.c

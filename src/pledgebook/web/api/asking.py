@@ -56,14 +56,14 @@ class EntryPage(Page):
     kind: EntryKind | None = Field(default=None, description="Only entries of this kind.")
 
 
-class Listing(Day):
-    """Which lines of a list, and in which order; all filters that are given must fit."""
+class Saying(Day):
+    """Which statements of a list; all filters that are given must fit."""
 
     limit: int = Field(default=50, ge=1, le=MOST, description="Lines of a page.")
     after: Cursor | None = Field(default=None, description="The `next` of the page before.")
     actor: Words | None = Field(default=None, description="Who undertakes, an id or a name: MX, Mexico, org:usaid.")
     recipient: Words | None = Field(default=None, description="Who receives, an id or a name.")
-    kind: Literal[Kind, "all"] = "commitment"
+    kind: Literal[Kind, "all"] = "all"
     unit: Words | None = Field(default=None, description="A code or a word: USD, dollars, refugee.")
     status: StatusName | None = Field(default=None, description="What became of it.")
     period: Words | None = Field(
@@ -72,14 +72,13 @@ class Listing(Day):
     text: Words | None = Field(default=None, description='Words of its statements; a "phrase"; -word for none of them.')
     strength: Strength | None = Field(default=None, description="How firmly it was said.")
     publisher: Words | None = Field(default=None, description="Stated by this publisher.")
+    venue: Words | None = Field(default=None, description="Said at this meeting or in this instrument.")
     contradicted: Literal["true", "false", ContradictionType] | None = Field(
         default=None, description="Whether its sources contradict each other, or in what."
     )
     reviewed: Answer | None = Field(default=None, description="Whether a person has checked or corrected it.")
-    min_confidence: float | None = Field(default=None, ge=0, le=1, description="At least so sure.")
     since: Moment | None = Field(default=None, description="First stated on or after this day, month or year.")
     until: Moment | None = Field(default=None, description="First stated on or before it.")
-    sort: Sort = Field(default="first_stated", description="What to order by.")
     descending: Answer = Field(default="false", description="The last first.")
 
     def filters(self) -> Filters:
@@ -91,8 +90,17 @@ class Listing(Day):
         return cast(Filters, found)
 
 
+class Listing(Saying):
+    """Which commitments of a list, and in which order."""
+
+    kind: Literal[Kind, "all"] = "commitment"
+    min_confidence: float | None = Field(default=None, ge=0, le=1, description="At least so sure.")
+    sort: Sort = Field(default="first_stated", description="What to order by.")
+
+
 AskedNothing = Annotated[Nothing, Query()]
 AskedDay = Annotated[Day, Query()]
 AskedPage = Annotated[Page, Query()]
 AskedEntries = Annotated[EntryPage, Query()]
+AskedStatements = Annotated[Saying, Query()]
 AskedList = Annotated[Listing, Query()]

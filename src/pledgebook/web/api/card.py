@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
+from lxml import etree
 from pydantic import Field
 
+from pledgebook.publish.xml import add
 from pledgebook.web.api.answering import answered, not_there, tagged
 from pledgebook.web.api.asking import LARGEST, AskedNothing, Nothing
 from pledgebook.web.api.commitments import Id, followed
-from pledgebook.web.api.shapes import ERRORS, says
+from pledgebook.web.api.shapes import ERRORS, ref
 from pledgebook.web.api.site import page_of, site_of
 from pledgebook.web.books import book_of, edition_of
 from pledgebook.web.pages.answering import frame
 from pledgebook.web.shown import drawn, sentence_of
 
 router = APIRouter(tags=["other sites"])
-WIDTH, HEIGHT = 560, 280
+WIDTH, HEIGHT = 560, 300
 """Pixels of the card where nobody asks for fewer."""
 NARROWEST, LOWEST = 220, 160
 """Pixels below which it cannot be read."""
@@ -29,6 +31,13 @@ KEEP = 3600
 """Seconds that another site may keep what it was told."""
 CARD_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 """The card alone may be framed by others; it loads one style sheet and does nothing."""
+XML = "text/xml"
+_SHOWN: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "How to show it.",
+        "content": {"application/json": {"schema": ref("Card")}, XML: {"schema": ref("Text")}},
+    }
+}
 Pixels = Annotated[int, Field(ge=1, le=LARGEST)]
 
 
@@ -36,19 +45,14 @@ class Embedding(Nothing):
     """What oEmbed asks."""
 
     url: Annotated[str, Field(min_length=1, max_length=2000, description="The address of a page about a commitment.")]
-    format: str = Field(default="json", pattern="^(json|xml)$", description="Only json is answered; xml gives 501.")
+    format: Literal["json", "xml"] = "json"
     maxwidth: Pixels | None = None
     maxheight: Pixels | None = None
 
 
-_XML: dict[int | str, dict[str, Any]] = {501: {**ERRORS[400], "description": "Only json is answered."}}
-
-
-@router.get("/oembed", responses={**ERRORS, **says("Card", "How to show it."), **_XML})
+@router.get("/oembed", responses={**ERRORS, **_SHOWN})
 def embed(request: Request, asked: Annotated[Embedding, Query()]) -> Response:
     """How another site shows a commitment of which it knows the address."""
-    if asked.format != "json":
-        raise HTTPException(501, "only json is answered")
     site = site_of(request)
     found = re.fullmatch(r".*/commitments/((?:cm|st)-[0-9a-f]{16})", _path_here(asked.url, site))
     if found is None:
@@ -64,9 +68,15 @@ def embed(request: Request, asked: Annotated[Embedding, Query()]) -> Response:
         'sandbox="allow-popups allow-popups-to-escape-sandbox" style="border:0;max-width:100%"></iframe>'
     )
     told = {"version": "1.0", "type": "rich", "title": title, "html": frame_, "width": width, "height": height}
-    return answered(
-        request, lambda: {**told, "provider_name": "pledgebook", "provider_url": site, "cache_age": KEEP}
-    )
+    told |= {"provider_name": "pledgebook", "provider_url": site, "cache_age": KEEP}
+    return answered(request, lambda: told) if asked.format == "json" else tagged(request, XML, lambda: _xml(told))
+
+
+def _xml(told: dict[str, Any]) -> bytes:
+    found = etree.Element("oembed")
+    for name, value in told.items():
+        add(found, name, str(value))
+    return etree.tostring(found, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _path_here(address: str, site: str) -> str:

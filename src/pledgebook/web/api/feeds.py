@@ -18,7 +18,7 @@ from pledgebook.web.api.commitments import Id, followed
 from pledgebook.web.api.shapes import ERRORS, says
 from pledgebook.web.api.site import page_of, site_of
 from pledgebook.web.books import book_of
-from pledgebook.web.shown import person_name, sentence_of
+from pledgebook.web.shown import person_name, promise_of, sentence_of
 
 router = APIRouter(prefix="/feeds", tags=["feeds"], responses=ERRORS)
 MOST = 50
@@ -76,4 +76,5 @@ def _news(entry: Entry, one: Commitment, site: str) -> News:
         told = f"“{said[0].statement.quote.text}” ({source or 'a document without a title'})"
     else:
         told = describe(entry)
-    return News(f"{entry.hash[:32]}:{one.id}", sentence_of(one), told, page_of(site, one.id), entry.time)
+    title = sentence_of(one) if one.actors else promise_of(one)
+    return News(f"{entry.hash[:32]}:{one.id}", title, told, page_of(site, one.id), entry.time)

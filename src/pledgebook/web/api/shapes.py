@@ -113,8 +113,8 @@ def components() -> dict[str, Shape]:
         "Text": TEXT,
         "Card": thing(
             {
-                **{name: TEXT for name in ("version", "type", "title", "provider_name", "provider_url", "html")},
-                **{name: NUMBER for name in ("width", "height", "cache_age")},
+                **dict.fromkeys(("version", "type", "title", "provider_name", "provider_url", "html"), TEXT),
+                **dict.fromkeys(("width", "height", "cache_age"), NUMBER),
             }
         ),
     }

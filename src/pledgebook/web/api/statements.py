@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from pledgebook.book import Statements
 from pledgebook.web.api.answering import answered, not_there
-from pledgebook.web.api.asking import AskedDay, AskedList
+from pledgebook.web.api.asking import AskedDay, AskedStatements
 from pledgebook.web.api.commitments import followed
 from pledgebook.web.api.shapes import ERRORS, says
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["statements"], responses=ERRORS)
 
 
 @router.get("/statements", responses=says("Statements", "A page of statements."))
-def list_statements(request: Request, asked: AskedList) -> Response:
+def list_statements(request: Request, asked: AskedStatements) -> Response:
     """Statements in the order in which they were added, filtered; `status` and `contradicted` are asked of their commitments."""
     book = asked.book(request)
 
