@@ -28,11 +28,13 @@ from pledgebook.ledger.bodies import (
     Removal,
     Ruled,
     Undo,
+    document_of,
 )
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
+from pledgebook.ledger.queries.catalogue import Catalogued
 from pledgebook.ledger.queries.describe import describe
-from pledgebook.ledger.queries.documents import Held, Version
+from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts, Stamp
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.reviews import ReviewCounts, Waiting
@@ -47,13 +49,13 @@ from pledgebook.ledger.writing.evidence import EvidenceAdded
 __all__ = [
     "LARGEST_PAGE",
     "Added",
+    "Catalogued",
     "Component",
     "Confirmation",
     "Correction",
     "Counts",
     "Derivation",
     "EvidenceAdded",
-    "Held",
     "Hit",
     "JudgementBody",
     "JudgementsBody",
@@ -81,6 +83,7 @@ __all__ = [
     "Writer",
     "copy_ledger",
     "describe",
+    "document_of",
     "make_key",
     "open_ledger",
     "read_key",

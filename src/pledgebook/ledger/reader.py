@@ -13,12 +13,13 @@ class Reader(View):
     document = queries.documents.document
     versions = queries.documents.versions
     copies = queries.documents.copies
-    documents = queries.documents.documents
-    said_in = queries.documents.said_in
     knows = queries.documents.knows
     known_days = queries.documents.known_days
     said = queries.documents.said
     stated_in = queries.documents.stated_in
+    catalogue = queries.catalogue.catalogue
+    catalogued = queries.catalogue.catalogued
+    taken_out = queries.catalogue.taken_out
     numbers = queries.documents.numbers
     statements = queries.statements.statements
     search = queries.search.search
@@ -73,6 +74,7 @@ class Reader(View):
     entry = queries.entries.entry
     entries = queries.entries.entries
     log = queries.entries.log
+    recent = queries.recent.recent
     counts = queries.entries.counts
     last_stamp = queries.entries.last_stamp
     stamps = queries.entries.stamps

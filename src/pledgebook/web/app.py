@@ -8,6 +8,7 @@ from os import PathLike
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -15,7 +16,7 @@ from starlette.exceptions import HTTPException
 from pledgebook.book import Book
 from pledgebook.errors import LedgerError, UsageError
 from pledgebook.publish.wording import harmless
-from pledgebook.web import pages
+from pledgebook.web import api, pages
 from pledgebook.web.books import edition_of
 from pledgebook.web.caching import Kept, Shelf
 from pledgebook.web.pages.answering import error_page
@@ -51,12 +52,14 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     app.state.sources = Kept(sources_of)
     app.add_middleware(Watched)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(UsageError, _wrong)
     app.add_exception_handler(LedgerError, _not_now)
     app.add_exception_handler(Exception, _failed)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_api_route("/healthz", _health, methods=["GET", "HEAD"], include_in_schema=False)
     app.include_router(pages.router)
+    app.include_router(api.router)
     return app
 
 
@@ -68,7 +71,7 @@ def _health(request: Request) -> JSONResponse:
 
 
 def _told(request: Request, status: int, what: str) -> Response:
-    if request.url.path.startswith(("/api/", "/healthz")):
+    if request.url.path.startswith(("/api/", "/feeds/", "/oembed", "/healthz")):
         return JSONResponse({"error": {"status": status, "what": what}}, status, {"Cache-Control": "no-store"})
     return error_page(request, status, what)
 
@@ -83,6 +86,12 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _wrong(request: Request, error: Exception) -> Response:
     return _told(request, 400, harmless(str(error)))
+
+
+def _unfit(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    told = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
+    return _told(request, 422, harmless("; ".join(told))[:1000])
 
 
 def _not_now(request: Request, error: Exception) -> Response:

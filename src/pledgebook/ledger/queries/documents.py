@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Integer, cast, func, select
 
 from pledgebook.ledger.bodies import decode_document, decode_statement, is_erased
-from pledgebook.ledger.queries.reviews import hidden, reviews
+from pledgebook.ledger.queries.reviews import reviews
 from pledgebook.ledger.store import ids, schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.values import origin, writable, writable_document
@@ -125,37 +125,6 @@ def copies(view: View, one: str) -> list[Imprint]:
         Imprint(one, row.source, None, row.publisher, row.published, superseded=not row.latest)
         for row in connection.execute(query)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A document of a list: its imprint, and how many statements were found in it. `number`: of its entry."""
-
-    number: int
-    imprint: Imprint
-    statements: int
-
-
-def documents(view: View, limit: int, before: int | None = None) -> list[Held]:
-    """Documents, the last added first. `before`: only those added before the one of this number."""
-    texts = schema.documents.c
-    query = select(
-        texts.number, texts.statements, texts.id, texts.source, texts.title, texts.publisher, texts.published, texts.url,
-        texts.current,
-    ).order_by(texts.number.desc()).limit(limit)  # fmt: skip
-    if before is not None:
-        query = query.where(texts.number < before)
-    return [Held(row[0], Imprint(*row[2:8], superseded=row[8] == 0), row[1]) for row in view.connection.execute(query)]
-
-
-def said_in(view: View, one: str) -> list[Said]:
-    """The statements of a document by its id, in their order, without those that persons took out of every list."""
-    texts = schema.documents.c
-    row = view.connection.execute(select(texts.first, texts.statements).where(texts.id == one)).one_or_none()
-    if row is None:
-        return []
-    found = said(view, range(row.first, row.first + row.statements))
-    return [found[number] for number in sorted(found.keys() - hidden(view))]
 
 
 def known_days(view: View, documents: Collection[str]) -> dict[str, date]:
