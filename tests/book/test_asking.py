@@ -18,7 +18,9 @@ from pledgebook.errors import UsageError
 from pledgebook.model import encode_jsonl
 from pledgebook.publish.csv import csv_lines
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs/commitment.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "src/pledgebook/publish/schemas/commitment.schema.json").read_text(encoding="utf-8")
+)
 
 
 def objects(page: Commitments) -> list[str]:

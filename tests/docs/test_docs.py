@@ -35,6 +35,7 @@ from pledgebook.model import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
+SCHEMAS = ROOT / "src/pledgebook/publish/schemas"
 REFUGEES = "refugees-admitted-by-month"
 
 
@@ -110,7 +111,7 @@ def test_the_settings_that_are_shown_are_read(tmp_path: Path) -> None:
 
 
 def test_records_fit_the_schema() -> None:
-    schema = json.loads((ROOT / "docs/record.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMAS / "record.schema.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     text = (
         "Norway will give $5 million to Haiti by 2030, a source said. We have built 300 wells, he said.\n"
@@ -124,13 +125,13 @@ def test_records_fit_the_schema() -> None:
 
 
 def test_the_schema_refuses_what_is_no_record() -> None:
-    schema = json.loads((ROOT / "docs/record.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMAS / "record.schema.json").read_text(encoding="utf-8"))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate({"id": "st-1", "kind": "wish"})
 
 
 def test_the_record_that_is_shown_fits_the_schema() -> None:
-    schema = json.loads((ROOT / "docs/record.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMAS / "record.schema.json").read_text(encoding="utf-8"))
     shown = re.findall(r"```json\n(.*?)```", (ROOT / "docs/record.md").read_text(encoding="utf-8"), re.S)
     assert shown
     for example in shown:
@@ -138,7 +139,7 @@ def test_the_record_that_is_shown_fits_the_schema() -> None:
 
 
 def test_every_field_of_the_record_is_documented() -> None:
-    schema = json.loads((ROOT / "docs/record.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMAS / "record.schema.json").read_text(encoding="utf-8"))
     page = (ROOT / "docs/record.md").read_text(encoding="utf-8")
     for name in schema["properties"]:
         assert f"`{name}" in page, name

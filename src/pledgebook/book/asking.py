@@ -19,8 +19,8 @@ from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series, suggest
-from pledgebook.ledger import Counts, Doubt, Hit, Ledger, Link, Reader
-from pledgebook.model import Commitment, Document, Entry, EntryKind, Snapshot
+from pledgebook.ledger import Catalogued, Counts, Doubt, Hit, Ledger, Link, Reader, Totals, document_of
+from pledgebook.model import Commitment, Delivery, Document, Entry, EntryKind, Snapshot
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
 from pledgebook.publish.exchange import URN, Reporter
 from pledgebook.publish.formats import Content
@@ -109,6 +109,13 @@ class ReadableBook:
         with self._ledger.read() as reader:
             return reader.count_commitments(asked, most)
 
+    def totals(self, *, most: int = 10_000, **filters: Unpack[Filters]) -> Totals:
+        """How many commitments fit and what they add up to, unit by unit, looked at no further than `most`. What became of them
+        is taken as it was written down last."""
+        asked = lists.query_of({"kind": "commitment", **filters}, self._day)
+        with self._ledger.read() as reader:
+            return reader.totals(asked, most)
+
     def nothing_fits(self, **filters: Unpack[Filters]) -> str | None:
         """Why a list with these filters is empty, where a name in them is one that the book does not have, with the nearest
         that it has; None where every name is known."""
@@ -165,6 +172,43 @@ class ReadableBook:
             homes = reader.ids_by_statement([one.statement.id for one in found.lines])
         return Statements(found.lines, found.cursor, homes)
 
+    def stated_in(self, document: str) -> Statements:
+        """What a document says, by its id, in the order of the text, without what persons rejected; nothing where the document
+        was taken out or had not been published by the day of this book."""
+        with self._ledger.read() as reader:
+            if not self._shown(reader, document):
+                return Statements()
+            said = [
+                one
+                for one in reader.stated_in(document)
+                if not any(review.kind in ("rejection", "removal") for review in one.reviews)
+            ]
+            return Statements(said, None, reader.ids_by_statement([one.statement.id for one in said]))
+
+    def catalogue(self, *, limit: int = 50, after: int | None = None) -> tuple[list[Catalogued], int | None]:
+        """A page of documents, the latest added first, and what to give as `after` for the next, None at the end. Those that
+        persons took out are not among them."""
+        with self._ledger.read() as reader:
+            found = reader.catalogue(limit=limit, after=after)
+        return list(found.lines), None if found.cursor is None else int(found.cursor)
+
+    def catalogued(self, document: str) -> Catalogued | None:
+        """One document of that list by its id; None where it is not in it, or had not been published by the day of this book."""
+        with self._ledger.read() as reader:
+            return reader.catalogued(document) if self._shown(reader, document) else None
+
+    def entry(self, sequence: int) -> Entry | None:
+        """One entry by its number; None where there is none, or where the document that it brought was taken out."""
+        with self._ledger.read() as reader:
+            found = reader.entry(sequence)
+            return None if found is None or document_of(found) in reader.taken_out() else found
+
+    def _shown(self, reader: Reader, document: str) -> bool:
+        if document in reader.taken_out():
+            return False
+        known = reader.known_days([document]).get(document)
+        return known is not None and (self._day is None or known <= self._day)
+
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Statements that hold the words, in any form and order, the best first."""
         with self._ledger.read() as reader:
@@ -206,6 +250,17 @@ class ReadableBook:
         """Entries, the latest first. `after`: only those before this sequence number."""
         with self._ledger.read() as reader:
             return self._by_then(reader.log(limit=limit, after=after, kind=kind, run=run))
+
+    def recent(self, *, limit: int = 50, actor: str | None = None) -> list[tuple[Entry, Commitment]]:
+        """What changed lately, the latest first: entries, each with a commitment that it says something of, as that is now.
+
+        `actor`: an id or a name; only what is theirs. Only the latest 2,000 entries are looked at.
+        """
+        with self._ledger.read() as reader:
+            pairs = reader.recent(limit=limit, actor=None if actor is None else naming.id_of(actor))
+            found = reader.in_full({id for _, id in pairs})
+        kept = [(entry, found[id]) for entry, id in pairs if id in found]
+        return [pair for pair in kept if self._day is None or pair[0].time[:10] <= self._day.isoformat()]
 
     def _by_then(self, entries: list[Entry]) -> list[Entry]:
         if self._day is None:
@@ -285,6 +340,11 @@ class ReadableBook:
         """Each stated number of a commitment or figure against each linked measure, with the size of the difference."""
         with self._ledger.read() as reader:
             return status.check(reader, self._found(reader, id), self.day)
+
+    def deliveries(self, id: str) -> list[Delivery]:
+        """What each confirmed measure of a commitment adds up to, record by record, as far as had been seen by the day."""
+        with self._ledger.read() as reader:
+            return status.deliveries(reader, self._found(reader, id), self.day)
 
     def forecasts(self, id: str) -> list[Forecast | str]:
         """For each linked measure how much will have been delivered by the deadline, or why that cannot be said."""

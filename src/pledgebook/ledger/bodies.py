@@ -324,6 +324,30 @@ def decode_document(body: bytes) -> tuple[Document, list[Statement], list[int]] 
     raise UsageError("a line of the book holds neither a document nor a copy of one")
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    document: _Named | None = None
+    copy: _Named | None = None
+    erased: _Named | None = None
+
+
+_brought = msgspec.json.Decoder(_Brought)
+
+
+def document_of(entry: Entry) -> str | None:
+    """The id of the document that an entry brought, without reading its text; None for an entry of another kind."""
+    if entry.kind != "document":
+        return None
+    found = _brought.decode(entry.body)
+    named = found.document or found.copy or found.erased
+    return None if named is None else named.id
+
+
 def is_erased(body: bytes) -> bool:
     """Whether a body stands in the place of one whose text was erased."""
     return body.startswith(_FORMAT + b'"erased"')

@@ -17,6 +17,9 @@ class Reader(View):
     known_days = queries.documents.known_days
     said = queries.documents.said
     stated_in = queries.documents.stated_in
+    catalogue = queries.catalogue.catalogue
+    catalogued = queries.catalogue.catalogued
+    taken_out = queries.catalogue.taken_out
     numbers = queries.documents.numbers
     statements = queries.statements.statements
     search = queries.search.search
@@ -46,6 +49,7 @@ class Reader(View):
     status_counts = queries.tallies.status_counts
     parts_by = queries.tallies.parts_by
     money = queries.tallies.money
+    totals = queries.tallies.totals
     venue_names = queries.tallies.venue_names
     announced_by_year = queries.tallies.announced_by_year
     due_by_year = queries.tallies.due_by_year
@@ -71,5 +75,10 @@ class Reader(View):
     entry = queries.entries.entry
     entries = queries.entries.entries
     log = queries.entries.log
+    recent = queries.recent.recent
     counts = queries.entries.counts
+    last_stamp = queries.entries.last_stamp
+    stamps = queries.entries.stamps
+    entries_at = queries.entries.entries_at
     history = queries.history.history
+    touching = queries.history.touching

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
-from pledgebook.model.document import Document
 from pledgebook.model.parts import Actor, Attribution, Period, Quantity, Quote
 from pledgebook.model.statement import Statement
 
 _encoder = msgspec.json.Encoder(decimal_format="number", order=None)
+
+
+class Named(Protocol):
+    """What a record says of a document: a `Document`, or an `Imprint` of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def publisher(self) -> str | None: ...
+    @property
+    def published(self) -> str | None: ...
 
 
 def number_of(value: Decimal | None) -> int | Decimal | None:
@@ -66,7 +80,7 @@ def _period(period: Period | None) -> dict[str, Any] | None:
     return _inferred(record, period.rule)
 
 
-def record_of(statement: Statement, document: Document) -> dict[str, Any]:
+def record_of(statement: Statement, document: Named) -> dict[str, Any]:
     """The statement as plain values, in the order of the design. `document` gives the source it names."""
     return {
         "id": statement.id,

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from pledgebook.model import Commitment, Judgement, Said, Status, commitment_record
+from pledgebook.model import Commitment, Judgement, Said, Status, commitment_record, record_of
 from pledgebook.publish import frames
 from pledgebook.publish.rows import COMMITMENT_COLUMNS, STATEMENT_COLUMNS, Row, commitment_row, statement_row
 
@@ -123,3 +123,24 @@ class Statements(Page[Said]):
     def rows(self) -> list[Row]:
         """A flat row each, with the columns of `pledgebook.publish.rows.STATEMENT_COLUMNS`."""
         return [statement_row(one, self.commitments.get(one.statement.id)) for one in self]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The public record of each, with the id of its commitment and what persons said of it."""
+        return [
+            {
+                **record_of(one.statement, one.imprint),
+                "commitment": self.commitments.get(one.statement.id),
+                "superseded": one.imprint.superseded,
+                "reviews": [
+                    {
+                        "kind": said.kind,
+                        "by": said.by,
+                        "note": said.note,
+                        "entry": said.entry,
+                        "fields": list(said.fields),
+                    }
+                    for said in one.reviews
+                ],
+            }
+            for one in self
+        ]

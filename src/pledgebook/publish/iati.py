@@ -8,7 +8,6 @@ the end of the file says how many of which.
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -19,6 +18,7 @@ from pledgebook.errors import UsageError
 from pledgebook.evidence.codes import transaction_types
 from pledgebook.model import Commitment, Member, StatusName, Total, days_of
 from pledgebook.publish.exchange import Reporter, Told, actor_names
+from pledgebook.publish.xml import add, sayable, web_address
 from pledgebook.world.currencies import codes
 
 CODES = {
@@ -47,7 +47,6 @@ STATUSES: dict[StatusName, str] = {
 }
 """What became of a commitment, as a code of ActivityStatus. Finer words stand in a description of type 4."""
 _NOT_SPECIFIED = "99810"  # codelist Sector: "Sectors not specified"
-_UNSAYABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -98,8 +97,8 @@ def activity(told: Told, reporter: Reporter) -> etree._Element:
     one = told.commitment
     names = actor_names(one)
     found = etree.Element("iati-activity", {_LANG: "en"})
-    _add(found, "iati-identifier", f"{reporter.ref}-{one.id}")
-    reporting = {"ref": _sayable(reporter.ref), "type": reporter.type, "secondary-reporter": "1"}
+    add(found, "iati-identifier", f"{reporter.ref}-{one.id}")
+    reporting = {"ref": sayable(reporter.ref), "type": reporter.type, "secondary-reporter": "1"}
     _narrated(found, "reporting-org", [reporter.name], reporting)
     _narrated(found, "title", [one.promise or one.object])
     _narrated(found, "description", [_cited(member) for member in _best_first(one)], {"type": "1"})
@@ -108,10 +107,10 @@ def activity(told: Told, reporter: Reporter) -> etree._Element:
     # who gives is funding; where no giver is named, who receives carries it out
     for id in one.actors or one.recipients:
         _narrated(found, "participating-org", [names[id]], _organisation(id) | {"role": "1" if one.actors else "4"})
-    _add(found, "activity-status", None, code=STATUSES[told.statuses[0].status] if told.statuses else "1")
+    add(found, "activity-status", None, code=STATUSES[told.statuses[0].status] if told.statuses else "1")
     _dates(found, one)
     _places(found, one, names)
-    _add(found, "sector", None, vocabulary="1", code=_NOT_SPECIFIED)
+    add(found, "sector", None, vocabulary="1", code=_NOT_SPECIFIED)
     _transaction(found, one, names)
     _links(found, one)
     return found
@@ -125,11 +124,11 @@ def _transaction(parent: etree._Element, one: Commitment, names: dict[str, str])
     code = next(
         code for code, type in transaction_types().items() if type.rung == one.rung and type.direction == direction
     )
-    found = _add(parent, "transaction", None)
-    _add(found, "transaction-type", None, code=code)
-    _add(found, "transaction-date", None, **{"iso-date": day.isoformat()})
+    found = add(parent, "transaction", None)
+    add(found, "transaction-type", None, code=code)
+    add(found, "transaction-date", None, **{"iso-date": day.isoformat()})
     value = {"currency": total.unit, "value-date": day.isoformat()}
-    _add(found, "value", f"{_amount(total):f}", **value)
+    add(found, "value", f"{_amount(total):f}", **value)
     _narrated(found, "description", [_how_stated(total)])
     for name, ids in (("provider-org", one.actors), ("receiver-org", one.recipients)):
         if len(ids) == 1 and (name == "provider-org" or not ids[0].startswith("M49:")):
@@ -157,7 +156,7 @@ def _dates(parent: etree._Element, one: Commitment) -> None:
     first, last = days_of(one.period)
     for type, day in (("1", first), ("3", last)):
         if day is not None:
-            _add(parent, "activity-date", None, type=type, **{"iso-date": day.isoformat()})
+            add(parent, "activity-date", None, type=type, **{"iso-date": day.isoformat()})
     if first is None and last is None:
         said = _day(one.first_stated)
         assert said is not None
@@ -170,7 +169,7 @@ def _places(parent: etree._Element, one: Commitment, names: dict[str, str]) -> N
     given, and `_beside` names them."""
     places = [id for id in one.recipients if _is_country(id) or id.startswith("M49:")]
     if len(places) > 1:
-        _add(parent, "activity-scope", None, code="3")
+        add(parent, "activity-scope", None, code="3")
     elif places and _is_country(places[0]):
         _narrated(parent, "recipient-country", [names[places[0]]], {"code": places[0]})
     elif places:
@@ -198,23 +197,12 @@ def _links(parent: etree._Element, one: Commitment) -> None:
             continue
         seen.add(address)
         format = "application/pdf" if address.partition("?")[0].lower().endswith(".pdf") else "text/html"
-        found = _add(parent, "document-link", None, url=_address(address), format=format)
+        found = add(parent, "document-link", None, url=web_address(address), format=format)
         _narrated(found, "title", [imprint.title or address])
-        _add(found, "category", None, code="A02")
-        _add(found, "language", None, code="en")
+        add(found, "category", None, code="A02")
+        add(found, "language", None, code="en")
         if (day := _day(imprint.published)) is not None:
-            _add(found, "document-date", None, **{"iso-date": day.isoformat()})
-
-
-def _address(address: str) -> str:
-    """An address as XML Schema's `anyURI` takes it: what may not stand in one is escaped."""
-    return re.sub(
-        r"[^\w.~:/?#\[\]@!$&'()*+,;=%-]", lambda found: _escaped(found.group()), _sayable(address), flags=re.A
-    )
-
-
-def _escaped(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+            add(found, "document-date", None, **{"iso-date": day.isoformat()})
 
 
 def _best_first(one: Commitment) -> Sequence[Member]:
@@ -244,18 +232,7 @@ def _day(published: str | None) -> datetime.date | None:
 def _narrated(
     parent: etree._Element, name: str, narratives: Iterable[str], attributes: dict[str, str] | None = None
 ) -> etree._Element:
-    found = _add(parent, name, None, **(attributes or {}))
+    found = add(parent, name, None, **(attributes or {}))
     for words in narratives:
-        _add(found, "narrative", words)
+        add(found, "narrative", words)
     return found
-
-
-def _add(parent: etree._Element, name: str, words: str | None, **attributes: str) -> etree._Element:
-    found = etree.SubElement(parent, name, attributes)
-    if words is not None:
-        found.text = _sayable(" ".join(words.split()))
-    return found
-
-
-def _sayable(words: str) -> str:
-    return _UNSAYABLE.sub("\ufffd", words)

@@ -8,6 +8,7 @@ from os import PathLike
 
 import anyio.to_thread
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -16,10 +17,13 @@ import pledgebook.web.desk as desk
 from pledgebook.book import Book
 from pledgebook.errors import LedgerError, UsageError
 from pledgebook.publish.wording import harmless
-from pledgebook.web import pages
+from pledgebook.web import api, pages
 from pledgebook.web.books import edition_of
-from pledgebook.web.caching import Shelf
+from pledgebook.web.caching import Kept, Shelf
 from pledgebook.web.pages.answering import error_page
+from pledgebook.web.pages.names import names_of
+from pledgebook.web.pages.overview import numbers_of
+from pledgebook.web.pages.search import sources_of
 from pledgebook.web.shown import ASSETS
 from pledgebook.web.watching import Watched
 
@@ -45,8 +49,12 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     app = FastAPI(title="pledgebook", docs_url=None, redoc_url=None, openapi_url=None, lifespan=opened)
     app.state.book = book
     app.state.shelf = Shelf()
+    app.state.numbers = Kept(numbers_of)
+    app.state.names = Kept(names_of)
+    app.state.sources = Kept(sources_of)
     app.add_middleware(Watched)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(UsageError, _wrong)
     app.add_exception_handler(LedgerError, _not_now)
     app.add_exception_handler(Exception, _failed)
@@ -54,6 +62,7 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_api_route("/healthz", _health, methods=["GET", "HEAD"], include_in_schema=False)
     app.include_router(pages.router)
+    app.include_router(api.router)
     return app
 
 
@@ -65,7 +74,7 @@ def _health(request: Request) -> JSONResponse:
 
 
 def _told(request: Request, status: int, what: str) -> Response:
-    if request.url.path.startswith(("/api/", "/healthz")):
+    if request.url.path.startswith(("/api/", "/feeds/", "/oembed", "/healthz")):
         return JSONResponse({"error": {"status": status, "what": what}}, status, {"Cache-Control": "no-store"})
     return error_page(request, status, what)
 
@@ -80,6 +89,12 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _wrong(request: Request, error: Exception) -> Response:
     return _told(request, 400, harmless(str(error)))
+
+
+def _unfit(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    told = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
+    return _told(request, 422, harmless("; ".join(told))[:1000])
 
 
 def _not_now(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """What may be asked of a book, by subject: each function takes a view of it first, and is a method of the reader."""
 
 from pledgebook.ledger.queries import (
+    catalogue,
     commitments,
     documents,
     entries,
@@ -8,6 +9,7 @@ from pledgebook.ledger.queries import (
     history,
     lists,
     merging,
+    recent,
     reviews,
     search,
     statements,
@@ -15,6 +17,7 @@ from pledgebook.ledger.queries import (
 )
 
 __all__ = [
+    "catalogue",
     "commitments",
     "documents",
     "entries",
@@ -22,6 +25,7 @@ __all__ = [
     "history",
     "lists",
     "merging",
+    "recent",
     "reviews",
     "search",
     "statements",

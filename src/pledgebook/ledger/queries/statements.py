@@ -12,7 +12,7 @@ from pledgebook.ledger.queries.query import Page, Query, cursor_of, position_aft
 from pledgebook.ledger.queries.reviews import numbers_hidden
 from pledgebook.ledger.queries.search import matching
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.values import days, facet
+from pledgebook.ledger.store.values import column, days, facet, short
 from pledgebook.ledger.store.view import View
 from pledgebook.ledger.store.words import terms
 from pledgebook.model import Said
@@ -45,12 +45,17 @@ def _statement_conditions(connection: Connection, asked: Query) -> list[ColumnEl
     found: list[ColumnElement[bool]] = []
     for field, value in ((lines.kind, asked.kind), (lines.unit, asked.unit), (lines.strength, asked.strength)):
         if value is not None:
-            found.append(field == value)
+            found.append(field == short(value))
     for sort, value in (("actor", named(asked.actor)), ("recipient", named(asked.recipient))):
         if value is not None:
             found.append(lines.number.in_(select(names.statement).where(names.facet == facet(sort, value))))
     if asked.publisher is not None:
-        found.append(func.lower(texts.publisher) == asked.publisher.lower())
+        found.append(func.lower(texts.publisher) == column(asked.publisher.lower()))
+    if asked.reviewed is not None:
+        checked = select(schema.reviews.c.statement).where(
+            schema.reviews.c.kind.in_(("confirmation", "correction")), schema.reviews.c.undone.is_(False)
+        )
+        found.append(lines.number.in_(checked) if asked.reviewed else lines.number.not_in(checked))
     if asked.period is not None:
         first, last = days(asked.period)
         found += [lines.begins <= last, lines.ends >= first, lines.ends >= lines.begins]
