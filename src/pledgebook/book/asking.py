@@ -92,12 +92,13 @@ class ReadableBook:
         return lists.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, most or limit)
 
     def count(self, *, most: int = 10_000, **filters: Unpack[Filters]) -> int | None:
-        """How many commitments fit, counted no further than `most`; None where that changes with the day (status, confidence,
+        """How many commitments fit, counted no further than `most`; None where that changes with the day (status, confidence, progress,
         contradictions as of an earlier day) and so is not counted."""
         asked = lists.query_of({"kind": "commitment", **filters}, self._day)
         if (
             asked.status is not None
             or asked.min_confidence is not None
+            or asked.progress is not None
             or (self._day and asked.contradicted is not None)
         ):
             return None

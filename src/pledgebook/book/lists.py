@@ -14,7 +14,7 @@ from pledgebook.book.naming import id_of, unit_of
 from pledgebook.book.status import statuses_of, unfollowed
 from pledgebook.errors import UsageError
 from pledgebook.ledger import LARGEST_PAGE, Query, Sort
-from pledgebook.model import ContradictionType, Kind, Said, Status, StatusName, Strength, days_of
+from pledgebook.model import ContradictionType, Kind, Progress, Said, Status, StatusName, Strength, days_of
 from pledgebook.publish.answers import Commitments, Listed
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Filters(TypedDict, total=False):
 
     `actor`, `recipient`: an id or a name ("MX", "Mexico", "org:usaid"). `kind`: None for all kinds. `unit`: a code or a word
     ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `contradicted`:
-    True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `min_confidence`: 0 to 1. `since`,
+    True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `progress`: whether later documents tell of
+    its progress. `min_confidence`: 0 to 1. `since`,
     `until`: days of the first statement. `after`: the cursor of the page before.
     """
 
@@ -44,6 +45,7 @@ class Filters(TypedDict, total=False):
     publisher: str | None
     contradicted: bool | ContradictionType | None
     reviewed: bool | None
+    progress: bool | None
     min_confidence: float | None
     since: datetime.date | str | None
     until: datetime.date | str | None
@@ -75,12 +77,19 @@ def query_of(filters: Mapping[str, Any], day: Day) -> Query:
 
 def page(reader: Reader, asked: Query, today: datetime.date, *, whole: bool = False) -> Commitments:
     """A page of commitments; `whole`: each with its statements."""
-    if asked.status is None and asked.min_confidence is None and (asked.as_of is None or asked.contradicted is None):
+    if not _changing(asked):
         found = reader.commitments(asked)
         spoken = set(reader.followed()) if whole else set()
         lines = _listed(reader, found.lines, asked.as_of, today, whole, spoken)
         return Commitments([one for one in lines if one is not None], found.cursor)
     return _sifted(reader, asked, today, whole)
+
+
+def _changing(asked: Query) -> bool:
+    """Whether a filter asks for what changes with the day."""
+    if asked.status is not None or asked.min_confidence is not None or asked.progress is not None:
+        return True
+    return asked.as_of is not None and asked.contradicted is not None
 
 
 def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> Commitments:
@@ -92,7 +101,11 @@ def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> 
     lines: list[Listed] = []
     step = asked.limit
     loose = replace(
-        asked, status=None, min_confidence=None, contradicted=asked.contradicted if asked.as_of is None else None
+        asked,
+        status=None,
+        min_confidence=None,
+        progress=asked.progress or None,
+        contradicted=asked.contradicted if asked.as_of is None else None,
     )
     while True:
         found = reader.commitments(replace(loose, limit=step), followed=followed)
@@ -118,6 +131,8 @@ def _fits(one: Listed, asked: Query) -> bool:
         names = {status.status for status in one.statuses} or {"no_public_evidence"}
         if one.commitment.kind == "figure" or asked.status not in names:
             return False
+    if asked.progress is not None and bool(one.commitment.progress) is not asked.progress:
+        return False
     if asked.contradicted is None:
         return True
     found = {contradiction.type for contradiction in one.commitment.contradictions}
@@ -133,6 +148,7 @@ def _listed(
     known = as_known(reader, parted, day)
     whose = {one.commitment.wording for one in lines if one.commitment.id not in parted}
     said = _said(reader, whose - {""})
+    told = _told(reader, {one.commitment.id for one in lines if one.commitment.id not in parted}, day)
     found: list[Listed | None] = []
     for line in lines:
         commitment, statements, documents = line.commitment, line.statements, line.documents
@@ -145,6 +161,8 @@ def _listed(
             statements = len(commitment.members)
             documents = len({member.said.imprint.id for member in commitment.members})
             best = commitment.best
+        else:
+            commitment = replace(commitment, progress=told.get(commitment.id, ()))
         statuses: tuple[Status, ...] = ()
         if line.statuses or commitment.id in spoken:
             statuses = statuses_of(reader, commitment, day or today)
@@ -152,6 +170,15 @@ def _listed(
             statuses = unfollowed(commitment, day or today)
         found.append(Listed(commitment, statuses, statements, documents, best))
     return found
+
+
+def _told(reader: Reader, ids: Collection[str], day: Day) -> dict[str, tuple[Progress, ...]]:
+    """What later documents tell of commitments by a day."""
+    found = reader.told(ids) if ids else {}
+    if day is None or not found:
+        return found
+    known = reader.known_days({told.said.imprint.id for some in found.values() for told in some})
+    return {id: tuple(told for told in some if known[told.said.imprint.id] <= day) for id, some in found.items()}
 
 
 def _said(reader: Reader, ids: Collection[str]) -> dict[str, Said]:

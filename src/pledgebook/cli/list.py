@@ -55,6 +55,9 @@ def list_command(
             show_default=False,
         ),
     ] = None,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Only those of whose progress later documents tell.")
+    ] = False,
     min_confidence: MinConfidence = None,
     sort: Annotated[Sort, typer.Option(help="What to order by.")] = "first_stated",
     descending: Annotated[bool, typer.Option("--descending", "-d", help="The last first.")] = False,
@@ -94,6 +97,7 @@ def list_command(
         "publisher": publisher,
         "contradicted": True if contradicted else None,
         "reviewed": reviewed,
+        "progress": True if progress else None,
         "min_confidence": min_confidence,
         "sort": sort,
         "descending": descending,

@@ -27,6 +27,7 @@ class Reader(View):
     commitment = queries.commitments.commitment
     ids_by_statement = queries.commitments.ids_by_statement
     in_full = queries.commitments.in_full
+    told = queries.commitments.told
     members = queries.merging.members
     stale_commitments = queries.commitments.stale_commitments
     unsure = queries.merging.unsure

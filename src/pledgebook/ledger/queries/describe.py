@@ -48,6 +48,10 @@ def describe(entry: Entry) -> str:
     if entry.kind == "judgement":
         said = decode(entry.body, JudgementBody)
         one = said.judgement
+        if one.relation in ("delivers", "unrelated"):
+            promise = one.right if one.source == one.left else one.left
+            how = "delivers on" if one.relation == "delivers" else "does not deliver on"
+            return f"{one.by}: {one.source} {how} {promise}{_why(said.note)}"
         return f"{one.by}: {one.left} and {one.right} are {_VERDICTS[one.verdict]}{_why(said.note)}"
     if entry.kind == "undo":
         undo = decode(entry.body, Undo)

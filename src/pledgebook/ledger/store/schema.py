@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 """The number of the newest migration. A book with a higher one is refused."""
 
 UNKNOWN_DAY = 4_000_000
@@ -166,10 +166,13 @@ judgements = Table(
     Column("person", Boolean, nullable=False),
     Column("undone", Boolean, nullable=False),
     Column("doubt", Double),  # how far from sure that they are the same, of a rule that is unsure; else NULL
+    Column("relation", Word),  # how one commitment stands to the other, else NULL
+    Column("promise", Number),  # of what delivers (or does not): the end that promised
     Column("body", LargeBinary, nullable=False),
     Index("judgements_left", "left", "right"),
     Index("judgements_right", "right"),
     Index("judgements_doubt", "doubt", "sequence", "position"),
+    Index("judgements_promise", "promise"),
 )
 
 # the few that persons said, found without those of rules

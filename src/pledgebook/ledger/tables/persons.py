@@ -11,7 +11,7 @@ from pledgebook.ledger.bodies import encode
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.rows import insert as insert_rows
-from pledgebook.ledger.tables.merging import MergeTables
+from pledgebook.ledger.tables.merging import MergeTables, promise_of
 from pledgebook.model import Entry, Judgement
 
 _UNDOABLE = (schema.judgements, schema.reviews, schema.notes, schema.snapshots, schema.undone)
@@ -27,7 +27,8 @@ class PersonTables(MergeTables):
         rows = []
         for position, one in enumerate(judgements):
             left, right = sorted((numbers[one.left], numbers[one.right]))
-            rows.append((entry.sequence, position, left, right, True, False, None, encode(one)))
+            told = (one.relation, promise_of(one, numbers))
+            rows.append((entry.sequence, position, left, right, True, False, None, *told, encode(one)))
         insert_rows(self.connection, schema.judgements, rows)
         self._touch(entry, numbers.values())
         self.place_again(numbers.values())
@@ -97,6 +98,8 @@ class PersonTables(MergeTables):
             raise UsageError("a judgement is about two statements")
         if not judgement.person:
             raise UsageError("only what a person says is an entry of its own: rules speak in a merge")
+        if judgement.relation is not None and judgement.source not in (judgement.left, judgement.right):
+            raise UsageError("a judgement that relates two statements says which of them bears the relation")
         self.numbers((judgement.left, judgement.right))
 
     def check_undo(self, target: int) -> None:
