@@ -51,6 +51,7 @@ CALLS: dict[str, tuple[bytes | str, ...]] = {
     "verify": ("--head", ODD), "seal": ("--key", ODD), "rebuild": ("--book", ODD), "backup": ("--book", ODD, "x.db"),
     "demo": ("--book", ODD + b"/x.db"), "reject": (ODD, "--note", ODD), "confirm": (ODD, "--by", ODD),
     "correct": (ODD, b"actors=" + ODD), "forget": (ODD, "--erase", "--note", ODD), "copy": (ODD, "x.db"),
+    "export": ("--format", "csv", "--actor", ODD),
 }  # fmt: skip
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from pledgebook import reconcile
 from pledgebook.assess import Conversion, Forecast
-from pledgebook.book import as_of, evidence, lists, naming, status
+from pledgebook.book import as_of, evidence, exporting, lists, naming, status
 from pledgebook.book.days import day_of, today
+from pledgebook.book.exporting import RowsOf
 from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
@@ -19,6 +21,8 @@ from pledgebook.evidence import Change, Series, Suggestion, series, suggest
 from pledgebook.ledger import Counts, Hit, Ledger, Link, Reader
 from pledgebook.model import Commitment, Document, Entry, EntryKind, Snapshot
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
+from pledgebook.publish.exchange import URN, Reporter
+from pledgebook.publish.formats import Content
 from pledgebook.publish.frames import to_pandas
 
 if TYPE_CHECKING:
@@ -126,6 +130,30 @@ class ReadableBook:
         with self._ledger.read() as reader:
             found = self._found(reader, id)
             return Followed(found, status.statuses_of(reader, found, self.day))
+
+    @contextmanager
+    def export(
+        self,
+        *,
+        rows: RowsOf = "commitments",
+        most: int | None = None,
+        base: str = URN,
+        reporter: Reporter | None = None,
+        **filters: Unpack[Filters],
+    ) -> Iterator[Content]:
+        """The whole book for other programs, as a content that `pledgebook.publish.formats.render` gives a format; all of it as
+        it was at one moment.
+
+        `rows`: what a row of a table is, a commitment or a statement. `most`: at most so many commitments. `base`: what the ids
+        of linked data begin with, the address of a site. `reporter`: who publishes an IATI file. `filters`: those of
+        `commitments`, of all kinds unless you say one.
+        """
+        limit = filters.pop("limit", None)
+        wanted: Filters = {"kind": None, **filters}
+        with self._ledger.read() as reader:
+            yield exporting.content(
+                reader, wanted, self._day, self.day, most or limit, rows, base, reporter or Reporter()
+            )
 
     def _found(self, reader: Reader, id: str) -> Commitment:
         return as_of.known_one(self._ledger, reader, id, self._day)

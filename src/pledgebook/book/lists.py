@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -188,13 +188,30 @@ def _said(reader: Reader, ids: Collection[str]) -> dict[str, Said]:
 def pages(
     ledger: Ledger, filters: Mapping[str, Any], day: Day, today: datetime.date, limit: int | None
 ) -> Iterator[Commitments]:
-    """All that fits, page by page, each commitment with its statements. `limit`: at most so many in all."""
+    """All that fits, page by page, each commitment with its statements; each page is read for itself. `limit`: at most so many
+    in all."""
+
+    def one(asked: Query) -> Commitments:
+        with ledger.read() as reader:
+            return page(reader, asked, today, whole=True)
+
+    return _all_pages(one, filters, day, limit)
+
+
+def pages_of_one_view(
+    reader: Reader, filters: Mapping[str, Any], day: Day, today: datetime.date, limit: int | None
+) -> Iterator[Commitments]:
+    """The same, all of it as the ledger was at one moment."""
+    return _all_pages(lambda asked: page(reader, asked, today, whole=True), filters, day, limit)
+
+
+def _all_pages(
+    one: Callable[[Query], Commitments], filters: Mapping[str, Any], day: Day, limit: int | None
+) -> Iterator[Commitments]:
     left, after = limit, filters.get("after")
     while True:
         size = PAGE if left is None else min(left, PAGE)
-        asked = query_of({**filters, "limit": size, "after": after}, day)
-        with ledger.read() as reader:
-            found = page(reader, asked, today, whole=True)
+        found = one(query_of({**filters, "limit": size, "after": after}, day))
         yield found
         left = None if left is None else left - len(found)
         if found.cursor is None or left == 0:

@@ -35,6 +35,7 @@ COMMANDS = {
     "verify": "Prove that nothing was changed.",
     "seal": "Write down the last entry, to be kept outside the ledger.",
     "rebuild": "Make the tables anew from the entries.",
+    "export": "Write a whole ledger for other programs.",
     "backup": "Copy a ledger to one file.",
     "copy": "Move a ledger between a file and a server.",
     "demo": "Build a ledger from documents and figures that ship with pledgebook.",

@@ -7,10 +7,23 @@ from typing import Annotated, Literal
 import typer
 
 from pledgebook.book.lists import Filters
+from pledgebook.cli.filters import (
+    ActorName,
+    Contradicted,
+    Descending,
+    PublisherName,
+    RecipientName,
+    Reviewed,
+    SortBy,
+    Told,
+    UnitName,
+    WhatBecame,
+    Within,
+    Words,
+)
 from pledgebook.cli.options import AsOf, Bom, BookPlace, MinConfidence, Output, opened
 from pledgebook.cli.output import put
-from pledgebook.ledger import Sort
-from pledgebook.model import Kind, StatusName
+from pledgebook.model import Kind
 from pledgebook.publish.contents import content_of_list
 from pledgebook.publish.formats import ListFormat
 
@@ -20,47 +33,23 @@ IN_A_TABLE = 50
 
 def list_command(
     book: BookPlace = None,
-    actor: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who undertakes: Mexico, MX, EU, org:usaid.")
-    ] = None,
-    recipient: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who receives: Haiti, HT, Central America.")
-    ] = None,
+    actor: ActorName = None,
+    recipient: RecipientName = None,
     kind: Annotated[
         Literal[Kind, "all"], typer.Option("--kind", "-k", help="Commitments, or what else documents state.")
     ] = "commitment",
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="USD, dollars, refugee, visa, percent …")] = None,
-    status: Annotated[StatusName | None, typer.Option(help="What became of it.")] = None,
-    period: Annotated[
-        str | None,
-        typer.Option(metavar="EDTF", help="To be done within: 2023, 2022-10/2024-09; whatever overlaps counts."),
-    ] = None,
-    text: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WORDS",
-            help='Words that its statements hold, in any form; a "phrase" in quotation marks, -word for none of them.',
-        ),
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Stated by this publisher.")] = None,
-    contradicted: Annotated[
-        bool, typer.Option("--contradicted", help="Only those whose sources contradict each other.")
-    ] = False,
+    unit: UnitName = None,
+    status: WhatBecame = None,
+    period: Within = None,
+    text: Words = None,
+    publisher: PublisherName = None,
+    contradicted: Contradicted = False,
     rejected: Annotated[bool, typer.Option("--rejected", help="What persons rejected, the latest first.")] = False,
-    reviewed: Annotated[
-        bool | None,
-        typer.Option(
-            "--reviewed/--unreviewed",
-            help="Only what a person has checked or corrected, or has not.",
-            show_default=False,
-        ),
-    ] = None,
-    progress: Annotated[
-        bool, typer.Option("--progress", help="Only those of whose progress later documents tell.")
-    ] = False,
+    reviewed: Reviewed = None,
+    progress: Told = False,
     min_confidence: MinConfidence = None,
-    sort: Annotated[Sort, typer.Option(help="What to order by.")] = "first_stated",
-    descending: Annotated[bool, typer.Option("--descending", "-d", help="The last first.")] = False,
+    sort: SortBy = "first_stated",
+    descending: Descending = False,
     limit: Annotated[
         int | None,
         typer.Option(

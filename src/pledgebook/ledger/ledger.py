@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from pledgebook.ledger.seals import Seal
 from pledgebook.ledger.store import migrate
 from pledgebook.ledger.store.connect import Place, place_of, plain_errors, transaction
 from pledgebook.ledger.writer import Writer
-from pledgebook.model import Problem
+from pledgebook.model import Entry, Problem
 
 WAIT = 60.0  # seconds to wait for another writer
 
@@ -97,6 +97,17 @@ class Ledger:
                 fresh = Writer(writer._at, "rebuild", None)
                 derive(fresh)
                 fresh.flush()
+
+    def restore(self, lines: Iterable[Entry], derive: Callable[[Writer], None]) -> None:
+        """Fill an empty book with the entries of another one, in one transaction; the hashes stay.
+
+        `derive`: as in `rebuild`. Raises UsageError where the book is not empty, an entry is missing or was changed.
+        """
+        with self.write("restore") as writer:
+            maintenance.restore(writer.connection, lines)
+            fresh = Writer(writer._at, "restore", None)
+            derive(fresh)
+            fresh.flush()
 
     def backup(self, target: Path) -> None:
         """Copy the book to a new SQLite file, which appears whole or not at all. Raises UsageError where it exists."""

@@ -16,6 +16,7 @@ class Reader(View):
     knows = queries.documents.knows
     known_days = queries.documents.known_days
     said = queries.documents.said
+    stated_in = queries.documents.stated_in
     numbers = queries.documents.numbers
     statements = queries.statements.statements
     search = queries.search.search
@@ -33,6 +34,7 @@ class Reader(View):
     unsure = queries.merging.unsure
     hidden = queries.reviews.hidden
     rejected = queries.reviews.rejected
+    reviewed_documents = queries.reviews.reviewed_documents
 
     # what merging asks
     pending = queries.merging.pending

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pledgebook.model import encode_json, encode_jsonl
+from pledgebook.publish.annotations import annotations_archive
 from pledgebook.publish.csv import BOM, csv_lines
+from pledgebook.publish.exchange import Exchange
 from pledgebook.publish.frames import parquet_file
+from pledgebook.publish.jsonld import jsonld_file
 from pledgebook.publish.rows import Row
 
 StatementFormat = Literal["table", "csv", "xlsx", "jsonl", "json", "parquet", "html"]
@@ -22,6 +25,8 @@ StatusFormat = Literal["text", "csv", "xlsx", "jsonl", "json", "parquet"]
 """How statuses can be printed."""
 CommitmentFormat = Literal["text", "json", "jsonl"]
 """How one commitment can be printed."""
+ExportFormat = Literal["csv", "xlsx", "jsonl", "parquet", "jsonld", "iati", "annotations"]
+"""How a whole book can be handed to other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Content:
 
     `drawn`: text for people, told whether a terminal shows it. `records`: plain values for JSON, in batches. `rows`: flat rows
     of `columns`. `whole`: the one value of an indented JSON file; all records in a list where it is not given. `page`: an HTML
-    page.
+    page. `exchange`: what formats for other programs take.
     """
 
     drawn: Callable[[bool], Iterable[str]]
@@ -39,6 +44,7 @@ class Content:
     rows: Callable[[], Iterable[Row]] = tuple
     whole: Callable[[], object] | None = None
     page: Callable[[], str] | None = None
+    exchange: Exchange | None = None
 
 
 def _drawn(content: Content, to_terminal: bool) -> Iterator[bytes]:
@@ -74,12 +80,29 @@ def _xlsx(content: Content, _: bool) -> Iterator[bytes]:
 
 def _parquet(content: Content, _: bool) -> Iterator[bytes]:
     assert content.columns is not None
-    yield parquet_file(list(content.rows()), dict(content.columns))
+    yield parquet_file(content.rows(), dict(content.columns))
 
 
 def _html(content: Content, _: bool) -> Iterator[bytes]:
     assert content.page is not None
     yield content.page().encode("utf-8")
+
+
+def _jsonld(content: Content, _: bool) -> Iterator[bytes]:
+    assert content.exchange is not None
+    return jsonld_file(content.exchange)
+
+
+def _iati(content: Content, _: bool) -> Iterator[bytes]:
+    from pledgebook.publish.iati import iati_file  # lxml
+
+    assert content.exchange is not None
+    return iati_file(content.exchange.commitments(), content.exchange.reporter)
+
+
+def _annotations(content: Content, _: bool) -> Iterator[bytes]:
+    assert content.exchange is not None
+    return annotations_archive(content.exchange.reviewed())
 
 
 FORMATS: dict[str, Callable[[Content, bool], Iterator[bytes]]] = {
@@ -92,11 +115,14 @@ FORMATS: dict[str, Callable[[Content, bool], Iterator[bytes]]] = {
     "jsonl": _jsonl,
     "json": _json,
     "html": _html,
+    "jsonld": _jsonld,
+    "iati": _iati,
+    "annotations": _annotations,
 }
 """The name of each format, and what makes chunks of output (UTF-8) of a content, told whether a terminal shows it."""
 
 
-BINARY = ("xlsx", "parquet")
+BINARY = ("xlsx", "parquet", "annotations")
 """Formats that a terminal cannot show."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pledgebook.errors import SetupError
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+
+
+ROWS = 10_000
+"""Rows of a group of a Parquet file."""
 
 
 def to_arrow(rows: Sequence[Row], columns: dict[str, type]) -> pyarrow.Table:
@@ -28,14 +33,18 @@ def to_arrow(rows: Sequence[Row], columns: dict[str, type]) -> pyarrow.Table:
     return pa.Table.from_pylist(list(rows), schema=schema)
 
 
-def parquet_file(rows: Sequence[Row], columns: dict[str, type]) -> bytes:
-    """Rows as the bytes of a Parquet file. Raises SetupError where pyarrow is not installed."""
-    table = to_arrow(rows, columns)
+def parquet_file(rows: Iterable[Row], columns: dict[str, type]) -> bytes:
+    """Rows as the bytes of a Parquet file, a group of rows at a time. Raises SetupError where pyarrow is not installed."""
+    left = iter(rows)
+    first = to_arrow(list(islice(left, ROWS)), columns)
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
+    with pq.ParquetWriter(sink, first.schema, compression="zstd") as writer:
+        writer.write_table(first)
+        while some := list(islice(left, ROWS)):
+            writer.write_table(to_arrow(some, columns))
     return bytes(sink.getvalue())
 
 

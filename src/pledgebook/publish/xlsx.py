@@ -15,18 +15,23 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from pledgebook.errors import UsageError
 from pledgebook.publish.rows import DAYS, Row
 
 _WIDTHS = {"promise": 60, "quote": 60, "object": 40, "reason": 60, "title": 40}
 _WIDTH = 16
 _LONGEST = 32_767  # characters of a cell, the most that the format holds
+_MOST_ROWS = 1_048_576  # of a sheet, with its heading
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive knows
 
 
 def xlsx_file(columns: Mapping[str, type], rows: Iterable[Row], title: str = "pledgebook") -> bytes:
     """The bytes of an XLSX file with one sheet; the same rows give the same bytes. Words are always words: nothing of a document
-    can become a formula."""
+    can become a formula.
+
+    Raises UsageError for more rows than a sheet holds.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "B2"
@@ -42,6 +47,8 @@ def xlsx_file(columns: Mapping[str, type], rows: Iterable[Row], title: str = "pl
     for row in rows:
         sheet.append([_cell(sheet, name, row.get(name)) for name in columns])
         count += 1
+        if count > _MOST_ROWS:
+            raise UsageError(f"a sheet holds {_MOST_ROWS - 1:,} rows at the most: filter them, or take csv or parquet")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
     sink = io.BytesIO()
     book.save(sink)

@@ -2,6 +2,7 @@
 
 from pledgebook.ledger.maintenance.backup import backup, copy
 from pledgebook.ledger.maintenance.rebuild import rebuild
+from pledgebook.ledger.maintenance.restore import restore
 from pledgebook.ledger.maintenance.verify import verify
 
-__all__ = ["backup", "copy", "rebuild", "verify"]
+__all__ = ["backup", "copy", "rebuild", "restore", "verify"]

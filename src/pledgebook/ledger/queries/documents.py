@@ -78,6 +78,13 @@ def said(view: View, numbers: Collection[int]) -> dict[int, Said]:
     return dict(sorted(found.items()))
 
 
+def stated_in(view: View, one: str) -> list[Said]:
+    """What a document says, by its id: every statement in the order of the text, also what persons rejected."""
+    texts = schema.documents.c
+    found = view.connection.execute(select(texts.first, texts.statements).where(texts.id == one)).one_or_none()
+    return [] if found is None else list(said(view, range(found[0], found[0] + found[1])).values())
+
+
 def document(view: View, one: str) -> Document | None:
     """A document with its text, by its id."""
     connection = view.connection

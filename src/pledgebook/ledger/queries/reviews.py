@@ -60,3 +60,17 @@ def reviews(view: View, numbers: Collection[int]) -> tuple[dict[int, tuple[Revie
             review = Review(row.kind, body.by, body.note, row.sequence, fields)
             said[row.statement] = (*said.get(row.statement, ()), review)
     return said, values
+
+
+def reviewed_documents(view: View) -> list[str]:
+    """The ids of documents of which persons reviewed statements, in the order in which they were added; not those that were
+    taken out."""
+    table, lines, texts = schema.reviews.c, schema.statements.c, schema.documents.c
+    held = (
+        select(lines.document)
+        .join_from(schema.statements, schema.reviews, lines.number == table.statement)
+        .where(table.undone.is_(False))
+    )
+    gone = held.where(table.kind == "removal")
+    query = select(texts.id).where(texts.number.in_(held), texts.number.not_in(gone)).order_by(texts.number)
+    return list(view.connection.execute(query).scalars())
