@@ -13,7 +13,8 @@ from pledgebook.cli.output import say
 def deliver_command(
     commitment: Annotated[str, typer.Argument(metavar="ID", help="A commitment (cm-…).")],
     deed: Annotated[
-        str, typer.Argument(metavar="DEED", help="What delivers on it: an action or figure of the ledger (cm-… or st-…).")
+        str,
+        typer.Argument(metavar="DEED", help="What delivers on it: an action or figure of the ledger (cm-… or st-…)."),
     ],
     book: BookPlace = None,
     does_not: Annotated[

@@ -127,7 +127,9 @@ def _show(console: Console, commitment: Commitment, statuses: Sequence[Status]) 
         said = {member.said.statement.id: member for member in commitment.members}
         for found in commitment.contradictions:
             _contradiction(console, found, said)
-    beside = [one for one in commitment.relations if not (one.type == "delivers" and one.inverse)]  # those are its progress
+    beside = [
+        one for one in commitment.relations if not (one.type == "delivers" and one.inverse)
+    ]  # those are its progress
     if beside:
         console.print(Text("\nRelated commitments", style="underline"))
         for relation in beside:
@@ -162,14 +164,22 @@ def progress(console: Console, commitment: Commitment) -> None:
     for told in commitment.progress:
         statement, imprint = told.said.statement, told.said.imprint
         source = " · ".join(harmless(part) for part in (imprint.publisher, imprint.title) if part)
-        line = Text(f"  {imprint.published or 'undated':<{DATE - 1}}", style="bold").append(f"  {source}", style="not bold")
+        line = Text(f"  {imprint.published or 'undated':<{DATE - 1}}", style="bold").append(
+            f"  {source}", style="not bold"
+        )
         console.print(line.append(f"  {statement.id}", style="dim not bold"))
         quote = Text(f"“{harmless(statement.quote.text)}”", style="italic")
         if statement.attribution:
             quote.append(f" — {who_says_so(statement.attribution)}", style="dim not italic")
         console.print(Padding(quote, (0, 1, 0, 14)))
         why = harmless("; ".join(told.reasons))
-        by = f"linked by {harmless(told.by)}: {why}" if told.by and why else f"linked by {harmless(told.by)}" if told.by else why
+        by = (
+            f"linked by {harmless(told.by)}: {why}"
+            if told.by and why
+            else f"linked by {harmless(told.by)}"
+            if told.by
+            else why
+        )
         console.print(Padding(Text(by, style="dim"), (0, 1, 0, 14)))
 
 

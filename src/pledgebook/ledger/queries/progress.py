@@ -43,7 +43,7 @@ def progress(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, tuple
     kinds = _kinds(view, [one for numbers in inside.values() for one in numbers])
     wanted: dict[int, dict[int, tuple[int, Judgement | None]]] = {}
     for number, own in inside.items():
-        found: dict[int, tuple[int, Judgement | None]] = {one: (number, None) for one in _merged(own, kinds)}
+        found: dict[int, tuple[int, Judgement | None]] = dict.fromkeys(_merged(own, kinds), (number, None))
         for home, (judgement, deeds) in chosen.get(number, {}).items():
             found.update((one, (home, judgement)) for one in (deeds if home == number else members[home]))
         if found:
