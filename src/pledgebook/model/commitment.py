@@ -82,13 +82,12 @@ class Progress:
     """What a later document tells of the progress of a commitment; no official record, and never added to one.
 
     `said`: the statement that tells it. `commitment`: the id of what that statement belongs to in the book; the commitment's own
-    where it was merged with the promise. `by`: the rule or person who says that it delivers, None where it was merged; `person`:
-    whether a person does.
+    where it was merged with the promise. `by`: the rule or person who says that it delivers; `person`: whether a person does.
     """
 
     said: Said
     commitment: str
-    by: str | None = None
+    by: str
     reasons: tuple[str, ...] = ()
     person: bool = False
 

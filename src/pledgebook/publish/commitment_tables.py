@@ -163,7 +163,7 @@ def progress(console: Console, commitment: Commitment) -> None:
     console.print(Text("\nProgress told by documents (no official record)", style="underline"))
     for told in commitment.progress:
         statement, imprint = told.said.statement, told.said.imprint
-        source = " · ".join(harmless(part) for part in (imprint.publisher, imprint.title) if part)
+        source = harmless(imprint.publisher or imprint.source)
         line = Text(f"  {imprint.published or 'undated':<{DATE - 1}}", style="bold").append(
             f"  {source}", style="not bold"
         )
@@ -173,13 +173,8 @@ def progress(console: Console, commitment: Commitment) -> None:
             quote.append(f" — {who_says_so(statement.attribution)}", style="dim not italic")
         console.print(Padding(quote, (0, 1, 0, 14)))
         why = harmless("; ".join(told.reasons))
-        by = (
-            f"linked by {harmless(told.by)}: {why}"
-            if told.by and why
-            else f"linked by {harmless(told.by)}"
-            if told.by
-            else why
-        )
+        where = f"{harmless(imprint.title)}; " if imprint.title else ""
+        by = f"{where}linked by {harmless(told.by)}{f': {why}' if why else ''}"
         console.print(Padding(Text(by, style="dim"), (0, 1, 0, 14)))
 
 

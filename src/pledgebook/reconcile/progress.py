@@ -19,7 +19,7 @@ from pledgebook.reconcile.fields import for_others, shared_bits
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
 from pledgebook.reconcile.numbers import OTHER_UNIT, is_money, numbers
-from pledgebook.reconcile.weigh import opposite
+from pledgebook.reconcile.weigh import SAME_AMOUNT, opposite, weigh
 from pledgebook.reconcile.words import COMMON, FORMAL_ACTS, rarest, readable
 from pledgebook.world.data import table
 from pledgebook.world.words import stem
@@ -45,11 +45,16 @@ def delivers(promise: Features, deed: Features) -> Judgement | None:
     """Whether a thing done (or a figure) delivers on a promise, as a judgement with its reason; None where nothing says so.
 
     It does where it was said later, is not of before the promise, is done by one who promised, for nobody else, and is of the same
-    programme, the same words or the same count.
+    programme, the same words or the same count, or where nothing but the kind tells the two apart.
     """
     if not _may_deliver(promise, deed):
         return None
-    why = _same_programme(promise, deed) or _same_count(promise, deed) or _same_words(promise, deed)
+    why = (
+        _same_promise(promise, deed)
+        or _same_programme(promise, deed)
+        or _same_count(promise, deed)
+        or _same_words(promise, deed)
+    )
     if why is None:
         return None
     left, right = sorted((promise.id, deed.id))
@@ -70,6 +75,11 @@ def _may_deliver(promise: Features, deed: Features) -> bool:
     if promise.actors and deed.actors and not set(promise.actors) & set(deed.actors):
         return False
     return not opposite(promise.act, deed.act) and not for_others(promise, deed)
+
+
+def _same_promise(promise: Features, deed: Features) -> str | None:
+    """Whether merging takes the two for one: what was promised is told as done, with the number of the promise."""
+    return "what was promised is told as done" if weigh(promise, deed)[0] == SAME_AMOUNT else None
 
 
 def _same_programme(promise: Features, deed: Features) -> str | None:

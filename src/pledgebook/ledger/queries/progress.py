@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import and_, exists, select
+from sqlalchemy import select
 
 from pledgebook.ledger.queries import documents, merging
 from pledgebook.ledger.queries.filters import Filter
@@ -18,7 +18,6 @@ from pledgebook.ledger.store.view import View
 from pledgebook.model import Judgement, Progress
 
 _judgement = msgspec.json.Decoder(Judgement)
-_MERGED = ("it was merged with the promise",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +39,34 @@ def progress(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, tuple
     chosen = {number: _chosen(some, homes) for number, some in linked.items()}
     beyond = {home for some in chosen.values() for home in some} - inside.keys()
     members = {**merging.members(view, beyond), **inside}
-    kinds = _kinds(view, [one for numbers in inside.values() for one in numbers])
-    wanted: dict[int, dict[int, tuple[int, Judgement | None]]] = {}
-    for number, own in inside.items():
-        found: dict[int, tuple[int, Judgement | None]] = dict.fromkeys(_merged(own, kinds), (number, None))
-        for home, (judgement, deeds) in chosen.get(number, {}).items():
-            found.update((one, (home, judgement)) for one in (deeds if home == number else members[home]))
-        if found:
-            wanted[number] = found
-    return _timelines(view, wanted, inside, kinds)
+    wanted = {
+        number: {
+            one: (home, judgement)
+            for home, (judgement, deeds) in some.items()
+            for one in (deeds if home == number else members[home])
+        }
+        for number, some in chosen.items()
+        if some
+    }
+    return _timelines(view, wanted, {number: inside[number] for number in wanted})
 
 
 def _timelines(
     view: View,
-    wanted: Mapping[int, Mapping[int, tuple[int, Judgement | None]]],
+    wanted: Mapping[int, Mapping[int, tuple[int, Judgement]]],
     inside: Mapping[int, Sequence[int]],
-    kinds: Mapping[int, tuple[str, int]],
 ) -> dict[int, tuple[Progress, ...]]:
     """Of the statements that are wanted for each commitment those that were said after its promise, in the order of their days."""
     every = {one for found in wanted.values() for one in found}
     said = documents.said(view, every)
-    days = {**kinds, **_kinds(view, every - kinds.keys())}
+    kinds = _kinds(view, every.union(*inside.values()))
     ids = _ids(view, {home for found in wanted.values() for home, _ in found.values()})
     timelines = {}
     for number, found in wanted.items():
         promised = _promised(inside[number], kinds)
         lines = []
         for one, (home, judged) in found.items():
-            if one not in said or days[one][1] <= promised:
-                continue
-            if judged is None:
-                lines.append(Progress(said[one], ids[home], None, _MERGED))
-            else:
+            if one in said and kinds[one][1] > promised:
                 lines.append(Progress(said[one], ids[home], judged.by, judged.reasons, judged.person))
         lines.sort(key=lambda line: (line.said.imprint.published or "9999", line.said.statement.id))
         if lines:
@@ -157,15 +152,8 @@ def _promised(own: Iterable[int], kinds: Mapping[int, tuple[str, int]]) -> int:
     return min(days, default=min(kinds[one][1] for one in own))
 
 
-def _merged(own: Sequence[int], kinds: Mapping[int, tuple[str, int]]) -> list[int]:
-    """Deeds that were merged with the promise that they deliver on."""
-    if not any(kinds[one][0] == "commitment" for one in own):
-        return []
-    return [one for one in own if kinds[one][0] == "action"]
-
-
 def of_told() -> Filter:
-    """Commitments of which a later document may tell: linked to a deed, or merged with one. Whether it was said later is up to
+    """Commitments that something is said to deliver on. Whether that was told by a day, and what persons say of it, is up to
     `progress`."""
     told, places, lines = schema.judgements.c, schema.places.c, schema.commitments.c
     linked = (
@@ -173,14 +161,4 @@ def of_told() -> Filter:
         .join_from(schema.judgements, schema.places, told.promise == places.statement)
         .where(told.relation == "delivers", told.undone.is_(False))
     )
-    statements = schema.statements.c
-    merged = exists().where(
-        and_(
-            lines.kind == "commitment",
-            places.commitment == lines.number,
-            places.statement == statements.number,
-            statements.kind == "action",
-        )
-    )
-    passes = lines.number.in_(linked) | merged
-    return Filter(passes, select(lines.number).where(passes))
+    return Filter(lines.number.in_(linked), linked.distinct())
