@@ -18,7 +18,7 @@ from pledgebook.reconcile.features import DONE, LASTING, Features
 from pledgebook.reconcile.fields import for_others, shared_bits
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
-from pledgebook.reconcile.numbers import OTHER_UNIT, is_money, numbers
+from pledgebook.reconcile.numbers import is_money, units
 from pledgebook.reconcile.weigh import SAME_AMOUNT, opposite, weigh
 from pledgebook.reconcile.words import COMMON, FORMAL_ACTS, rarest, readable
 from pledgebook.world.data import table
@@ -139,13 +139,20 @@ def _same_words(promise: Features, deed: Features) -> str | None:
     """The words that both objects have, where they say most of what either says."""
     if is_money(promise) and deed.unit is None and shared_bits(promise, deed) < _RULES["many-words"]["words"]:
         return None
-    if numbers(promise, deed) == OTHER_UNIT and "percent" not in (promise.unit, deed.unit):
+    if _counts_other_things(promise.unit, deed.unit):
         return None
     shared, less = 100 * shared_bits(promise, deed), min(promise.mass, deed.mass)
     for rule in (_RULES["same-words"], _RULES["many-words"]):
         if shared >= max(100 * rule["words"], rule["cover"] * less, rule["whole"] * promise.mass):
             return f"both are of the same: {_shown(map(readable, rarest(promise.words & deed.words, _SHOWN)))}"
     return None
+
+
+def _counts_other_things(promised: str | None, done: str | None) -> bool:
+    """Whether two units are of other things; a percentage may be of the same ("half of the doses")."""
+    if promised is None or done is None or promised == done or "percent" in (promised, done):
+        return False
+    return not units(promised, done)
 
 
 @functools.lru_cache(maxsize=16_384)
