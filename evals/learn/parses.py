@@ -11,23 +11,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pledgebook.extract.clauses.parse import BATCH, Parsed, docs_of, laid_over, load_model, words_of
+import msgspec
+
+from pledgebook.extract.clauses.parse import BATCH, Parsed, laid_over, load_model, rows_of, words_of
+from pledgebook.extract.clauses.tokens import Row
 from pledgebook.extract.layout import Sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".cache/parses"
-_ATTRIBUTES = ["ORTH", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+
+_Rows = dict[str, tuple[Row, ...]]
 
 
 def parse_or_recall(text: str, sentences: Sequence[Sentence], *, batch: int = BATCH) -> list[Parsed]:
     """What `parse` returns, from the cache where it can."""
-    model = load_model()
-    path = FOLDER / f"{_key(text, model.meta)}.spacy"
-    known = _recall(path, model)
+    path = FOLDER / f"{_key(text, load_model().meta)}.msgpack"
+    known: _Rows = msgspec.msgpack.decode(path.read_bytes(), type=_Rows) if path.is_file() else {}
     words = words_of(text, sentences)
     missing = [own for own in words if own.text not in known]
     if missing:
-        known |= docs_of(missing, batch=batch)
+        known |= rows_of(missing, batch=batch)
         _keep(path, known)
     return laid_over(text, sentences, words, known)
 
@@ -37,18 +40,8 @@ def _key(text: str, meta: Any) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _recall(path: Path, model: Any) -> dict[str, Any]:
-    from spacy.tokens import DocBin
-
-    if not path.is_file():
-        return {}
-    return {doc.text: doc for doc in DocBin().from_disk(path).get_docs(model.vocab)}
-
-
-def _keep(path: Path, docs: dict[str, Any]) -> None:
-    from spacy.tokens import DocBin
-
+def _keep(path: Path, rows: _Rows) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
-    DocBin(attrs=_ATTRIBUTES, docs=docs.values()).to_disk(draft)
+    draft.write_bytes(msgspec.msgpack.encode(rows))
     draft.replace(path)

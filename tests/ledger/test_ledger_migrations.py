@@ -128,16 +128,21 @@ def test_a_book_of_the_first_schema_comes_up_with_all_its_rows(books: Books) -> 
         }
         quotes = [(number, one.statement.quote.text) for number, one in said(View(connection), range(1, 100)).items()]
     del rows[schema.ids], rows[schema.programs], rows[schema.reviews]
-    rows[schema.facets] = [row for row in rows[schema.facets] if not row[0].startswith("word:")]
+    later = ("word:", "venue:")
+    rows[schema.facets] = [row for row in rows[schema.facets] if not row[0].startswith(later)]
     rows[schema.summaries] = [
-        (number, json.dumps([one for one in json.loads(facets) if not one.startswith("word:")]).encode(), body)
+        (number, json.dumps([one for one in json.loads(facets) if not one.startswith(later)]).encode(), body)
         for number, facets, body in rows[schema.summaries]
     ]
     found = place_of(place, create=True, wait=10)
     with transaction(found, write=True) as connection:
         migrate.upgrade(connection, "1")
         for table, held in rows.items():
-            insert(connection, table, held)
+            if table is schema.commitments:  # the first schema has fewer columns
+                names = [column.name for column in table.columns if column.name not in ("rung", "venue")]
+                connection.execute(table.insert(), [dict(zip(names, row, strict=False)) for row in held])
+            else:
+                insert(connection, table, held)
         insert_words(connection, quotes)
     found.engine.dispose()
     with open_ledger(place) as ledger:

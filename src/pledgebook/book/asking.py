@@ -79,7 +79,7 @@ class ReadableBook:
         """A page of commitments.
 
         `filters`: actor, recipient (ids or names), kind ("commitment" unless given; None for all kinds of statement), unit,
-        status, period (EDTF; whatever overlaps), text (words), strength, publisher, contradicted (True or False), since,
+        status, period (EDTF; whatever overlaps), text (words), strength, publisher, venue, contradicted (True or False), since,
         until (days of the first statement), sort ("first_stated", "deadline", "amount", "actor", "statements"),
         descending, limit (50), after (the cursor of the page before).
 

@@ -28,9 +28,9 @@ class Filters(TypedDict, total=False):
     """What a list can be asked for; everything that is given must fit.
 
     `actor`, `recipient`: an id or a name ("MX", "Mexico", "org:usaid"). `kind`: None for all kinds. `unit`: a code or a word
-    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `contradicted`:
-    True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `progress`: whether later documents tell of
-    its progress. `min_confidence`: 0 to 1. `since`,
+    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `venue`: where it was said.
+    `contradicted`: True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `progress`: whether later
+    documents tell of its progress. `min_confidence`: 0 to 1. `since`,
     `until`: days of the first statement. `after`: the cursor of the page before.
     """
 
@@ -43,6 +43,7 @@ class Filters(TypedDict, total=False):
     text: str | None
     strength: Strength | None
     publisher: str | None
+    venue: str | None
     contradicted: bool | ContradictionType | None
     reviewed: bool | None
     progress: bool | None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NEAREST = 3
 _NO_CURRENCY = "XXX"  # ISO 4217 for an amount whose currency nobody knows
-_FIELDS = ("actor", "recipient", "unit", "publisher")
+_FIELDS = ("actor", "recipient", "unit", "publisher", "venue")
 """Filters whose values are names, which can be mistyped."""
 
 

@@ -38,6 +38,9 @@ COMMANDS = {
     "export": "Write a whole ledger for other programs.",
     "backup": "Copy a ledger to one file.",
     "copy": "Move a ledger between a file and a server.",
+    "serve": "Show a ledger as a site.",
+    "user": "Say who may decide at the desk of a ledger.",
+    "token": "Give programs what they show instead of a password.",
     "demo": "Build a ledger from documents and figures that ship with pledgebook.",
 }
 """Each command and its line in the help. `pledgebook.cli.NAME` holds it as `NAME_command`: a function, or a Typer of commands."""

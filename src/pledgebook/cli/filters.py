@@ -28,6 +28,7 @@ Words = Annotated[
     ),
 ]
 PublisherName = Annotated[str | None, typer.Option(metavar="NAME", help="Stated by this publisher.")]
+VenueName = Annotated[str | None, typer.Option(metavar="NAME", help="Said at this meeting or in this instrument.")]
 Contradicted = Annotated[bool, typer.Option("--contradicted", help="Only those whose sources contradict each other.")]
 Reviewed = Annotated[
     bool | None,

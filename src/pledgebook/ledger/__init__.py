@@ -36,6 +36,7 @@ from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.search import Hit
+from pledgebook.ledger.queries.tallies import Money, Part
 from pledgebook.ledger.reader import Reader
 from pledgebook.ledger.seals import Seal, make_key, read_key, read_public_key, read_seals, seal_of
 from pledgebook.ledger.writer import Writer
@@ -58,7 +59,9 @@ __all__ = [
     "Line",
     "Link",
     "Merge",
+    "Money",
     "Page",
+    "Part",
     "Query",
     "Reader",
     "Rejection",

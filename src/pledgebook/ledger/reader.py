@@ -36,6 +36,14 @@ class Reader(View):
     rejected = queries.reviews.rejected
     reviewed_documents = queries.reviews.reviewed_documents
 
+    # numbers over all commitments
+    status_counts = queries.tallies.status_counts
+    parts_by = queries.tallies.parts_by
+    money = queries.tallies.money
+    venue_names = queries.tallies.venue_names
+    announced_by_year = queries.tallies.announced_by_year
+    due_by_year = queries.tallies.due_by_year
+
     # what merging asks
     pending = queries.merging.pending
     featureless = queries.merging.featureless

@@ -68,6 +68,8 @@ def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str
             found.add(facet("publisher", member.said.imprint.publisher.casefold()))
     if commitment.quantity is not None:
         found.add(facet("unit", commitment.quantity.unit))
+    if commitment.venue:
+        found.add(facet("venue", commitment.venue.casefold()))
     found.add(facet("reviewed", "yes" if commitment.reviewed else "no"))
     if commitment.contradictions:
         found.add("contradicted:yes")
@@ -181,6 +183,8 @@ def _row(
         known[2],
         known[3],
         status,
+        one.rung,
+        short(one.venue) if one.venue else None,
     )
 
 

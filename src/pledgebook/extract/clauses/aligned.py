@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pledgebook.extract.clauses.tokens import Row
 from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
 from pledgebook.language.clean_copy import CleanCopy
@@ -68,43 +68,29 @@ def _small(words: str) -> str:
     return words[0].lower() + words[1:] if first and first[0].lower() in cues() else words
 
 
-def aligned(doc: Any, words: Words, text: str) -> Any:
+def aligned(rows: Sequence[Row], words: Words, text: str) -> Sequence[Row]:
     """The parse with the document's own words in the place of the clean ones, so that offsets count from `words.start`.
 
-    Every token keeps its analysis and lemma; what the parser did not see is one token of white space each.
+    Every word keeps its analysis and lemma; what the parser did not see is one word of white space each.
     """
     if words.same:
-        return doc
-    from spacy.tokens import Doc
-
-    forms: list[str] = []
-    spaces: list[bool] = []
-    origin: list[int | None] = []  # the token of the parse that each new one is, None for filling
+        return rows
+    places: list[int] = []  # of each row among those moved
+    moved: list[Row] = []
     at = words.start
-    for token in doc:
-        start, end = words.original(token.idx, token.idx + len(token))
+    for row in rows:
+        start, end = words.original(row.idx, row.idx + len(row.text))
         start = max(start, at)
-        if start > at and forms:
-            spaces[-1] = True
-            if start > at + 1:
-                forms.append(" " * (start - at - 1))
-                spaces.append(False)
-                origin.append(None)
-        forms.append(re.sub(r"\s", " ", text[start:end]) or "\u200b")
-        spaces.append(False)
-        origin.append(token.i)
+        if start > at + 1 and moved:
+            moved.append(_unseen(start - at - 1, at + 1 - words.start, len(moved)))
+        places.append(len(moved))
+        form = re.sub(r"\s", " ", text[start:end]) or "\u200b"
+        moved.append(row._replace(text=form, idx=start - words.start))
         at = max(start, end)
-    place = {old: new for new, old in enumerate(origin) if old is not None}
-    rows = [doc[old] if old is not None else None for old in origin]
-    return Doc(
-        doc.vocab,
-        words=forms,
-        spaces=spaces,
-        tags=["_SP" if t is None else t.tag_ for t in rows],
-        pos=["SPACE" if t is None else t.pos_ for t in rows],
-        morphs=["" if t is None else str(t.morph) for t in rows],
-        lemmas=[" " if t is None else t.lemma_ for t in rows],
-        heads=[max(0, new - 1) if t is None else place[t.head.i] for new, t in enumerate(rows)],
-        deps=["dep" if t is None else t.dep_ for t in rows],
-        ents=["O" if t is None or not t.ent_type_ else f"{t.ent_iob_}-{t.ent_type_}" for t in rows],
-    )
+    for place, row in zip(places, rows, strict=True):
+        moved[place] = moved[place]._replace(head=places[row.head])
+    return moved
+
+
+def _unseen(length: int, at: int, place: int) -> Row:
+    return Row(" " * length, at, "_SP", "SPACE", " ", "dep", place - 1, "")

@@ -11,6 +11,8 @@ from typing import Any
 
 from pledgebook.errors import SetupError
 from pledgebook.extract.clauses.aligned import Words, aligned, read_words
+from pledgebook.extract.clauses.analyses import analyses
+from pledgebook.extract.clauses.tokens import Row, Token, tree
 from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
 from pledgebook.language.clean_copy import clean_copy
@@ -25,12 +27,12 @@ BATCH = 128
 class Parsed:
     """A sentence with its parse: `doc[i].idx + start` is the offset of token i in the text.
 
-    `doc` is a spacy.tokens.Doc (kept loose, so that this module imports no spaCy). It begins with the words of the lead
-    where the sentence is an item that goes on where its lead breaks off: `start` is then the lead's.
+    `doc` begins with the words of the lead where the sentence is an item that goes on where its lead breaks off: `start` is
+    then the lead's.
     """
 
     sentence: Sentence
-    doc: Any
+    doc: tuple[Token, ...]
     start: int
 
 
@@ -61,6 +63,10 @@ def load_model(name: str = MODEL) -> Any:
         if model is not None and hasattr(model, "walk"):
             for node in model.walk():
                 node.ops = ops
+    if "lemmatizer" in nlp.pipe_names and "lemma_index" in nlp.get_pipe("lemmatizer").lookups:
+        index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+        for pos, known in list(index.items()):
+            index[pos] = frozenset(known)  # a list of 70,000 words, searched for every ending of a word
     return nlp
 
 
@@ -109,25 +115,25 @@ def _in_small_letters(found: re.Match[str]) -> str:
 _OPENS = ("", ",", ";", ":", ".", "—", "–", ")")
 
 
-def docs_of(words: Sequence[Words], *, model: str = MODEL, batch: int = BATCH) -> dict[str, Any]:
+def rows_of(words: Sequence[Words], *, model: str = MODEL, batch: int = BATCH) -> dict[str, tuple[Row, ...]]:
     """Words → parse. Sentences of the same words share one: a page of repeated lines costs no more than one of them."""
-    nlp = load_model(model)
+    nlp = load_model(model)  # before the threads are counted: it loads the library that has them
     distinct = list(dict.fromkeys(own.text for own in words))
     with _one_thread():
-        return dict(zip(distinct, nlp.pipe(distinct, batch_size=batch), strict=True))
+        return dict(zip(distinct, analyses(nlp, distinct, batch), strict=True))
 
 
 def parse(text: str, sentences: Sequence[Sentence], *, model: str = MODEL, batch: int = BATCH) -> list[Parsed]:
     """Parses of the sentences of a document's text, in order; offsets are those of the text."""
     words = words_of(text, sentences)
-    return laid_over(text, sentences, words, docs_of(words, model=model, batch=batch))
+    return laid_over(text, sentences, words, rows_of(words, model=model, batch=batch))
 
 
 def laid_over(
-    text: str, sentences: Sequence[Sentence], words: Sequence[Words], docs: Mapping[str, Any]
+    text: str, sentences: Sequence[Sentence], words: Sequence[Words], rows: Mapping[str, Sequence[Row]]
 ) -> list[Parsed]:
     """Parses of words as parses of the sentences that they were read from."""
     return [
-        Parsed(sentence, aligned(docs[own.text], own, text), own.start)
+        Parsed(sentence, tree(aligned(rows[own.text], own, text)), own.start)
         for sentence, own in zip(sentences, words, strict=True)
     ]

@@ -11,6 +11,7 @@ from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
 from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.tokens import Token, text_of
 from pledgebook.extract.clauses.transfers import name_before
 from pledgebook.extract.fields.worth import is_worth
 from pledgebook.language.lexicon import words_of
@@ -41,7 +42,7 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
         return None
     # "two $500 million tranches": the sum of each says more than how many
     beside = (a for a in inside if a.measure == "money" and chosen.measure == "count" and 0 < a.start - chosen.end <= 2)
-    chosen = next(beside, _things_worth(chosen, inside, doc.text, offset))
+    chosen = next(beside, _things_worth(chosen, inside, doc, offset))
     if candidate.like is not None:
         return _shared(chosen, doc[candidate.like], amounts, offset)
     if candidate.place is not None:  # "an extra $1.76 billion and $1.17 billion respectively"
@@ -94,13 +95,13 @@ def _chosen(inside: Sequence[Amount], folds: Sequence[Amount], head: Any, offset
     )
 
 
-def _things_worth(chosen: Amount, inside: Sequence[Amount], words: str, offset: int) -> Amount:
+def _things_worth(chosen: Amount, inside: Sequence[Amount], doc: Sequence[Token], offset: int) -> Amount:
     """The count of the things that a sum is the worth of, where it is one ("6 guns worth $4 million")."""
     things = next((a for a in inside if a.measure == "count" and a.end <= chosen.start), None)
+    if things is None or chosen.measure != "money":
+        return chosen
     at = chosen.start - offset
-    return (
-        things if things is not None and chosen.measure == "money" and is_worth(words[max(0, at - 30) : at]) else chosen
-    )
+    return things if is_worth(text_of(doc)[max(0, at - 30) : at]) else chosen
 
 
 def _by_how_much(act: Any, amounts: Sequence[Amount], offset: int) -> list[Amount]:

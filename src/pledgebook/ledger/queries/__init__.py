@@ -11,6 +11,7 @@ from pledgebook.ledger.queries import (
     reviews,
     search,
     statements,
+    tallies,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "reviews",
     "search",
     "statements",
+    "tallies",
 ]

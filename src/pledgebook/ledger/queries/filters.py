@@ -93,6 +93,8 @@ def _facets(asked: Query) -> list[str]:
     pairs: list[tuple[str, str | None]] = []
     if asked.publisher is not None:
         pairs.append(("publisher", asked.publisher.casefold()))
+    if asked.venue is not None:
+        pairs.append(("venue", asked.venue.casefold()))
     if asked.status != "no_public_evidence":
         pairs.append(("status", asked.status))
     if asked.reviewed is not None:

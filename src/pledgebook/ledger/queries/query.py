@@ -23,7 +23,8 @@ class Query:
     """Filters, order and place of a page; a filter that is None lets everything pass, all that are set must fit.
 
     `actor`, `recipient`: an id ("MX", "org:usaid") or, for somebody without one, the name. `period`: EDTF; what overlaps
-    it fits. `text`: words as `terms` reads them. `publisher`: of one of the documents, whatever its case. `contradicted`:
+    it fits. `text`: words as `terms` reads them. `publisher`: of one of the documents, `venue`:
+    where it was said, both whatever their case. `contradicted`:
     True or False, or the type of contradiction. `reviewed`: whether a person checked or corrected it.
     `progress`: True for those of which later documents may tell; who lists the commitments looks at the day.
     `min_confidence`: at least so sure, 0 to 1 (what has no confidence passes); who lists the commitments looks at it. `since`, `until`: days of the first statement. `after`: the cursor of the
@@ -41,6 +42,7 @@ class Query:
     text: str | None = None
     strength: Strength | None = None
     publisher: str | None = None
+    venue: str | None = None
     contradicted: bool | ContradictionType | None = None
     reviewed: bool | None = None
     progress: bool | None = None

@@ -19,7 +19,7 @@ from pledgebook.model import Said
 
 
 def statements(view: View, asked: Query) -> Page[Said]:
-    """A page of statements in the order in which they were added. Filters on commitments (status, contradicted) are asked
+    """A page of statements in the order in which they were added. Filters on commitments (status, contradicted, venue) are asked
     of the commitment that a statement belongs to."""
     connection = view.connection
     after = position_after(replace(asked, sort="statements"))
@@ -66,8 +66,8 @@ def _statement_conditions(connection: Connection, asked: Query) -> list[ColumnEl
             return None
         matches, number = matching(connection, sought)
         found.append(lines.number.in_(select(number).where(matches)))
-    if asked.status is not None or asked.contradicted is not None:
-        kept = Query(status=asked.status, contradicted=asked.contradicted)
+    if asked.status is not None or asked.contradicted is not None or asked.venue is not None:
+        kept = Query(status=asked.status, contradicted=asked.contradicted, venue=asked.venue)
         table, places = schema.commitments.c, schema.places.c
         of = select(places.statement).join_from(schema.places, schema.commitments, places.commitment == table.number)
         for one in filters(connection, kept) or ():

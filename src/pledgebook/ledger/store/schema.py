@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 5
+SCHEMA = 6
 """The number of the newest migration. A book with a higher one is refused."""
 
 UNKNOWN_DAY = 4_000_000
@@ -211,6 +211,8 @@ commitments = Table(
     Column("statements", Number, nullable=False),
     Column("documents", Number, nullable=False),
     Column("status", Word),
+    Column("rung", Word),
+    Column("venue", Word),
     Index("commitments_first_stated", "first_stated", "number"),
     Index("commitments_deadline", "deadline", "number"),
     Index("commitments_amount", "amount", "number"),

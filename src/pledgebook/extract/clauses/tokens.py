@@ -1,0 +1,164 @@
+"""The words of a parse as plain values: what the rules walk over.
+
+spaCy's own tokens look every attribute up in its store of strings, and search the sentence for every list of children.
+Rules ask for them thousands of times a sentence, so a parse is copied once into values of our own. Their attributes have
+the names that spaCy gives them (https://spacy.io/api/token); only those that rules use are here.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One word as the parser gives it. `idx`: its offset in the words parsed, in characters; `head`: the index of the row
+    above it, its own at the top; `entity`: sort of name, "" for none."""
+
+    text: str
+    idx: int
+    tag: str
+    pos: str
+    lemma: str
+    dep: str
+    head: int
+    entity: str
+
+
+class Sent(NamedTuple):
+    """A sentence as the parser sees it: half-open token indices, and the word at its top."""
+
+    start: int
+    end: int
+    root: Token
+
+
+class Token:
+    """A word in its tree. `doc`: all words of the parse; `children`: the words directly below, in the order of the text."""
+
+    __slots__ = (
+        "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "lemma_", "lower_", "pos_", "tag_", "text",
+    )  # fmt: skip
+    doc: tuple[Token, ...]
+    head: Token
+
+    def __init__(self, i: int, row: Row) -> None:
+        self.text, self.idx, self.tag_, self.pos_, self.lemma_, self.dep_, _, self.ent_type_ = row
+        self.i = i
+        self.lower_ = self.text.lower()
+        self.children: list[Token] = []
+        self._subtree: tuple[Token, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def lefts(self) -> list[Token]:
+        """The words directly below and before."""
+        return [child for child in self.children if child.i < self.i]
+
+    @property
+    def rights(self) -> list[Token]:
+        """The words directly below and behind."""
+        return [child for child in self.children if child.i > self.i]
+
+    @property
+    def subtree(self) -> tuple[Token, ...]:
+        """The word and all below it, each with what is before it first."""
+        if self._subtree is None:
+            parts = [*(child.subtree for child in self.lefts), (self,), *(child.subtree for child in self.rights)]
+            self._subtree = tuple(token for part in parts for token in part)
+        return self._subtree
+
+    @property
+    def left_edge(self) -> Token:
+        """The first word of the subtree."""
+        return min(self.subtree, key=_place)
+
+    @property
+    def right_edge(self) -> Token:
+        """The last word of the subtree."""
+        return max(self.subtree, key=_place)
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """The words above, the next first."""
+        here = self
+        while here.head is not here:
+            here = here.head
+            yield here
+
+    def is_ancestor(self, other: Token) -> bool:
+        """Whether this word stands above another."""
+        return any(above is self for above in other.ancestors)
+
+    def nbor(self) -> Token:
+        """The next word. Raises IndexError at the end."""
+        return self.doc[self.i + 1]
+
+    @property
+    def sent(self) -> Sent:
+        """The sentence in which the word stands: the parser may find several where we cut one."""
+        starts = sorted({token.left_edge.i for token in self.doc if token.head is token} | {0})
+        start = max(place for place in starts if place <= self.i)
+        end = min((place for place in starts if place > self.i), default=len(self.doc))
+        return Sent(start, end, next(token for token in self.doc[start:end] if token.head is token))
+
+    @property
+    def is_space(self) -> bool:
+        """Nothing but white space."""
+        return self.text.isspace()
+
+    @property
+    def is_punct(self) -> bool:
+        """Nothing but punctuation, by Unicode's general category."""
+        return _is_punctuation(self.text)
+
+    @property
+    def like_num(self) -> bool:
+        """A number in digits or words."""
+        return _is_like_number(self.text)
+
+
+def _place(token: Token) -> int:
+    return token.i
+
+
+@functools.lru_cache(maxsize=65_536)
+def _is_punctuation(text: str) -> bool:
+    return all(unicodedata.category(sign).startswith("P") for sign in text)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _is_like_number(text: str) -> bool:
+    from spacy.lang.en.lex_attrs import like_num
+
+    return bool(like_num(text))
+
+
+def tree(rows: Sequence[Row]) -> tuple[Token, ...]:
+    """Rows as words that know what stands above and below them."""
+    tokens = tuple(Token(i, row) for i, row in enumerate(rows))
+    for token, row in zip(tokens, rows, strict=True):
+        token.doc = tokens
+        token.head = head = tokens[row.head]
+        if head is not token:
+            head.children.append(token)
+    return tokens
+
+
+def text_of(doc: Sequence[Token]) -> str:
+    """The words of a parse with the blanks between them: `text_of(doc)[t.idx :]` begins with word t."""
+    parts, at = [], 0
+    for token in doc:
+        parts += [" " * (token.idx - at), token.text]
+        at = token.idx + len(token.text)
+    return "".join(parts)

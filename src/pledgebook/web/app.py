@@ -1,0 +1,89 @@
+"""The application: which routers there are, what every answer says to the browser, how errors look."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from os import PathLike
+
+import anyio.to_thread
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from pledgebook.book import Book
+from pledgebook.errors import LedgerError, UsageError
+from pledgebook.publish.wording import harmless
+from pledgebook.web import pages
+from pledgebook.web.books import edition_of
+from pledgebook.web.caching import Shelf
+from pledgebook.web.pages.answering import error_page
+from pledgebook.web.shown import ASSETS
+from pledgebook.web.watching import Watched
+
+THREADS = 8
+"""Pages made at a time: more only take turns on the same processors, and each holds a connection to the book."""
+
+
+def site(place: str | PathLike[str] | None = None) -> FastAPI:
+    """The site of a book. `place`: as `Book.open` takes it; there must be a book.
+
+    The book is opened at once, so that a wrong path is told before anybody comes, and closed with the application.
+    Raises what `Book.open` raises.
+    """
+    book = Book.open(place, create=False)
+
+    @asynccontextmanager
+    async def opened(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        yield
+        book.close()
+
+    app = FastAPI(title="pledgebook", docs_url=None, redoc_url=None, openapi_url=None, lifespan=opened)
+    app.state.book = book
+    app.state.shelf = Shelf()
+    app.add_middleware(Watched)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(UsageError, _wrong)
+    app.add_exception_handler(LedgerError, _not_now)
+    app.add_exception_handler(Exception, _failed)
+    app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    app.add_api_route("/healthz", _health, methods=["GET", "HEAD"], include_in_schema=False)
+    app.include_router(pages.router)
+    return app
+
+
+def _health(request: Request) -> JSONResponse:
+    """Whether the book can be read, for whoever watches the server."""
+    edition = edition_of(request.app.state.book)
+    told = {"status": "ok", "entries": edition.sequence, "head": edition.head or None}
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+def _told(request: Request, status: int, what: str) -> Response:
+    if request.url.path.startswith(("/api/", "/healthz")):
+        return JSONResponse({"error": {"status": status, "what": what}}, status, {"Cache-Control": "no-store"})
+    return error_page(request, status, what)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    answer = _told(request, error.status_code, harmless(str(error.detail)))
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    return _told(request, 400, harmless(str(error)))
+
+
+def _not_now(request: Request, error: Exception) -> Response:
+    answer = _told(request, 503, "The book cannot be read or written just now. Try again in a minute.")
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return _told(request, 500, "This page failed. The log of the server says why.")
