@@ -5,6 +5,7 @@
     seal_key = "keys/seal.pem"      # the file of a private key with which `pledgebook seal` signs
     document_seconds = 600          # for one document; what takes longer is a problem, and the next one is read
     document_characters = 10000000  # of the text of one document
+    second_reviewer = true          # what one person has checked counts as reviewed when another has, too
 
     [reader.llm]                    # a language model as a reader: `pledgebook read --reader llm`
     model = "llama3.1:8b"
@@ -31,7 +32,7 @@ BOOK = "pledgebook.db"
 
 FILE = "pledgebook.toml"
 VARIABLE = "PLEDGEBOOK_BOOK"
-_KNOWN = {"book", "seal_key", "document_seconds", "document_characters"}
+_KNOWN = {"book", "seal_key", "document_seconds", "document_characters", "second_reviewer"}
 
 
 def book_place(given: str | os.PathLike[str] | None = None) -> str:
@@ -59,7 +60,15 @@ def settings(folder: Path = Path()) -> dict[str, Any]:
     for name in ("document_seconds", "document_characters"):
         if name in found and not (_is_number(found[name]) and 0 < found[name] < 1e9):
             raise UsageError(f"{FILE}: {name} takes a number above 0")
+    if not isinstance(found.get("second_reviewer", False), bool):
+        raise UsageError(f"{FILE}: second_reviewer takes true or false")
     return found
+
+
+def needs_second(folder: Path = Path()) -> bool:
+    """Whether `pledgebook.toml` of a folder asks for a second person before a row counts as reviewed. Raises UsageError as
+    `book_place`."""
+    return bool(settings(folder).get("second_reviewer", False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
     ├── UsageError          the call itself was wrong (exit code 2)
     ├── SpanError           a span does not hold the words it claims to hold
     ├── SetupError          something that should be installed or shipped is missing; says what to do
+    ├── ChangedError        what a person saw is no longer so: somebody else decided, or documents came; look again
     └── LedgerError         the book cannot be reached, read or written just now; says what to do
 
 A fault in the *data* (a broken file, a page that never answers) is not an exception: it is a
@@ -27,6 +28,17 @@ class SpanError(PledgebookError):
 
 class SetupError(PledgebookError):
     """A part that should be installed or shipped is missing or broken; the message says what to do."""
+
+
+class ChangedError(PledgebookError):
+    """What a person decides about is no longer what they saw. Nothing was written.
+
+    `entries`: the sequences of the entries in which others spoke of it meanwhile; empty where documents came or went.
+    """
+
+    def __init__(self, message: str, entries: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.entries = entries
 
 
 class LedgerError(PledgebookError):

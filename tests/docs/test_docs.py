@@ -106,6 +106,7 @@ def test_the_settings_that_are_shown_are_read(tmp_path: Path) -> None:
         "seal_key": "keys/seal.pem",
         "document_seconds": 600,
         "document_characters": 10_000_000,
+        "second_reviewer": True,
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pledgebook.book import adding, evidence, judging, status
 from pledgebook.book.adding import Receipt
@@ -18,6 +19,7 @@ from pledgebook.book.days import past_day, today
 from pledgebook.book.evidence import EvidenceReceipt
 from pledgebook.book.merging import commitments_of, derive, features_of, merge, put_summaries
 from pledgebook.book.reading import Given, ReadDocument, by_rules
+from pledgebook.book.seen import Seen, check, seen_now
 from pledgebook.book.status import write_statuses
 from pledgebook.config import book_place
 from pledgebook.errors import UsageError
@@ -55,9 +57,6 @@ from pledgebook.model import (
     Verdict,
 )
 
-if TYPE_CHECKING:
-    pass
-
 
 class Book(ReadableBook):
     """A ledger of commitments in a file or on a server.
@@ -72,6 +71,7 @@ class Book(ReadableBook):
     def __init__(self, ledger: Ledger, day: datetime.date | None = None) -> None:
         super().__init__(ledger, day)
         self._run = f"run-{uuid.uuid4().hex[:12]}"
+        self._seen: tuple[tuple[str, ...], Seen] | None = None
 
     @classmethod
     def open(cls, place: str | PathLike[str] | None = None, *, create: bool = True) -> Self:
@@ -225,8 +225,35 @@ class Book(ReadableBook):
         body = JudgementBody(found[0], note) if len(found) == 1 else JudgementsBody(tuple(found), note)
         return self._append("judgement", body)
 
-    def _append(self, kind: EntryKind, body: object) -> Entry:
+    def seen(self, ids: Sequence[str]) -> Seen:
+        """What somebody who looks at commitments or statements now sees, to be given to `seeing` when they decide. Raises
+        ChangedError for one that is in no list any more, UsageError for one that the book never held."""
+        with self._ledger.read() as reader:
+            return seen_now(reader, ids)
+
+    def seeing(self, ids: Sequence[str], seen: Seen) -> Self:
+        """The same book for somebody who saw these commitments or statements so. What they say is kept only if nobody spoke of them
+        meanwhile and they still hold the same statements: the check and the entry are one transaction. Close the book, not what
+        this gives.
+
+        Raises ChangedError where that is so already, as does every act later.
+        """
+        with self._ledger.read() as reader:
+            check(reader, ids, seen)
+        book = type(self)(self._ledger, self._day)
+        book._seen = tuple(ids), seen
+        return book
+
+    @contextmanager
+    def _saying(self) -> Iterator[Writer]:
+        """The transaction in which a person speaks, once it is sure that they know of what."""
         with self._ledger.write(self._run) as writer:
+            if self._seen is not None:
+                check(writer, *self._seen)
+            yield writer
+
+    def _append(self, kind: EntryKind, body: object) -> Entry:
+        with self._saying() as writer:
             entry = writer.append(kind, body)
         self._settle()
         return entry
@@ -245,12 +272,15 @@ class Book(ReadableBook):
         the history. It outranks every rule. Raises UsageError where the book does not hold it."""
         return self._append("rejection", Rejection(self._statements_of(id), by, note))
 
-    def confirm(self, id: str, *, by: str, note: str | None = None) -> Entry:
-        """A person checked a commitment (with all its statements) or a statement. Raises UsageError as `reject`."""
-        return self._append("confirmation", Confirmation(self._statements_of(id), by, note))
+    def confirm(self, id: str, *, by: str, note: str | None = None, needs_second: bool = False) -> Entry:
+        """A person checked a commitment (with all its statements) or a statement. `needs_second`: it counts as reviewed only when
+        somebody else has, too. Raises UsageError as `reject`."""
+        return self._append("confirmation", Confirmation(self._statements_of(id), by, note, needs_second))
 
-    def correct(self, id: str, values: Mapping[str, str], *, by: str, note: str | None = None) -> Entry:
-        """A person sets fields of a statement; of a commitment, of the statement whose wording it has.
+    def correct(
+        self, id: str, values: Mapping[str, str], *, by: str, note: str | None = None, needs_second: bool = False
+    ) -> Entry:
+        """A person sets fields of a statement; of a commitment, of the statement whose wording it has. `needs_second`: see `confirm`.
 
         `values`: what `pledgebook.book.correcting.values_of` takes, such as {"actors": "Mexico", "quantity": "1.5e9"}. Raises
         UsageError for a field or value that there is not, or where the book does not hold the statement.
@@ -262,7 +292,8 @@ class Book(ReadableBook):
             document = reader.document(said.statement.document)
         if document is None:
             raise UsageError(f"the text of {id} is not in the book")
-        return self._append("correction", Correction(wanted, values_of(said.statement, document, values, by), by, note))
+        found_values = values_of(said.statement, document, values, by)
+        return self._append("correction", Correction(wanted, found_values, by, note, needs_second))
 
     def forget(self, document: str, *, by: str, note: str | None = None, erase: bool = False) -> Entry:
         """Take a document with its statements out of every list; adding it again does not bring it back, `undo` does.
@@ -274,7 +305,7 @@ class Book(ReadableBook):
             return self._append("removal", Removal(document, by, note))
         if not document.isascii():  # an id is, and what is no text cannot be asked of a database
             raise UsageError(f"{document!a} is no id of a document")
-        with self._ledger.write(self._run) as writer:
+        with self._saying() as writer:
             entry = writer.erase(document, by, note)
         self._settle()
         return entry
@@ -286,7 +317,7 @@ class Book(ReadableBook):
 
     def undo(self, entry: int, *, by: str, note: str | None = None) -> Entry:
         """What a person said in an entry no longer counts, all of it. Raises UsageError where it cannot be undone."""
-        with self._ledger.write(self._run) as writer:
+        with self._saying() as writer:
             done = writer.append("undo", Undo(entry, by, note))
             write_statuses(writer, self.day)
         self._settle()
@@ -349,7 +380,7 @@ class Book(ReadableBook):
         with self._ledger.read() as reader:
             commitment = self._found(reader, id)
             measure = evidence.confirmed(reader, commitment, suggestion, parts, self.day)
-        with self._ledger.write(self._run) as writer:
+        with self._saying() as writer:
             entry = writer.append("link", Link(commitment.id, measure, by, why))
             write_statuses(writer, self.day, among={commitment.id})
         return entry, measure
@@ -369,7 +400,7 @@ class Book(ReadableBook):
             commitment = self._found(reader, id)
         if commitment.kind == "figure":
             raise UsageError(f"{commitment.id} is a figure: it promises nothing that could be kept or broken")
-        with self._ledger.write(self._run) as writer:
+        with self._saying() as writer:
             entry = writer.append("ruling", Ruled(commitment.id, Ruling(status, by, note, day.isoformat())))
             write_statuses(writer, self.day, among={commitment.id})
         return entry

@@ -8,6 +8,7 @@ import typer
 
 from pledgebook.cli.options import BookPlace, By, Id, Note, opened, person
 from pledgebook.cli.output import say
+from pledgebook.config import needs_second
 
 
 def correct_command(
@@ -34,5 +35,5 @@ def correct_command(
     """
     values = {name: value for name, _, value in (one.partition("=") for one in fields)}
     with opened(book) as kept:
-        entry = kept.correct(id, values, by=person(by), note=note)
+        entry = kept.correct(id, values, by=person(by), note=note, needs_second=needs_second())
     say(f"entry {entry.sequence}: {', '.join(values)} of {id} set (undo with: pledgebook undo {entry.sequence})\n")

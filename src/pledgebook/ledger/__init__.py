@@ -35,6 +35,7 @@ from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
+from pledgebook.ledger.queries.reviews import ReviewCounts, Waiting
 from pledgebook.ledger.queries.search import Hit
 from pledgebook.ledger.queries.tallies import Money, Part
 from pledgebook.ledger.reader import Reader
@@ -66,11 +67,13 @@ __all__ = [
     "Reader",
     "Rejection",
     "Removal",
+    "ReviewCounts",
     "Ruled",
     "Seal",
     "Sort",
     "Undo",
     "Version",
+    "Waiting",
     "Writer",
     "copy_ledger",
     "describe",

@@ -105,21 +105,23 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The body of a "correction" entry: what a person sets of a statement (its id)."""
+    """The body of a "correction" entry: what a person sets of a statement (its id). `needs_second`: see `model.Review`."""
 
     statement: str
     values: Values
     by: str
     note: str | None = None
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The body of a "confirmation" entry: a person checked these statements (ids)."""
+    """The body of a "confirmation" entry: a person checked these statements (ids). `needs_second`: see `model.Review`."""
 
     statements: tuple[str, ...]
     by: str
     note: str | None = None
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,16 @@ class Reader(View):
     in_full = queries.commitments.in_full
     told = queries.commitments.told
     members = queries.merging.members
+    homes = queries.merging.homes
     stale_commitments = queries.commitments.stale_commitments
     unsure = queries.merging.unsure
     hidden = queries.reviews.hidden
     rejected = queries.reviews.rejected
+    least_sure = queries.reviews.least_sure
+    awaiting_second = queries.reviews.awaiting_second
+    review_counts = queries.reviews.review_counts
+    said_since = queries.reviews.said_since
+    persons_said = queries.reviews.persons_said
     reviewed_documents = queries.reviews.reviewed_documents
 
     # numbers over all commitments

@@ -26,6 +26,16 @@ LONG, OPEN, NONE = len(SPANS), len(SPANS) + 1, len(SPANS) + 2
 WORD = "word"
 """The facet of a stem that the statements of a commitment are quoted with."""
 
+DOUBT = "doubt"
+"""The facet of what no person has looked at, by how sure the reader was: in the order of facets the least sure come first."""
+AWAITS_SECOND = "awaits:second"
+"""The facet of what one person has checked and another has to."""
+
+
+def doubt(confidence: float | None) -> str:
+    """The facet of a commitment that nobody looked at: "doubt:037" for 0.37 to 0.38; "doubt:200" where no reader says."""
+    return facet(DOUBT, f"{200 if confidence is None else int(confidence * 100):03}")
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -71,6 +81,8 @@ def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str
     if commitment.venue:
         found.add(facet("venue", commitment.venue.casefold()))
     found.add(facet("reviewed", "yes" if commitment.reviewed else "no"))
+    if not commitment.reviewed:
+        found.add(AWAITS_SECOND if commitment.awaits_second else doubt(commitment.confidence))
     if commitment.contradictions:
         found.add("contradicted:yes")
         found |= {facet("contradicted", one.type) for one in commitment.contradictions}

@@ -54,7 +54,7 @@ from pledgebook.model.parts import (
 )
 from pledgebook.model.reading import Reading
 from pledgebook.model.record import decode_record, encode_json, encode_jsonl, number_of, record_of
-from pledgebook.model.review import CorrectedField, Review, ReviewKind, Values, corrected
+from pledgebook.model.review import CorrectedField, Review, ReviewKind, Values, awaits_second, corrected, is_checked
 from pledgebook.model.statement import Kind, Rung, Statement, Strength, statement_id
 from pledgebook.model.status import RULED, RuledName, Ruling, Status, StatusName, status_record
 
@@ -114,6 +114,7 @@ __all__ = [
     "Values",
     "Venue",
     "Verdict",
+    "awaits_second",
     "commitment_id",
     "commitment_record",
     "corrected",
@@ -123,6 +124,7 @@ __all__ = [
     "encode_json",
     "encode_jsonl",
     "entry_hash",
+    "is_checked",
     "number_of",
     "plain_words",
     "record_of",

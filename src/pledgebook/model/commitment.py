@@ -112,7 +112,8 @@ class Commitment:
 
     `id`: see `commitment_id`. `kind`: the kind of its statements (a book also groups actions, agreements, appeals and
     figures). `actors`, `recipients`: ids. `object`: the wording of the best-supported statement; `promise`: the same with its
-    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `reviewed`: a person confirmed or corrected one of its statements.
+    act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `reviewed`: one of its statements is
+    checked (see `is_checked`), `awaits_second`: none is, and one is checked by somebody whose word needs a second.
     `confidence`: the highest of its statements (see `Statement`), None where none has any. `period`: EDTF.
     `first_stated`: the publication date of the earliest statement. `members`: earliest first. `progress`: what later documents
     tell of it, earliest first.
@@ -137,6 +138,7 @@ class Commitment:
     modality: Modality = "asserted"
     wording: str = ""
     reviewed: bool = False
+    awaits_second: bool = False
     confidence: float | None = None
     progress: tuple[Progress, ...] = ()
 
@@ -248,6 +250,7 @@ def _member(member: Member) -> dict[str, Any]:
     if member.said.reviews:
         record["reviews"] = [
             {"kind": one.kind, "by": one.by, "note": one.note, "entry": one.entry, "fields": list(one.fields)}
+            | ({"needs_second": True} if one.needs_second else {})
             for one in member.said.reviews
         ]
     return record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,13 +18,39 @@ CorrectedField = Literal["kind", "polarity", "object", "quantity", "actors", "re
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's word about a statement. `entry`: the sequence of the entry that holds it. `fields`: what a correction set."""
+    """A person's word about a statement. `entry`: the sequence of the entry that holds it. `fields`: what a correction set.
+    `needs_second`: it counts as a check only together with that of somebody else."""
 
     kind: ReviewKind
     by: str
     note: str | None
     entry: int
     fields: tuple[str, ...] = ()
+    needs_second: bool = False
+
+
+def is_checked(reviews: Iterable[Review]) -> bool:
+    """Whether persons checked a statement as it is now: somebody whose word needs no second, or two persons. What was confirmed
+    before a later correction was another statement. `reviews`: the earliest said first."""
+    now = _about_it_now(reviews)
+    return any(not one.needs_second for one in now) or len({one.by for one in now}) > 1
+
+
+def awaits_second(reviews: Iterable[Review]) -> bool:
+    """Whether somebody checked a statement, and somebody else has to before it counts."""
+    found = tuple(reviews)
+    return bool(_about_it_now(found)) and not is_checked(found)
+
+
+def _about_it_now(reviews: Iterable[Review]) -> list[Review]:
+    """The last correction, if there is one, and the confirmations since."""
+    found: list[Review] = []
+    for one in reviews:
+        if one.kind == "correction":
+            found = [one]
+        elif one.kind == "confirmation":
+            found.append(one)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

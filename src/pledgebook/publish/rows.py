@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pledgebook.model import Commitment, Imprint, Said, Status, days_of
+from pledgebook.model import Commitment, Imprint, Said, Status, days_of, is_checked
 from pledgebook.world.countries import place_name
 
 Row = dict[str, str | float | int | bool | None]
@@ -159,7 +159,7 @@ def statement_row(said: Said, commitment: str | None = None) -> Row:
         "strength": statement.strength,
         "rung": statement.rung,
         "confidence": statement.confidence,
-        "reviewed": any(one.kind in ("confirmation", "correction") for one in said.reviews),
+        "reviewed": is_checked(said.reviews),
         "commitment": commitment,
         "act": statement.act.lemma,
         "attribution": " › ".join(link.source for link in statement.attribution) or None,

@@ -14,7 +14,9 @@ from pledgebook.model import (
     Relation,
     Said,
     Total,
+    awaits_second,
     commitment_id,
+    is_checked,
     plain_words,
 )
 from pledgebook.reconcile.contradictions import contradictions
@@ -52,6 +54,7 @@ def commitment(
         best,
     )
     first = earliest[0]
+    checked = any(is_checked(said.reviews) for said in members)
     return Commitment(
         id=commitment_id(first.statement.id),
         kind=min((said.statement.kind for said in live), key=KINDS.index),
@@ -76,7 +79,8 @@ def commitment(
         confidence=max(
             (said.statement.confidence for said in live if said.statement.confidence is not None), default=None
         ),
-        reviewed=any(one.kind in ("confirmation", "correction") for said in members for one in said.reviews),
+        reviewed=checked,
+        awaits_second=not checked and any(awaits_second(said.reviews) for said in members),
     )
 
 

@@ -1,12 +1,14 @@
-"""Books with accounts, on a file and on a server."""
+"""Books with accounts and with rows to review, on a file and on a server."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from desk_books import readings
 from shelf import Books
 
+from pledgebook.book import Book
 from pledgebook.web.accounts import Accounts, open_accounts
 from tests.ledger.conftest import books, files, server, shelf
 
@@ -26,3 +28,17 @@ def accounts(place: str) -> Iterator[Accounts]:
     assert opened is not None
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def book(place: str) -> Iterator[Book]:
+    """A book of two texts that share a promise. After the test nothing in it is amiss, also when its tables are made anew."""
+    with Book.open(place) as opened:
+        list(opened.keep(readings()))
+        opened.merge()
+        yield opened
+        assert opened.verify() == []
+        before = [record for page in opened.pages(kind=None) for record in page.records()]
+        opened.rebuild()
+        assert [record for page in opened.pages(kind=None) for record in page.records()] == before
+        assert opened.verify() == []

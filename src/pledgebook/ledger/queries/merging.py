@@ -79,6 +79,17 @@ def components(view: View, numbers: Collection[int]) -> dict[int, list[int]]:
     return {component: sorted(members) for component, members in sorted(found.items())}
 
 
+def homes(view: View, numbers: Collection[int]) -> dict[int, int]:
+    """The commitments of statements, all by number; those without a place are left out."""
+    table = schema.places.c
+    query = select(table.statement, table.commitment).where(among(view.connection, table.statement, "numbers"))
+    return {
+        row[0]: row[1]
+        for some in parts(set(numbers))
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
+    }
+
+
 def members(view: View, commitments: Collection[int]) -> dict[int, list[int]]:
     """The statements of commitments, both by number, lowest first."""
     connection = view.connection
