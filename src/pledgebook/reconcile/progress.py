@@ -31,8 +31,6 @@ RULE: Final = f"delivers/{_TABLE['version']}"
 """The version of the rules together."""
 SPEAKING: Final = frozenset(map(stem, _TABLE["speaking"]["acts"].split()))
 """Stems of acts that only speak, ask or order."""
-FOUNDING: Final = frozenset(map(stem, _TABLE["founding"]["acts"].split()))
-"""Stems of acts that found a programme."""
 PROGRAMMES: Final = frozenset(map(stem, _TABLE["programmes"]["nouns"].split()))
 """Stems of the nouns that a programme is named with."""
 SCORE: Final = 0.8
@@ -89,25 +87,14 @@ def _same_programme(promise: Features, deed: Features) -> str | None:
     shared = of & deed.names
     bits = _name_bits(shared)
     if bits < rule["names"] or 100 * bits < rule["cover"] * min(_name_bits(of), _name_bits(deed.names)):
-        return _named_beside(promise, deed)
+        return None
     if not any(_names_programme(name) for name in shared):
         return None
     own = 2 * _name_bits(shared & _names_of_object(deed)) >= bits
-    if deed.unit is None and not own and not (bits >= rule["sure"] and 10 * bits >= 9 * _name_bits(of)):
+    sure = bits >= rule["sure"] and 10 * bits >= 9 * _name_bits(of) and 100 * bits >= rule["most"] * _name_bits(deed.names)
+    if deed.unit is None and not own and not sure:
         return None
     return _of_one_programme(shared)
-
-
-def _named_beside(promise: Features, deed: Features) -> str | None:
-    """The programme that a promise names beside its object, where the deed says how much was done under that name."""
-    rule = _RULES["named-beside"]
-    shared = promise.names & deed.names
-    bits = _name_bits(shared)
-    if deed.unit is None or deed.act in FOUNDING:
-        return None
-    if bits < rule["names"] or 100 * bits < rule["whole"] * _name_bits(promise.names):
-        return None
-    return _of_one_programme(shared) if any(" " in name and _names_programme(name) for name in shared) else None
 
 
 def _names_programme(name: str) -> bool:
