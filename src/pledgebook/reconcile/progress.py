@@ -91,7 +91,9 @@ def _same_programme(promise: Features, deed: Features) -> str | None:
     if not any(_names_programme(name) for name in shared):
         return None
     own = 2 * _name_bits(shared & _names_of_object(deed)) >= bits
-    sure = bits >= rule["sure"] and 10 * bits >= 9 * _name_bits(of) and 100 * bits >= rule["most"] * _name_bits(deed.names)
+    sure = (
+        bits >= rule["sure"] and 10 * bits >= 9 * _name_bits(of) and 100 * bits >= rule["most"] * _name_bits(deed.names)
+    )
     if deed.unit is None and not own and not sure:
         return None
     return _of_one_programme(shared)
