@@ -271,9 +271,10 @@ class ReadableBook:
         with self._ledger.read() as reader:
             ids = reader.followed()
             known = as_of.as_known(reader, ids, self._day)
+            became = status.statuses_of_all(reader, list(known.values()), self.day)
             for id in ids:
                 if id in known:
-                    yield Followed(known[id], status.statuses_of(reader, known[id], self.day))
+                    yield Followed(known[id], became[known[id].id])
 
     def check(self, id: str) -> list[Checked]:
         """Each stated number of a commitment or figure against each linked measure, with the size of the difference."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from pledgebook.book.as_of import Day, as_known
 from pledgebook.book.days import check_date
 from pledgebook.book.naming import id_of, unit_of
-from pledgebook.book.status import statuses_of, unfollowed
+from pledgebook.book.status import statuses_of_all, unfollowed
 from pledgebook.errors import UsageError
 from pledgebook.ledger import LARGEST_PAGE, Query, Sort
-from pledgebook.model import ContradictionType, Kind, Progress, Said, Status, StatusName, Strength, days_of
+from pledgebook.model import Commitment, ContradictionType, Kind, Progress, Said, StatusName, Strength, days_of
 from pledgebook.publish.answers import Commitments, Listed
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ def _listed(
     said = _said(reader, whose - {""})
     told = _told(reader, {one.commitment.id for one in lines if one.commitment.id not in parted}, day)
     found: list[Listed | None] = []
+    followed: list[Commitment] = []
     for line in lines:
         commitment, statements, documents = line.commitment, line.statements, line.documents
         best = said.get(commitment.wording)
@@ -164,13 +165,15 @@ def _listed(
             best = commitment.best
         else:
             commitment = replace(commitment, progress=told.get(commitment.id, ()))
-        statuses: tuple[Status, ...] = ()
-        if line.statuses or commitment.id in spoken:
-            statuses = statuses_of(reader, commitment, day or today)
-        elif whole:
-            statuses = unfollowed(commitment, day or today)
+        statuses = unfollowed(commitment, day or today) if whole else ()
         found.append(Listed(commitment, statuses, statements, documents, best))
-    return found
+        if line.statuses or commitment.id in spoken:
+            followed.append(commitment)
+    became = statuses_of_all(reader, followed, day or today) if followed else {}
+    return [
+        replace(one, statuses=became[one.commitment.id]) if one is not None and one.commitment.id in became else one
+        for one in found
+    ]
 
 
 def _told(reader: Reader, ids: Collection[str], day: Day) -> dict[str, tuple[Progress, ...]]:

@@ -63,6 +63,7 @@ class Reader(View):
     records = queries.evidence.records
     links = queries.evidence.links
     rulings = queries.evidence.rulings
+    notes = queries.evidence.notes
     followed = queries.evidence.followed
     assessed = queries.evidence.assessed
 

@@ -26,7 +26,7 @@ def commitment(view: View, one: str) -> Commitment | None:
 def in_full(view: View, ids: Collection[str]) -> dict[str, Commitment]:
     """Commitments with their statements, relations and progress, by the ids asked for; those that the book does not hold are left out.
     However many are asked for, the queries are the same few."""
-    at = _homes(view, ids)
+    at = homes(view, ids)
     lines, rows = schema.summaries.c, {}
     query = select(lines.commitment, lines.body).where(among(view.connection, lines.commitment, "numbers"))
     for some in parts(set(at.values())):
@@ -50,12 +50,12 @@ def in_full(view: View, ids: Collection[str]) -> dict[str, Commitment]:
 
 def told(view: View, ids: Collection[str]) -> dict[str, tuple[Progress, ...]]:
     """What later documents tell of commitments, by their ids; those of which nothing is told are left out."""
-    at = _homes(view, ids)
+    at = homes(view, ids)
     found = progress(view, merging.members(view, set(at.values())))
     return {one: found[number] for one, number in at.items() if number in found}
 
 
-def _homes(view: View, wanted: Collection[str]) -> dict[str, int]:
+def homes(view: View, wanted: Collection[str]) -> dict[str, int]:
     """For each id the number of the commitment that has it, or that holds the statement that has it."""
     numbers = ids.numbers(view.connection, {statement_of(one) for one in wanted})
     places = schema.places.c
@@ -88,7 +88,7 @@ def ids_by_statement(view: View, wanted: Collection[str]) -> dict[str, str]:
 
 def home(view: View, one: str) -> int | None:
     """The number of the commitment that has this id, or that holds the statement that has it."""
-    return _homes(view, [one]).get(one)
+    return homes(view, [one]).get(one)
 
 
 def statement_of(one: str) -> str:
