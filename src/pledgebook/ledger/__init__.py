@@ -34,6 +34,7 @@ from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
+from pledgebook.ledger.queries.merging import Doubt
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.reviews import ReviewCounts, Waiting
 from pledgebook.ledger.queries.search import Hit
@@ -52,6 +53,7 @@ __all__ = [
     "Correction",
     "Counts",
     "Derivation",
+    "Doubt",
     "EvidenceAdded",
     "Hit",
     "JudgementBody",
