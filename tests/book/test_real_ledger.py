@@ -221,3 +221,51 @@ def test_the_ledger_of_all_that_verifies_and_rebuilds(measured: Book) -> None:
     assert list(measured.commitments(kind=None, limit=1_000)) == before
     assert [(one.commitment.id, one.statuses) for one in measured.followed()] == followed
     assert measured.verify() == []
+
+
+ALWAYS = ("promise", "id", "kind", "polarity", "modality", "object", "strength", "quote", "document", "source")
+"""Columns that are empty in no row."""
+
+
+def test_no_cell_is_empty_that_the_record_can_fill(real: Book) -> None:
+    """Column by column, in files, pages and frames alike: what the record states stands in the row."""
+    whole = [one for page in real.pages(kind=None) for one in page]
+    rows = [row for page in real.pages(kind=None) for row in page.rows()]
+    pages, after = list[dict[str, object]](), None
+    while True:
+        page = real.commitments(kind=None, limit=200, after=after)
+        pages += page.rows()
+        after = page.cursor
+        if after is None:
+            break
+    worked_out = dict.fromkeys(("status", "delivered", "share", "reason"))  # a page shows it where evidence speaks
+    assert [row | worked_out for row in pages] == [row | worked_out for row in rows], "a page says less than a file"
+    assert len(rows) > 300
+    for one, row in zip(whole, rows, strict=True):
+        found, best = one.commitment, one.commitment.best
+        assert best is not None
+        stated = {
+            "actors": found.actors,
+            "actor_names": found.actors,
+            "recipients": found.recipients,
+            "recipient_names": found.recipients,
+            "unit": found.quantity,
+            "low": found.quantity and found.quantity.low is not None,
+            "high": found.quantity and found.quantity.high is not None,
+            "period": found.period,
+            "venue": found.venue,
+            "rung": found.rung,
+            "confidence": found.confidence is not None,
+            "first_stated": any(member.said.imprint.published for member in found.members),
+            "title": best.imprint.title,
+            "publisher": best.imprint.publisher,
+            "published": best.imprint.published,
+            "address": best.imprint.url,
+            "last_progress": found.progress,
+        }
+        empty = [name for name in ALWAYS if row[name] in (None, "")]
+        empty += [name for name, value in stated.items() if value and row[name] in (None, "")]
+        assert not empty, (found.id, empty)
+        assert row["statements"] == len(found.members)
+    said = real.statements(kind=None, limit=1_000)
+    assert all(row["commitment"] and row["quote"] and row["promise"] for row in said.rows())

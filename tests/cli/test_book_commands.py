@@ -164,7 +164,7 @@ def test_adding_says_what_became_of_each_source(call: Call, tmp_path: Path) -> N
     assert done.out.splitlines() == [
         "sheet.txt: 2 statements",
         "1 new; 2 statements added",
-        "pledgebook.db holds 1 documents, 2 statements, 2 commitments and deeds",
+        "pledgebook.db holds 1 document, 2 statements, 2 commitments and deeds",
     ]
     assert call("add", "sheet.txt").out.splitlines()[0] == "sheet.txt: already there"
     failed = call("add", "missing.txt", "sheet.txt")

@@ -24,6 +24,7 @@ from pledgebook.model import (
     Document,
     Imprint,
     Member,
+    Progress,
     Relation,
     Review,
     Said,
@@ -184,6 +185,7 @@ def full_commitment() -> dict[str, Any]:
         members=(member,),
         relations=(Relation("tops_up", "cm-1", ("why",), inverse=True),),
         contradictions=(Contradiction("amount", (statement.id, "st-1"), statement.id, ("why",)),),
+        progress=(Progress(member.said, "cm-2", "delivers/1", ("why",)),),
     )
     status = Status("no_public_evidence", "2022-12-31", ("why",), "nothing_linked")
     return commitment_record(commitment, (status, status))

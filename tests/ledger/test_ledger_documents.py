@@ -10,12 +10,13 @@ from made_book import commitments, dump, made, merge
 from shelf import Books
 
 from pledgebook.errors import SpanError, UsageError
-from pledgebook.ledger import open_ledger
+from pledgebook.ledger import describe, open_ledger
 from pledgebook.ledger.bodies import decode_document
 from pledgebook.ledger.store import ids
 from pledgebook.model import (
     GENESIS,
     Document,
+    Extractor,
     Statement,
     entry_hash,
 )
@@ -300,3 +301,14 @@ def test_an_older_body_without_newer_fields_is_read() -> None:
 def test_a_body_of_a_later_format_is_refused() -> None:
     with pytest.raises(UsageError, match="format"):
         decode_document(b'{"format":2,"document":{}}')
+
+
+def test_an_entry_says_how_many_statements_each_reader_found(books: Books) -> None:
+    document, statements = made("two readers", 3)
+    by_model = replace(statements[0], extractor=Extractor("a-model", "2026"))
+    with open_ledger(books.place()) as ledger, ledger.write("add") as writer:
+        writer.add_document(document, (by_model, *statements[1:]))
+        writer.add_document(*made("one reader", 3))
+        told = [describe(entry) for entry in writer.entries()]
+    assert told[0].endswith(": 3 statements (1 by a-model, 2 by rules)")
+    assert told[1].endswith(": 3 statements")

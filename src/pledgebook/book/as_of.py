@@ -29,9 +29,8 @@ def as_known(reader: Reader, ids: Collection[str], day: Day) -> dict[str, Commit
     beside = reader.in_full(
         {relation.commitment for one in found.values() for relation in one.relations} - found.keys()
     )
-    known = reader.known_days(
-        {member.said.imprint.id for one in (*found.values(), *beside.values()) for member in one.members}
-    )
+    texts = {member.said.imprint.id for one in (*found.values(), *beside.values()) for member in one.members}
+    known = reader.known_days(texts | {told.said.imprint.id for one in found.values() for told in one.progress})
     was_said = {
         one.id
         for one in (*found.values(), *beside.values())
@@ -44,11 +43,12 @@ def _by_then(
     reader: Reader, found: Commitment, day: datetime.date, known: dict[str, datetime.date], was_said: Collection[str]
 ) -> Commitment:
     relations = tuple(one for one in found.relations if one.commitment in was_said)
+    progress = tuple(told for told in found.progress if known[told.said.imprint.id] <= day)
     kept = [member.said for member in found.members if known[member.said.imprint.id] <= day]
     if len(kept) == len(found.members):
-        return replace(found, relations=relations)
+        return replace(found, relations=relations, progress=progress)
     judgements = reader.judgements(reader.numbers([one.statement.id for one in kept]).values())
-    return reconcile.commitment(kept, judgements, relations)
+    return replace(reconcile.commitment(kept, judgements, relations), progress=progress)
 
 
 def known_one(ledger: Ledger, reader: Reader, id: str, day: Day) -> Commitment:

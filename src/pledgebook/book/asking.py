@@ -97,12 +97,13 @@ class ReadableBook:
         return lists.pages(self._ledger, {"kind": "commitment", **filters}, self._day, self.day, most or limit)
 
     def count(self, *, most: int = 10_000, **filters: Unpack[Filters]) -> int | None:
-        """How many commitments fit, counted no further than `most`; None where that changes with the day (status, confidence,
+        """How many commitments fit, counted no further than `most`; None where that changes with the day (status, confidence, progress,
         contradictions as of an earlier day) and so is not counted."""
         asked = lists.query_of({"kind": "commitment", **filters}, self._day)
         if (
             asked.status is not None
             or asked.min_confidence is not None
+            or asked.progress is not None
             or (self._day and asked.contradicted is not None)
         ):
             return None
@@ -332,9 +333,10 @@ class ReadableBook:
         with self._ledger.read() as reader:
             ids = reader.followed()
             known = as_of.as_known(reader, ids, self._day)
+            became = status.statuses_of_all(reader, list(known.values()), self.day)
             for id in ids:
                 if id in known:
-                    yield Followed(known[id], status.statuses_of(reader, known[id], self.day))
+                    yield Followed(known[id], became[known[id].id])
 
     def check(self, id: str) -> list[Checked]:
         """Each stated number of a commitment or figure against each linked measure, with the size of the difference."""

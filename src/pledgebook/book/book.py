@@ -50,6 +50,7 @@ from pledgebook.model import (
     Measure,
     Problem,
     Reading,
+    RelationType,
     Ruling,
     SourceSort,
     StatusName,
@@ -196,6 +197,23 @@ class Book(ReadableBook):
                 return None
             pairs = judging.parted(self._ledger, reader, left, right)
         return self._say(pairs, "different", by, note)
+
+    def deliver(self, commitment: str, deed: str, *, by: str, note: str | None = None, delivers: bool = True) -> Entry:
+        """A person says that a deed (an action or a figure of the ledger) delivers on a commitment, or (`delivers` False) that it does
+        not, whatever a rule says. It is shown as progress and never added to official records.
+
+        `commitment`, `deed`: statements, or commitments (the statement that their id is made from is meant). Raises UsageError where
+        the book does not hold them or they are the same statement.
+        """
+        with self._ledger.read() as reader:
+            promise, told = (judging.statement_meant(self._ledger, reader, one) for one in (commitment, deed))
+        if promise == told:
+            raise UsageError(f"{told} is one statement: nothing delivers on itself")
+        low, high = sorted((promise, told))
+        relation: RelationType = "delivers" if delivers else "unrelated"
+        reasons = (note,) if note else ()
+        judged = Judgement(low, high, "different", by, 1.0, reasons, person=True, relation=relation, source=told)
+        return self._append("judgement", JudgementBody(judged, note))
 
     def _say(self, pairs: judging.Pairs, verdict: Verdict, by: str, note: str | None) -> Entry:
         found = []

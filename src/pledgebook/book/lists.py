@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from pledgebook.book.as_of import Day, as_known
 from pledgebook.book.days import check_date
 from pledgebook.book.naming import id_of, unit_of
-from pledgebook.book.status import statuses_of, unfollowed
+from pledgebook.book.status import statuses_of_all, unfollowed
 from pledgebook.errors import UsageError
 from pledgebook.ledger import LARGEST_PAGE, Query, Sort
-from pledgebook.model import ContradictionType, Kind, Said, Status, StatusName, Strength, days_of
+from pledgebook.model import Commitment, ContradictionType, Kind, Progress, Said, StatusName, Strength, days_of
 from pledgebook.publish.answers import Commitments, Listed
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ class Filters(TypedDict, total=False):
     """What a list can be asked for; everything that is given must fit.
 
     `actor`, `recipient`: an id or a name ("MX", "Mexico", "org:usaid"). `kind`: None for all kinds. `unit`: a code or a word
-    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `venue`: where it was said. `contradicted`:
-    True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `min_confidence`: 0 to 1. `since`,
+    ("USD", "dollars", "refugee"). `period`: EDTF; what overlaps it fits. `text`: words that the statements hold. `venue`: where it was said.
+    `contradicted`: True or False, or a type of contradiction. `reviewed`: whether a person has checked it. `progress`: whether later
+    documents tell of its progress. `min_confidence`: 0 to 1. `since`,
     `until`: days of the first statement. `after`: the cursor of the page before.
     """
 
@@ -45,6 +46,7 @@ class Filters(TypedDict, total=False):
     venue: str | None
     contradicted: bool | ContradictionType | None
     reviewed: bool | None
+    progress: bool | None
     min_confidence: float | None
     since: datetime.date | str | None
     until: datetime.date | str | None
@@ -76,12 +78,19 @@ def query_of(filters: Mapping[str, Any], day: Day) -> Query:
 
 def page(reader: Reader, asked: Query, today: datetime.date, *, whole: bool = False) -> Commitments:
     """A page of commitments; `whole`: each with its statements."""
-    if asked.status is None and asked.min_confidence is None and (asked.as_of is None or asked.contradicted is None):
+    if not _changing(asked):
         found = reader.commitments(asked)
         spoken = set(reader.followed()) if whole else set()
         lines = _listed(reader, found.lines, asked.as_of, today, whole, spoken)
         return Commitments([one for one in lines if one is not None], found.cursor)
     return _sifted(reader, asked, today, whole)
+
+
+def _changing(asked: Query) -> bool:
+    """Whether a filter asks for what changes with the day."""
+    if asked.status is not None or asked.min_confidence is not None or asked.progress is not None:
+        return True
+    return asked.as_of is not None and asked.contradicted is not None
 
 
 def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> Commitments:
@@ -93,7 +102,11 @@ def _sifted(reader: Reader, asked: Query, today: datetime.date, whole: bool) -> 
     lines: list[Listed] = []
     step = asked.limit
     loose = replace(
-        asked, status=None, min_confidence=None, contradicted=asked.contradicted if asked.as_of is None else None
+        asked,
+        status=None,
+        min_confidence=None,
+        progress=asked.progress or None,
+        contradicted=asked.contradicted if asked.as_of is None else None,
     )
     while True:
         found = reader.commitments(replace(loose, limit=step), followed=followed)
@@ -119,6 +132,8 @@ def _fits(one: Listed, asked: Query) -> bool:
         names = {status.status for status in one.statuses} or {"no_public_evidence"}
         if one.commitment.kind == "figure" or asked.status not in names:
             return False
+    if asked.progress is not None and bool(one.commitment.progress) is not asked.progress:
+        return False
     if asked.contradicted is None:
         return True
     found = {contradiction.type for contradiction in one.commitment.contradictions}
@@ -134,7 +149,9 @@ def _listed(
     known = as_known(reader, parted, day)
     whose = {one.commitment.wording for one in lines if one.commitment.id not in parted}
     said = _said(reader, whose - {""})
+    told = _told(reader, {one.commitment.id for one in lines if one.commitment.id not in parted}, day)
     found: list[Listed | None] = []
+    followed: list[Commitment] = []
     for line in lines:
         commitment, statements, documents = line.commitment, line.statements, line.documents
         best = said.get(commitment.wording)
@@ -146,13 +163,26 @@ def _listed(
             statements = len(commitment.members)
             documents = len({member.said.imprint.id for member in commitment.members})
             best = commitment.best
-        statuses: tuple[Status, ...] = ()
-        if line.statuses or commitment.id in spoken:
-            statuses = statuses_of(reader, commitment, day or today)
-        elif whole:
-            statuses = unfollowed(commitment, day or today)
+        else:
+            commitment = replace(commitment, progress=told.get(commitment.id, ()))
+        statuses = unfollowed(commitment, day or today) if whole else ()
         found.append(Listed(commitment, statuses, statements, documents, best))
-    return found
+        if line.statuses or commitment.id in spoken:
+            followed.append(commitment)
+    became = statuses_of_all(reader, followed, day or today) if followed else {}
+    return [
+        replace(one, statuses=became[one.commitment.id]) if one is not None and one.commitment.id in became else one
+        for one in found
+    ]
+
+
+def _told(reader: Reader, ids: Collection[str], day: Day) -> dict[str, tuple[Progress, ...]]:
+    """What later documents tell of commitments by a day."""
+    found = reader.told(ids) if ids else {}
+    if day is None or not found:
+        return found
+    known = reader.known_days({told.said.imprint.id for some in found.values() for told in some})
+    return {id: tuple(told for told in some if known[told.said.imprint.id] <= day) for id, some in found.items()}
 
 
 def _said(reader: Reader, ids: Collection[str]) -> dict[str, Said]:

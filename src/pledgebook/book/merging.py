@@ -73,7 +73,8 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
     # what was said of two statements that both had their place before is not worked out again, and still holds
     fresh = {one.id for one in new.values()}
     still = [one for one in judged if _beside(one) and not {one.left, one.right} & fresh]
-    related = _by_statement((*reconcile.related(*both, seen=seen), *still))
+    delivering = _delivering(writer, new)
+    related = _by_statement((*reconcile.related(*both, seen=seen), *delivering, *still))
     said = {one.statement.id: one for one in writer.said(features).values()}
     components, commitments = [], []
     for group in groups:
@@ -84,6 +85,13 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
         commitments += [_summary(statements, said, about) for statements in group.commitments]
     writer.store_merge(Merge(reconcile.RULE, tuple(components)), commitments)
     return commitments
+
+
+def _delivering(writer: Writer, new: Mapping[int, Features]) -> tuple[Judgement, ...]:
+    """Which deeds deliver on which promises, where one of the two is new."""
+    keys = {key for one in new.values() for key in reconcile.progress_keys(one)}
+    around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
+    return reconcile.delivering(list(new.values()), list(_features(writer, around).values()))
 
 
 def derive(writer: Writer, *, batch: int = BATCH) -> None:
@@ -111,7 +119,12 @@ def commitments_of(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:
 def features_of(reader: Reader, numbers: Sequence[int]) -> list[tuple[int, bytes, Sequence[int]]]:
     """What merging compares of statements, by number, with their block keys, as the ledger keeps it."""
     found = {number: reconcile.features(said) for number, said in sorted(reader.said(numbers).items())}
-    return [(number, reconcile.encode_features(one), reconcile.keys(one)) for number, one in found.items()]
+    return [(number, reconcile.encode_features(one), _all_keys(one)) for number, one in found.items()]
+
+
+def _all_keys(one: Features) -> list[int]:
+    """Under which keys a statement is found: by what may be the same, and by what may deliver on it."""
+    return sorted({*reconcile.keys(one), *reconcile.progress_keys(one)})
 
 
 def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:
@@ -139,11 +152,11 @@ def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
 
 
 def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
-    """Work out what of statements is compared, and keep it with their block keys; both are given back."""
+    """Work out what of statements is compared, and keep it with their block keys; given back with the keys of what may be the
+    same."""
     found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers).items())}
-    keys = {number: reconcile.keys(one) for number, one in found.items()}
-    writer.put_features((number, reconcile.encode_features(one), keys[number]) for number, one in found.items())
-    return found, {key for own in keys.values() for key in own}
+    writer.put_features((number, reconcile.encode_features(one), _all_keys(one)) for number, one in found.items())
+    return found, {key for one in found.values() for key in reconcile.keys(one)}
 
 
 def _features(writer: Writer, numbers: Collection[int]) -> dict[int, Features]:

@@ -6,7 +6,8 @@ Everything here speaks as of a day: snapshots seen by then, statements made by t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+import functools
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +30,7 @@ from pledgebook.model import Commitment, Delivery, Problem, Snapshot, Status, da
 from pledgebook.publish.answers import Checked, Followed
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Reader, Writer
+    from pledgebook.ledger import Link, Reader, Writer
 
 
 def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
@@ -48,21 +49,45 @@ def deliveries(
 
     `whole_series`: all that the source holds, before the promise, too: what a forecast learns from.
     """
+    links, _ = reader.notes([commitment.id]).get(commitment.id, ([], []))
+    return _added_up(links, _Seen(reader, day), whole_series=whole_series)
+
+
+class _Seen:
+    """The snapshots and records that had been seen by a day, each looked up once however many commitments ask."""
+
+    def __init__(self, reader: Reader, day: datetime.date) -> None:
+        self.day = day
+        self.snapshot = functools.cache(lambda source: _seen_by(reader, source, day))
+        self.records = functools.lru_cache(maxsize=4)(lambda snapshot: tuple(records_of(reader, snapshot)))
+
+
+def _added_up(links: Iterable[Link], seen: _Seen, *, whole_series: bool = False) -> list[Delivery]:
     found = []
-    for _, link in reader.links(commitment.id):
-        snapshot = _seen_by(reader, link.measure.source, day)
+    for link in links:
+        snapshot = seen.snapshot(link.measure.source)
         if snapshot is not None:
             measure = replace(link.measure, period=None) if whole_series else link.measure
-            found.append(deliver(measure, snapshot, records_of(reader, snapshot), as_of=day))
+            found.append(deliver(measure, snapshot, seen.records(snapshot), as_of=seen.day))
     return found
 
 
 def statuses_of(reader: Reader, commitment: Commitment, day: datetime.date) -> tuple[Status, ...]:
     """What became of a commitment by a day. A figure promises nothing, so nothing became of it: see `check`."""
-    if commitment.kind == "figure":
-        return ()
-    rulings = [one.ruling for _, one in reader.rulings(commitment.id)]
-    return assess(commitment, deliveries(reader, commitment, day), rulings, as_of=day)
+    return statuses_of_all(reader, [commitment], day)[commitment.id]
+
+
+def statuses_of_all(
+    reader: Reader, commitments: Sequence[Commitment], day: datetime.date
+) -> dict[str, tuple[Status, ...]]:
+    """The same of many, by their ids: what they share is looked up once."""
+    told = reader.notes([one.id for one in commitments if one.kind != "figure"])
+    seen, found = _Seen(reader, day), {}
+    for one in commitments:
+        links, ruled = told.get(one.id, ([], []))
+        rulings = [said.ruling for said in ruled]
+        found[one.id] = () if one.kind == "figure" else assess(one, _added_up(links, seen), rulings, as_of=day)
+    return found
 
 
 def write_statuses(writer: Writer, day: datetime.date, *, among: Collection[str] | None = None) -> None:
@@ -71,11 +96,10 @@ def write_statuses(writer: Writer, day: datetime.date, *, among: Collection[str]
 
     It belongs into the transaction that changes what became of them. `among`: of these alone, by their ids.
     """
-    for id in sorted({*writer.followed(), *writer.assessed()}):
-        if among is None or id in among:
-            found = writer.commitment(id)
-            if found is not None:
-                writer.put_status(id, statuses_of(writer, found, day))
+    ids = sorted(id for id in {*writer.followed(), *writer.assessed()} if among is None or id in among)
+    whole = writer.in_full(ids)
+    for id, found in statuses_of_all(writer, list(whole.values()), day).items():
+        writer.put_status(id, found)
 
 
 def unfollowed(commitment: Commitment, day: datetime.date) -> tuple[Status, ...]:

@@ -84,7 +84,7 @@ def add_command(
         parts = [f"{number:,} {_WORDS[name]}" for name, number in sorted(outcomes.items())]
         say(
             f"{', '.join(parts)}; {counted(statements, 'statement')} added\n"
-            f"{kept.place} holds {counts.documents:,} documents, {counts.statements:,} statements, "
+            f"{kept.place} holds {counted(counts.documents, 'document')}, {counted(counts.statements, 'statement')}, "
             f"{counts.commitments:,} commitments and deeds\n"
         )
     if outcomes["failed"]:

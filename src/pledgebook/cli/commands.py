@@ -22,6 +22,7 @@ COMMANDS = {
     "status": "Say what became of commitments.",
     "evidence": "Keep official records of delivery in a ledger, and tie them to commitments.",
     "rule": "Rule what became of a commitment.",
+    "deliver": "Say that a deed delivers on a commitment.",
     "judge": "Decide what rules are unsure about.",
     "merge": "Say that commitments are the same one.",
     "split": "Say that two statements are not of one commitment.",

@@ -38,5 +38,6 @@ Reviewed = Annotated[
         show_default=False,
     ),
 ]
+Told = Annotated[bool, typer.Option("--progress", help="Only those of whose progress later documents tell.")]
 SortBy = Annotated[Sort, typer.Option("--sort", help="What to order by.")]
 Descending = Annotated[bool, typer.Option("--descending", "-d", help="The last first.")]

@@ -141,7 +141,7 @@ def open_ledger(place: str, *, create: bool = True, wait: float = WAIT) -> Ledge
     found = place_of(place, create=create, wait=wait)
     try:
         with plain_errors(found):
-            migrate.prepare(found, create=create)
+            migrate.prepare(found, create=create, fill=maintenance.fill)
     except BaseException:
         found.engine.dispose()
         raise

@@ -31,6 +31,7 @@ class Reader(View):
     commitment = queries.commitments.commitment
     ids_by_statement = queries.commitments.ids_by_statement
     in_full = queries.commitments.in_full
+    told = queries.commitments.told
     members = queries.merging.members
     homes = queries.merging.homes
     stale_commitments = queries.commitments.stale_commitments
@@ -67,6 +68,7 @@ class Reader(View):
     records = queries.evidence.records
     links = queries.evidence.links
     rulings = queries.evidence.rulings
+    notes = queries.evidence.notes
     followed = queries.evidence.followed
     assessed = queries.evidence.assessed
 

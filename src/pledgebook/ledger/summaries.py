@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, bindparam, delete, distinct, func, select, update
 
+from pledgebook.ledger.store import plain as plain_rows
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, insert, listed, parts
 from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
@@ -113,12 +114,17 @@ def put(connection: Connection, commitments: Sequence[Commitment], numbers: Mapp
     new = rows_of(connection, by_number, {number: row["status"] for number, row in held.items()})
     old = {(name, row["first_stated"], number) for number, row in held.items() for name in _names.decode(row["facets"])}
     gone = [{"name": name, "day": day, "number": number} for name, day, number in sorted(old - new.facets)]
-    for column in (schema.commitments.c.number, schema.summaries.c.commitment):
+    columns = (
+        schema.commitments.c.number,
+        schema.summaries.c.commitment,
+        schema.plain_commitments.c.commitment,
+        schema.plain_contradictions.c.commitment,
+    )
+    for column in columns:
         clause = delete(column.table).where(among(connection, column, "numbers"))
         for some in parts(held):
             connection.execute(clause, {"numbers": listed(connection, some)})
-    insert(connection, schema.commitments, new.commitments)
-    insert(connection, schema.summaries, new.summaries)
+    insert_rows(connection, new)
     _exchange(connection, gone, sorted(new.facets - old))
     note_program(connection)
     done = delete(schema.stale).where(among(connection, schema.stale.c.commitment, "numbers"))
@@ -128,16 +134,26 @@ def put(connection: Connection, commitments: Sequence[Commitment], numbers: Mapp
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of commitments in the tables of commitments, summaries and facets."""
+    """The rows of commitments in the tables of commitments, summaries and facets, and plain ones."""
 
     commitments: list[tuple[Any, ...]]
     summaries: list[tuple[Any, ...]]
     facets: set[tuple[str, int, int]]
+    plain: list[tuple[Any, ...]]
+    contradictions: list[tuple[Any, ...]]
+
+
+def insert_rows(connection: Connection, rows: Rows) -> None:
+    """Insert the rows of commitments; the facets are up to the caller."""
+    insert(connection, schema.commitments, rows.commitments)
+    insert(connection, schema.summaries, rows.summaries)
+    insert(connection, schema.plain_commitments, rows.plain)
+    insert(connection, schema.plain_contradictions, rows.contradictions)
 
 
 def rows_of(connection: Connection, commitments: Mapping[int, Commitment], statuses: Mapping[int, str | None]) -> Rows:
     """The rows of commitments by number. `statuses`: the words of their statuses, as `status_words` gives them."""
-    found, ordered = Rows([], [], set()), sorted(commitments)
+    found, ordered = Rows([], [], set(), [], []), sorted(commitments)
     known = _known(connection, ordered)
     spoken = words_of([commitments[number] for number in ordered])
     for number, words in zip(ordered, spoken, strict=True):
@@ -147,6 +163,8 @@ def rows_of(connection: Connection, commitments: Mapping[int, Commitment], statu
         found.commitments.append(_row(number, commitment, first, known[number], status))
         found.summaries.append((number, _encoder.encode(sorted(facets)), _encoder.encode(_brief(commitment))))
         found.facets.update((one, first, number) for one in facets)
+        found.plain.append(plain_rows.commitment_row(number, commitment))
+        found.contradictions.extend(plain_rows.contradiction_rows(number, commitment))
     return found
 
 
@@ -162,7 +180,9 @@ def status_words(statuses: Sequence[Status]) -> str | None:
 
 def status_rows(number: int, statuses: Sequence[Status]) -> list[tuple[Any, ...]]:
     """The rows of what became of a commitment."""
-    return [(number, position, _encoder.encode(one)) for position, one in enumerate(statuses)]
+    return [
+        (number, position, _encoder.encode(one), *plain_rows.status_cells(one)) for position, one in enumerate(statuses)
+    ]
 
 
 def _brief(one: Commitment) -> Stored:
@@ -262,6 +282,8 @@ def remove(connection: Connection, numbers: Collection[int]) -> None:
         schema.summaries.c.commitment,
         schema.statuses.c.commitment,
         schema.stale.c.commitment,
+        schema.plain_commitments.c.commitment,
+        schema.plain_contradictions.c.commitment,
     )
     for column in columns:
         clause = delete(column.table).where(among(connection, column, "numbers"))

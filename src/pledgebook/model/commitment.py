@@ -68,13 +68,28 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How this commitment stands to another: it restates, tops up, is a part of, is the total of, or replaces `commitment`;
-    where `inverse` is set, the other one does so to this."""
+    """How this commitment stands to another: it restates, tops up, is a part of, is the total of, replaces or delivers on
+    `commitment`; where `inverse` is set, the other one does so to this."""
 
     type: RelationType
     commitment: str
     reasons: tuple[str, ...] = ()
     inverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a later document tells of the progress of a commitment; no official record, and never added to one.
+
+    `said`: the statement that tells it. `commitment`: the id of what that statement belongs to in the book; the commitment's own
+    where it was merged with the promise. `by`: the rule or person who says that it delivers; `person`: whether a person does.
+    """
+
+    said: Said
+    commitment: str
+    by: str
+    reasons: tuple[str, ...] = ()
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +115,8 @@ class Commitment:
     act, one legible line; `polarity`, `modality`: of that act; `wording`: the id of that statement. `reviewed`: one of its statements is
     checked (see `is_checked`), `awaits_second`: none is, and one is checked by somebody whose word needs a second.
     `confidence`: the highest of its statements (see `Statement`), None where none has any. `period`: EDTF.
-    `first_stated`: the publication date of the earliest statement. `members`: earliest first.
+    `first_stated`: the publication date of the earliest statement. `members`: earliest first. `progress`: what later documents
+    tell of it, earliest first.
     """
 
     id: str
@@ -124,6 +140,7 @@ class Commitment:
     reviewed: bool = False
     awaits_second: bool = False
     confidence: float | None = None
+    progress: tuple[Progress, ...] = ()
 
     @property
     def best(self) -> Said | None:
@@ -181,6 +198,7 @@ def commitment_record(commitment: Commitment, statuses: Sequence[Status] = ()) -
             for found in commitment.contradictions
         ],
         "status": status_record(statuses[0]) if statuses else None,
+        "progress": [_progress(told) for told in commitment.progress],
         **({"readings": [status_record(status) for status in statuses]} if len(statuses) > 1 else {}),
     }
 
@@ -194,9 +212,23 @@ def _total(total: Total) -> dict[str, Any]:
     return record
 
 
-def _member(member: Member) -> dict[str, Any]:
-    statement, imprint = member.said.statement, member.said.imprint
-    record: dict[str, Any] = {
+def _progress(told: Progress) -> dict[str, Any]:
+    quantity = told.said.statement.quantity
+    return {
+        **_said(told.said),
+        "quantity": None
+        if quantity is None
+        else _total(Total(quantity.low, quantity.high, quantity.unit, quantity.per, quantity.additional)),
+        "commitment": told.commitment,
+        "judged_by": told.by,
+        "person": told.person,
+        "reasons": list(told.reasons),
+    }
+
+
+def _said(said: Said) -> dict[str, Any]:
+    statement, imprint = said.statement, said.imprint
+    return {
         "id": statement.id,
         "promise": statement.promise,
         "document": {
@@ -207,9 +239,12 @@ def _member(member: Member) -> dict[str, Any]:
             "published": imprint.published,
         },
         "quote": {"start": statement.quote.start, "end": statement.quote.end, "text": statement.quote.text},
-        "judged_by": member.judged_by,
-        "reasons": list(member.reasons),
     }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    imprint = member.said.imprint
+    record = {**_said(member.said), "judged_by": member.judged_by, "reasons": list(member.reasons)}
     if imprint.superseded:
         record["superseded"] = True
     if member.said.reviews:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["same", "different", "unsure"]
-RelationType = Literal["restates", "tops_up", "part_of", "total_of", "replaces"]
+RelationType = Literal["restates", "tops_up", "part_of", "total_of", "replaces", "delivers", "unrelated"]
+"""How a commitment stands to another. Only a person says "unrelated": whatever rules say of the two does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Judgement:
     a person. `person`: whether `by` is a person; a person outranks every rule. `score`: how sure, 0 to 1 (1 for a person).
     `reasons`: what spoke for it, each a short sentence for a reader. `relation`: how the commitment of `source` stands to
     the other one, for two statements that are related but not the same; `source` is then `left` or `right`, the one that
-    tops up, is the part, is the total, or replaces.
+    tops up, is the part, is the total, replaces, or delivers.
     """
 
     left: str

@@ -118,6 +118,7 @@ def _show(console: Console, commitment: Commitment, statuses: Sequence[Status]) 
             console.print(Text(f"  {name:<11}", style="dim").append(value, style="not dim"))
     for status in statuses:
         _status(console, status)
+    progress(console, commitment)
     console.print(Text(f"\n{counted(len(commitment.members), 'statement')}", style="underline"))
     for member in commitment.members:
         _member(console, member)
@@ -126,9 +127,12 @@ def _show(console: Console, commitment: Commitment, statuses: Sequence[Status]) 
         said = {member.said.statement.id: member for member in commitment.members}
         for found in commitment.contradictions:
             _contradiction(console, found, said)
-    if commitment.relations:
+    beside = [
+        one for one in commitment.relations if not (one.type == "delivers" and one.inverse)
+    ]  # those are its progress
+    if beside:
         console.print(Text("\nRelated commitments", style="underline"))
-        for relation in commitment.relations:
+        for relation in beside:
             reasons = f" ({harmless('; '.join(relation.reasons))})" if relation.reasons else ""
             verb = (_INVERSE if relation.inverse else _VERBS)[relation.type]
             console.print(Text(f"  {verb} {relation.commitment}{reasons}"))
@@ -140,6 +144,7 @@ _VERBS = {
     "part_of": "is a part of",
     "total_of": "is the total of",
     "replaces": "replaces",
+    "delivers": "delivers on",
 }
 _INVERSE = {
     "restates": "is restated by",
@@ -147,7 +152,30 @@ _INVERSE = {
     "part_of": "has a part in",
     "total_of": "is counted in the total of",
     "replaces": "is replaced by",
+    "delivers": "is delivered on by",
 }
+
+
+def progress(console: Console, commitment: Commitment) -> None:
+    """What later documents tell of a commitment, by their days: who says it, the words, the reason."""
+    if not commitment.progress:
+        return
+    console.print(Text("\nProgress told by documents (no official record)", style="underline"))
+    for told in commitment.progress:
+        statement, imprint = told.said.statement, told.said.imprint
+        source = harmless(imprint.publisher or imprint.source)
+        line = Text(f"  {imprint.published or 'undated':<{DATE - 1}}", style="bold").append(
+            f"  {source}", style="not bold"
+        )
+        console.print(line.append(f"  {statement.id}", style="dim not bold"))
+        quote = Text(f"“{harmless(statement.quote.text)}”", style="italic")
+        if statement.attribution:
+            quote.append(f" — {who_says_so(statement.attribution)}", style="dim not italic")
+        console.print(Padding(quote, (0, 1, 0, 14)))
+        why = harmless("; ".join(told.reasons))
+        where = f"{harmless(imprint.title)}; " if imprint.title else ""
+        by = f"{where}linked by {harmless(told.by)}{f': {why}' if why else ''}"
+        console.print(Padding(Text(by, style="dim"), (0, 1, 0, 14)))
 
 
 def _status(console: Console, status: Status) -> None:

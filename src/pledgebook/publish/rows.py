@@ -54,9 +54,12 @@ COMMITMENT_COLUMNS: dict[str, type] = {
     "delivered": float,
     "share": float,
     "reason": str,
+    "reported_progress": int,
+    "last_progress": str,
     **_WHERE,
 }
-"""Columns of commitments and what they hold. Several ids stand in one cell, "; " between them. Numbers are floats (exact up to
+"""Columns of commitments and what they hold. `reported_progress`: how many statements of later documents tell of its progress, and in
+`last_progress` the words of the last; they are no official record. Several ids stand in one cell, "; " between them. Numbers are floats (exact up to
 2⁵³): for exact decimals take JSON lines. `delivered`, `share` and `reason` are those of the first status; the quote and its
 document are those of the statement whose wording the commitment has."""
 
@@ -121,6 +124,8 @@ def commitment_row(
         "delivered": _float(status.delivered) if status else None,
         "share": _float(status.share) if status else None,
         "reason": status.reasons[0] if status and status.reasons else None,
+        "reported_progress": len(commitment.progress),
+        "last_progress": commitment.progress[-1].said.statement.quote.text if commitment.progress else None,
         "quote": best.statement.quote.text if best else None,
         **_where(best.imprint if best else None),
     }

@@ -12,7 +12,7 @@ from rich.text import Text
 from pledgebook.assess import Conversion, Forecast
 from pledgebook.model import Commitment, Status
 from pledgebook.publish.answers import Checked, Followed
-from pledgebook.publish.commitment_tables import COLOURS, total
+from pledgebook.publish.commitment_tables import COLOURS, progress, total
 from pledgebook.publish.terminal import Hanging, drawn, plain_grid
 from pledgebook.publish.wording import DATE, harmless, promised, short_number
 
@@ -52,6 +52,8 @@ def _row(commitment: Commitment, status: Status, *, wide: bool, narrow: bool) ->
     became = Text(status.status.replace("_", " "), style=COLOURS.get(status.status, ""))
     if status.label:
         became.append(f"{' ' if narrow else chr(10)}({harmless(status.label)})", style="dim")
+    if commitment.progress:
+        became.append(f"{' ' if narrow else chr(10)}progress reported", style="not dim cyan")
     amount = total(commitment.quantity)
     if status.label and status.target is not None and status.unit:
         amount = f"{short_number(status.target)} {harmless(status.unit)}"
@@ -59,11 +61,16 @@ def _row(commitment: Commitment, status: Status, *, wide: bool, narrow: bool) ->
     words = [Text(promised(commitment), style="bold")]
     words += [became] if narrow else []
     if not wide:
-        told = [actors] if actors else []
-        told += [f"promised {amount}", f"delivered {' '.join(delivered.split()) or '?'}"] if amount else []
-        words += [Text("; ".join(told))] if told else []
+        facts = [actors] if actors else []
+        facts += [f"promised {amount}", f"delivered {' '.join(delivered.split()) or '?'}"] if amount else []
+        words += [Text("; ".join(facts))] if facts else []
     if status.reasons and status.rule != _UNLINKED:
         words.append(Text(harmless(status.reasons[0])))
+    if commitment.progress:
+        last = commitment.progress[-1].said
+        by = last.imprint.publisher or last.imprint.source
+        told = f"{last.imprint.published or 'undated'}, {harmless(by)}: “{harmless(last.statement.promise)}”"
+        words.append(Text(f"progress reported: {told}"))
     words.append(Text(commitment.id, style="dim"))
     cells: list[Text | Hanging] = [Hanging(*words)]
     if not narrow:
@@ -106,6 +113,7 @@ def statuses_told(one: Followed, conversions: Sequence[Conversion], *, to_termin
             console.print(line)
             for reason in status.reasons:
                 console.print(Padding(Text(harmless(reason)), (0, 1, 0, 2)))
+        progress(console, commitment)
         for conversion in conversions:
             console.print(Padding(Text(harmless(conversion.formula)), (1, 1, 0, 2)))
 

@@ -2,7 +2,8 @@
 
 `features` and `keys` of every statement are what a book stores; `judge` says of two what the rules say and `compare` why;
 `touching` and `group` make commitments so that the order and the batches of adding change nothing (`view` prepares them); `related` finds how
-commitments stand to each other; `commitment` sums one up; `stake` says what hangs on a question. docs/decisions/0005-merging.md says why it is made so.
+commitments stand to each other, `delivering` which deeds deliver on which promises; `commitment` sums one up; `stake` says what hangs on
+a question. docs/decisions/0005-merging.md says why it is made so.
 """
 
 from pledgebook.reconcile.block import keys
@@ -11,6 +12,7 @@ from pledgebook.reconcile.describe import features
 from pledgebook.reconcile.explain import Comparison, Point, compare
 from pledgebook.reconcile.features import Features, decode_features, encode_features
 from pledgebook.reconcile.judge import judge
+from pledgebook.reconcile.progress import delivering, delivers, progress_keys
 from pledgebook.reconcile.stake import stake
 from pledgebook.reconcile.summary import commitment
 from pledgebook.reconcile.weights import RULE
@@ -24,11 +26,14 @@ __all__ = [
     "commitment",
     "compare",
     "decode_features",
+    "delivering",
+    "delivers",
     "encode_features",
     "features",
     "group",
     "judge",
     "keys",
+    "progress_keys",
     "related",
     "stake",
     "touching",

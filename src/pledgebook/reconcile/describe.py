@@ -12,7 +12,18 @@ from typing import Final
 import msgspec
 
 from pledgebook.model import Actor, Quantity, Said, Statement, days_of, without_markup
-from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, NAMED, OWN, PART, REVISE, TOTAL, Features
+from pledgebook.reconcile.features import (
+    ADDITIONAL,
+    DEFINITE,
+    DONE,
+    LASTING,
+    NAMED,
+    OWN,
+    PART,
+    REVISE,
+    TOTAL,
+    Features,
+)
 from pledgebook.reconcile.names import names_of
 from pledgebook.reconcile.weigh import names_itself
 from pledgebook.reconcile.words import bits, pieces, rarest, words_of
@@ -70,7 +81,7 @@ def features(said: Said) -> Features:
         mass=sum(map(bits, words)),
         around=frozenset(rarest(words_of(clause) - people - said_already - words, AROUND)),
         names=frozenset(rarest(names_of(clause) - people - said_already, AROUND)),
-        cues=_cues(said, quantity),
+        cues=_cues(said, quantity) | tense(statement.act.text),
     )
     return msgspec.structs.replace(found, cues=found.cues | NAMED) if names_itself(found) else found
 
@@ -185,6 +196,19 @@ def cues_of(text: str) -> int:
     for match in _cue_pattern().finditer(lower):
         found |= _BIT[match.lastgroup or ""]
     return found
+
+
+_DONE_WORDS: Final = table("reconcile", "data/progress.toml")["done"]
+_PAST = re.compile(_DONE_WORDS["past"], re.IGNORECASE)
+_LASTING = re.compile(_DONE_WORDS["lasting"], re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=16_384)
+def tense(act: str) -> int:
+    """Whether the words of an act tell that it was done (DONE), and that up to now (LASTING); 0 where they do not."""
+    if _LASTING.search(act):
+        return DONE | LASTING
+    return DONE if _PAST.search(act) else 0
 
 
 _AROUND: Final = 60

@@ -15,6 +15,10 @@ NAMED: Final = 32
 """Says enough to be known again: a second statement of the same words would be the same."""
 OWN: Final = 64
 """Points at its own document: "this order", "the following individuals"."""
+DONE: Final = 128
+"""Tells of an act that was done."""
+LASTING: Final = 256
+"""Tells of an act that was done up to the day it was told ("has delivered")."""
 
 RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
 """Cues that say how a number stands to another."""
@@ -29,7 +33,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
     for an open end. `venue`: in lower case. `act`: stem of the verb. `words`: stems of the object that say something, `mass`
     their bits. `around`: stems of its sentence outside the object, as far as they belong to no other number. `names`: the names
-    in the same stretch, object included. `cues`: PART, TOTAL … added up. What earlier versions stored lacks the last two
+    in the same stretch, object included. `cues`: PART, TOTAL, DONE … added up. What earlier versions stored lacks the last two
     (until the book is merged again).
     """
 

@@ -79,8 +79,7 @@ def _summaries(
         insert(second, schema.statuses, summaries.status_rows(number, statuses))
         words[number] = summaries.status_words(statuses)
     rows = summaries.rows_of(second, dict(found), words)
-    insert(second, schema.commitments, rows.commitments)
-    insert(second, schema.summaries, rows.summaries)
+    summaries.insert_rows(second, rows)
     insert(second, schema.facets, sorted(rows.facets))
 
 

@@ -21,9 +21,15 @@ class Unfit(LedgerError):
         self.sequence, self.what = sequence, what
 
 
-def replay(connection: Connection, book: Iterator[Entry], progress: Callable[[int], None] | None = None) -> None:
-    """Fill empty tables from entries. Raises Unfit for one that cannot be what was added."""
-    tables = Tables(connection, Rows(connection))
+def replay(
+    connection: Connection,
+    book: Iterator[Entry],
+    progress: Callable[[int], None] | None = None,
+    entries_at: Connection | None = None,
+) -> None:
+    """Fill empty tables from entries. `entries_at`: where the entries are, where the tables are elsewhere. Raises Unfit for one that
+    cannot be what was added."""
+    tables = Tables(connection, Rows(connection), entries_at)
     for one in book:
         try:
             tables.apply(one)

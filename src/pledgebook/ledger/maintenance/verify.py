@@ -32,6 +32,8 @@ WORKED_OUT: tuple[Table, ...] = (
     schema.summaries,
     schema.facets,
     schema.statuses,
+    schema.plain_commitments,
+    schema.plain_contradictions,
 )
 """Tables that the book works out from the others."""
 _OWN_RULES = ("ids", "pending", "stale", "programs")
@@ -77,7 +79,7 @@ def tables_faults(connection: Connection, derivation: Derivation | None) -> list
     """Rows of the tables that are not what the entries say, found by filling a second set of tables."""
     with _second() as second:
         try:
-            replay(second, entries.stream(connection))
+            replay(second, entries.stream(connection), entries_at=connection)
         except Unfit as error:
             return [Problem(f"entry {error.sequence}", error.what, "content")]
         faults = [table_fault(connection, second, table) for table in REPLAYED]

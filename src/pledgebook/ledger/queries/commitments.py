@@ -10,22 +10,23 @@ from sqlalchemy import select
 
 from pledgebook.ledger import summaries
 from pledgebook.ledger.queries import documents, merging
+from pledgebook.ledger.queries.progress import progress
 from pledgebook.ledger.store import ids, schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.view import View
-from pledgebook.model import Commitment, Member, Relation
+from pledgebook.model import Commitment, Member, Progress, Relation
 
 
 def commitment(view: View, one: str) -> Commitment | None:
-    """A commitment with its statements and relations, by the id that any of its statements gives it; None where the book
+    """A commitment with its statements, relations and progress, by the id that any of its statements gives it; None where the book
     holds none, or merging has not placed the statement yet."""
     return in_full(view, [one]).get(one)
 
 
 def in_full(view: View, ids: Collection[str]) -> dict[str, Commitment]:
-    """Commitments with their statements and relations, by the ids asked for; those that the book does not hold are left out.
+    """Commitments with their statements, relations and progress, by the ids asked for; those that the book does not hold are left out.
     However many are asked for, the queries are the same few."""
-    at = _homes(view, ids)
+    at = homes(view, ids)
     lines, rows = schema.summaries.c, {}
     query = select(lines.commitment, lines.body).where(among(view.connection, lines.commitment, "numbers"))
     for some in parts(set(at.values())):
@@ -34,19 +35,27 @@ def in_full(view: View, ids: Collection[str]) -> dict[str, Commitment]:
     inside = merging.members(view, rows)
     said = documents.said(view, [number for numbers in inside.values() for number in numbers])
     by_id = {found.statement.id: found for found in said.values()}
-    related = _relations(view, inside)
+    related, told = _relations(view, inside), progress(view, inside)
     found = {
         number: replace(
             held.commitment,
             members=tuple(Member(by_id[id], judged_by, reasons) for id, judged_by, reasons in held.members),
             relations=related.get(number, ()),
+            progress=told.get(number, ()),
         )
         for number, held in rows.items()
     }
     return {one: found[number] for one, number in at.items() if number in found}
 
 
-def _homes(view: View, wanted: Collection[str]) -> dict[str, int]:
+def told(view: View, ids: Collection[str]) -> dict[str, tuple[Progress, ...]]:
+    """What later documents tell of commitments, by their ids; those of which nothing is told are left out."""
+    at = homes(view, ids)
+    found = progress(view, merging.members(view, set(at.values())))
+    return {one: found[number] for one, number in at.items() if number in found}
+
+
+def homes(view: View, wanted: Collection[str]) -> dict[str, int]:
     """For each id the number of the commitment that has it, or that holds the statement that has it."""
     numbers = ids.numbers(view.connection, {statement_of(one) for one in wanted})
     places = schema.places.c
@@ -79,7 +88,7 @@ def ids_by_statement(view: View, wanted: Collection[str]) -> dict[str, str]:
 
 def home(view: View, one: str) -> int | None:
     """The number of the commitment that has this id, or that holds the statement that has it."""
-    return _homes(view, [one]).get(one)
+    return homes(view, [one]).get(one)
 
 
 def statement_of(one: str) -> str:
@@ -106,15 +115,33 @@ def _relations(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, tup
         for row in connection.execute(query, {"numbers": listed(connection, some)})
     }
     found: dict[int, dict[tuple[str, str, bool], Relation]] = defaultdict(dict)
+    persons: dict[tuple[int, str], str] = {}  # the last word of persons about two commitments
     for one in about:
         for end, beyond in ((one.left, one.right), (one.right, one.left)):
             here, there = where.get(known[end]), where.get(known[beyond])
             if one.relation is None or here is None or there is None or here[0] == there[0] or here[0] not in inside:
                 continue
+            if one.person:
+                persons[here[0], there[1]] = one.relation
             inverse = one.source != end
             relation = Relation(one.relation, there[1], one.reasons, inverse)
             found[here[0]].setdefault((one.relation, there[1], inverse), relation)
-    return {number: tuple(some[key] for key in sorted(some)) for number, some in found.items()}
+    return {number: _standing(number, some, persons) for number, some in found.items()}
+
+
+def _standing(
+    number: int, found: Mapping[tuple[str, str, bool], Relation], persons: Mapping[tuple[int, str], str]
+) -> tuple[Relation, ...]:
+    """The relations of a commitment that hold: none to what a person calls unrelated; what delivers on a promise does not restate
+    it besides."""
+    delivering = {other for kind, other, _ in found if kind == "delivers"}
+    return tuple(
+        found[kind, other, inverse]
+        for kind, other, inverse in sorted(found)
+        if persons.get((number, other)) != "unrelated"
+        and kind != "unrelated"
+        and not (kind == "restates" and other in delivering)
+    )
 
 
 def stale_commitments(view: View, limit: int) -> list[int]:

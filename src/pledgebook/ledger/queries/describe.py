@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from pledgebook.ledger.bodies import (
     Correction,
     Erased,
@@ -20,7 +23,7 @@ from pledgebook.ledger.bodies import (
     is_erased,
     read,
 )
-from pledgebook.model import Entry, Imprint
+from pledgebook.model import Entry, Imprint, Statement
 
 
 def describe(entry: Entry) -> str:
@@ -35,7 +38,7 @@ def describe(entry: Entry) -> str:
         if isinstance(found, Imprint):
             return f"{found.source}: the same text as another source"
         document, statements, _ = found
-        return f"{document.source}: {_counted(len(statements), 'statement')}"
+        return f"{document.source}: {_counted(len(statements), 'statement')}{_by_readers(statements)}"
     if entry.kind == "merge":
         body = decode(entry.body, MergeBody)
         sets = sum(len(component.commitments) for component in body.components)
@@ -48,6 +51,10 @@ def describe(entry: Entry) -> str:
     if entry.kind == "judgement":
         said = decode(entry.body, JudgementBody)
         one = said.judgement
+        if one.relation in ("delivers", "unrelated"):
+            promise = one.right if one.source == one.left else one.left
+            how = "delivers on" if one.relation == "delivers" else "does not deliver on"
+            return f"{one.by}: {one.source} {how} {promise}{_why(said.note)}"
         return f"{one.by}: {one.left} and {one.right} are {_VERDICTS[one.verdict]}{_why(said.note)}"
     if entry.kind == "undo":
         undo = decode(entry.body, Undo)
@@ -64,6 +71,14 @@ def describe(entry: Entry) -> str:
         return f"{snapshot.snapshot.source}, seen on {snapshot.snapshot.seen}: {_counted(snapshot.records, 'record')}"
     records = decode(entry.body, RecordsBody)
     return f"{_counted(len(records.records), 'record')} of entry {records.of}"
+
+
+def _by_readers(statements: Sequence[Statement]) -> str:
+    """How many statements each reader found, where it was not our rules alone: " (9 by rules+weights, 3 by a-model)"."""
+    counts = Counter(one.extractor.name for one in statements)
+    if counts.keys() <= {"rules", "rules+weights"}:
+        return ""
+    return f" ({', '.join(f'{count:,} by {name}' for name, count in sorted(counts.items()))})"
 
 
 _REVIEWS = ("rejection", "correction", "confirmation", "removal")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 from sqlalchemy import select
@@ -15,9 +15,10 @@ from pledgebook.ledger.bodies import (
     decode_records,
 )
 from pledgebook.ledger.queries import merging
-from pledgebook.ledger.queries.commitments import statement_of
+from pledgebook.ledger.queries.commitments import homes, statement_of
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.ids import numbers
+from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.values import short
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Record, Snapshot
@@ -63,6 +64,32 @@ def links(view: View, commitment: str) -> list[tuple[int, Link]]:
 def rulings(view: View, commitment: str) -> list[tuple[int, Ruled]]:
     """What persons ruled about a commitment, the earliest first."""
     return [(sequence, decode(body, Ruled)) for sequence, body in _notes(view, commitment, "ruling")]
+
+
+def notes(view: View, commitments: Collection[str]) -> dict[str, tuple[list[Link], list[Ruled]]]:
+    """The confirmed measures of commitments and what persons ruled about them, the earliest first, by the ids asked for; however many
+    are asked for, the queries are the same few."""
+    at = homes(view, commitments)
+    inside = merging.members(view, set(at.values()))
+    owner = {one: number for number, numbers_inside in inside.items() for one in numbers_inside}
+    table, found = schema.notes.c, {number: (list[Link](), list[Ruled]()) for number in inside}
+    query = (
+        select(table.statement, table.kind, table.body)
+        .where(table.undone.is_(False), among(view.connection, table.statement, "numbers"))
+        .order_by(table.sequence)
+    )
+    rows = [
+        row
+        for some in parts(owner)
+        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
+    ]
+    for row in rows:
+        measures, ruled = found[owner[row.statement]]
+        if row.kind == "link":
+            measures.append(decode(bytes(row.body), Link))
+        else:
+            ruled.append(decode(bytes(row.body), Ruled))
+    return {one: found[number] for one, number in at.items() if number in found}
 
 
 def _notes(view: View, commitment: str, kind: str) -> list[tuple[int, bytes]]:

@@ -30,6 +30,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from pledgebook.ledger import summaries
 from pledgebook.ledger.queries.filters import Filter, count, filters, of_followed
+from pledgebook.ledger.queries.progress import of_told
 from pledgebook.ledger.queries.query import Line, Page, Query, cursor_of, position_after
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, listed, parts
@@ -79,6 +80,8 @@ def commitments(view: View, asked: Query, *, followed: bool = False) -> Page[Lin
         return Page((), None)
     if followed:
         conditions.append(of_followed())
+    if asked.progress:
+        conditions.append(of_told())
     few, many = _narrow(connection, conditions)
     found = _places(connection, asked, few, many, after)
     page = found[: asked.limit]

@@ -27,6 +27,7 @@ class Query:
     it fits. `text`: words as `terms` reads them. `publisher`: of one of the documents, `venue`:
     where it was said, both whatever their case. `contradicted`:
     True or False, or the type of contradiction. `reviewed`: whether a person checked or corrected it.
+    `progress`: True for those of which later documents may tell; who lists the commitments looks at the day.
     `min_confidence`: at least so sure, 0 to 1 (what has no confidence passes); who lists the commitments looks at it. `since`, `until`: days of the first statement. `after`: the cursor of the
     page before. `as_of`: only what had surely been said by that day.
 
@@ -45,6 +46,7 @@ class Query:
     venue: str | None = None
     contradicted: bool | ContradictionType | None = None
     reviewed: bool | None = None
+    progress: bool | None = None
     min_confidence: float | None = None
     since: date | None = None
     until: date | None = None

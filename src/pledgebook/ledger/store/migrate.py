@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -18,8 +19,9 @@ _PATIENCE = 30.0  # seconds for which other programs may be making the same book
 _LOCK = 0x706C6462  # "pldb": whoever prepares a book on PostgreSQL holds this advisory lock
 
 
-def prepare(place: Place, *, create: bool) -> None:
-    """Make the tables of a new book, or bring an older one up to date.
+def prepare(place: Place, *, create: bool, fill: Callable[[Connection], None] | None = None) -> None:
+    """Make the tables of a new book, or bring an older one up to date. `fill`: makes, in the same transaction, what the entries of an
+    older book say and its tables did not hold.
 
     Raises UsageError for a file or database that holds something else, SetupError for a newer schema, LedgerError for one
     whose tables do not fit each other.
@@ -33,8 +35,10 @@ def prepare(place: Place, *, create: bool) -> None:
     with transaction(place, write=True, unbound=True) as connection:
         if not place.sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        if _check(connection, place, create) != SCHEMA:  # another process may have been first
+        if (before := _check(connection, place, create)) != SCHEMA:  # another process may have been first
             upgrade(connection)
+            if before and fill is not None:
+                fill(connection)
             if place.sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise LedgerError(f"{place.shown} is damaged: rows of its tables refer to rows that are not there")
 

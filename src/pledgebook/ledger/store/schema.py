@@ -26,7 +26,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA = 5
+SCHEMA = 7
 """The number of the newest migration. A book with a higher one is refused."""
 
 UNKNOWN_DAY = 4_000_000
@@ -166,10 +166,13 @@ judgements = Table(
     Column("person", Boolean, nullable=False),
     Column("undone", Boolean, nullable=False),
     Column("doubt", Double),  # how far from sure that they are the same, of a rule that is unsure; else NULL
+    Column("relation", Word),  # how one commitment stands to the other, else NULL
+    Column("promise", Number),  # of what delivers (or does not): the end that promised
     Column("body", LargeBinary, nullable=False),
     Index("judgements_left", "left", "right"),
     Index("judgements_right", "right"),
     Index("judgements_doubt", "doubt", "sequence", "position"),
+    Index("judgements_promise", "promise"),
 )
 
 # the few that persons said, found without those of rules
@@ -247,6 +250,96 @@ statuses = Table(
     Column("commitment", Number, primary_key=True, autoincrement=False),
     Column("position", Number, primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
+    Column("status", Word),
+    Column("as_of", Word),
+    Column("target", Double),
+    Column("delivered", Double),
+    Column("unit", Word),
+    Column("share", Double),
+    Column("reached", Word),
+    Column("late", Boolean),
+    Column("label", Word),
+    Column("ruled_by", Word),
+    Column("reasons", Word),
+)
+
+# what the views of the migrations show, decoded: other programs read a book by them (docs/sql.md)
+plain_statements = Table(
+    "plain_statements",
+    metadata,
+    Column("statement", Number, ForeignKey("statements.number"), primary_key=True, autoincrement=False),
+    Column("promise", Word, nullable=False),
+    Column("quote", Word, nullable=False),
+    Column("quote_start", Number, nullable=False),
+    Column("quote_end", Number, nullable=False),
+    Column("act", Word, nullable=False),
+    Column("object", Word, nullable=False),
+    Column("actors", Word),
+    Column("recipients", Word),
+    Column("low", Double),
+    Column("high", Double),
+    Column("unit", Word),
+    Column("per", Word),
+    Column("additional", Boolean),
+    Column("period", Word),
+    Column("first_day", Word),
+    Column("last_day", Word),
+    Column("venue", Word),
+    Column("attribution", Word),
+    Column("rung", Word),
+    Column("polarity", Word, nullable=False),
+    Column("modality", Word, nullable=False),
+    Column("confidence", Double),
+    Column("reader", Word, nullable=False),
+)
+plain_commitments = Table(
+    "plain_commitments",
+    metadata,
+    Column("commitment", Number, primary_key=True, autoincrement=False),
+    Column("promise", Word, nullable=False),
+    Column("object", Word, nullable=False),
+    Column("actors", Word),
+    Column("recipients", Word),
+    Column("low", Double),
+    Column("high", Double),
+    Column("unit", Word),
+    Column("per", Word),
+    Column("additional", Boolean),
+    Column("period", Word),
+    Column("first_day", Word),
+    Column("last_day", Word),
+    Column("venue", Word),
+    Column("polarity", Word, nullable=False),
+    Column("modality", Word, nullable=False),
+    Column("confidence", Double),
+    Column("reviewed", Boolean, nullable=False),
+    Column("first_stated", Word),
+)
+plain_contradictions = Table(
+    "plain_contradictions",
+    metadata,
+    Column("commitment", Number, primary_key=True, autoincrement=False),
+    Column("position", Number, primary_key=True, autoincrement=False),
+    Column("type", Word, nullable=False),
+    Column("better", Word, nullable=False),
+    Column("other", Word, nullable=False),
+    Column("reasons", Word),
+)
+plain_measures = Table(
+    "plain_measures",
+    metadata,
+    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    Column("source", Word, nullable=False),
+    Column("chosen", Word),
+    Column("sum", Word, nullable=False),
+    Column("unit", Word, nullable=False),
+    Column("period", Word),
+    Column("target", Double),
+    Column("label", Word),
+    Column("note", Word),
+    Column("confirmed_by", Word, nullable=False),
+    Column("confirmed", Word, nullable=False),
+    Column("why", Word),
 )
 
 snapshots = Table(

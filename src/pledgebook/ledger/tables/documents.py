@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from pledgebook.errors import UsageError
 from pledgebook.ledger.bodies import Erased, spans
 from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.plain import statement_row
 from pledgebook.ledger.store.rows import BATCH, Rows, among, listed
 from pledgebook.ledger.store.rows import insert as insert_rows
 from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_DAY
@@ -20,10 +21,12 @@ ERASED = "erased"
 
 
 class DocumentTables:
-    """The tables of documents, statements and their sources, within one transaction."""
+    """The tables of documents, statements and their sources, within one transaction. `book`: where the entries are, where that is
+    another place."""
 
-    def __init__(self, connection: Connection, rows: Rows) -> None:
+    def __init__(self, connection: Connection, rows: Rows, book: Connection | None = None) -> None:
         self.connection = connection
+        self.book = connection if book is None else book
         self.rows = rows
         last = connection.execute(select(func.max(schema.statements.c.number))).scalar()
         self.next = (last or 0) + 1
@@ -69,6 +72,7 @@ class DocumentTables:
         known = known_day(document.published, entry.time[:10])
         of, number = self.rows.of, first
         lines, names, pending, words = of[schema.statements], of[schema.names], of[schema.pending], self.rows.words
+        plain = of[schema.plain_statements]
         for statement, start, length in zip(statements, spans(len(entry.body), lengths), lengths, strict=True):
             begins, ends = days(statement.period.edtf) if statement.period else (UNKNOWN_DAY, NO_DAY)
             unit = short(statement.quantity.unit) if statement.quantity else None
@@ -79,6 +83,7 @@ class DocumentTables:
                 names.append((facet, number))
             for facet in actor_facets("recipient", statement.recipients):
                 names.append((facet, number))
+            plain.append(statement_row(number, statement))
             pending.append((number,))
             words.append((number, statement.quote.text))
             number += 1

@@ -73,7 +73,7 @@ class Tables(PersonTables):
         elif isinstance(body, Undo):
             self.undo(entry, body.entry)
         elif isinstance(body, Link | Ruled):
-            self.note(entry, body.commitment)
+            self.note(entry, body)
         elif isinstance(body, SnapshotBody):
             self.snapshot(entry, body)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -13,7 +13,7 @@ from pledgebook.ledger.store import ids, schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.rows import insert as insert_rows
 from pledgebook.ledger.tables.documents import DocumentTables
-from pledgebook.model import Entry
+from pledgebook.model import Entry, Judgement
 
 
 class MergeTables(DocumentTables):
@@ -89,7 +89,8 @@ class MergeTables(DocumentTables):
             for judgement in component.added:
                 left, right = sorted((numbers[judgement.left], numbers[judgement.right]))
                 doubt = 1 - judgement.score if judgement.verdict == "unsure" else None
-                rows.append((entry.sequence, position, left, right, False, False, doubt, encode(judgement)))
+                told = (judgement.relation, promise_of(judgement, numbers))
+                rows.append((entry.sequence, position, left, right, False, False, doubt, *told, encode(judgement)))
                 position += 1
         insert_rows(self.connection, table, rows)
 
@@ -104,6 +105,13 @@ class MergeTables(DocumentTables):
         gone = delete(table).where(among(self.connection, table.c.statement, "numbers"))
         for some in parts(numbers):
             self.connection.execute(gone, {"numbers": listed(self.connection, some)})
+
+
+def promise_of(judgement: Judgement, numbers: Mapping[str, int]) -> int | None:
+    """Of a judgement that something delivers, or does not: the number of the statement that promised."""
+    if judgement.relation not in ("delivers", "unrelated"):
+        return None
+    return numbers[judgement.right if judgement.source == judgement.left else judgement.left]
 
 
 def mentioned(components: Sequence[Change]) -> set[str]:

@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, select, update
 
 from pledgebook.errors import UsageError
-from pledgebook.ledger.bodies import encode
+from pledgebook.ledger.bodies import Link, Ruled, encode
 from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.plain import measure_row
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.rows import insert as insert_rows
-from pledgebook.ledger.tables.merging import MergeTables
+from pledgebook.ledger.tables.merging import MergeTables, promise_of
+from pledgebook.ledger.tables.restating import restate
 from pledgebook.model import Entry, Judgement
 
 _UNDOABLE = (schema.judgements, schema.reviews, schema.notes, schema.snapshots, schema.undone)
@@ -27,7 +29,8 @@ class PersonTables(MergeTables):
         rows = []
         for position, one in enumerate(judgements):
             left, right = sorted((numbers[one.left], numbers[one.right]))
-            rows.append((entry.sequence, position, left, right, True, False, None, encode(one)))
+            told = (one.relation, promise_of(one, numbers))
+            rows.append((entry.sequence, position, left, right, True, False, None, *told, encode(one)))
         insert_rows(self.connection, schema.judgements, rows)
         self._touch(entry, numbers.values())
         self.place_again(numbers.values())
@@ -47,6 +50,7 @@ class PersonTables(MergeTables):
             self._take_out(away)
             self.place_again(set(numbers) - away)
         elif kind == "correction":
+            restate(self.connection, self.book, numbers)
             self.place_again(numbers)
         else:
             table = schema.places.c
@@ -83,12 +87,15 @@ class PersonTables(MergeTables):
         rows = [(number, entry.sequence) for number in sorted(set(numbers))]
         insert_rows(self.connection, schema.touches, rows, known=True)
 
-    def note(self, entry: Entry, commitment: str) -> None:
+    def note(self, entry: Entry, body: Link | Ruled) -> None:
         """A link or a ruling. It hangs on a statement, and so follows it wherever merging puts it."""
-        statement = "st-" + commitment[3:]
+        statement = "st-" + body.commitment[3:]
         number = self.numbers((statement,))[statement]
         self.flush()
         insert_rows(self.connection, schema.notes, [(entry.sequence, entry.kind, number, False, entry.body)])
+        if isinstance(body, Link):
+            row = measure_row(entry.sequence, body.measure, body.by, entry.time[:10], body.note)
+            insert_rows(self.connection, schema.plain_measures, [row])
         self._touch(entry, (number,))
 
     def check_judgement(self, judgement: Judgement) -> None:
@@ -97,6 +104,8 @@ class PersonTables(MergeTables):
             raise UsageError("a judgement is about two statements")
         if not judgement.person:
             raise UsageError("only what a person says is an entry of its own: rules speak in a merge")
+        if judgement.relation is not None and judgement.source not in (judgement.left, judgement.right):
+            raise UsageError("a judgement that relates two statements says which of them bears the relation")
         self.numbers((judgement.left, judgement.right))
 
     def check_undo(self, target: int) -> None:

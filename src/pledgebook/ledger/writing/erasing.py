@@ -74,7 +74,13 @@ def _empty(connection: Connection, numbers: range, statements: list[Statement]) 
         else:
             connection.execute(text(f"DELETE FROM {schema.FULL_TEXT} WHERE statement = :one"), {"one": number})
     bound = {"numbers": listed(connection, numbers)}
-    for column in (schema.names.c.statement, schema.keys.c.statement, schema.features.c.statement):
+    columns = (
+        schema.names.c.statement,
+        schema.keys.c.statement,
+        schema.features.c.statement,
+        schema.plain_statements.c.statement,
+    )
+    for column in columns:
         connection.execute(delete(column.table).where(among(connection, column, "numbers")), bound)
     nothing = {"start": 0, "length": 0, "kind": ERASED, "unit": None, "strength": ERASED}
     nothing |= {"begins": UNKNOWN_DAY, "ends": NO_DAY}
