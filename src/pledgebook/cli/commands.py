@@ -38,6 +38,7 @@ COMMANDS = {
     "backup": "Copy a ledger to one file.",
     "copy": "Move a ledger between a file and a server.",
     "serve": "Show a ledger as a site.",
+    "site": "Write a ledger as a site of files.",
     "user": "Say who may decide at the desk of a ledger.",
     "token": "Give programs what they show instead of a password.",
     "demo": "Build a ledger from documents and figures that ship with pledgebook.",

@@ -57,6 +57,8 @@ What to try next (the ledger is {place}):
   {program} list --contradicted --book {place}
   {program} add YOUR-ARTICLE.txt --published 2022-07-12 --publisher "A newspaper" --book {place}
   {program} read YOUR-ARTICLE.txt --format html --output page.html     then open page.html
+To see it as a site:
+  {program} serve --book {place}
 """
 
 

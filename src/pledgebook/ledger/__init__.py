@@ -32,14 +32,14 @@ from pledgebook.ledger.bodies import (
 )
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
-from pledgebook.ledger.queries.catalogue import Catalogued
+from pledgebook.ledger.queries.catalogue import Held
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.reviews import ReviewCounts, Waiting
 from pledgebook.ledger.queries.search import Hit
-from pledgebook.ledger.queries.tallies import Money, Part
+from pledgebook.ledger.queries.tallies import Money, Part, Sum, Totals
 from pledgebook.ledger.reader import Reader
 from pledgebook.ledger.seals import Seal, make_key, read_key, read_public_key, read_seals, seal_of
 from pledgebook.ledger.writer import Writer
@@ -49,13 +49,13 @@ from pledgebook.ledger.writing.evidence import EvidenceAdded
 __all__ = [
     "LARGEST_PAGE",
     "Added",
-    "Catalogued",
     "Component",
     "Confirmation",
     "Correction",
     "Counts",
     "Derivation",
     "EvidenceAdded",
+    "Held",
     "Hit",
     "JudgementBody",
     "JudgementsBody",
@@ -74,6 +74,8 @@ __all__ = [
     "Ruled",
     "Seal",
     "Sort",
+    "Sum",
+    "Totals",
     "Undo",
     "Version",
     "Waiting",

@@ -13,12 +13,13 @@ class Reader(View):
     document = queries.documents.document
     versions = queries.documents.versions
     copies = queries.documents.copies
+    documents = queries.catalogue.documents
+    said_in = queries.documents.said_in
     knows = queries.documents.knows
     known_days = queries.documents.known_days
     said = queries.documents.said
     stated_in = queries.documents.stated_in
-    catalogue = queries.catalogue.catalogue
-    catalogued = queries.catalogue.catalogued
+    held = queries.catalogue.held
     taken_out = queries.catalogue.taken_out
     numbers = queries.documents.numbers
     statements = queries.statements.statements
@@ -48,6 +49,7 @@ class Reader(View):
     status_counts = queries.tallies.status_counts
     parts_by = queries.tallies.parts_by
     money = queries.tallies.money
+    totals = queries.tallies.totals
     venue_names = queries.tallies.venue_names
     announced_by_year = queries.tallies.announced_by_year
     due_by_year = queries.tallies.due_by_year

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from importlib import resources
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from pledgebook.model import Actor, Document, Reading, Statement, plain_words
+from pledgebook.publish.citation import citation
+from pledgebook.publish.passages import Place, blocks, is_markdown, paragraphs, pieces, placed, places_of
 from pledgebook.publish.statement_tables import KINDS
 from pledgebook.publish.wording import how_much
 from pledgebook.world.countries import place_name
@@ -25,8 +24,6 @@ from pledgebook.world.countries import place_name
 # characters that HTML forbids or drops become pictures of themselves; the record keeps the real ones
 _PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
 _PICTURES |= dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000)], "\ufffd")
-_BREAK = re.compile(r"\r\n|\r|\n")
-
 
 _LABELS = {
     "who": "who undertakes, does, signs or asks",
@@ -48,8 +45,6 @@ _KINDS = {
     "appeal": "asks others to act",
     "figure": "a measured number",
 }
-_BLOCK = re.compile(r"[ \t]*(?:[-*+>|#]|\d+[.)])")
-"""What begins a block of its own in Markdown: an item, a heading, a quotation, a row of a table."""
 
 
 def _safe(words: str) -> str:
@@ -154,15 +149,6 @@ def _called(actor: Actor) -> str:
     return actor.name if actor.id is None or actor.id.startswith("org:") else place_name(actor.id)
 
 
-def _cite(document: Document, statement: Statement) -> str:
-    """The quote with where it stands, as a person puts it into a text."""
-    parts = [document.publisher, f"“{document.title}”" if document.title else None, document.published]
-    where = ", ".join(part for part in parts if part)
-    place = document.url or document.source
-    span = f"characters {statement.quote.start}–{statement.quote.end}"
-    return f"“{' '.join(statement.quote.text.split())}” ({where + ', ' if where else ''}{place}, {span})"
-
-
 def _address(source: str) -> str:
     """A link for http(s) addresses; anything else, a javascript: address too, is plain words."""
     try:
@@ -173,41 +159,21 @@ def _address(source: str) -> str:
     return f'<a href="{_safe(source)}" rel="noopener noreferrer">{words}</a>' if linked else words
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where one statement touches the text, and the name of its card."""
-
-    start: int
-    end: int
-    name: str
-    number: int
-    kind: str
-    part: str  # "object" or "act"
-
-
 def _rows(prefix: str, document: Document, statements: Sequence[Statement]) -> Iterator[str]:
     """A row for each paragraph (line) of the text: its words with the marks, and the cards of what begins in it."""
     text = document.text
-    places = []
-    for number, statement in enumerate(statements, 1):
-        name = f"{prefix}s{number}"
-        for part, span in (("object", statement.object), ("act", statement.act)):
-            places.append(_Place(span.start, span.end, name, number, statement.kind, part))
-    places.sort(key=lambda place: (place.start, -place.end, place.number))
+    places = places_of(statements, f"{prefix}s")
     begins = {place.name: place.start for place in places if place.part == "object"}
     cards = sorted(
         (
-            (begins[f"{prefix}s{number}"], _card(f"{prefix}s{number}", number, s, _cite(document, s)))
+            (begins[f"{prefix}s{number}"], _card(f"{prefix}s{number}", number, s, citation(document, s)))
             for number, s in enumerate(statements, 1)
         ),
         key=lambda pair: pair[0],
     )
-    first_place = first_card = 0
-    flows = document.source.partition("?")[0].lower().endswith((".md", ".markdown"))
-    for start, end in _blocks(text, document.body[0]) if flows else _paragraphs(text):
-        while first_place < len(places) and places[first_place].start < end:
-            first_place += 1
-        here = [place for place in places[:first_place] if place.end > start]
+    first_card = 0
+    flows = is_markdown(document.source)
+    for start, end, here in placed(blocks(text, document.body[0]) if flows else paragraphs(text), places):
         beside = []
         while first_card < len(cards) and cards[first_card][0] < end:
             beside.append(cards[first_card][1])
@@ -217,68 +183,33 @@ def _rows(prefix: str, document: Document, statements: Sequence[Statement]) -> I
         outside = ' class="flow"' if flows and not outside else outside
         words = _marked(text, start, end, here)
         yield f'<div class="row"><p dir="auto"{outside}>{words}</p>{listing}</div>\n'
-        places[:first_place] = [place for place in places[:first_place] if place.end > end]
-        first_place = sum(1 for place in places[:first_place] if place.start < end)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of the lines that hold anything but white space, without their ends."""
-    at = 0
-    for found in _BREAK.finditer(text):
-        if not text[at : found.start()].isspace() and found.start() > at:
-            yield at, found.start()
-        at = found.end()
-    if at < len(text) and not text[at:].isspace():
-        yield at, len(text)
-
-
-def _blocks(text: str, body: int) -> Iterator[tuple[int, int]]:
-    """The same of Markdown: lines that are one paragraph flow together, and what stands before the body (front matter, which the
-    heading says) is left out."""
-    held: tuple[int, int] | None = None
-    for start, end in _paragraphs(text):
-        if start < body:
-            continue
-        apart = held is not None and len(_BREAK.findall(text[held[1] : start])) > 1
-        if held is not None and (
-            apart or _BLOCK.match(text, start) or text[held[0] : held[1]].lstrip().startswith("#")
-        ):
-            yield held
-            held = None
-        held = (start, end) if held is None else (held[0], end)
-    if held is not None:
-        yield held
-
-
-def _marked(text: str, start: int, end: int, places: Sequence[_Place]) -> str:
-    """The words with their marks. Marks may cross and nest: the text is cut wherever one begins or ends, and each
-    piece belongs to the shortest object (else act) over it and names all of them."""
-    cuts = sorted({start, end, *(at for p in places for at in (p.start, p.end) if start < at < end)})
-    pieces = []
-    for left, right in pairwise(cuts):
-        over = [place for place in places if place.start <= left and place.end >= right]
-        words = _safe(text[left:right])
-        objects = [place for place in over if place.part == "object"]
-        if over:
-            inner = min(objects or over, key=lambda place: (place.end - place.start, place.number))
-            names = " ".join(dict.fromkeys(place.name for place in over))
+def _marked(text: str, start: int, end: int, places: Sequence[Place]) -> str:
+    """The words with their marks: each piece belongs to the shortest object (else act) over it and names all of them."""
+    marked = []
+    for piece in pieces(start, end, places):
+        words = _safe(text[piece.start : piece.end])
+        objects = [place for place in piece.over if place.part == "object"]
+        if piece.inner:
+            names = " ".join(dict.fromkeys(place.name for place in piece.over))
             classes = " ".join(
                 (
-                    inner.kind,
+                    piece.inner.kind,
                     *(("object",) if objects else ()),
-                    *(("act",) if len(objects) < len(over) else ()),
+                    *(("act",) if len(objects) < len(piece.over) else ()),
                     *(("nested",) if len(objects) > 1 else ()),
                 )
             )
-            begun = [place for place in objects if place.start == left or (place.start < left == start)]
-            numbers = "".join(_number(place, first=place.start == left) for place in begun)
-            link = f'<a href="#{inner.name}" tabindex="-1">{words}</a>'
+            begun = [place for place in objects if place.start == piece.start or (place.start < piece.start == start)]
+            numbers = "".join(_number(place, first=place.start == piece.start) for place in begun)
+            link = f'<a href="#{piece.inner.name}" tabindex="-1">{words}</a>'
             words = f'{numbers}<mark class="{classes}" data-of="{names}">{link}</mark>'
-        pieces.append(words)
-    return "".join(pieces)
+        marked.append(words)
+    return "".join(marked)
 
 
-def _number(place: _Place, *, first: bool) -> str:
+def _number(place: Place, *, first: bool) -> str:
     identity = f' id="m-{place.name}"' if first else ""
     return (
         f'<a class="number"{identity} href="#{place.name}" data-of="{place.name}" '

@@ -18,8 +18,11 @@ from pledgebook.errors import LedgerError, UsageError
 from pledgebook.publish.wording import harmless
 from pledgebook.web import api, pages
 from pledgebook.web.books import edition_of
-from pledgebook.web.caching import Shelf
+from pledgebook.web.caching import Kept, Shelf
 from pledgebook.web.pages.answering import error_page
+from pledgebook.web.pages.names import names_of
+from pledgebook.web.pages.overview import numbers_of
+from pledgebook.web.pages.search import sources_of
 from pledgebook.web.shown import ASSETS
 from pledgebook.web.watching import Watched
 
@@ -44,6 +47,9 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     app = FastAPI(title="pledgebook", docs_url=None, redoc_url=None, openapi_url=None, lifespan=opened)
     app.state.book = book
     app.state.shelf = Shelf()
+    app.state.numbers = Kept(numbers_of)
+    app.state.names = Kept(names_of)
+    app.state.sources = Kept(sources_of)
     app.add_middleware(Watched)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unfit)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib import resources
@@ -13,10 +15,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from pledgebook.model import Commitment, Status, Total, days_of
-from pledgebook.publish.commitment_tables import total
-from pledgebook.publish.wording import counted, turned
+from pledgebook.assess.wording import unit_name
+from pledgebook.ledger import describe
+from pledgebook.model import Commitment, Document, Entry, Imprint, Statement, Status, Total, days_of
+from pledgebook.publish.citation import citation
+from pledgebook.publish.jsonld import script_text
+from pledgebook.publish.wording import counted, short_number, turned
 from pledgebook.world.countries import place_name
 
 ROOM = Path(str(resources.files("pledgebook.web")))
@@ -45,10 +51,21 @@ def promise_of(commitment: Commitment) -> str:
     return turned(commitment.promise or commitment.object, commitment.polarity, commitment.modality)
 
 
+def names_of(ids: Sequence[str]) -> str:
+    """Names as a sentence has them: "Mexico", "Mexico and United States", "Belize, Mexico and Spain"."""
+    names = [person_name(id) for id in ids]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def sentence_of(commitment: Commitment) -> str:
-    """Who promises what, as one sentence: "Mexico: has committed to spend …" names who, then the words of the document."""
-    who = ", ".join(map(person_name, commitment.actors)) or "Somebody not named"
-    return f"{who} {promise_of(commitment)}"
+    """Who promises what, as one sentence in the words of the document: "Spain will double …"; a colon stands behind the name where
+    the words have a subject of their own ("United States: the infrastructure law sets aside …")."""
+    who, words = names_of(commitment.actors) or "Somebody not named", promise_of(commitment)
+    return f"{who}: {words}" if words.partition(" ")[0].lower() in _BEFORE_NOUNS else f"{who} {words}"
+
+
+_BEFORE_NOUNS = ("the", "a", "an", "this", "these", "its", "their", "his", "her", "our", "government", "president")
+"""Words with which a promise begins that names its own subject."""
 
 
 def day_words(iso: str | None) -> str:
@@ -85,8 +102,47 @@ def period_words(edtf: str | None) -> str:
 
 
 def amount_words(value: Total | None) -> str:
-    """A number with its unit in few characters, as tables of the terminal have it: "1.5 bn USD"."""
-    return total(value)
+    """A number with its unit in few characters: "1.5 bn USD", "up to 4,000 refugees", "15,000–20,000 workers a year"."""
+    if value is None:
+        return ""
+    low, high = value.low, value.high
+    if low is not None and high is not None:
+        number = short_number(low) if low == high else f"{short_number(low)}–{short_number(high)}"
+    elif low is not None:
+        number = f"at least {short_number(low)}"
+    else:
+        number = f"up to {short_number(high)}" if high is not None else "some"
+    more = " more" if value.additional else ""
+    if value.unit == "percent":
+        return f"{number}{more} %"
+    return f"{number}{more} {unit_name(high or low, value.unit)}{f' per {value.per}' if value.per else ''}"
+
+
+def source_name(source: str) -> str:
+    """Where a document came from, for the public: an address as it is, of a file its name alone."""
+    return source if source.startswith(("http://", "https://")) else re.split(r"[/\\]", source)[-1] or source
+
+
+def cited(imprint: Imprint | Document, statement: Statement) -> str:
+    """A quote with its citation, for the public."""
+    return citation(replace(imprint, source=source_name(imprint.source)), statement)
+
+
+def told_of(entry: Entry) -> str:
+    """What an entry adds, for the public: of a file its name alone."""
+    words = describe(entry)
+    if entry.kind != "document":
+        return words
+    source, colon, rest = words.rpartition(": ")
+    return f"{source_name(source)}{colon}{rest}"
+
+
+def parts_of(words: str) -> list[tuple[str, str | None]]:
+    """A text in parts: ids of commitments and statements, each with the path of its page, and what stands between them."""
+    return [(part, f"commitments/{part}" if place % 2 else None) for place, part in enumerate(_ID.split(words)) if part]
+
+
+_ID = re.compile(r"\b((?:cm|st)-[0-9a-f]{16})\b")
 
 
 def number_words(value: Decimal | float | int | None) -> str:
@@ -104,6 +160,11 @@ def plain(word: str | None) -> str:
 def short_reason(statuses: tuple[Status, ...]) -> str:
     """The first reason of the first status."""
     return statuses[0].reasons[0] if statuses and statuses[0].reasons else ""
+
+
+def in_script(value: object) -> Markup:
+    """A value as JSON within an element of data: nothing in it can end the element or turn its text."""
+    return Markup(script_text(value).translate({code: f"\\u{code:04x}" for code in _TURNING}))
 
 
 def linkable(address: str | None) -> str | None:
@@ -156,6 +217,10 @@ def environment() -> Environment:
         "counted": counted,
         "reason": short_reason,
         "linkable": linkable,
+        "source": source_name,
+        "names": names_of,
+        "parts": parts_of,
+        "folded": str.casefold,
     }
     found.globals |= {"path": path_of, "charts": (ASSETS / "vendor" / "vega.js").is_file()}
     return found

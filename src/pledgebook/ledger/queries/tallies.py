@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, func, select
+from sqlalchemy import Column, case, func, select
 
+from pledgebook.ledger.queries.filters import filters
+from pledgebook.ledger.queries.query import Query
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.schema import UNKNOWN_AMOUNT, UNKNOWN_DAY
 from pledgebook.ledger.store.view import View
@@ -67,6 +69,44 @@ def money(view: View, units: tuple[str, ...]) -> list[Money]:
     )
     found = [Money(*row) for row in view.connection.execute(query)]
     return sorted(found, key=lambda one: (-one.count, one.rung or "", one.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the commitments of a list add up to in one unit; see `Money`. `count`: those with an amount in it."""
+
+    unit: str
+    count: int
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many commitments a list has, and their sums, the commonest unit first. `whole`: whether all were looked at."""
+
+    count: int
+    sums: tuple[Sum, ...]
+    whole: bool
+
+
+def totals(view: View, asked: Query, most: int) -> Totals:
+    """How many commitments fit and what they add up to, looked at no further than `most`; order and cursor do not matter. What
+    became of them is taken as it was written down last."""
+    conditions = filters(view.connection, asked)
+    if conditions is None:
+        return Totals(0, (), True)
+    table = schema.commitments.c
+    query = select(table.unit, table.amount).where(*(one.passes for one in conditions))
+    if narrow := next((one for one in conditions if one.facet is not None and not one.plain), None):
+        query = query.where(table.number.in_(narrow.numbers))
+    some = query.limit(most).subquery()
+    known = case((some.c.amount < UNKNOWN_AMOUNT, some.c.amount))
+    rows = view.connection.execute(
+        select(some.c.unit, func.count(), func.count(known), func.sum(known)).group_by(some.c.unit)
+    ).all()
+    sums = [Sum(row[0], row[2], row[3]) for row in rows if row[0] is not None and row[2]]
+    count = sum(row[1] for row in rows)
+    return Totals(count, tuple(sorted(sums, key=lambda one: (-one.count, one.unit))), count < most)
 
 
 def venue_names(view: View) -> dict[str, str]:

@@ -1,0 +1,142 @@
+"""One commitment: what was said, what became of it and why, and every word on which that stands."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from pledgebook.assess import Forecast
+from pledgebook.book import Book
+from pledgebook.book.exporting import latest
+from pledgebook.errors import UsageError
+from pledgebook.ledger import Link
+from pledgebook.model import Commitment, Contradiction, Delivery, Member, Snapshot, days_of
+from pledgebook.publish.answers import Followed
+from pledgebook.publish.exchange import Told
+from pledgebook.publish.jsonld import claim_in_page
+from pledgebook.web.books import book_of
+from pledgebook.web.charts.delivery import delivery_chart
+from pledgebook.web.charts.drawn import Drawn
+from pledgebook.web.pages.answering import Values, answered, root_of
+from pledgebook.web.shown import cited, in_script, sentence_of, told_of
+
+router = APIRouter()
+ID = re.compile(r"(?:cm|st)-[0-9A-Za-z-]{1,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What official records say of a commitment by one measure: who tied them to it, the sum, the file, the chart."""
+
+    entry: int
+    link: Link
+    delivery: Delivery | None
+    snapshot: Snapshot | None
+    forecast: Forecast | str | None
+    chart: Drawn | None
+
+
+@router.get("/commitments/{id}")
+def commitment(request: Request, id: str, as_of: str | None = None) -> Response:
+    """The page of a commitment; the address of one of its statements leads to the same page, at its quote."""
+    book = book_of(request)
+    if as_of:
+        day = datetime.date.fromisoformat(as_of) if _is_day(as_of) else None
+        if day is None:
+            raise UsageError(f"as of takes a day such as 2023-06-30, not {as_of!r}")
+        book = book.as_of(day)
+    try:
+        if ID.fullmatch(id) is None:
+            raise UsageError("no id of a commitment looks like this")
+        if id.startswith("st-"):
+            return RedirectResponse(f"{root_of(request)}commitments/{book.commitment(id).commitment.id}#{id}", 307)
+        return answered(request, lambda: view(book, id, as_of))
+    except UsageError as error:
+        what = f"nothing of it had been said by {as_of}" if as_of else "the book holds no such commitment"
+        raise HTTPException(404, what) from error
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def view(book: Book, id: str, as_of: str | None = None) -> tuple[str, Values]:
+    """What the page of a commitment shows. Raises UsageError where the book does not hold it."""
+    followed = book.commitment(id)
+    found = followed.commitment
+    members = {member.said.statement.id: member for member in found.members}
+    stated = sorted(one.said.imprint.published for one in found.members if one.said.imprint.published)
+    first = days_of(stated[0])[1] if stated else None
+    return "commitment.html", {
+        "here": "commitments",
+        "title": sentence_of(found),
+        "one": found,
+        "statuses": followed.statuses,
+        "quotes": sorted(found.members, key=lambda one: one.said.imprint.published or "9999"),
+        "cite_of": {id: cited(one.said.imprint, one.said.statement) for id, one in members.items()},
+        "claim": _claim(book, followed),
+        "against": [_sides(one, members) for one in found.contradictions],
+        "related": _related(book, found),
+        "measured": _measured(book, found),
+        "history": [(entry, told_of(entry)) for entry in reversed(book.history(id))],
+        "as_of": as_of or "",
+        "first_day": first.isoformat() if first else "",
+        "today": datetime.datetime.now(datetime.UTC).date().isoformat(),
+    }
+
+
+def _claim(book: Book, followed: Followed) -> Callable[[str], Markup]:
+    """What search engines are told of a commitment, given the address of its page."""
+    with book.ledger.read() as reader:
+        rulings = [one.ruling for _, one in reader.rulings(followed.commitment.id)]
+    told = Told(followed.commitment, followed.statuses, latest(rulings, book.day))
+    return lambda address: in_script(claim_in_page(told, address))
+
+
+def _sides(found: Contradiction, members: dict[str, Member]) -> dict[str, Any]:
+    """A contradiction with the statements that make it, the better supported first."""
+    sides = [members[id] for id in found.statements if id in members]
+    return {
+        "type": found.type,
+        "reasons": found.reasons,
+        "sides": [(one, one.said.statement.id == found.better) for one in sides],
+    }
+
+
+def _related(book: Book, found: Commitment) -> list[tuple[Any, Commitment]]:
+    """The commitments to which this one stands in a relation, each with it."""
+    related = []
+    for relation in found.relations:
+        try:
+            related.append((relation, book.commitment(relation.commitment).commitment))
+        except UsageError:  # taken out of every list, or not yet said by the day
+            continue
+    return related
+
+
+def _measured(book: Book, found: Commitment) -> list[Measured]:
+    links = book.links(found.id)
+    deliveries = {one.measure: one for one in book.deliveries(found.id)} if links else {}
+    forecasts: Sequence[Forecast | str] = book.forecasts(found.id) if deliveries else []
+    seen = {(one.source, one.seen): one for one, _ in book.snapshots()} if deliveries else {}
+    ahead = dict(zip(deliveries, forecasts, strict=False))  # one for each, or a single reason why there is none
+    told = []
+    for entry, link in links:
+        delivery = deliveries.get(link.measure)
+        forecast = ahead.get(link.measure)
+        snapshot = seen.get((link.measure.source, delivery.seen)) if delivery else None
+        chart = (
+            delivery_chart(found, delivery, forecast if isinstance(forecast, Forecast) else None) if delivery else None
+        )
+        told.append(Measured(entry, link, delivery, snapshot, forecast, chart))
+    return told
