@@ -153,7 +153,9 @@ def measure(place: Path, seconds: float) -> None:
         ]
         pool = {
             "commitment": [f"/commitments/{id}" for id in ids],
-            "document": [f"/documents/{one.imprint.id.removeprefix('sha256:')}" for one in book.documents(limit=2000)],
+            "document": [
+                f"/documents/{one.imprint.id.removeprefix('sha256:')}" for one in book.catalogue(limit=1000)[0]
+            ],
         }
         counts = book.counts()
         command = [sys.executable, "-m", "pledgebook", "serve", "--book", str(place), "--port", "0"]

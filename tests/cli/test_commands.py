@@ -116,6 +116,16 @@ def test_explain_says_why_and_why_not(folder: Path) -> None:
     assert call("explain", str(folder / "a.txt"), "--at", "99999").returncode == 2
 
 
+def test_demo_takes_a_folder_of_documents_more(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "a.txt").write_text("Norway will give $5 million to Haiti by 2030.", encoding="utf-8")
+    done = call("demo", "--book", str(tmp_path / "large.db"), "--large", str(tmp_path / "more"))
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode()
+    assert "5 documents, 32 statements, 29 commitments and deeds" in text
+    assert "Norway" not in text, "of a large ledger only what has been followed is listed"
+
+
 def test_demo_shows_commitments_and_what_to_try_next(tmp_path: Path) -> None:
     done = call("demo", "--book", str(tmp_path / "demo.db"))
     assert done.returncode == 0, done.stderr

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 180_000
+"""Milliseconds for a step of a browser: on a machine that does much else at a time a page can take long."""
 VIEWS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 
 
@@ -102,6 +104,7 @@ class Watch:
 def browsing(browser: Browser, site: Site, **options: object) -> tuple[BrowserContext, Watch]:
     """A fresh window on a site. Requests to any other host are refused and noted, as are console errors."""
     context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
     complaints: list[str] = []
 
     def only_here(route: object) -> None:

@@ -68,7 +68,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, li
         list(book.keep([made()]))
         book.merge()
         one = book.commitments()[0].commitment
-        document = book.documents()[0].imprint.id
+        document = book.catalogue()[0][0].imprint.id
         paths = [
             "/",
             "/commitments",

@@ -26,7 +26,7 @@ def addresses(demo_book: Path) -> dict[str, str]:
     with Book.open(demo_book) as book:
         followed = book.commitments(status="kept")[0].commitment.id
         contradicted = book.commitments(contradicted=True)[0].commitment.id
-        document = max(book.documents(), key=lambda one: one.statements).imprint.id
+        document = max(book.catalogue()[0], key=lambda one: one.statements).imprint.id
     return {
         "overview": "/",
         "commitments": "/commitments",

@@ -18,8 +18,8 @@ from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series, suggest
-from pledgebook.ledger import Counts, Held, Hit, Ledger, Link, Reader, Totals, document_of
-from pledgebook.model import Commitment, Delivery, Document, Entry, EntryKind, Said, Snapshot
+from pledgebook.ledger import Catalogued, Counts, Hit, Ledger, Link, Reader, Totals, document_of
+from pledgebook.model import Commitment, Delivery, Document, Entry, EntryKind, Snapshot
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
 from pledgebook.publish.exchange import URN, Reporter
 from pledgebook.publish.formats import Content
@@ -171,6 +171,31 @@ class ReadableBook:
             homes = reader.ids_by_statement([one.statement.id for one in found.lines])
         return Statements(found.lines, found.cursor, homes)
 
+    def stated_in(self, document: str) -> Statements:
+        """What a document says, by its id, in the order of the text, without what persons rejected; nothing where the document
+        was taken out or had not been published by the day of this book."""
+        with self._ledger.read() as reader:
+            if not self._shown(reader, document):
+                return Statements()
+            said = [
+                one
+                for one in reader.stated_in(document)
+                if not any(review.kind in ("rejection", "removal") for review in one.reviews)
+            ]
+            return Statements(said, None, reader.ids_by_statement([one.statement.id for one in said]))
+
+    def catalogue(self, *, limit: int = 50, after: int | None = None) -> tuple[list[Catalogued], int | None]:
+        """A page of documents, the latest added first, and what to give as `after` for the next, None at the end. Those that
+        persons took out are not among them."""
+        with self._ledger.read() as reader:
+            found = reader.catalogue(limit=limit, after=after)
+        return list(found.lines), None if found.cursor is None else int(found.cursor)
+
+    def catalogued(self, document: str) -> Catalogued | None:
+        """One document of that list by its id; None where it is not in it, or had not been published by the day of this book."""
+        with self._ledger.read() as reader:
+            return reader.catalogued(document) if self._shown(reader, document) else None
+
     def entry(self, sequence: int) -> Entry | None:
         """One entry by its number; None where there is none, or where the document that it brought was taken out."""
         with self._ledger.read() as reader:
@@ -197,28 +222,9 @@ class ReadableBook:
         return [Pair(found, said[found.left], said[found.right]) for found in judgements]
 
     def document(self, id: str) -> Document | None:
-        """A document with its text, by its id; None where the book does not hold it, where persons took it out, and where it
-        had not been published by the day of this book."""
+        """A document with its text, by its id; None where the book does not hold it."""
         with self._ledger.read() as reader:
-            return reader.document(id) if self._shown(reader, id) else None
-
-    def documents(self, *, limit: int = 50, before: int | None = None) -> list[Held]:
-        """Documents, the last added first, without those that persons took out. `before`: only those added before the one of
-        this number."""
-        with self._ledger.read() as reader:
-            return reader.documents(limit, before)
-
-    def held(self, id: str) -> Held | None:
-        """One document of that list by its id; None as `document`."""
-        with self._ledger.read() as reader:
-            return reader.held(id) if self._shown(reader, id) else None
-
-    def said_in(self, document: str) -> tuple[list[Said], dict[str, str]]:
-        """The statements of a document in their order, without those that persons rejected, and for the id of each that of the
-        commitment it belongs to."""
-        with self._ledger.read() as reader:
-            found = reader.said_in(document)
-            return found, reader.ids_by_statement([one.statement.id for one in found])
+            return reader.document(id)
 
     def history(self, id: str) -> list[Entry]:
         """The entries that touched a commitment, a statement or a document, the first first.

@@ -147,9 +147,7 @@ def _listed(
             documents = len({member.said.imprint.id for member in commitment.members})
             best = commitment.best
         statuses: tuple[Status, ...] = ()
-        if line.statuses and day is None and not whole and line.statuses[0].as_of == today.isoformat():
-            statuses = line.statuses  # written down today, by whatever changed last
-        elif line.statuses or commitment.id in spoken:
+        if line.statuses or commitment.id in spoken:
             statuses = statuses_of(reader, commitment, day or today)
         elif whole:
             statuses = unfollowed(commitment, day or today)

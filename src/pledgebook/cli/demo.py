@@ -69,6 +69,10 @@ def demo_command(
             "--book", metavar="PATH|URL", help="The ledger to build; built once, and only read when it is there."
         ),
     ] = "pledgebook-demo.db",
+    large: Annotated[
+        Path | None,
+        typer.Option("--large", metavar="FOLDER", help="Read every document of this folder, too; it can take long."),
+    ] = None,
 ) -> None:
     """Build a ledger of what was promised with the Los Angeles Declaration, and say what became of it.
 
@@ -79,13 +83,17 @@ def demo_command(
     Examples:
       pledgebook demo
       pledgebook demo --book /tmp/demo.db
+      pledgebook demo --large my-documents --book large.db
     """
     with Book.open(book) as kept:
         build(kept)
+        if large is not None:
+            read(kept, [large])
         to_terminal = sys.stdout.isatty()
         followed = [one for one in kept.followed() if one.commitment.kind == "commitment"]
         ids = {one.commitment.id for one in followed}
-        others = [one for one in kept.followed(every=True) if one.commitment.id not in ids]
+        # of a large ledger, what has been followed says enough
+        others = [] if large else [one for one in kept.followed(every=True) if one.commitment.id not in ids]
         figures = [one for line in kept.commitments(kind="figure") for one in kept.check(line.commitment.id)]
         told = "What became of what was promised\n\n" + status_table([*followed, *others], to_terminal=to_terminal)
         told += "\nWhat was stated, beside the official figures\n" + checks_told(figures, to_terminal=to_terminal)
@@ -109,12 +117,17 @@ def program() -> str:
     return "pledgebook" if shutil.which("pledgebook") else shlex.quote(str(whole))
 
 
+def read(kept: Book, sources: list[Path]) -> None:
+    """Read, keep and merge what documents say; what could not be read is told."""
+    for receipt in kept.add(sources):
+        for problem in receipt.problems:
+            complain(problem)
+
+
 def build(kept: Book) -> None:
     """Read, merge and link what ships; what the ledger has already stays as it is."""
     with resources.as_file(resources.files("pledgebook") / "demo") as folder:
-        for receipt in kept.add([folder / "documents"]):
-            for problem in receipt.problems:
-                complain(problem)
+        read(kept, [folder / "documents"])
         for table in sorted((folder / "evidence").glob("*.csv")):
             for problem in kept.add_evidence(table, seen=SEEN).problems:
                 complain(problem)

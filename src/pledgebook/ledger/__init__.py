@@ -32,10 +32,10 @@ from pledgebook.ledger.bodies import (
 )
 from pledgebook.ledger.derivation import Derivation
 from pledgebook.ledger.ledger import Ledger, copy_ledger, open_ledger
-from pledgebook.ledger.queries.catalogue import Held
+from pledgebook.ledger.queries.catalogue import Catalogued
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
-from pledgebook.ledger.queries.entries import Counts
+from pledgebook.ledger.queries.entries import Counts, Stamp
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.reviews import ReviewCounts, Waiting
 from pledgebook.ledger.queries.search import Hit
@@ -49,13 +49,13 @@ from pledgebook.ledger.writing.evidence import EvidenceAdded
 __all__ = [
     "LARGEST_PAGE",
     "Added",
+    "Catalogued",
     "Component",
     "Confirmation",
     "Correction",
     "Counts",
     "Derivation",
     "EvidenceAdded",
-    "Held",
     "Hit",
     "JudgementBody",
     "JudgementsBody",
@@ -74,6 +74,7 @@ __all__ = [
     "Ruled",
     "Seal",
     "Sort",
+    "Stamp",
     "Sum",
     "Totals",
     "Undo",

@@ -13,13 +13,12 @@ class Reader(View):
     document = queries.documents.document
     versions = queries.documents.versions
     copies = queries.documents.copies
-    documents = queries.catalogue.documents
-    said_in = queries.documents.said_in
     knows = queries.documents.knows
     known_days = queries.documents.known_days
     said = queries.documents.said
     stated_in = queries.documents.stated_in
-    held = queries.catalogue.held
+    catalogue = queries.catalogue.catalogue
+    catalogued = queries.catalogue.catalogued
     taken_out = queries.catalogue.taken_out
     numbers = queries.documents.numbers
     statements = queries.statements.statements
@@ -77,4 +76,8 @@ class Reader(View):
     log = queries.entries.log
     recent = queries.recent.recent
     counts = queries.entries.counts
+    last_stamp = queries.entries.last_stamp
+    stamps = queries.entries.stamps
+    entries_at = queries.entries.entries_at
     history = queries.history.history
+    touching = queries.history.touching

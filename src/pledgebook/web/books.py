@@ -31,7 +31,8 @@ class Edition:
 
 def edition_of(book: Book) -> Edition:
     """The edition of a book at this moment. Raises LedgerError."""
-    head = book.head()
+    with book.ledger.read() as reader:
+        head = reader.last_stamp()
     day, program = book.day.isoformat(), program_version()
     return (
         Edition("", 0, "", day, program) if head is None else Edition(head.hash, head.sequence, head.time, day, program)

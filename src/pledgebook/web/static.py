@@ -85,10 +85,10 @@ def _pages(book: Book) -> Iterator[tuple[str, tuple[str, Values]]]:
         yield sort, names.list_view(sort, told)
         for id, one in getattr(told, sort).items():
             yield path_of(sort, id), names.view(book, sort, one)
-    every, before = [], None
-    while page := book.documents(limit=500, before=before):
+    every, after = book.catalogue(limit=500)
+    while after is not None:
+        page, after = book.catalogue(limit=500, after=after)
         every += page
-        before = page[-1].number
     yield "documents", documents.list_of(every)
     for held in every:
         yield (

@@ -114,7 +114,7 @@ def test_what_was_taken_out_or_rejected_is_not_shown(demo_book: Path, tmp_path: 
         one = book.commitment(VISAS).commitment
         gone, kept = (member.said.imprint.id for member in one.members)
         book.forget(gone, by="R. Diaz")
-        rejected = book.said_in(kept)[0][-1].statement.id
+        rejected = book.stated_in(kept)[-1].statement.id
         book.reject(rejected, by="R. Diaz")
     with served(place) as api:
         assert api.get(f"/api/v1/documents/{gone}").status_code == 404

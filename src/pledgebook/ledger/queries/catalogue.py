@@ -1,4 +1,4 @@
-"""Which documents a book holds, and which persons took out."""
+"""Which documents a book holds, page by page, and which persons took out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from pledgebook.ledger.bodies import Removal, decode
+from pledgebook.ledger.queries.query import LARGEST_PAGE, Page
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Imprint
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A document of a list: its imprint, and how many statements were found in it. `number`: of its entry; `added`: when (UTC)."""
+class Catalogued:
+    """A document of a list. `number`: that of its entry; `statements`: how many it makes; `added`: when it was added (UTC)."""
 
     number: int
     imprint: Imprint
@@ -31,17 +32,18 @@ def taken_out(view: View) -> set[str]:
     return {decode(bytes(body), Removal).document for body in view.connection.execute(query).scalars()}
 
 
-def documents(view: View, limit: int, before: int | None = None) -> list[Held]:
-    """Documents, the last added first, without those that were taken out. `before`: only those added before the one of this
-    number."""
+def catalogue(view: View, *, limit: int = 50, after: int | None = None) -> Page[Catalogued]:
+    """A page of documents, the latest added first, without those that were taken out. `after`: the number of the last one of the
+    page before; the cursor is the number to give next."""
     texts = schema.documents.c
     query = _rows().where(texts.id.not_in(sorted(taken_out(view)))).order_by(texts.number.desc())
-    if before is not None:
-        query = query.where(texts.number < before)
-    return _found(view, query.limit(limit))
+    if after is not None:
+        query = query.where(texts.number < after)
+    found = _found(view, query.limit(min(limit, LARGEST_PAGE) + 1))
+    return Page(tuple(found[:limit]), str(found[limit - 1].number) if len(found) > limit else None)
 
 
-def held(view: View, one: str) -> Held | None:
+def catalogued(view: View, one: str) -> Catalogued | None:
     """A document by its id, also one that was taken out; None where the book does not hold it."""
     return next(iter(_found(view, _rows().where(schema.documents.c.id == one))), None)
 
@@ -54,9 +56,9 @@ def _rows() -> Select[Any]:
     )
 
 
-def _found(view: View, query: Select[Any]) -> list[Held]:
+def _found(view: View, query: Select[Any]) -> list[Catalogued]:
     return [
-        Held(
+        Catalogued(
             row.number,
             Imprint(row.id, row.source, row.title, row.publisher, row.published, row.url, row.current == 0),
             row.statements,

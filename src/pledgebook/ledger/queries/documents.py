@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Integer, cast, func, select
 
 from pledgebook.ledger.bodies import decode_document, decode_statement, is_erased
-from pledgebook.ledger.queries.reviews import HIDING, reviews
+from pledgebook.ledger.queries.reviews import reviews
 from pledgebook.ledger.store import ids, schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.values import origin, writable, writable_document
@@ -78,6 +78,13 @@ def said(view: View, numbers: Collection[int]) -> dict[int, Said]:
     return dict(sorted(found.items()))
 
 
+def stated_in(view: View, one: str) -> list[Said]:
+    """What a document says, by its id: every statement in the order of the text, also what persons rejected."""
+    texts = schema.documents.c
+    found = view.connection.execute(select(texts.first, texts.statements).where(texts.id == one)).one_or_none()
+    return [] if found is None else list(said(view, range(found[0], found[0] + found[1])).values())
+
+
 def document(view: View, one: str) -> Document | None:
     """A document with its text, by its id."""
     connection = view.connection
@@ -118,18 +125,6 @@ def copies(view: View, one: str) -> list[Imprint]:
         Imprint(one, row.source, None, row.publisher, row.published, superseded=not row.latest)
         for row in connection.execute(query)
     ]
-
-
-def stated_in(view: View, one: str) -> list[Said]:
-    """What a document says, by its id: every statement in the order of the text, also what persons rejected."""
-    texts = schema.documents.c
-    found = view.connection.execute(select(texts.first, texts.statements).where(texts.id == one)).one_or_none()
-    return [] if found is None else list(said(view, range(found[0], found[0] + found[1])).values())
-
-
-def said_in(view: View, one: str) -> list[Said]:
-    """The same without those that persons took out of every list."""
-    return [one for one in stated_in(view, one) if not any(review.kind in HIDING for review in one.reviews)]
 
 
 def known_days(view: View, documents: Collection[str]) -> dict[str, date]:

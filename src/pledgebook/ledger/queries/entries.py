@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Table, func, select
 
 from pledgebook.ledger.store import entries as chain
 from pledgebook.ledger.store import schema
+from pledgebook.ledger.store.rows import among, listed
 from pledgebook.ledger.store.values import writable
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Entry, EntryKind
@@ -31,6 +32,41 @@ def head(view: View) -> Entry | None:
     connection = view.connection
     found = chain.found(connection, select(TABLE).order_by(TABLE.c.sequence.desc()).limit(1))
     return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A line without what it says, which can be long: its number, when it was written, its kind and hash."""
+
+    sequence: int
+    time: str
+    kind: EntryKind
+    hash: str
+
+
+def last_stamp(view: View) -> Stamp | None:
+    """The last line without what it says, None in an empty book."""
+    columns = TABLE.c
+    query = select(columns.sequence, columns.time, columns.kind, columns.hash).order_by(columns.sequence.desc())
+    row = view.connection.execute(query.limit(1)).one_or_none()
+    return None if row is None else Stamp(*row)
+
+
+def entries_at(view: View, sequences: Collection[int]) -> list[Entry]:
+    """Lines by their numbers, in their order."""
+    return chain.by_sequence(view.connection, sequences)
+
+
+def stamps(view: View, sequences: Collection[int]) -> list[Stamp]:
+    """Lines without what they say, in their order."""
+    columns = TABLE.c
+    query = (
+        select(columns.sequence, columns.time, columns.kind, columns.hash)
+        .where(among(view.connection, columns.sequence, "sequences"))
+        .order_by(columns.sequence)
+    )
+    found = view.connection.execute(query, {"sequences": listed(view.connection, sorted(sequences))})
+    return [Stamp(*row) for row in found]
 
 
 def log(

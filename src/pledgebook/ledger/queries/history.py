@@ -18,6 +18,11 @@ def history(view: View, one: str) -> list[Entry]:
 
     `one`: a commitment (`cm-`), a statement (`st-`) or a document (`sha256:`).
     """
+    return by_sequence(view.connection, touching(view, one))
+
+
+def touching(view: View, one: str) -> set[int]:
+    """The numbers of the same entries."""
     connection = view.connection
     texts, places = schema.documents.c, schema.sources.c
     if one.startswith("sha256:"):
@@ -33,10 +38,10 @@ def history(view: View, one: str) -> list[Entry]:
             .join(schema.documents, schema.statements.c.document == texts.number)
             .where(texts.id == one, schema.reviews.c.kind == "removal")
         )
-        return by_sequence(connection, found | set(connection.execute(gone).scalars()))
+        return found | set(connection.execute(gone).scalars())
     number = numbers(connection, (statement_of(one),)).get(statement_of(one))
     if number is None:
-        return []
+        return set()
     inside = [number]
     if one.startswith("cm-"):
         homes = schema.places.c
@@ -53,4 +58,4 @@ def history(view: View, one: str) -> list[Entry]:
         )
         found.update(connection.execute(brought).scalars())
         found.update(connection.execute(select(touches.sequence).where(touches.statement.in_(some))).scalars())
-    return by_sequence(connection, found)
+    return found

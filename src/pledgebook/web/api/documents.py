@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from pledgebook.book import Book, Statements
-from pledgebook.ledger import Held
+from pledgebook.book import Book
+from pledgebook.ledger import Catalogued
 from pledgebook.web.api.answering import answered, not_there
 from pledgebook.web.api.asking import AskedDay, AskedPage
 from pledgebook.web.api.shapes import ERRORS, says
@@ -23,12 +23,8 @@ def list_documents(request: Request, asked: AskedPage) -> Response:
     """Documents, the latest added first."""
 
     def records() -> dict[str, Any]:
-        found = book_of(request).documents(limit=asked.limit + 1, before=asked.after)
-        page = found[: asked.limit]
-        return {
-            "items": [_record(one) for one in page],
-            "next": page[-1].number if len(found) > asked.limit else None,
-        }
+        found, cursor = book_of(request).catalogue(limit=asked.limit, after=asked.after)
+        return {"items": [_record(one) for one in found], "next": cursor}
 
     return answered(request, records)
 
@@ -39,7 +35,7 @@ def show_document(request: Request, id: Id, asked: AskedDay) -> Response:
     book = asked.book(request)
 
     def record() -> dict[str, Any]:
-        found, document = _held(book, id), book.document(id)
+        found, document = _catalogued(book, id), book.document(id)
         if document is None:
             raise not_there(f"the text of {id} was erased")
         return {**_record(found), "text": document.text}
@@ -55,21 +51,20 @@ def list_statements_of(request: Request, id: Id, asked: AskedDay) -> Response:
     book = asked.book(request)
 
     def records() -> dict[str, Any]:
-        _held(book, id)
-        said, homes = book.said_in(id)
-        return {"items": Statements(said, None, homes).records()}
+        _catalogued(book, id)
+        return {"items": book.stated_in(id).records()}
 
     return answered(request, records)
 
 
-def _held(book: Book, id: str) -> Held:
-    found = book.held(id)
+def _catalogued(book: Book, id: str) -> Catalogued:
+    found = book.catalogued(id)
     if found is None:
         raise not_there(f"the book holds no document {id}")
     return found
 
 
-def _record(one: Held) -> dict[str, Any]:
+def _record(one: Catalogued) -> dict[str, Any]:
     imprint = one.imprint
     return {
         "id": imprint.id,

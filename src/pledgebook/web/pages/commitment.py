@@ -16,7 +16,7 @@ from pledgebook.assess import Forecast
 from pledgebook.book import Book
 from pledgebook.book.exporting import latest
 from pledgebook.errors import UsageError
-from pledgebook.ledger import Link
+from pledgebook.ledger import Link, Stamp
 from pledgebook.model import Commitment, Contradiction, Delivery, Member, Snapshot, days_of
 from pledgebook.publish.answers import Followed
 from pledgebook.publish.exchange import Told
@@ -88,11 +88,28 @@ def view(book: Book, id: str, as_of: str | None = None) -> tuple[str, Values]:
         "against": [_sides(one, members) for one in found.contradictions],
         "related": _related(book, found),
         "measured": _measured(book, found),
-        "history": [(entry, told_of(entry)) for entry in reversed(book.history(id))],
+        "history": _history(book, id),
         "as_of": as_of or "",
         "first_day": first.isoformat() if first else "",
         "today": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
+
+
+def _history(book: Book, id: str) -> list[tuple[Stamp, str]]:
+    """The entries that touched a commitment by the day of the book, the latest first, each with what it says.
+
+    What a round of merging says is long, and never changes: it is read once and remembered.
+    """
+    day = book.day.isoformat()
+    with book.ledger.read() as reader:
+        found = [one for one in reader.stamps(reader.touching(id)) if one.time[:10] <= day]
+        unread = [one.sequence for one in found if one.hash not in _merges]
+        told = {entry.hash: told_of(entry) for entry in reader.entries_at(unread)}
+    _merges.update((one.hash, told[one.hash]) for one in found if one.kind == "merge" and one.hash in told)
+    return [(one, told.get(one.hash) or _merges[one.hash]) for one in reversed(found)]
+
+
+_merges: dict[str, str] = {}
 
 
 def _claim(book: Book, followed: Followed) -> Callable[[str], Markup]:

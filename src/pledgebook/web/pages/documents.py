@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from pledgebook.book import Book
 from pledgebook.errors import UsageError
-from pledgebook.ledger import Held
+from pledgebook.ledger import Catalogued
 from pledgebook.model import Document, Said
 from pledgebook.publish.passages import Place, blocks, is_markdown, paragraphs, pieces, placed, places_of
 from pledgebook.web.books import book_of
@@ -58,17 +58,16 @@ def list_view(book: Book, before: int | None = None) -> tuple[str, Values]:
     """What the list of documents shows."""
     if before is not None and not 0 < before < 1 << 62:
         return list_of([])
-    found = book.documents(limit=PER_PAGE + 1, before=before)
-    return list_of(found[:PER_PAGE], first=before is None, more=len(found) > PER_PAGE)
+    return list_of(*book.catalogue(limit=PER_PAGE, after=before), first=before is None)
 
 
-def list_of(page: Sequence[Held], *, first: bool = True, more: bool = False) -> tuple[str, Values]:
-    """What a page of the list of documents shows. `first`, `more`: whether it is the first, and whether another follows."""
+def list_of(page: Sequence[Catalogued], following: int | None = None, *, first: bool = True) -> tuple[str, Values]:
+    """What a page of the list of documents shows. `following`: where the next one begins; `first`: whether it is the first."""
     return "documents.html", {
         "here": "documents",
         "title": "Documents",
         "page": page,
-        "next": page[-1].number if more else None,
+        "next": following,
         "first": first,
     }
 
@@ -85,22 +84,23 @@ def document(request: Request, id: str) -> Response:
 
 def view(book: Book, id: str) -> tuple[str, Values]:
     """What the page of a document shows. Raises UsageError where the book does not hold it."""
-    found = book.document(f"sha256:{id}") if ID.fullmatch(id) else None
-    if found is None:
+    held = book.catalogued(f"sha256:{id}") if ID.fullmatch(id) else None
+    found = None if held is None else book.document(held.imprint.id)
+    if held is None or found is None:
         raise UsageError("the book holds no such document")
-    said, homes = book.said_in(found.id)
+    said = book.stated_in(found.id)
     return "document.html", {
         "here": "documents",
         "title": found.title or source_name(found.source),
         "one": found,
-        "superseded": bool(said) and said[0].imprint.superseded,
+        "superseded": held.imprint.superseded,
         "paragraphs": list(_read(found, said)),
         "said": said,
-        "homes": homes,
+        "homes": said.commitments,
     }
 
 
-def _read(document: Document, said: list[Said]) -> Iterator[Paragraph]:
+def _read(document: Document, said: Sequence[Said]) -> Iterator[Paragraph]:
     text, flows = document.text, is_markdown(document.source)
     spans = blocks(text, document.body[0]) if flows else paragraphs(text)
     title = " ".join((document.title or "").split())

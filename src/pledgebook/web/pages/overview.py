@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from pledgebook.book import Book
-from pledgebook.ledger import Counts, Money
+from pledgebook.ledger import Counts, Money, document_of
 from pledgebook.model import Entry
 from pledgebook.publish.answers import Listed
 from pledgebook.web.books import book_of, edition_of
@@ -65,7 +65,10 @@ def numbers_of(book: Book) -> Numbers:
 
 def _lately(book: Book) -> Iterator[tuple[Entry, str]]:
     """The latest entries; those that only carry the records of a snapshot are passed over."""
-    told = ((entry, told_of(entry)) for entry in book.log(limit=5 * LATELY))
+    with book.ledger.read() as reader:
+        gone = reader.taken_out()
+    kept = (entry for entry in book.log(limit=5 * LATELY) if document_of(entry) not in gone)
+    told = ((entry, told_of(entry)) for entry in kept)
     return islice((pair for pair in told if " of entry " not in pair[1]), LATELY)
 
 
