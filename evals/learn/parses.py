@@ -36,7 +36,7 @@ def parse_or_recall(text: str, sentences: Sequence[Sentence], *, batch: int = BA
 
 
 def _key(text: str, meta: Any) -> str:
-    key = f"{meta['name']} {meta['version']} {meta['spacy_version']}\n{text}"
+    key = f"{Row._fields} {meta['name']} {meta['version']} {meta['spacy_version']}\n{text}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

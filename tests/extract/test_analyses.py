@@ -76,7 +76,6 @@ def spelled(doc: Any) -> list[tuple[object, ...]]:
         "pos_",
         "lemma_",
         "dep_",
-        "ent_type_",
         "is_space",
         "is_punct",
         "like_num",
@@ -115,8 +114,8 @@ def test_any_words_are_read_as_by_the_whole_pipeline(words: list[str]) -> None:
 def test_the_next_word_and_the_last() -> None:
     first, second = tree(
         [
-            Row("Norway", 0, "NNP", "PROPN", "Norway", "nsubj", 1, ""),
-            Row("pays", 7, "VBZ", "VERB", "pay", "ROOT", 1, ""),
+            Row("Norway", 0, "NNP", "PROPN", "Norway", "nsubj", 1),
+            Row("pays", 7, "VBZ", "VERB", "pay", "ROOT", 1),
         ]
     )
     assert first.nbor() is second

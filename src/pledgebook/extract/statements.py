@@ -13,6 +13,7 @@ from pledgebook.extract.amounts.targets import without_starts
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.candidates import candidates
 from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
+from pledgebook.extract.clauses.tokens import words_over
 from pledgebook.extract.decide.choice import choose
 from pledgebook.extract.decide.linear import Judgement, Weights, judge, load_weights, odds_of
 from pledgebook.extract.decide.signs import Setting, setting, signs
@@ -128,10 +129,9 @@ def examine(
         own_stretches = all_stretches.within(one.sentence.start, one.sentence.end)
         own_names: dict[int, Mention] = {}
         for mention in all_names.within(one.start, one.sentence.end):
-            for token in one.doc:
-                at = token.idx + one.start
+            for token in words_over(one.doc, mention.start - one.start, mention.end - one.start):
                 # a gap between a lead and its item is one token of white space, over the other items
-                if at < mention.end and at + len(token) > mention.start and not token.is_space:
+                if not token.is_space:
                     own_names[token.i] = mention
         per_amounts.append(own_amounts)
         per_stretches.append(own_stretches)

@@ -93,4 +93,4 @@ def aligned(rows: Sequence[Row], words: Words, text: str) -> Sequence[Row]:
 
 
 def _unseen(length: int, at: int, place: int) -> Row:
-    return Row(" " * length, at, "_SP", "SPACE", " ", "dep", place - 1, "")
+    return Row(" " * length, at, "_SP", "SPACE", " ", "dep", place - 1)

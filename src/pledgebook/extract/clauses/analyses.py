@@ -140,8 +140,8 @@ def _written(doc: Any) -> list[_Form]:
 def _rows(doc: Any, forms: Sequence[_Form]) -> tuple[Row, ...]:
     """The rows of a parse with these forms; a form with `_ANY_ROLE` leaves the parser's role."""
     strings = doc.vocab.strings
-    columns = doc.to_array(["IDX", "HEAD", "DEP", "ENT_TYPE"]).astype("int64").tolist()
+    columns = doc.to_array(["IDX", "HEAD", "DEP"]).astype("int64").tolist()
     return tuple(
-        Row(text, at, tag, pos, lemma, strings[role % 2**64] if form == _ANY_ROLE else form, i + above, strings[entity])
-        for i, ((text, tag, pos, lemma, form), (at, above, role, entity)) in enumerate(zip(forms, columns, strict=True))
+        Row(text, at, tag, pos, lemma, strings[role % 2**64] if form == _ANY_ROLE else form, i + above)
+        for i, ((text, tag, pos, lemma, form), (at, above, role)) in enumerate(zip(forms, columns, strict=True))
     )

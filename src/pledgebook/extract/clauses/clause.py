@@ -34,6 +34,7 @@ from pledgebook.extract.clauses.roles import (
 from pledgebook.extract.clauses.sense import sense_signs
 from pledgebook.extract.clauses.stance import stance_of
 from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Mention
 
@@ -56,6 +57,7 @@ def _group_of(table: str, groups: tuple[str, ...]) -> Mapping[str, str]:
     return {word: name for name in groups for word in words_of(table, name)}
 
 
+@once_a_word
 def tense_of(verb: Any) -> tuple[str, ...]:
     """Modal, tense, aspect and voice of a verb, taking over what coordinated verbs share."""
     here = verb
@@ -106,8 +108,6 @@ def _subject_signs(subject: Any, names: Mapping[int, Mention]) -> list[str]:
         found.append(f"subject-has:{named.sort}")
     if _is_several(subject):
         found.append("subject-several")
-    if subject.ent_type_:
-        found.append(f"subject-entity:{subject.ent_type_}")
     if subject.pos_ != "PROPN":
         found += [f"subject-class:{c}" for c in _classes("nouns", subject.lemma_)]
     return found

@@ -16,6 +16,7 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
 )
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 
 _LISTING = words_of("clauses", "listing")
@@ -23,6 +24,7 @@ _RENDERING = words_of("clauses", "rendering")
 _LINKS = LINK | AGENT | PARTICLE | RECEIVER
 
 
+@once_a_word
 def listing_above(token: Any) -> Any | None:
     """The "including" that opens the list in which a noun stands ("commitments, including A in B, C and D"): what is
     done to the whole is done to its parts. The parser often hangs C and D on the last noun of A."""
@@ -71,6 +73,7 @@ def _without_links(parent: Any, role: str) -> tuple[Any, str]:
     return parent, role
 
 
+@once_a_word
 def verb_above(token: Any) -> Any:
     """The nearest verb at or above a token, or the root of the sentence."""
     here = token

@@ -30,7 +30,6 @@ _OF_OR_IN = words_of("clauses", "of-or-in")
 _PROMISERS = words_of("clauses", "promisers")
 _PLEDGES = words_of("moods", "pledge-nouns")
 _TO = words_of("moods", "to")
-_NAMES = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 """The parser's sorts of names that can hold a promise."""
 
 
@@ -62,9 +61,9 @@ def _source(link: Any) -> Any | None:
     if link.dep_ not in LINK:
         return None
     if link.lower_ in _DOER_LINKS:
-        return next((c for c in those(link, LINKED) if c.pos_ in ("PROPN", "NOUN") or c.ent_type_ in _NAMES), None)
+        return next((c for c in those(link, LINKED) if c.pos_ in ("PROPN", "NOUN")), None)
     if link.lower_ in _SOURCE_LINKS:
-        return next((c for c in those(link, LINKED) if c.ent_type_ in _NAMES), None)
+        return next((c for c in those(link, LINKED) if c.pos_ == "PROPN"), None)
     return None
 
 

@@ -34,6 +34,7 @@ from pledgebook.extract.clauses.roles import (
     verb_classes,
 )
 from pledgebook.extract.clauses.stance import stance_of
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 
 _DEEPEST = 7
@@ -75,6 +76,7 @@ _FINITE_MOODS = frozenset({"past", "perfect", "present", "ongoing", "was-ongoing
 _OBLIGED_MOODS = frozenset({"present", "future", "would"})
 
 
+@once_a_word
 def mood_of(token: Any, depth: int = 0) -> str:
     """The mood of a verb or noun that acts.
 
@@ -288,6 +290,7 @@ def _below_verb(noun: Any, depth: int) -> str:
     return mood
 
 
+@once_a_word
 def carried_mood(act: Any, head: Any) -> str:
     """The mood of a candidate's act, with what its own verb adds: announcing, asking and promising verbs name the mood of their object."""
     mood = mood_of(act)

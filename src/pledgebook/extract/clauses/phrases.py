@@ -11,6 +11,7 @@ from pledgebook.extract.clauses.frames import certain_kind, frame_of
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import ADNOMINAL, DETERMINER, LINK, NOMINAL, OWNER, labels, linked, one
 from pledgebook.extract.clauses.sense import fragment_of
+from pledgebook.extract.clauses.tokens import words_within
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Amount, Mention
 
@@ -18,6 +19,8 @@ _STANDING_ALONE = words_of("clauses", "standing-alone")
 _OF = words_of("clauses", "of")
 _COLOURS = labels("adjective", "noun-number", "compound", "adverb")
 _NAMED_COLOURS = labels("adjective", "compound")
+_NUMERIC = frozenset({"CD", "$"})
+"""Tags of numbers and signs of money."""
 _OPENING = 18
 """Characters from the opening of an object within which an amount is what the object is, not what it mentions."""
 _BEFORE_COLON = re.compile(r"(?:\s|</?\w+>)*:")
@@ -36,16 +39,14 @@ def phrase_signs(
     found = [f"pos:{head.pos_}", *(f"head:{c}" for c in clause.heads)]
     if head.pos_ != "NUM":
         found.append(f"head-word:{head.lemma_.lower()}")
-    if head.ent_type_:
-        found.append(f"head-entity:{head.ent_type_}")
     if head.i in names:
         found.append(f"head-is:{names[head.i].sort}")
-    span = [t for t in doc if candidate.start <= t.idx + offset < candidate.end]
+    span = words_within(doc, candidate.start - offset, candidate.end - offset)
     found += _amount_signs(clause, span, amounts, offset)
     found += _determiner_signs(clause, found)
     if head.pos_ in NOMINAL and head.lemma_.lower() in earlier:
         found += ["given", f"given×role:{candidate.role}"]
-    found += _modifier_signs(clause)
+    found += _modifier_signs(clause, names)
     found.append(f"length:{min(len(span) // 3, 6)}")
     found.append(f"characters:{min((candidate.end - candidate.start) // 15, 8)}")
     if any(t.pos_ == "PROPN" for t in span):
@@ -122,14 +123,14 @@ def _determiner_signs(clause: Clause, found: Sequence[str]) -> list[str]:
     ]
 
 
-def _modifier_signs(clause: Clause) -> list[str]:
+def _modifier_signs(clause: Clause, names: Mapping[int, Mention]) -> list[str]:
     """What colours the head: adjectives and compounds before it, prepositions and clauses behind it."""
     found = []
     for child in clause.head.children:
         if child.dep_ in _COLOURS:
             found += [f"adjective:{c}" for c in classes_of("words").get(child.lower_, ())]
         if child.dep_ in _NAMED_COLOURS:
-            found += _colour_signs(child)
+            found += _colour_signs(child, names)
         if child.dep_ in LINK:
             found += [f"holds:{child.lower_}×{c}" for c in clause.heads]
     for of in linked(clause.head, _OF):  # "a range of measures": what the range is of
@@ -142,10 +143,12 @@ def _modifier_signs(clause: Clause) -> list[str]:
     return found
 
 
-def _colour_signs(word: Any) -> list[str]:
+def _colour_signs(word: Any, names: Mapping[int, Mention]) -> list[str]:
     found = [f"modifier:{c}" for c in classes_of("nouns").get(word.lemma_.lower(), ())]
-    if word.ent_type_:
-        found.append(f"modifier-entity:{word.ent_type_}")
     if word.pos_ == "PROPN":
         found.append("modifier-name")
+    if word.i in names:
+        found.append(f"modifier-is:{names[word.i].sort}")
+    if word.tag_ in _NUMERIC:
+        found.append("modifier-number")
     return found

@@ -6,6 +6,7 @@ whether a word in that role hangs on a token, `one` and `those` for these words.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from pledgebook.language.languages import ENGLISH
 from pledgebook.language.lexicon import classes_of
 
 
+@functools.cache
 def labels(*names: str) -> frozenset[str]:
     """The labels that mean any of these roles. Raises SetupError where the table has no such role."""
     table = ENGLISH.roles
@@ -109,7 +111,10 @@ def is_top(token: Any) -> bool:
 
 def one(token: Any, roles: frozenset[str], words: frozenset[str] | None = None) -> Any | None:
     """The first word below `token` in one of the roles (and one of these words); None without one."""
-    return next((c for c in token.children if c.dep_ in roles and (words is None or c.lower_ in words)), None)
+    for child in token.children:
+        if child.dep_ in roles and (words is None or child.lower_ in words):
+            return child
+    return None
 
 
 def those(token: Any, roles: frozenset[str]) -> list[Any]:

@@ -32,6 +32,7 @@ from pledgebook.extract.clauses.roles import (
     verb_classes,
 )
 from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 
 Name = Literal["plain", "denied", "open", "blamed", "thanked", "wanted"]
@@ -64,6 +65,7 @@ class Stance:
     of: Any | None = None
 
 
+@once_a_word
 def stance_of(act: Any) -> Stance:
     """What the verbs and nouns above an act make of it. `act`: the token of a verb or a noun that acts."""
     here, denials = act, 0

@@ -26,11 +26,13 @@ from pledgebook.extract.clauses.roles import (
     those,
     verb_classes,
 )
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 
 _LIGHT = words_of("clauses", "light")
 
 
+@once_a_word
 def subject_of(verb: Any) -> Any | None:
     """The grammatical subject of a verb, its agent in a passive, or the subject it takes over by control, raising or coordination."""
     here = verb

@@ -8,14 +8,18 @@ the names that spaCy gives them (https://spacy.io/api/token); only those that ru
 from __future__ import annotations
 
 import functools
+import itertools
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar, cast
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class Row(NamedTuple):
     """One word as the parser gives it. `idx`: its offset in the words parsed, in characters; `head`: the index of the row
-    above it, its own at the top; `entity`: sort of name, "" for none."""
+    above it, its own at the top."""
 
     text: str
     idx: int
@@ -24,7 +28,6 @@ class Row(NamedTuple):
     lemma: str
     dep: str
     head: int
-    entity: str
 
 
 class Sent(NamedTuple):
@@ -36,20 +39,25 @@ class Sent(NamedTuple):
 
 
 class Token:
-    """A word in its tree. `doc`: all words of the parse; `children`: the words directly below, in the order of the text."""
+    """A word in its tree. `doc`: all words of the parse; `children`: the words directly below, in the order of the text;
+    `known`: what was worked out of it, see `once_a_word`."""
 
     __slots__ = (
-        "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "lemma_", "lower_", "pos_", "tag_", "text",
+        "_edges", "_sent", "_subtree", "children", "dep_", "doc", "head", "i", "idx", "known", "lemma_", "lower_", "pos_",
+        "tag_", "text",
     )  # fmt: skip
     doc: tuple[Token, ...]
     head: Token
 
     def __init__(self, i: int, row: Row) -> None:
-        self.text, self.idx, self.tag_, self.pos_, self.lemma_, self.dep_, _, self.ent_type_ = row
+        self.text, self.idx, self.tag_, self.pos_, self.lemma_, self.dep_, _ = row
         self.i = i
         self.lower_ = self.text.lower()
         self.children: list[Token] = []
+        self.known: dict[Any, Any] = {}
         self._subtree: tuple[Token, ...] | None = None
+        self._edges: tuple[Token, Token] | None = None
+        self._sent: Sent | None = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -81,12 +89,21 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
-        return min(self.subtree, key=_place)
+        return self._both_edges()[0]
 
     @property
     def right_edge(self) -> Token:
         """The last word of the subtree."""
-        return max(self.subtree, key=_place)
+        return self._both_edges()[1]
+
+    def _both_edges(self) -> tuple[Token, Token]:
+        if self._edges is None:
+            first = last = self
+            for child in self.children:
+                low, high = child._both_edges()
+                first, last = low if low.i < first.i else first, high if high.i > last.i else last
+            self._edges = first, last
+        return self._edges
 
     @property
     def ancestors(self) -> Iterator[Token]:
@@ -107,10 +124,15 @@ class Token:
     @property
     def sent(self) -> Sent:
         """The sentence in which the word stands: the parser may find several where we cut one."""
-        starts = sorted({token.left_edge.i for token in self.doc if token.head is token} | {0})
-        start = max(place for place in starts if place <= self.i)
-        end = min((place for place in starts if place > self.i), default=len(self.doc))
-        return Sent(start, end, next(token for token in self.doc[start:end] if token.head is token))
+        if self._sent is None:
+            starts = sorted({token.left_edge.i for token in self.doc if token.head is token} | {0})
+            for start, end in itertools.pairwise((*starts, len(self.doc))):
+                words = self.doc[start:end]
+                found = Sent(start, end, next(token for token in words if token.head is token))
+                for token in words:
+                    token._sent = found
+        assert self._sent is not None
+        return self._sent
 
     @property
     def is_space(self) -> bool:
@@ -126,10 +148,6 @@ class Token:
     def like_num(self) -> bool:
         """A number in digits or words."""
         return _is_like_number(self.text)
-
-
-def _place(token: Token) -> int:
-    return token.i
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -153,6 +171,35 @@ def tree(rows: Sequence[Row]) -> tuple[Token, ...]:
         if head is not token:
             head.children.append(token)
     return tokens
+
+
+def once_a_word(function: _Function) -> _Function:
+    """A function of a word (and of values that tell its calls apart), worked out once for each word: a parse never changes."""
+
+    @functools.wraps(function)
+    def asked(token: Token, *more: Any) -> Any:
+        key = (function, *more) if more else function
+        known = token.known
+        if key not in known:
+            known[key] = function(token, *more)
+        return known[key]
+
+    return cast(_Function, asked)
+
+
+def words_within(doc: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """The words that begin in `[start, end)`, offsets as those of `idx`."""
+    return doc[bisect_left(doc, start, key=_offset) : bisect_left(doc, end, key=_offset)]
+
+
+def words_over(doc: Sequence[Token], start: int, end: int) -> list[Token]:
+    """The words that share a character with `[start, end)`, offsets as those of `idx`."""
+    first = max(0, bisect_left(doc, start, key=_offset) - 1)
+    return [t for t in doc[first : bisect_left(doc, end, key=_offset)] if t.idx + len(t.text) > start]
+
+
+def _offset(token: Token) -> int:
+    return token.idx
 
 
 def text_of(doc: Sequence[Token]) -> str:

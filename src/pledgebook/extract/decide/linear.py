@@ -11,8 +11,8 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import get_args
 
@@ -34,6 +34,29 @@ class Weights:
     reading: Mapping[str, tuple[int, ...]]
     recipient: Mapping[str, int]
     confidence: Mapping[str, int]
+    packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """The rows of `reading`, each as one number (`pack`), so that adding rows is adding numbers."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", {sign: pack(row) for sign, row in self.reading.items()})
+
+
+_BITS = 32
+"""Room for a sum of weights: of 200,000 signs with the largest weight that has been learned."""
+
+
+def pack(row: Sequence[int]) -> int:
+    """Whole numbers as one: their sums are those of the packed numbers."""
+    return sum(weight << (_BITS * place) for place, weight in enumerate(row))
+
+
+def unpack(packed: int, count: int) -> list[int]:
+    """The numbers that were packed, or their sums; each from -2**31 on and below 2**31."""
+    found = []
+    for _ in range(count):
+        found.append(((packed + (1 << (_BITS - 1))) & ((1 << _BITS) - 1)) - (1 << (_BITS - 1)))
+        packed = (packed - found[-1]) >> _BITS
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +105,7 @@ def weigh(signs: Iterable[str], table: Mapping[str, int]) -> int:
 
 def totals(signs: Iterable[str], weights: Weights) -> list[int]:
     """The sum of the weights of each kind against none, in the order of `KINDS`, in hundredths."""
-    rows = [row for sign in set(signs) if (row := weights.reading.get(sign)) is not None]
-    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(KINDS)
+    return unpack(sum(weights.packed.get(sign, 0) for sign in set(signs)), len(KINDS))
 
 
 def judge(signs: Iterable[str], weights: Weights) -> Judgement:

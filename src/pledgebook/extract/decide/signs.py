@@ -15,6 +15,7 @@ from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.clause import Clause, clause_of, clause_signs
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.phrases import phrase_signs
+from pledgebook.extract.clauses.tokens import words_within
 from pledgebook.extract.periods.side import seen_from
 from pledgebook.language.lexicon import classes_of
 from pledgebook.model import Amount, Document, Mention, Stretch
@@ -85,7 +86,7 @@ def _sentence_signs(
     """Where the object stands in its sentence, and what else is in it: quotation marks, brackets, dates, amounts."""
     doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
     candidate, head, act, heads = clause.candidate, clause.head, clause.act, clause.heads
-    first = next((t for t in doc if candidate.start <= t.idx + offset < candidate.end), doc[0])
+    first = next(iter(words_within(doc, candidate.start - offset, candidate.end - offset)), doc[0])
     before = doc[max(0, first.i - 1)]
     found = []
     if before.text in (":", ";"):

@@ -309,7 +309,7 @@ def subject_signs(case: Case, around: Around, subject: Mention, own: Sequence[Me
     found = ["unnamed", f"unnamed×kind:{case.kind}", f"unnamed×sort:{subject.sort}", f"unnamed×named:{named}"]
     found += [f"unnamed×act:{c}" for c in verb_classes(verb) or ("other",)]
     found += [f"unnamed×head:{c}" for c in _nouns_of(head)]
-    if any(c.ent_type_ == "MONEY" for c in head.subtree):
+    if any(c.tag_ == "$" for c in head.subtree):
         found += ["unnamed×money", f"unnamed×money×named:{named}"]
     if case.parsed.sentence.bullet:
         found.append("unnamed×bullet")
