@@ -1,13 +1,15 @@
-"""Learn what the signs of two statements weigh from pairs that people judged.
+"""Learn what the signs of two statements weigh, and what each rule asks of them, from pairs that people judged.
 
     python -m evals.learn.pairs            rebuild src/pledgebook/reconcile/data/weights.json and print figures of the folds
     python -m evals.learn.pairs --check    rebuild in memory and fail where the file would differ
     python -m evals.learn.pairs --unseen   the figures of the half that is never learned from
-    python -m evals.learn.pairs --errors   the errors of the folds
+    python -m evals.learn.pairs --errors 9 the worst errors of the folds
 
-Pairs are judged in `tests/reconcile/judged`: statements are found again by where their number stands in the document, so that a judgement
-outlives other readings. The model is logistic regression whose weights are drawn towards `pair_priors.toml`, in whole tenths of a bit;
-the same documents give the same file. The texts are those of `../shared/corpus` and `../shared/merge`.
+Pairs are judged in `tests/reconcile/judged`: `first.json` and `second.json` hold statements of one number, found again by where the number
+stands, so that a judgement outlives other readings; `words.json` holds pairs that agree in words, found again by where their objects
+stand. Only `second.json` is never learned from. The model is logistic regression: one weight for each sign and each rule,
+drawn towards `pair_priors.toml`, in whole tenths of a bit; the same documents give the same file.
+The texts are those of `../shared`.
 """
 
 from __future__ import annotations
@@ -32,13 +34,15 @@ from scipy.special import expit
 from pledgebook.model import Imprint, Said
 from pledgebook.reconcile import Features, features, group
 from pledgebook.reconcile.fields import signs
-from pledgebook.reconcile.numbers import BOTH_UNSTATED, ONE_UNSTATED, OTHER_UNIT, UNLIKE, numbers, tells
-from pledgebook.reconcile.weigh import DIFFERENT, UNSURE, apart, elsewhere, weigh
+from pledgebook.reconcile.numbers import numbers
+from pledgebook.reconcile.weigh import DIFFERENT, UNSURE, apart, asked, elsewhere, weigh
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 JUDGED: Final = ROOT / "tests/reconcile/judged"
 TARGET: Final = ROOT / "src/pledgebook/reconcile/data/weights.json"
 PRIORS: Final = Path(__file__).with_name("pair_priors.toml")
+FOLDERS: Final = ("merge/groups/docs", "merge/docs", "gold", "gold/train", "world")
+"""Where documents of the judged pairs lie besides the corpus; the first that has the name."""
 FOLDS: Final = 6
 CAP: Final = 12
 """Pairs of one group and one verdict that count in full: beyond, all together weigh as much."""
@@ -66,6 +70,12 @@ def judged(half: str) -> list[dict[str, Any]]:
     return groups
 
 
+def judged_words() -> list[dict[str, Any]]:
+    """The judged pairs that agree in words."""
+    found: list[dict[str, Any]] = json.loads((JUDGED / "words.json").read_text(encoding="utf-8"))["pairs"]
+    return found
+
+
 def read_statements(shared: Path) -> dict[str, list[Said]]:
     """What the program reads today in every document of the judged pairs, by the document's name."""
     import tempfile
@@ -73,6 +83,7 @@ def read_statements(shared: Path) -> dict[str, list[Said]]:
     from pledgebook.book import read
 
     wanted = {row["document"] for half in ("first", "second") for rows in judged(half) for row in rows["statements"]}
+    wanted |= {row["document"] for pair in judged_words() for row in (pair["left"], pair["right"])}
     found: dict[str, list[Said]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, path in _files(shared, wanted, Path(folder)):
@@ -93,7 +104,7 @@ def _files(shared: Path, wanted: set[str], folder: Path) -> Iterator[tuple[str, 
             about = {name: record.get(name) for name in ("title", "published", "url")}
             path.with_suffix(".meta.json").write_text(json.dumps(about | {"publisher": "The White House"}))
             yield record["id"], path
-    for place in (shared / "merge/groups/docs", shared / "merge/docs", shared / "gold"):
+    for place in [shared / folder for folder in FOLDERS]:
         for path in sorted(place.iterdir()):
             if path.name in wanted:
                 yield path.name, path
@@ -127,6 +138,30 @@ def _found_again(row: Mapping[str, Any], said: Sequence[Said]) -> Said | None:
     return None
 
 
+def word_pairs(said: Mapping[str, Sequence[Said]]) -> list[Pair]:
+    """The judged pairs that agree in words, as far as the program reads both today."""
+    found = []
+    for row in judged_words():
+        ends = [_object_again(row[side], said.get(row[side]["document"], ())) for side in ("left", "right")]
+        if ends[0] is None or ends[1] is None:
+            continue
+        left, right = (features(one) for one in ends if one is not None)
+        about = (row["left"]["about"], row["right"]["about"])
+        found.append(Pair("words " + min(about), None, row["same"], True, left, right, about))
+    return found
+
+
+def _object_again(row: Mapping[str, Any], said: Sequence[Said]) -> Said | None:
+    """The statement of the kind whose object holds most of the judged one's."""
+
+    def shared(one: Said) -> int:
+        target = one.statement.object
+        return min(target.end, row["end"]) - max(target.start, row["start"])
+
+    kin = [one for one in said if one.statement.kind == row["kind"] and shared(one) > 0]
+    return max(kin, key=lambda one: (shared(one), one.statement.id), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Pairs as rows of signs."""
@@ -139,14 +174,13 @@ class Table:
 
 
 def table(judged_pairs: Sequence[Pair], names: tuple[str, ...]) -> Table:
-    """The signs of the pairs; the last column is the rule itself."""
+    """The signs of the pairs and the rule that asks about each, a column each."""
     place = {name: number for number, name in enumerate(names)}
-    rows = np.zeros((len(judged_pairs), len(names) + 1))
+    rows = np.zeros((len(judged_pairs), len(names)))
     for number, pair in enumerate(judged_pairs):
-        rows[number, -1] = 1
-        for sign, times in signs(pair.left, pair.right):
+        for sign in (_rule(pair), *signs(pair.left, pair.right)):
             if sign in place:
-                rows[number, place[sign]] += times
+                rows[number, place[sign]] += 1
     counts = Counter((pair.group, pair.same) for pair in judged_pairs)
     weight = [min(1.0, CAP / counts[pair.group, pair.same]) for pair in judged_pairs]
     return Table(
@@ -156,6 +190,11 @@ def table(judged_pairs: Sequence[Pair], names: tuple[str, ...]) -> Table:
         np.array(weight),
         tuple(pair.group for pair in judged_pairs),
     )
+
+
+def _rule(pair: Pair) -> str:
+    """The name of the rule that asks about a pair, without its version."""
+    return asked(pair.left, pair.right, numbers(pair.left, pair.right))[1].name.partition("/")[0]
 
 
 def fit(given: Table, prior: Array, width: Array) -> Array:
@@ -172,32 +211,29 @@ def fit(given: Table, prior: Array, width: Array) -> Array:
     return found
 
 
-def priors() -> tuple[tuple[str, ...], Array, Array, dict[str, int]]:
-    """The names of the signs, their priors and widths in bits (the rule "same-amount" last), and what rules weigh."""
+def priors() -> tuple[tuple[str, ...], Array, Array, tuple[str, ...]]:
+    """The names of the rules and signs, their priors and widths in bits, and which of the names are rules."""
     raw = tomllib.loads(PRIORS.read_text(encoding="utf-8"))
-    names = tuple(raw["signs"])
-    prior = np.array([*raw["signs"].values(), raw["rules"]["same-amount"]]) / 10
-    width = np.array([_width(name, raw["widths"]) for name in names] + [STRENGTH * 2])
-    return names, prior, width, raw["rules"]
+    names = (*raw["rules"], *raw["signs"])
+    prior = np.array([*raw["rules"].values(), *raw["signs"].values()]) / 10
+    width = np.array([_width(name, raw["widths"]) for name in names])
+    return names, prior, width, tuple(raw["rules"])
 
 
 def _width(name: str, widths: Mapping[str, float]) -> float:
-    """How far judged pairs may move a sign, in bits: what the table says of its beginning or end, else STRENGTH."""
+    """How far judged pairs may move a weight, in bits: what the table says of its beginning or end, else STRENGTH."""
     return next(
         (width / 10 for part, width in widths.items() if name.startswith(part) or name.endswith(part)), STRENGTH
     )
 
 
 def learnable(judged_pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs that the signs decide: those whose numbers agree and that nothing forbids."""
-    unlike = (BOTH_UNSTATED, ONE_UNSTATED, UNLIKE, OTHER_UNIT)
+    """The pairs that the signs decide: those that can be judged alone, and that nothing forbids."""
     return [
         pair
         for pair in judged_pairs
         if pair.alone
-        and numbers(pair.left, pair.right) not in unlike
-        and tells(pair.left)
-        and tells(pair.right)
+        and (pair.group.startswith("words ") or _rule(pair) == "same-amount")
         and apart(pair.left, pair.right) is None
         and elsewhere(pair.left, pair.right) is None
     ]
@@ -207,8 +243,11 @@ def learn(judged_pairs: Sequence[Pair]) -> dict[str, dict[str, int]]:
     """What goes into the file."""
     names, prior, width, rules = priors()
     found = fit(table(learnable(judged_pairs), names), prior, width)
-    weights = {name: round(10 * value) for name, value in zip(names, found, strict=False)}
-    return {"rules": {**rules, "same-amount": round(10 * found[-1])}, "signs": dict(sorted(weights.items()))}
+    weights = {name: round(10 * value) for name, value in zip(names, found, strict=True)}
+    return {
+        "rules": {name: weights.pop(name) for name in rules},
+        "signs": dict(sorted(weights.items())),
+    }
 
 
 def folds(judged_pairs: Sequence[Pair], show: int) -> None:
@@ -222,19 +261,30 @@ def folds(judged_pairs: Sequence[Pair], show: int) -> None:
     for number in range(FOLDS):
         rest = table([pair for pair, one in zip(usable, fold, strict=True) if one != number], names)
         z[fold == number] = whole.rows[fold == number] @ fit(rest, prior, width)
-    wanted = sum(pair.same for pair in judged_pairs)
-    print(f"{len(usable)} of {len(judged_pairs)} pairs are left to the signs, {int(whole.same.sum())} of {wanted} same")
-    for least in (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0):
-        said = z >= least
-        right = (said & (whole.same > 0)).sum()
-        print(
-            f"from {least:+.0f} bits: precision {right / max(1, said.sum()):.3f} recall {right / whole.same.sum():.3f}"
-        )
+    kinds = {
+        "by number, two documents": [_rule(pair) == "same-amount" and _two(pair) for pair in usable],
+        "by number, one document": [_rule(pair) == "same-amount" and not _two(pair) for pair in usable],
+        "by words": [_rule(pair) != "same-amount" for pair in usable],
+    }
+    for name, chosen in kinds.items():
+        some, same, weight = z[chosen], whole.same[chosen], whole.weight[chosen]
+        print(f"{name}: {len(some)} pairs, {int(same.sum())} same")
+        for least in (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
+            said = weight * (some >= least)
+            right = (said * same).sum()
+            print(
+                f"  from {least:+.0f} bits: precision {right / max(1, said.sum()):.3f}"
+                f" recall {right / (weight * same).sum():.3f}"
+            )
     worst = sorted(range(len(usable)), key=lambda number: z[number] if usable[number].same else -z[number])
     for number in worst[:show]:
         pair = usable[number]
         print(f"{z[number]:+.1f} {'same' if pair.same else 'different'}: {pair.about[0]} | {pair.about[1]}")
-        print("     ", " ".join(f"{sign}×{times}" for sign, times in signs(pair.left, pair.right)))
+        print("     ", " ".join(signs(pair.left, pair.right)))
+
+
+def _two(pair: Pair) -> bool:
+    return pair.left.document != pair.right.document
 
 
 def figures(judged_pairs: Sequence[Pair]) -> str:
@@ -294,10 +344,12 @@ def main(arguments: Sequence[str]) -> int:
         print(merged(found, commitments(said)))
         return 0
     found, lost = pairs("first", said)
+    words = word_pairs(said)
     print(f"first half as it is: {figures(found)}, {lost} judged statements are not read")
-    folds(found, given.errors)
+    print(f"words as they are: {figures(words)}")
+    folds([*found, *words], given.errors)
     print(merged(found, commitments(said)))
-    text = json.dumps(learn(found), indent=1) + "\n"
+    text = json.dumps(learn([*found, *words]), indent=1) + "\n"
     if given.check:
         if TARGET.read_text(encoding="utf-8") != text:
             print("weights.json is not what the judged pairs teach", file=sys.stderr)

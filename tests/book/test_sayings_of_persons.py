@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from newsstand import commitments, filled, of, sources
 
-from pledgebook.book import Book
+from pledgebook.book import Book, read
 from pledgebook.errors import UsageError
 from pledgebook.model import Commitment, commitment_id
 
@@ -158,3 +159,28 @@ def test_what_no_book_holds_has_no_history(book: Book) -> None:
             book.history(id)
         with pytest.raises(UsageError, match="holds no commitment"):
             book.commitment(id)
+
+
+_DOUBTFUL = (
+    ("Mexico and the United States will provide US$2 million for rural cholera clinics.", "2023-03-01"),
+    ("Canada and Mexico will provide US$2 million for rural cholera clinics.", "2023-03-02"),
+    ("Brazil and Peru will provide US$7 billion for offshore wind farms.", "2023-03-01"),
+    ("Chile and Peru will provide US$7 billion for offshore wind farms.", "2023-03-02"),
+    ("Chile and Peru will provide US$7 billion for offshore wind farms this time.", "2023-03-03"),
+)
+"""Two pairs in which each names somebody whom the other does not: a small sum, and a large one in more documents."""
+
+
+def test_the_question_whose_answer_would_change_most_is_asked_first(tmp_path: Path) -> None:
+    with Book.open(tmp_path / "book.db") as book:
+        for number, (text, day) in enumerate(_DOUBTFUL):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(text + "\n", encoding="utf-8")
+            path.with_suffix(".meta.json").write_text(json.dumps({"published": day}), encoding="utf-8")
+            assert [one.outcome for one in book.keep([read(path)])] == ["new"]
+        book.merge()
+        asked = [pair.left.statement.object.text for pair in book.unsure()]
+        assert len(asked) == 2
+        assert "wind farms" in asked[0]
+        assert "clinics" in asked[1]
+        assert len(book.unsure(limit=1)) == 1

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 JUDGED = Path(__file__).parent / "judged"
+FOLDERS = ("merge/groups/docs", "merge/docs", "gold", "gold/train", "world")
 
 
 def _groups(half: str) -> list[dict[str, Any]]:
@@ -28,8 +29,8 @@ def test_each_half_has_pairs_of_both_sorts(half: str) -> None:
                 if one["document"] != other["document"]:
                     known = one.get("promise") is not None and one.get("promise") == other.get("promise")
                     same, apart = same + known, apart + (not known)
-    assert same > 100
-    assert apart > 1000
+    assert same > 50
+    assert apart > 200
 
 
 def test_no_number_stands_in_both_halves() -> None:
@@ -46,7 +47,25 @@ def test_every_judged_number_stands_where_it_is_said_to(half: str, shared: Path)
         for row in group["statements"]:
             name = row["document"]
             if name not in texts:
-                places = [shared / folder / name for folder in ("merge/groups/docs", "gold")]
+                places = [shared / folder / name for folder in FOLDERS]
                 texts[name] = next(place for place in places if place.exists()).read_text(encoding="utf-8")
             words = " ".join(texts[name][row["start"] : row["start"] + 400].split())
             assert words.startswith(row["about"][:40].rstrip()), (name, row["about"])
+
+
+@pytest.mark.shared
+def test_every_judged_object_stands_where_it_is_said_to(shared: Path) -> None:
+    records = map(json.loads, (shared / "corpus/briefings.jsonl").read_text(encoding="utf-8").splitlines())
+    texts: dict[str, str] = {record["id"]: record["text"] for record in records}
+    pairs = json.loads((JUDGED / "words.json").read_text(encoding="utf-8"))["pairs"]
+    assert {pair["same"] for pair in pairs} == {True, False}
+    for pair in pairs:
+        assert pair["left"]["document"] != pair["right"]["document"]
+        for row in (pair["left"], pair["right"]):
+            text = texts.get(row["document"]) or _text(shared, row["document"])
+            assert " ".join(text[row["start"] : row["end"]].split()).startswith(row["about"])
+
+
+def _text(shared: Path, name: str) -> str:
+    places = [shared / folder / name for folder in FOLDERS]
+    return next(place for place in places if place.exists()).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.web.conftest import Site, serve, stop
 
@@ -73,6 +74,18 @@ def test_a_book_that_is_not_there_and_a_port_in_use_are_told(demo_book: Path, tm
         done = subprocess.run([*command, "--book", demo_book, "--port", port], capture_output=True, text=True)
     assert done.returncode == 2
     assert f"cannot listen at 127.0.0.1 port {port}" in done.stderr
+
+
+def test_several_processes_serve_one_address_and_all_end(demo_book: Path, tmp_path: Path) -> None:
+    book = Path(shutil.copy(demo_book, tmp_path / "book.db"))
+    site = serve(book, "--processes", "2")
+    for path in ("/", "/commitments", "/documents", "/healthz"):
+        assert httpx.get(site.address + path, timeout=120).status_code == 200, path
+    assert stop(site) == 0
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(site.address)
+    log = [json.loads(line) for line in book.with_suffix(".log").read_text(encoding="utf-8").splitlines()]
+    assert sum(line["what"] == "request" for line in log) == 4
 
 
 SLOW = """

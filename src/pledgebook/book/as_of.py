@@ -21,6 +21,8 @@ Day = datetime.date | None
 def as_known(reader: Reader, ids: Collection[str], day: Day) -> dict[str, Commitment]:
     """Commitments with their statements, by the ids asked for, as they could be known on a day; those of which nothing had
     been said by then are left out."""
+    if not ids:
+        return {}
     found = reader.in_full(ids)
     if day is None:
         return found

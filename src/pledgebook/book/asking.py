@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import heapq
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series, suggest
-from pledgebook.ledger import Catalogued, Counts, Hit, Ledger, Link, Reader, Totals, document_of
+from pledgebook.ledger import Catalogued, Counts, Doubt, Hit, Ledger, Link, Reader, Totals, document_of
 from pledgebook.model import Commitment, Delivery, Document, Entry, EntryKind, Snapshot
 from pledgebook.publish.answers import Checked, Commitments, Followed, Listed, Pair, Statements
 from pledgebook.publish.exchange import URN, Reporter
@@ -214,9 +215,15 @@ class ReadableBook:
             return reader.search(words, limit=limit, as_of=self._day)
 
     def unsure(self, *, limit: int = 20) -> list[Pair]:
-        """Pairs of statements that rules are unsure about and no person has judged, the likeliest the same first."""
+        """Pairs of statements that rules are unsure about and no person has judged, one for two commitments, those first whose
+        answer would change most (see `pledgebook.reconcile.stake`)."""
         with self._ledger.read() as reader:
-            judgements = reader.unsure(limit)
+            likeliest: dict[tuple[int, int], Doubt] = {}
+            for doubt in reader.doubts():
+                if doubt.ends not in likeliest or doubt.score > likeliest[doubt.ends].score:
+                    likeliest[doubt.ends] = doubt
+            dearest = heapq.nsmallest(limit, likeliest.values(), key=_by_stake)
+            judgements = reader.doubted([(doubt.entry, doubt.position) for doubt in dearest])
             numbers = reader.numbers({one for found in judgements for one in (found.left, found.right)})
             said = {one.statement.id: one for one in reader.said(numbers.values()).values()}
         return [Pair(found, said[found.left], said[found.right]) for found in judgements]
@@ -347,3 +354,9 @@ class ReadableBook:
     def conversions(self, followed: Followed, currency: str, rates: Path | None = None) -> list[Conversion]:
         """What was promised and delivered in another currency, each with its rate. Raises UsageError where one is missing."""
         return status.in_currency(followed, currency, rates, self.day)
+
+
+def _by_stake(doubt: Doubt) -> tuple[float, int, int]:
+    """What hangs on a question, the most first; of equals the earliest judged."""
+    stake = reconcile.stake(doubt.score, doubt.kinds, doubt.documents, doubt.amounts, doubt.units)
+    return -stake, doubt.entry, doubt.position

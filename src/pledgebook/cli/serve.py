@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pledgebook.cli.options import BookPlace
+from pledgebook.config import VARIABLE, book_place
 from pledgebook.errors import SetupError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def serve_command(
@@ -20,6 +25,12 @@ def serve_command(
     port: Annotated[
         int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="On which port; 0 takes a free one.")
     ] = 8765,
+    processes: Annotated[
+        int,
+        typer.Option(
+            "--processes", metavar="NUMBER", min=1, max=64, help="How many processes answer: one a processor."
+        ),
+    ] = 1,
 ) -> None:
     """Show a ledger as a site, until it is stopped (Ctrl-C).
 
@@ -35,5 +46,9 @@ def serve_command(
     from pledgebook.web.app import site
     from pledgebook.web.serving import bound, run
 
-    app = site(book)
-    run(app, bound(host, port), lambda address: typer.echo(f"{address} (stop with Ctrl-C)"))
+    made = site(book)
+    app: FastAPI | str = made
+    if processes > 1:  # each makes its own, of the book that the environment names
+        made.state.book.close()
+        os.environ[VARIABLE], app = book_place(book), "pledgebook.web.app:site"
+    run(app, bound(host, port), lambda address: typer.echo(f"{address} (stop with Ctrl-C)"), processes=processes)

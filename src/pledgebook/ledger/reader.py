@@ -34,7 +34,8 @@ class Reader(View):
     members = queries.merging.members
     homes = queries.merging.homes
     stale_commitments = queries.commitments.stale_commitments
-    unsure = queries.merging.unsure
+    doubts = queries.merging.doubts
+    doubted = queries.merging.doubted
     hidden = queries.reviews.hidden
     rejected = queries.reviews.rejected
     least_sure = queries.reviews.least_sure

@@ -10,7 +10,7 @@ _LINK = re.compile(rf"(?:!?\[(?P<words>[^\[\]]{{0,1000}}))?{_TARGET}")
 _OPENED = re.compile(r"!?\[(?=[^\[\]]*\Z)")
 """Where a link begins whose end lies beyond the text."""
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![\w*])")
-_TAG = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|span|small|br|p)\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|span|small|br|p)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _BLANK = "\u00a0"
 
 

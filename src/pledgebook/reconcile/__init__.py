@@ -2,7 +2,7 @@
 
 `features` and `keys` of every statement are what a book stores; `judge` says of two what the rules say and `compare` why;
 `touching` and `group` make commitments so that the order and the batches of adding change nothing (`view` prepares them); `related` finds how
-commitments stand to each other; `commitment` sums one up. docs/decisions/0005-merging.md says why it is made so.
+commitments stand to each other; `commitment` sums one up; `stake` says what hangs on a question. docs/decisions/0005-merging.md says why it is made so.
 """
 
 from pledgebook.reconcile.block import keys
@@ -11,6 +11,7 @@ from pledgebook.reconcile.describe import features
 from pledgebook.reconcile.explain import Comparison, Point, compare
 from pledgebook.reconcile.features import Features, decode_features, encode_features
 from pledgebook.reconcile.judge import judge
+from pledgebook.reconcile.stake import stake
 from pledgebook.reconcile.summary import commitment
 from pledgebook.reconcile.weights import RULE
 
@@ -29,6 +30,7 @@ __all__ = [
     "judge",
     "keys",
     "related",
+    "stake",
     "touching",
     "view",
 ]

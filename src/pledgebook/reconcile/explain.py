@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pledgebook.reconcile.features import Features
-from pledgebook.reconcile.fields import FIELDS, Field, common, months_apart
+from pledgebook.reconcile.fields import FIELDS, Field, months_apart
+from pledgebook.reconcile.likeness import common
 from pledgebook.reconcile.weigh import OTHER_NUMBER, RULES, SAID_AGAIN, weigh
 from pledgebook.world.data import table
 
@@ -72,8 +73,14 @@ def _lines(left: Features, right: Features) -> Iterator[tuple[Field, dict[str, A
     known = common(left, right)
     for field in FIELDS:
         sign = field.compare(left, right, known)
-        if sign is not None and (line := _line(sign[0])) is not None:
+        line = None if sign is None else _line(sign)
+        if line is not None and (not _shows_one(line["reason"]) or field.shown(left, right)):
             yield field, line
+
+
+def _shows_one(sentence: str) -> bool:
+    """Whether a sentence shows the first value and nothing else."""
+    return "{left}" in sentence and "{right}" not in sentence
 
 
 @functools.lru_cache(maxsize=1_024)

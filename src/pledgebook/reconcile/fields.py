@@ -1,14 +1,13 @@
 """The table of fields: what of two statements is compared, how, and how a reader is told.
 
-A comparison of a field gives a *sign* and how many times it weighs: ("recipients.same", 1), or ("object.shared", 17) for 17 bits of
-words in common; None where it says nothing. What a sign weighs stands in `data/weights.json`, learned by `evals/learn/pairs.py`; whether it is
-agreement, and its sentence, in `data/fields.toml`. A new field is a line of FIELDS and its signs in these two files.
+A comparison of a field gives a *sign*, "recipients.same", or None where it says nothing. What a sign weighs stands in
+`data/weights.json`, learned by `evals/learn/pairs.py`; whether it is agreement, and its sentence, in `data/fields.toml`. A new field is a
+line of FIELDS and its signs in these two files.
 """
 
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from itertools import permutations
@@ -16,6 +15,7 @@ from typing import Final, NamedTuple, get_args
 
 from pledgebook.model import Kind
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, TOTAL, Features
+from pledgebook.reconcile.likeness import STEPS, Common, common
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
 from pledgebook.reconcile.numbers import (
@@ -27,29 +27,16 @@ from pledgebook.reconcile.numbers import (
     VAGUE,
     digits,
     names_unit,
-    numbers,
     times_apart,
     units,
 )
-from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
+from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients, wide
 from pledgebook.reconcile.words import COMMON, bits, rarest, readable
 from pledgebook.world.data import table
 
 _RULES: Final = table("reconcile", "data/rules.toml")
 
-Sign = tuple[str, int]
-
-
-class Common(NamedTuple):
-    """What several fields ask of two statements, worked out once: how their numbers stand, and bits of the words of both objects, of the
-    words of both sentences and of the names that both have."""
-
-    number: int
-    words: int
-    sentence: int
-    names: int
-
-
+Sign = str
 Compare = Callable[[Features, Features, Common], Sign | None]
 
 
@@ -65,10 +52,10 @@ class Field(NamedTuple):
 
 
 _NUMBER: Final[dict[int, Sign]] = {
-    NEAR: ("number.near", 1),
-    VAGUE: ("number.vague", 1),
-    ONE_UNSTATED: ("number.left-out", 1),
-    OTHER_UNIT: ("number.unit", 1),
+    NEAR: "number.near",
+    VAGUE: "number.vague",
+    ONE_UNSTATED: "number.left-out",
+    OTHER_UNIT: "number.unit",
 }
 
 
@@ -76,155 +63,76 @@ def _number(left: Features, right: Features, common: Common) -> Sign | None:
     if common.number == EXACT:
         return _exact(left.unit or "", left.anchor)
     if common.number == UNLIKE:
-        return ("number.close", 1) if times_apart(left, right) <= 1.25 else ("number.unlike", 1)
+        return "number.close" if times_apart(left, right) <= 1.25 else "number.unlike"
     return _NUMBER.get(common.number)
 
 
 @functools.lru_cache(maxsize=65_536)
 def _exact(unit: str, anchor: float) -> Sign:
     sort = "exact" if unit.isupper() else "percent" if unit == "percent" else "count"
-    return f"number.{sort}-{digits(anchor)}", 1
+    return f"number.{sort}-{digits(anchor)}"
 
 
 def _unit(left: Features, right: Features, common: Common) -> Sign | None:
     if left.unit is None or right.unit is None or left.unit == right.unit or common.number == OTHER_UNIT:
         return None
     general = units(left.unit, right.unit) or names_unit(left, right)
-    return ("unit.general", 1) if general else ("unit.other", 1)
+    return "unit.general" if general else "unit.other"
 
 
 def _rate(left: Features, right: Features, common: Common) -> Sign | None:
-    return None if left.per == right.per else ("rate.one", 1)
+    return None if left.per == right.per else "rate.one"
 
 
 def _standing(left: Features, right: Features, common: Common) -> Sign | None:
     if (left.cues ^ right.cues) & ADDITIONAL:
-        return "standing.one-additional", 1
+        return "standing.one-additional"
     if left.cues & ADDITIONAL:
-        return "standing.both-additional", 1
+        return "standing.both-additional"
     if (left.cues ^ right.cues) & PART:
-        return "standing.one-part", 1
-    return ("standing.one-total", 1) if (left.cues ^ right.cues) & TOTAL else None
+        return "standing.one-part"
+    return "standing.one-total" if (left.cues ^ right.cues) & TOTAL else None
 
 
 # words and names
 
 
-def shared_bits(left: Features, right: Features) -> int:
-    """Bits of the words that both objects have."""
-    return sum(map(bits, left.words & right.words))
+def _steps(name: str, end: str = "") -> tuple[Sign, ...]:
+    """The sign for each step of likeness; the last for a side that says nothing."""
+    like = (f"{name}.like-{step}{end}" for step in range(1, STEPS + 1))
+    return (f"{name}.unlike{end}", *like, f"{name}.bare{end}")
 
 
-@functools.lru_cache(maxsize=16_384)
-def _sentence(words: frozenset[str], around: frozenset[str]) -> tuple[frozenset[str], int]:
-    """All words of an object and around it, and their bits; no word is in both."""
-    both = words | around
-    return both, sum(map(bits, both))
+_OBJECT: Final = _steps("object")
+_OBJECT_ROUND: Final = (*_OBJECT[:-1], "object.bare-round")
+_SENTENCE: Final = _steps("around")
+_SENTENCE_ROUND: Final = _steps("around", "-round")
+_NAMES: Final = _steps("names")
 
 
-@functools.lru_cache(maxsize=16_384)
-def _bits_of_names(names: frozenset[str]) -> int:
-    return sum(map(name_bits, names))
-
-
-def common(left: Features, right: Features, number: int | None = None) -> Common:
-    """What several fields ask of two statements. `number`: how their numbers stand, where it is known already."""
-    ours, theirs = _sentence(left.words, left.around)[0], _sentence(right.words, right.around)[0]
-    names = left.names & right.names
-    return Common(
-        numbers(left, right) if number is None else number,
-        sum(map(bits, left.words & right.words)),
-        sum(map(bits, ours & theirs)),
-        sum(map(name_bits, names)) if names else 0,
-    )
-
-
-_MOST: Final = 40
-"""So many bits count at most: whoever says more in common is sure already."""
-
-
-def _counted(name: str) -> tuple[Sign | None, ...]:
-    """The sign for each number of bits; none for 0."""
-    return (None, *((name, times) for times in range(1, _MOST + 1)))
-
-
-_OBJECT: Final = _counted("object.shared")
-_LEFT_OVER: Final = _counted("object.left-over")
-_AROUND: Final = _counted("around.shared")
-_SHARED_NAMES: Final = _counted("names.shared")
+def _are_round(left: Features, right: Features) -> bool:
+    """Whether a number agrees by chance easily, or there is none."""
+    return left.unit is None or right.unit is None or digits(left.anchor) <= 1 or digits(right.anchor) <= 1
 
 
 def _object(left: Features, right: Features, common: Common) -> Sign | None:
-    return _OBJECT[common.words if common.words < _MOST else _MOST]
-
-
-def _left_over(left: Features, right: Features, common: Common) -> Sign | None:
-    over = (left.mass if left.mass < right.mass else right.mass) - common.words
-    return _LEFT_OVER[over if over < _MOST else _MOST] if over > 0 else None
-
-
-_RICH: Final = 10
-"""Bits that a text must hold for it to say anything that the other says nothing of it: "$55 billion" alone fits any purpose."""
-_SHARES: Final = tuple(_RULES["shares"]["steps"])
-
-
-def _share(shared: int, less: int) -> int | None:
-    """Which step of `[shares]` the part in common reaches; None where the shorter text says too little."""
-    return None if less < _RICH else bisect_right(_SHARES, 100 * shared / less)
-
-
-def _steps(name: str) -> tuple[Sign, ...]:
-    return tuple((name.format(step), 1) for step in range(len(_SHARES) + 1))
-
-
-_COVER: Final = _steps("object.cover-{}")
-_WHOLE_COVER: Final = _steps("around.cover-{}")
-_WHOLE_COVER_ROUND: Final = _steps("around.cover-{}-round")
-_NAMES_COVER: Final = _steps("names.cover-{}")
-
-
-def _cover(left: Features, right: Features, common: Common) -> Sign | None:
-    step = _share(common.words, min(left.mass, right.mass))
-    if step is not None:
-        return _COVER[step]
-    return ("object.bare-round", 1) if _is_round(left) else ("object.bare", 1)
-
-
-def _is_round(one: Features) -> bool:
-    """Whether a number agrees by chance easily, or there is none."""
-    return one.unit is None or digits(one.anchor) <= 1
-
-
-def _whole_cover(left: Features, right: Features, common: Common) -> Sign | None:
-    """How much of the sentence with less to say the other says too; a round number needs it more."""
-    less = min(_sentence(left.words, left.around)[1], _sentence(right.words, right.around)[1])
-    step = _share(common.sentence, less)
-    if step is None:
-        return None
-    return _WHOLE_COVER_ROUND[step] if _is_round(left) else _WHOLE_COVER[step]
+    return (_OBJECT_ROUND if _are_round(left, right) else _OBJECT)[common.object]
 
 
 def _around(left: Features, right: Features, common: Common) -> Sign | None:
-    """Words that one side or both have outside the object."""
-    shared = common.sentence - common.words
-    return _AROUND[shared if shared < _MOST else _MOST]
+    """How like the whole sentences are; a round number needs it more."""
+    return (_SENTENCE_ROUND if _are_round(left, right) else _SENTENCE)[common.sentence]
 
 
 def _names(left: Features, right: Features, common: Common) -> Sign | None:
-    return _SHARED_NAMES[common.names if common.names < _MOST else _MOST]
-
-
-def _other_names(left: Features, right: Features, common: Common) -> Sign | None:
-    """How many of the names of the side with fewer the other has too."""
-    step = _share(common.names, min(_bits_of_names(left.names), _bits_of_names(right.names)))
-    return None if step is None else _NAMES_COVER[step]
+    return _NAMES[common.names]
 
 
 # who, whom, when, where
 
 
 _KINDS: Final[dict[tuple[str, str], Sign]] = {
-    pair: (f"kind.{'-'.join(sorted(pair))}", 1) for pair in permutations(get_args(Kind), 2)
+    pair: f"kind.{'-'.join(sorted(pair))}" for pair in permutations(get_args(Kind), 2)
 }
 
 
@@ -233,7 +141,7 @@ def _kind(left: Features, right: Features, common: Common) -> Sign | None:
 
 
 def _polarity(left: Features, right: Features, common: Common) -> Sign | None:
-    return None if left.negated == right.negated else ("polarity.unlike", 1)
+    return None if left.negated == right.negated else "polarity.unlike"
 
 
 def strangers_to_each_other(left: Features, right: Features) -> bool:
@@ -250,13 +158,14 @@ def _countries(ids: tuple[str, ...]) -> bool:
 
 
 _SETS: Final = {EQUAL: "same", CONTAINED: "within", OVERLAPPING: "crossing", APART: "apart"}
-_ACTORS: Final[dict[int, Sign]] = {how: (f"actors.{name}", 1) for how, name in _SETS.items()}
-_RECIPIENTS: Final[dict[int, Sign]] = {how: (f"recipients.{name}", 1) for how, name in _SETS.items()}
+_ACTORS: Final[dict[int, Sign]] = {how: f"actors.{name}" for how, name in _SETS.items()}
+_RECIPIENTS: Final[dict[int, Sign]] = {how: f"recipients.{name}" for how, name in _SETS.items()}
+_WIDE_RECIPIENTS: Final[dict[int, Sign]] = {how: f"{sign}-wide" for how, sign in _RECIPIENTS.items()}
 
 
 def _actors(left: Features, right: Features, common: Common) -> Sign | None:
     if not left.actors or not right.actors:
-        return ("actors.nobody", 1) if left.actors == right.actors else ("actors.one", 1)
+        return "actors.nobody" if left.actors == right.actors else "actors.one"
     return _ACTORS[EQUAL if left.actors == right.actors else actors(left.actors, right.actors)]
 
 
@@ -269,9 +178,11 @@ def for_others(left: Features, right: Features) -> bool:
 
 def _recipients(left: Features, right: Features, common: Common) -> Sign | None:
     if not left.recipients or not right.recipients:
-        return None if left.recipients == right.recipients else ("recipients.one", 1)
+        return None if left.recipients == right.recipients else "recipients.one"
     found = recipients(left.recipients, right.recipients)
-    return ("recipients.other", 1) if found == APART and not for_others(left, right) else _RECIPIENTS[found]
+    if found == APART and not for_others(left, right):
+        return "recipients.other"
+    return (_WIDE_RECIPIENTS if wide(left.recipients) or wide(right.recipients) else _RECIPIENTS)[found]
 
 
 def periods(left: Features, right: Features) -> int:
@@ -286,10 +197,10 @@ def periods(left: Features, right: Features) -> int:
 
 
 _PERIODS: Final[dict[int, Sign]] = {
-    EQUAL: ("period.same", 1),
-    OVERLAPPING: ("period.meet", 1),
-    CONTAINED: ("period.deadline", 1),
-    APART: ("period.apart", 1),
+    EQUAL: "period.same",
+    OVERLAPPING: "period.meet",
+    CONTAINED: "period.deadline",
+    APART: "period.apart",
 }
 
 
@@ -297,19 +208,19 @@ def _period(left: Features, right: Features, common: Common) -> Sign | None:
     found = periods(left, right)
     if found:
         return _PERIODS[found]
-    return ("period.one", 1) if left.first or left.last or right.first or right.last else None
+    return "period.one" if left.first or left.last or right.first or right.last else None
 
 
 def _venue(left: Features, right: Features, common: Common) -> Sign | None:
     if left.venue is None or right.venue is None:
         return None
-    return ("venue.same", 1) if left.venue == right.venue else ("venue.other", 1)
+    return "venue.same" if left.venue == right.venue else "venue.other"
 
 
 def _act(left: Features, right: Features, common: Common) -> Sign | None:
     if left.act != right.act and left.act not in right.words and right.act not in left.words:
         return None
-    return ("act.common", 1) if left.act in COMMON or right.act in COMMON else ("act.same", 1)
+    return "act.common" if left.act in COMMON or right.act in COMMON else "act.same"
 
 
 def months_apart(left: Features, right: Features) -> int:
@@ -332,7 +243,7 @@ _NEAR_MONTHS: Final[int] = _RULES["months"]["near"]
 
 @functools.lru_cache(maxsize=1_024)
 def _nearness(months: int) -> Sign:
-    return next((sign for limit, sign in _MONTHS if months <= limit), "published.beyond"), 1
+    return next((sign for limit, sign in _MONTHS if months <= limit), "published.beyond")
 
 
 def _published(left: Features, right: Features, common: Common) -> Sign | None:
@@ -340,7 +251,7 @@ def _published(left: Features, right: Features, common: Common) -> Sign | None:
         return None
     months = months_apart(left, right)
     if months < 0:
-        return "published.undated", 1
+        return "published.undated"
     if months > _NEAR_MONTHS and periods(left, right) == EQUAL:
         return None  # the same stated period outweighs years between two reports
     return _nearness(months)
@@ -357,8 +268,8 @@ def _document(left: Features, right: Features, common: Common) -> Sign | None:
         return None
     earlier, later = (left, right) if left.sentence <= right.sentence else (right, left)
     if sum(map(bits, later.words - earlier.words - earlier.around)) > _LITTLE:
-        return "document.own", 1
-    return ("document.definite", 1) if later.cues & DEFINITE else ("document.bare", 1)
+        return "document.own"
+    return "document.definite" if later.cues & DEFINITE else "document.bare"
 
 
 _SHOWN: Final = 6
@@ -370,20 +281,15 @@ def _show_words(one: Features, other: Features) -> str:
 
 
 def _show_around(one: Features, other: Features) -> str:
+    """What both sentences say outside of both objects."""
     both = (one.words & other.around) | (one.around & other.words) | (one.around & other.around)
     return ", ".join(map(readable, rarest(both, _SHOWN)))
 
 
-def _listed(names: frozenset[str]) -> str:
-    return ", ".join(map(readable_name, sorted(names, key=lambda name: (-name_bits(name), name))[:_SHOWN]))
-
-
 def _show_names(one: Features, other: Features) -> str:
-    return _listed(one.names & other.names)
-
-
-def _show_own_names(one: Features, other: Features) -> str:
-    return _listed(one.names - other.names)
+    """The names that both have, else those of the first."""
+    shown = sorted(one.names & other.names or one.names, key=lambda name: (-name_bits(name), name))[:_SHOWN]
+    return ", ".join(map(readable_name, shown))
 
 
 def _show_number(one: Features, _: Features) -> str:
@@ -395,12 +301,8 @@ FIELDS: Final = (
     Field("polarity", _polarity, lambda one, _: "will not" if one.negated else "will"),
     Field("actors", _actors, lambda one, _: ", ".join(one.actors) or "nobody named"),
     Field("object", _object, _show_words),
-    Field("left over", _left_over, _show_words),
-    Field("cover", _cover, _show_words),
     Field("around", _around, _show_around),
-    Field("whole cover", _whole_cover, _show_around),
     Field("names", _names, _show_names),
-    Field("other names", _other_names, _show_own_names),
     Field("number", _number, _show_number),
     Field("unit", _unit, lambda one, _: one.unit or ""),
     Field("rate", _rate, lambda one, _: f"a {one.per}" if one.per else "without a rate"),

@@ -6,7 +6,7 @@ from pledgebook.model import Judgement, Verdict
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.explain import reasons, told_apart
 from pledgebook.reconcile.features import Features
-from pledgebook.reconcile.fields import shared_bits
+from pledgebook.reconcile.likeness import shared_bits
 from pledgebook.reconcile.numbers import OTHER_UNIT, UNLIKE, numbers
 from pledgebook.reconcile.relate import relation
 from pledgebook.reconcile.weigh import (

@@ -21,6 +21,16 @@ def ground(ids: tuple[str, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(regions.get(one, (one,)) for one in ids))
 
 
+_MANY: Final = 8
+"""Countries of a region that is wide: that two statements are for it says little of what they are for."""
+
+
+@functools.lru_cache(maxsize=65_536)
+def wide(ids: tuple[str, ...]) -> bool:
+    """Whether any of the ids is a region or a union of many countries."""
+    return any(len(ground((one,))) > _MANY for one in ids)
+
+
 @functools.lru_cache(maxsize=262_144)
 def recipients(left: tuple[str, ...], right: tuple[str, ...]) -> int:
     """How two sets of recipients stand: EQUAL, CONTAINED (one within the other, regions opened up), OVERLAPPING,

@@ -13,7 +13,8 @@ import msgspec
 
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, OWN, RELATING, Features
-from pledgebook.reconcile.fields import for_others, months_apart, periods, shared_bits, signs, strangers_to_each_other
+from pledgebook.reconcile.fields import for_others, months_apart, periods, signs, strangers_to_each_other
+from pledgebook.reconcile.likeness import shared_bits
 from pledgebook.reconcile.numbers import (
     BOTH_UNSTATED,
     EXACT,
@@ -93,9 +94,9 @@ def elsewhere(left: Features, right: Features) -> str | None:
 def points(left: Features, right: Features, rule: w.Rule, number: int) -> int:
     """All that speaks for and against two statements being one, added up, in tenths of a bit. `number`: how their numbers stand."""
     weight, total = w.SIGNS, rule.bias
-    for sign, times in signs(left, right, number):
+    for sign in signs(left, right, number):
         if sign in weight:
-            total += weight[sign] * times
+            total += weight[sign]
     return total
 
 
@@ -108,9 +109,17 @@ def weigh(left: Features, right: Features) -> tuple[int, int]:
     number = numbers(left, right)
     if number in (UNLIKE, OTHER_UNIT) and not _other_number(left, right):
         return DIFFERENT, 0
-    if number in _AGREE and tells(left) and tells(right):
+    outcome, rule = asked(left, right, number)
+    if outcome == SAME_AMOUNT:
         return _by_number(left, right, number)
-    return _by_words(left, right, number)
+    return _by_words(left, right, number, outcome, rule)
+
+
+def asked(left: Features, right: Features, number: int) -> tuple[int, w.Rule]:
+    """Which rule asks about two statements whose numbers stand so, and what comes of it where it joins them."""
+    if number in _AGREE and tells(left) and tells(right):
+        return SAME_AMOUNT, w.SAME_AMOUNT
+    return _RULE_OF[number]
 
 
 def _by_number(left: Features, right: Features, number: int) -> tuple[int, int]:
@@ -127,7 +136,7 @@ def _by_number(left: Features, right: Features, number: int) -> tuple[int, int]:
     return NOTHING, total
 
 
-def _by_words(left: Features, right: Features, number: int) -> tuple[int, int]:
+def _by_words(left: Features, right: Features, number: int, outcome: int, rule: w.Rule) -> tuple[int, int]:
     """Where no numbers agree: enough words of both objects have to be the same besides."""
     if left.kind != right.kind or left.negated != right.negated:
         return DIFFERENT, 0
@@ -136,7 +145,6 @@ def _by_words(left: Features, right: Features, number: int) -> tuple[int, int]:
         return NOTHING, 0
     if actors(left.actors, right.actors) == APART or apart(left, right) or elsewhere(left, right):
         return DIFFERENT, 0
-    outcome, rule = _RULE_OF[number]
     total = points(left, right, rule, number)
     if (
         total >= rule.same

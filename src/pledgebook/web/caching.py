@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -11,8 +12,11 @@ from pledgebook.book import Book
 from pledgebook.web.books import Edition, edition_of
 
 T = TypeVar("T")
-PATIENCE = 0.3
+PATIENCE = 0.05
 """Seconds that a reader waits for new numbers before the ones before them are shown."""
+REST = 10
+"""A value that took a second to work out is not worked out again for so many: a book in which somebody writes all day long must
+not keep a processor busy with numbers that nobody has time to read."""
 SHELF = 32 * 1024 * 1024
 """Bytes of pages that are kept."""
 
@@ -20,7 +24,7 @@ SHELF = 32 * 1024 * 1024
 class Kept(Generic[T]):
     """A value that is worked out of a book, kept until the book changes.
 
-    After a change one thread works it out anew. Whoever asks meanwhile waits `PATIENCE`, then gets the value before, with the
+    After a change one thread works it out anew, and then rests. Whoever asks meanwhile waits `PATIENCE`, then gets the value before, with the
     edition that it is of: nobody waits for a large book because somebody writes in it. Only the very first reader waits.
     """
 
@@ -29,6 +33,7 @@ class Kept(Generic[T]):
         self._lock = threading.Lock()
         self._held: tuple[Edition, T] | None = None
         self._work: threading.Thread | None = None
+        self._rested = 0.0
 
     def of(self, book: Book, edition: Edition) -> tuple[Edition, T]:
         """The value, and the edition that it is of. Raises LedgerError where there is no value yet and the book cannot be read."""
@@ -40,7 +45,7 @@ class Kept(Generic[T]):
                 held = self._held
             assert held is not None
             return held
-        if held[0] != edition:
+        if held[0] != edition and time.monotonic() >= self._rested:
             with self._lock:
                 if self._work is None or not self._work.is_alive():
                     self._work = threading.Thread(target=self._renew, args=(book,), daemon=True)
@@ -50,8 +55,11 @@ class Kept(Generic[T]):
         return self._held or held
 
     def _renew(self, book: Book) -> None:
+        started = time.monotonic()
         edition = edition_of(book)
         self._held = edition, self._make(book)
+        now = time.monotonic()
+        self._rested = now + REST * (now - started)
 
 
 class Shelf:

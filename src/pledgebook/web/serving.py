@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from pledgebook.errors import UsageError
 
@@ -40,10 +41,11 @@ def bound(host: str, port: int) -> socket.socket:
     return found
 
 
-def run(app: FastAPI, listening: socket.socket, ready: Callable[[str], None]) -> None:
+def run(app: FastAPI | str, listening: socket.socket, ready: Callable[[str], None], *, processes: int = 1) -> None:
     """Serve until SIGTERM or an interrupt; then no new request is taken, and those in hand finish.
 
-    `ready`: told the address once. What a proxy on this machine says of the reader (X-Forwarded-Proto, -For) is believed.
+    `app`: the application, or where several processes serve, "module:function" of what makes it in each. `ready`: told the address
+    once. What a proxy on this machine says of the reader (X-Forwarded-Proto, -For) is believed.
     """
     host, port = listening.getsockname()[:2]
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
@@ -55,7 +57,12 @@ def run(app: FastAPI, listening: socket.socket, ready: Callable[[str], None]) ->
         proxy_headers=True,
         forwarded_allow_ips="127.0.0.1,::1",
         timeout_graceful_shutdown=GRACE,
+        factory=isinstance(app, str),
+        workers=processes,
     )
     # uvicorn raises the signal again once all is done: being told to stop is no failure
     signal.signal(signal.SIGTERM, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listening])
+    if processes == 1:
+        uvicorn.Server(config).run(sockets=[listening])
+    else:
+        Multiprocess(config, [listening]).run()

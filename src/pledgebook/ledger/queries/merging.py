@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, exists, select
@@ -12,7 +13,7 @@ from pledgebook.ledger.queries.reviews import hidden, numbers_hidden
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.view import View
-from pledgebook.model import Judgement
+from pledgebook.model import Judgement, Kind
 
 _judgement = msgspec.json.Decoder(Judgement)
 
@@ -138,9 +139,27 @@ def judgements(view: View, numbers: Collection[int], *, persons: bool = False) -
     return list(found.values())
 
 
-def unsure(view: View, limit: int) -> list[Judgement]:
-    """Pairs about which rules are unsure and no person has said anything, the likeliest the same first."""
-    connection = view.connection
+class Doubt(NamedTuple):
+    """A pair that a rule is unsure about and no person has judged.
+
+    `entry`, `position`: where the judgement stands. `score`: how likely the two are the same, 0 to 1. `ends`: the numbers of the two
+    commitments, the lower first. `kinds`: of these. `documents`: how many speak of each. `amounts`: what each promises, in its
+    own unit, None for no number. `units`: of these.
+    """
+
+    entry: int
+    position: int
+    score: float
+    ends: tuple[int, int]
+    kinds: tuple[Kind, Kind]
+    documents: tuple[int, int]
+    amounts: tuple[float | None, float | None]
+    units: tuple[str | None, str | None]
+
+
+def doubts(view: View) -> list[Doubt]:
+    """All pairs about which rules are unsure and no person has said anything, with the commitments that they might join, the earliest
+    judged first. Pairs that are together by now are left out."""
     table, persons = schema.judgements, schema.judgements.alias()
     decided = exists().where(
         persons.c.left == table.c.left,
@@ -148,11 +167,40 @@ def unsure(view: View, limit: int) -> list[Judgement]:
         persons.c.person.is_(True),
         persons.c.undone.is_(False),
     )
+    places = schema.places.alias(), schema.places.alias()
+    lines = schema.commitments.alias(), schema.commitments.alias()
+    columns = [
+        column for line in lines for column in (line.c.number, line.c.kind, line.c.documents, line.c.amount, line.c.unit)
+    ]  # fmt: skip
+    query = select(table.c.sequence, table.c.position, table.c.doubt, *columns)
+    for end, place, line in zip((table.c.left, table.c.right), places, lines, strict=True):
+        query = query.join(place, place.c.statement == end).join(line, line.c.number == place.c.commitment)
     query = (
-        select(table.c.body)
-        .where(table.c.doubt.is_not(None), ~decided)
+        query.where(table.c.doubt.is_not(None), ~decided, places[0].c.commitment != places[1].c.commitment)
         .where(table.c.left.not_in(numbers_hidden()), table.c.right.not_in(numbers_hidden()))
-        .order_by(table.c.doubt, table.c.sequence, table.c.position)
-        .limit(limit)
+        .order_by(table.c.sequence, table.c.position)
     )
-    return [_judgement.decode(bytes(body)) for body in connection.execute(query).scalars()]
+    found = []
+    for entry, position, doubt, *both in view.connection.execute(query):
+        ends = sorted((tuple(both[:5]), tuple(both[5:])))
+        numbers, kinds, documents, amounts, units = zip(*ends, strict=True)
+        found.append(
+            Doubt(
+                entry, position, 1 - doubt, numbers, kinds, documents, (_amount(amounts[0]), _amount(amounts[1])), units
+            )
+        )
+    return found
+
+
+def _amount(stored: float) -> float | None:
+    return None if stored == schema.UNKNOWN_AMOUNT else stored
+
+
+def doubted(view: View, places: Collection[tuple[int, int]]) -> list[Judgement]:
+    """The judgements that stand at these places (entry and position), in their order."""
+    table = schema.judgements.c
+    found = []
+    for entry, position in places:
+        query = select(table.body).where(table.sequence == entry, table.position == position)
+        found.append(_judgement.decode(bytes(view.connection.execute(query).scalar_one())))
+    return found
