@@ -10,9 +10,10 @@ import pytest
 
 from pledgebook.book import statements_of
 from pledgebook.extract import examine
-from pledgebook.extract.clauses.parse import load_model
+from pledgebook.extract.clauses.parse import parse
 from pledgebook.extract.clauses.stance import stance_of
 from pledgebook.extract.clauses.transfers import transfer_of
+from pledgebook.extract.layout import layout
 from pledgebook.model import Document, record_of
 
 
@@ -67,9 +68,14 @@ def test_sense(case: dict[str, Any]) -> None:
         assert not any(fits(one, unwanted) for one in found), found
 
 
+def words(sentence: str) -> Any:
+    """The parsed words of a text of one sentence."""
+    return parse(sentence, layout(Document("case", sentence)).sentences)[0].doc
+
+
 @pytest.mark.parametrize(("sentence", "word", "name", "of"), cases("stance"))
 def test_stance(sentence: str, word: str, name: str, of: str) -> None:
-    stance = stance_of(next(t for t in load_model()(sentence) if t.text == word))
+    stance = stance_of(next(t for t in words(sentence) if t.text == word))
     assert (stance.name, stance.of.text if stance.of is not None else "") == (name, of)
 
 

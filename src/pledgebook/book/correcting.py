@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
+from pledgebook.book.picking import picked, picked_actor, picked_period, picked_quantity, points
 from pledgebook.errors import UsageError
 from pledgebook.model import (
     Actor,
@@ -16,7 +17,6 @@ from pledgebook.model import (
     Period,
     Polarity,
     Quantity,
-    Quote,
     Statement,
     Values,
     days_of,
@@ -35,7 +35,8 @@ def values_of(statement: Statement, document: Document, given: Mapping[str, str]
 
     `kind`, `polarity`: one of their words. `actors`, `recipients`: ids or names, commas between them. `quantity`: a number, or
     two with ".." between them for bounds, either of which may be left out. `unit`: an ISO 4217 code or a noun. `period`: EDTF.
-    `object`: START:END, offsets into the text. "none" takes a quantity, period, actors or recipients away.
+    `object`: START:END, offsets into the text; `actors`, `recipients`, `quantity` and
+    `period` may point at their words in the same way. "none" takes a quantity, period, actors or recipients away.
 
     Raises UsageError for a field that there is not, or a value that it cannot have.
     """
@@ -48,11 +49,18 @@ def values_of(statement: Statement, document: Document, given: Mapping[str, str]
         if name in ("kind", "polarity"):
             found[name] = _one_of(name, value, get_args(Kind if name == "kind" else Polarity))
         elif name in ("actors", "recipients"):
-            found[name] = () if value.lower() in NOTHING else tuple(_actor(one, set_by) for one in value.split(","))
+            named = () if value.lower() in NOTHING else value.split(",")
+            found[name] = tuple(
+                picked_actor(name, one, document) if points(one) else _actor(one, set_by) for one in named
+            )
         elif name == "period":
-            found[name] = None if value.lower() in NOTHING else _period(value, set_by)
+            nothing = value.lower() in NOTHING
+            stated = picked_period(value, statement, document) if points(value) else None
+            found[name] = None if nothing else stated or _period(value, set_by)
         elif name == "object":
-            found[name] = _object(value, document)
+            found[name] = picked(name, value, document)
+        elif name == "quantity" and points(value):
+            found[name] = picked_quantity(value, given.get("unit"), statement, document)
         elif name == "quantity":
             found[name] = None if value.lower() in NOTHING else _quantity(value, given.get("unit"), statement)
         elif name == "unit":
@@ -85,15 +93,6 @@ def _period(value: str, rule: str) -> Period:
     if days_of(value) == (None, None):
         raise UsageError(f"period takes EDTF such as 2023, 2022-10/2024-09 or ../2028, not {value!r}")
     return Period(value, None, None, None, rule)
-
-
-def _object(value: str, document: Document) -> Quote:
-    start, _, end = value.partition(":")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(document.text)):
-        raise UsageError(
-            f"object takes two offsets into a text of {len(document.text):,} characters, START:END, not {value!r}"
-        )
-    return Quote(int(start), int(end), document.text[int(start) : int(end)])
 
 
 def _quantity(value: str, unit: str | None, statement: Statement) -> Quantity:

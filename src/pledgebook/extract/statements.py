@@ -148,7 +148,7 @@ def examine(
         tuple(per_stretches),
         tuple(per_names),
         where,
-        Around(text, tuple(names), topics_of(names, home)),
+        Around(text, tuple(names), topics_of(names, home if document.publisher else None)),
         tuple(proposals),
     )
 

@@ -261,6 +261,18 @@ def read(entry: Entry) -> MergeBody | PersonsBody | SnapshotBody | RecordsBody:
     return body
 
 
+def said_by(entry: Entry) -> str | None:
+    """The person whose word an entry is; None for what a program added."""
+    if entry.kind not in BODIES:
+        return None
+    body = read(entry)
+    if isinstance(body, JudgementBody):
+        return body.judgement.by
+    if isinstance(body, JudgementsBody):
+        return body.judgements[0].by
+    return body.ruling.by if isinstance(body, Ruled) else getattr(body, "by", None)
+
+
 def encode_document(document: Document, statements: Sequence[Statement]) -> tuple[bytes, list[int]]:
     """The body of a "document" entry, and the length of each statement's record in it.
 

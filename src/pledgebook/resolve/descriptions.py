@@ -13,7 +13,7 @@ from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
 from pledgebook.resolve.proper import PROPER, organisation_words
-from pledgebook.resolve.roles import home_government, named_at, pair, place_named, region, title_holder
+from pledgebook.resolve.roles import chamber_of, home_government, named_at, pair, place_named, region, title_holder
 from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
 
 Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
@@ -112,6 +112,9 @@ def _government(phrase: _Phrase) -> Reading | None:
     """ "The Government", "the Senate", "federal officials"."""
     memory = phrase.memory
     if _BODY.match(phrase.words):
+        chamber = chamber_of(memory.home, phrase.noun)
+        if chamber:
+            return [named_at(chamber, phrase.words, phrase.start)], "chamber-home"
         if memory.press and memory.home:
             return [named_at(memory.home, phrase.words, phrase.start)], "government-home"
         return home_government(memory, phrase.start)

@@ -23,20 +23,30 @@ def _patterns(table: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+def _country_by(table: str, publisher: str | None) -> str | None:
+    """The country under which a table of publishers lists this one ("" for none in particular), None where it does not."""
+    return next((country for p, country in _patterns(table) if p.fullmatch(publisher or "")), None)
+
+
+def represented(publisher: str | None) -> str | None:
+    """The country of a publisher who is a member of its parliament, else None."""
+    return _country_by("legislators", publisher)
+
+
 def is_press(publisher: str | None) -> bool:
     """A newspaper, broadcaster or agency: its own "we" is no government's."""
-    return bool(publisher) and any(p.fullmatch(publisher or "") for p, _ in _patterns("press"))
+    return bool(publisher) and _country_by("press", publisher) is not None
 
 
 @cache
 def publisher_ids(publisher: str | None) -> tuple[str, ...]:
-    """Whom a publisher speaks for: a country for its ministries and heads, an organisation's own id, () for the press
-    and for persons whom no gazetteer knows."""
-    if not publisher or is_press(publisher):
+    """Whom a publisher speaks for: a country for its ministries and heads, an organisation's own id, () for the press,
+    for members of a parliament, and for persons whom no gazetteer knows."""
+    if not publisher or is_press(publisher) or represented(publisher):
         return ()
-    for pattern, country in _patterns("governments"):
-        if pattern.fullmatch(publisher):
-            return (country,)
+    government = _country_by("governments", publisher)
+    if government:
+        return (government,)
     own = publisher_names(publisher)
     if own:
         return (slug(own[0]),)
@@ -95,8 +105,7 @@ def country_of(document: Document, names: Sequence[Mention]) -> str | None:
     own = next((i for i in publisher_ids(document.publisher) if len(i) == 2), None)
     if own:
         return own
-    press = next((c for p, c in _patterns("press") if document.publisher and p.fullmatch(document.publisher)), "")
-    return press or most_named(names)
+    return _country_by("press", document.publisher) or represented(document.publisher) or most_named(names)
 
 
 def home(document: Document, names: Sequence[Mention]) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pledgebook.language.lexicon import pattern_of
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids
+from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids, represented
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.search import title_names
 
@@ -227,7 +227,7 @@ def remember(document: Document, names: Sequence[Mention]) -> Memory:
         document,
         tuple(names),
         country,
-        is_press(document.publisher) or not publisher,
+        is_press(document.publisher) or not (publisher or represented(document.publisher)),
         publisher,
         _signatories(document, names, title, publisher),
         tuple(turn for turn in turns_of(document.text) if start <= turn.start < end),

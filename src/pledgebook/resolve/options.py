@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.lexicon import classes_of, pattern_of, words_of
 from pledgebook.model import Actor, Statement
+from pledgebook.resolve.home_country import represented
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.partners import partners
+from pledgebook.resolve.people import is_member
 from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.pronouns import speaker
 from pledgebook.resolve.reference import FIRST, OWNED, THIRD, Earlier, all_meant, meant_by
@@ -23,7 +25,7 @@ from pledgebook.resolve.unlisted import Named
 WAYS = (
     "given", "counted", "stated", "stated+partners", "lead", "lead+partners", "label", "label+partners", "sentence",
     "sentence+partners", "speaker-quoted", "speaker-joint", "paragraph", "paragraph+partners", "parties",
-    "speaker-turn", "speaker-publisher", "speaker-publisher+partners", "publisher", "publisher+partners", "heading",
+    "treasury", "speaker-turn", "speaker-publisher", "speaker-publisher+partners", "publisher", "publisher+partners", "heading",
     "nobody",
 )  # fmt: skip
 """Ways to find an option, the closest first: the closest that found it gives an option its signs."""
@@ -69,7 +71,7 @@ class Scene:
 
     @cached_property
     def form(self) -> str:
-        """What the words of the subject are: none, we, third-it, named, owned, parties, crowd, described, thing."""
+        """What the words of the subject are: none, we, third-it, named, owned, parties, crowd, described, member, thing."""
         return _form(self)
 
     @cached_property
@@ -111,6 +113,8 @@ def _form(scene: Scene) -> str:
         return "crowd"
     if scene.stated:
         return "described"
+    if words and is_member(scene.memory, words.split()[-1]):
+        return "member"
     return "proper" if _NAME_LIKE.match(words) and not words.startswith("The ") else "thing"
 
 
@@ -171,6 +175,15 @@ def _speaking(scene: Scene) -> Iterator[Found]:
     yield rule.replace("pronoun-we", "speaker"), _from(said, rule.replace("pronoun-we", "unstated"))
     name = memory.document.publisher or ""
     yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher)
+
+
+def _treasury(scene: Scene) -> Iterator[Found]:
+    """Whose money a town gets of which a member of a parliament tells: "Our town will receive $40,000"."""
+    country, statement = represented(scene.memory.document.publisher), scene.statement
+    if country and statement.quantity and statement.quantity.measure == "money" and scene.form != "we":
+        given = "give" in classes_of("verbs").get(statement.act.lemma, ()) and scene.takes
+        if given or statement.act.lemma in words_of("references", "receiving"):
+            yield "treasury", (Actor(country, country, None, None, "unstated-government"),)
 
 
 _LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
@@ -236,6 +249,7 @@ def _found(scene: Scene) -> Iterator[Found]:
     yield from _on_a_side(scene)
     yield from _over(scene)
     yield from _inherited(scene)
+    yield from _treasury(scene)
     yield from _speaking(scene)
 
 
@@ -276,9 +290,15 @@ def _signs(scene: Scene, way: str) -> Iterator[str]:
             yield f"way:{way}×verbless"
 
 
+_BULLET = re.compile(r"[ \t]*[•●▪➢]\s")
+
+
 def _is_item(scene: Scene) -> bool:
-    """The act or its object opens the line: an item of a list, whose doer stands in the lead."""
+    """The act or its object opens the line, or nobody acts in a line with a bullet: an item of a list, whose doer stands in
+    the lead."""
     statement = scene.statement
+    if scene.form == "none" and _BULLET.match(scene.memory.text, scene.memory.paragraph(statement.object.start)[0]):
+        return True
     place = min(statement.object.start, max(statement.act.start, statement.quote.start))
     start = scene.memory.paragraph(place)[0]
     return not re.search(r"\w", scene.memory.text[start:place])

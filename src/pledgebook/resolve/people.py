@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from pledgebook.language.lexicon import pattern_of
+from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
@@ -20,9 +20,10 @@ _COURTESY = re.compile(rf"(?i),?\s*(?:the\s+)?{pattern_of('people', 'courtesy')}
 
 
 def _role(words: str) -> bool:
-    """The words hold a role: "Attorney General", "chief executive", "leader"."""
+    """The words hold a role in which one speaks for a country or body: "Attorney General", "chief executive"; a member of a
+    parliament speaks for himself."""
     low = re.sub(r"[.'’]s?\b", "", words.lower())
-    roles = word_set("government-titles") | word_set("company-titles")
+    roles = (word_set("government-titles") | word_set("company-titles")) - words_of("people", "legislators")
     return any(re.search(rf"(?<![\w-]){re.escape(role)}s?(?![\w-])", low) for role in roles)
 
 
@@ -92,6 +93,19 @@ def _apposition(memory: Memory, last: str) -> tuple[str, ...]:
         if ids:
             return ids
     return ()
+
+
+_MEMBER = re.compile(rf"(?i:(?<!\w){pattern_of('people', 'legislators')}\.?)\s+(?:[A-Z][\w.'’-]*\s+){{0,3}}$")
+_SEAT = re.compile(r"\s+\([A-Z][A-Za-z]{0,3}[-–][A-Z][A-Za-z. ]{0,8}\)")
+"""Party and seat of a member of a parliament: "(D-OH)", "(R-Miss.)"."""
+
+
+def is_member(memory: Memory, last: str) -> bool:
+    """The document calls somebody of this last name a member of a parliament, who binds no government."""
+    return any(
+        _MEMBER.search(memory.text, max(0, start - TITLE), start) or _SEAT.match(memory.text, end)
+        for start, end in _places(memory, last)
+    )
 
 
 _BETWEEN = r"\s+(?:[A-Z][\w.'’-]*\s+){0,3}$"

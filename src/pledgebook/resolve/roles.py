@@ -19,6 +19,12 @@ def named_at(identity: str, name: str, place: int) -> Named:
     return Named(identity, name, place, place)
 
 
+def chamber_of(country: str | None, noun: str) -> str | None:
+    """The id of "the Senate" or "the House" of a country, None where it has no id of its own."""
+    chambers: dict[str, str] = words_of("offices")["chambers"].get(country or "", {})
+    return chambers.get(noun)
+
+
 def home_government(memory: Memory, place: int) -> tuple[list[Named], str]:
     """ "The Government": the publisher's country, else the government named last, else the country of the text."""
     if memory.publisher and len(memory.publisher[0]) == 2:

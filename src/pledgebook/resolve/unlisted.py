@@ -9,7 +9,7 @@ from functools import cache
 from pledgebook.language.lexicon import lexicon_table, pattern_of
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.people import affiliation, looks_like_person
+from pledgebook.resolve.people import affiliation, is_member, looks_like_person
 from pledgebook.resolve.proper import PROPER, instrument_words, organisation_words
 from pledgebook.world.names import given_names
 
@@ -78,6 +78,9 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
     if found.local and len(found.tokens) == 2:
         made = proper_slug(found.words)
         return found.named(made) if made else None
+    theirs = not memory.publisher and not memory.press and len(found.tokens) > 1
+    if theirs and memory.home and _government_body(found.tokens):
+        return found.named(memory.home)  # what a member of a parliament names without saying whose is his government's
     if _is_no_name(found) or _is_office(memory, found):
         return None
     if not _is_organisation(found):
@@ -147,6 +150,7 @@ def _person(memory: Memory, found: _Found) -> tuple[str, ...] | None:
         or looks_like_person(bearer)
         or _TITLED.search(found.lead) is not None
         or _shortened(memory, bearer)
+        or is_member(memory, bearer[-1])
     )
     return ids if sure or (ids and len(found.tokens) <= 3) else None
 

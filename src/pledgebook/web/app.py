@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+import pledgebook.web.desk as desk
 from pledgebook.book import Book
 from pledgebook.errors import LedgerError, UsageError
 from pledgebook.publish.wording import harmless
@@ -42,6 +43,7 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
+        app.state.door.close()
         book.close()
 
     app = FastAPI(title="pledgebook", docs_url=None, redoc_url=None, openapi_url=None, lifespan=opened)
@@ -56,6 +58,7 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     app.add_exception_handler(UsageError, _wrong)
     app.add_exception_handler(LedgerError, _not_now)
     app.add_exception_handler(Exception, _failed)
+    desk.attach(app, place)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_api_route("/healthz", _health, methods=["GET", "HEAD"], include_in_schema=False)
     app.include_router(pages.router)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from desk_books import readings
+from desk_site import Desk, desk
 from shelf import Books
 
 from pledgebook.book import Book
+from pledgebook.ledger import copy_ledger
 from pledgebook.web.accounts import Accounts, open_accounts
 from tests.ledger.conftest import books, files, server, shelf
 
@@ -42,3 +45,13 @@ def book(place: str) -> Iterator[Book]:
         opened.rebuild()
         assert [record for page in opened.pages(kind=None) for record in page.records()] == before
         assert opened.verify() == []
+
+
+@pytest.fixture(scope="module")
+def served(shelf: Books, demo_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The desk of the book of the demo, served, on each engine in turn. Tests share it, and ask for rows of their own."""
+    place = shelf._place()
+    copy_ledger(str(demo_book), place)
+    with desk(place, tmp_path_factory.mktemp("desk")) as found:
+        yield found
+        assert found.book.verify() == []

@@ -43,7 +43,7 @@ from pledgebook.extract.clauses.roles import (
 )
 from pledgebook.extract.clauses.series import in_rows
 from pledgebook.extract.clauses.spans import object_span
-from pledgebook.extract.clauses.transfers import takes_with
+from pledgebook.extract.clauses.transfers import provided, takes_with
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Amount, Stretch
 
@@ -170,6 +170,8 @@ def _candidate(
     pledged = pledged_part(token)
     if pledged is not None:
         act, role = pledged, _OBJECT_ROLE
+    if is_verb(act) and provided(act, token) is not None:
+        role = _OBJECT_ROLE  # "supplied Kenya with 18 boats": the boats are what is given
     start, end = doc[first].idx + offset, doc[last].idx + len(doc[last]) + offset
     # the parser may take the "up" of "up to 4,000" for a part of the verb
     start = next((a.start for a in amounts if a.start < start < a.end), start)

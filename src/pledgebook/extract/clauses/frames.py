@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.clauses.clause import Clause
-from pledgebook.extract.clauses.holders import pledge_within, pledged_part
+from pledgebook.extract.clauses.holders import is_promise, part_of_pledged, pledge_within, pledged_part
 from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
 from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
 from pledgebook.extract.clauses.stance import asking_verb
@@ -67,8 +67,12 @@ def certain_kind(clause: Clause, measure: str | None) -> Kind | None:
         return "appeal"
     if pledged_part(head) is not None:
         return "commitment"
+    if part_of_pledged(head) is not None and clause.mood in _SETTLED:
+        return "action"
     if clause.stance in ("blamed", "thanked") and act.tag_ == "VBG":
         return "action"
+    if clause.stance == "thanked" and is_promise(head):
+        return "commitment"
     if measure == "money" and is_verb(clause.verb) and is_there_for(head, clause.verb):
         return "commitment"
     if _has_giver(clause):

@@ -12,7 +12,9 @@ from pledgebook.extract.clauses.roles import (
     LINK,
     LINKED,
     NUMBER,
+    OBJECT,
     OWNER,
+    PASSIVE_SUBJECT,
     is_verb,
     linked,
     noun_classes,
@@ -40,7 +42,8 @@ def is_pledge(noun: Any) -> bool:
 
 def is_promise(noun: Any) -> bool:
     """A noun of promising in the wide sense, plans and decisions included: its infinitive is its content."""
-    return noun.pos_ == "NOUN" and "promise" in noun_classes(noun)
+    read_as_verb = noun.dep_ in OBJECT | PASSIVE_SUBJECT and noun.tag_ in ("VBZ", "VBP")  # "shelved plans to buy"
+    return (noun.pos_ == "NOUN" or read_as_verb) and "promise" in noun_classes(noun)
 
 
 def holder_of(noun: Any) -> Any | None:
@@ -129,3 +132,8 @@ def pledged_part(head: Any) -> Any | None:
     if not before_verb and not of_amount:
         return None
     return next((c for c in those(head, ADNOMINAL) if c.tag_ in ("VBN", "VBD", "VBP", "VBZ")), None)
+
+
+def part_of_pledged(head: Any) -> Any | None:
+    """The promised whole of which an amount is a part: "$20 million of the $60 million it promised"."""
+    return next((whole for whole in linked(head, _OF) if pledged_part(whole) is not None), None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pledgebook.extract.clauses.governors import listing_above
+from pledgebook.extract.clauses.holders import part_of_pledged
 from pledgebook.extract.clauses.roles import (
     APPOSITION,
     AUXILIARY,
@@ -210,6 +211,9 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
         left, right = _with_amount(head, own, left, right, offset)
     if head.pos_ in NOMINAL and (own is None or own.measure != "money"):
         right = _noun_reach(head, left, right, amounts, offset)
+    whole = part_of_pledged(head)
+    if whole is not None:  # "40 of the 100 boats it pledged": the whole is an object of its own
+        right = min(right, whole.head.i - 1)
     return _trim(head.doc, left, right, stretches, offset)
 
 

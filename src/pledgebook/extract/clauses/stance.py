@@ -14,6 +14,7 @@ from pledgebook.extract.clauses.roles import (
     ADNOMINAL,
     COMPLEMENT,
     CONTENT,
+    CONTROLLED,
     COORDINATE,
     DETERMINER,
     LINKED,
@@ -27,8 +28,10 @@ from pledgebook.extract.clauses.roles import (
     is_top,
     is_verb,
     labels,
+    linked,
     noun_classes,
     one,
+    those,
     verb_classes,
 )
 from pledgebook.extract.clauses.subjects import subject_of
@@ -41,6 +44,11 @@ _DENYING = words_of("stance", "denying")
 _DENYING_WITH_PARTICLE = words_of("stance", "denying-with-particle")
 _PARTICLES = words_of("stance", "denying-particles")
 _BLOCKING = words_of("stance", "blocking")
+_BLOCKING_WITH_PARTICLE = words_of("stance", "blocking-with-particle")
+_BLOCKING_PARTICLES = words_of("stance", "blocking-particles")
+_ARGUING = words_of("stance", "arguing")
+_AGAINST = words_of("stance", "against")
+_THANKFUL = words_of("stance", "thankful")
 _BLAMING = words_of("stance", "blaming")
 _THANKING = words_of("stance", "thanking")
 _WANTING = words_of("stance", "wanting")
@@ -48,6 +56,8 @@ _CHARGED = words_of("stance", "charged")
 _FOR = words_of("moods", "called-for")
 _ASKING_NOUNS = words_of("moods", "asking-nouns")
 _SURE = words_of("stance", "sure-if-negated")
+_TO = words_of("clauses", "taker-links")
+_QUALITY = labels("adjective-predicate")
 _SHORT = words_of("stance", "short")
 _NO = words_of("fields", "no")
 _NEVER = words_of("stance", "no-longer")
@@ -71,6 +81,8 @@ def stance_of(act: Any) -> Stance:
     here, denials = act, 0
     if is_verb(act) and _is_wanted(act):
         return Stance("wanted", one(act, SUBJECT))
+    if is_verb(act) and _thankful_to(act) is not None:
+        return Stance("thanked", _thankful_to(act))
     for _ in range(_STEPS):
         if is_top(here):
             break
@@ -83,10 +95,10 @@ def stance_of(act: Any) -> Stance:
             if other is not None:
                 return other
             if here.dep_ in _LOOSE or not _is_negated(above):
-                denials += _denies(above, here)
+                denials += _denies(above, here, link)
             elif above.lemma_.lower() not in _SURE:  # "will not hesitate to send" sends
-                denials += _denies(above, here) + 1
-        elif is_promise(above):
+                denials += _denies(above, here, link) + 1
+        elif _is_planned(above):
             denials += has(above, DETERMINER, _NO)
         elif above.lower_ in _SHORT:
             denials += 1  # "stopped short of promising"
@@ -102,10 +114,29 @@ def _through(token: Any) -> tuple[Any, Any | None] | None:
     if token.dep_ in COORDINATE:
         return _through(parent) if not is_top(parent) else None
     if parent.pos_ in ("ADP", "SCONJ") and token.dep_ in LINKED | LINKED_CLAUSE:
-        return None if is_top(parent) else (parent.head, parent)
+        if is_top(parent):
+            return None
+        above = parent.head
+        return (above.head if above.dep_ in _QUALITY else above, parent)  # "is thankful for sending"
     if is_verb(parent):
         return (parent, None) if token.dep_ in _BELOW_VERB or token.dep_ in labels("attribute") else None
-    return (parent, None) if token.dep_ in ADNOMINAL | CONTENT and parent.pos_ == "NOUN" else None
+    return (parent, None) if token.dep_ in ADNOMINAL | CONTENT | CONTROLLED and _is_noun(parent) else None
+
+
+def _is_planned(noun: Any) -> bool:
+    """A promise, plan or bill: its infinitive is what it would do."""
+    return is_promise(noun) or (noun.pos_ == "NOUN" and "law" in noun_classes(noun))
+
+
+def _is_noun(token: Any) -> bool:
+    """A noun, also a plan that the parser takes for a verb ("shelved plans to buy")."""
+    return token.pos_ == "NOUN" or is_promise(token)
+
+
+def _thankful_to(verb: Any) -> Any | None:
+    """To whom somebody is grateful for what he does or offers: "is grateful to Japan for its offer"."""
+    mood = next((c for c in those(verb, _QUALITY) if c.lower_ in _THANKFUL), None)
+    return None if mood is None else next((c for place in (mood, verb) for c in linked(place, _TO)), None)
 
 
 def _of_another(verb: Any, link: Any | None) -> Stance | None:
@@ -116,20 +147,25 @@ def _of_another(verb: Any, link: Any | None) -> Stance | None:
         name = "blamed"
     elif link is not None and lemma in _THANKING and link.lower_ in _FOR:
         name = "thanked"
+    elif link is not None and link.lower_ in _FOR and _thankful_to(verb) is not None:
+        return Stance("thanked", _thankful_to(verb))
     if name is None:
         return None
     whom = one(verb, OBJECT) or one(verb, PASSIVE_SUBJECT)
     return Stance(name, whom)
 
 
-def _denies(verb: Any, below: Any) -> bool:
-    """The verb says that what hangs below it is not done or promised."""
+def _denies(verb: Any, below: Any, link: Any | None) -> bool:
+    """The verb says that what hangs below it, by a preposition (`link`) or not, is not done or promised."""
     lemma = verb.lemma_.lower()
+    if link is not None and link.lower_ in _AGAINST and lemma in _ARGUING:
+        return True
     if lemma in _DENYING_WITH_PARTICLE and has(verb, PARTICLE, _PARTICLES):
         return True
     if lemma in _DENYING:
         return True
-    return lemma in _BLOCKING and is_promise(below) and below.dep_ in OBJECT | PASSIVE_SUBJECT
+    blocks = lemma in _BLOCKING or (lemma in _BLOCKING_WITH_PARTICLE and has(verb, PARTICLE, _BLOCKING_PARTICLES))
+    return blocks and _is_planned(below) and below.dep_ in OBJECT | PASSIVE_SUBJECT
 
 
 def _is_negated(verb: Any) -> bool:

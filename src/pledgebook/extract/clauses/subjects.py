@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pledgebook.extract.clauses.governors import verb_above
-from pledgebook.extract.clauses.holders import is_promise
+from pledgebook.extract.clauses.holders import is_promise, part_of_pledged, pledged_part
 from pledgebook.extract.clauses.roles import (
     ADNOMINAL,
     AGENT,
@@ -60,6 +60,12 @@ def subject_of(verb: Any) -> Any | None:
             return None
         here = above
     return None
+
+
+def pledger_of(part: Any) -> Any | None:
+    """Who promised the whole of which an amount is a part: "200 of the 500 tents that Japan promised"."""
+    whole = part_of_pledged(part)
+    return None if whole is None else subject_of(pledged_part(whole))
 
 
 def _nearest(verb: Any) -> Any | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pledgebook.extract.amounts.lexicon import currency_signs
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.roles import (
     AGENT,
@@ -30,8 +31,9 @@ from pledgebook.extract.clauses.roles import (
     those,
     verb_classes,
 )
-from pledgebook.extract.clauses.subjects import is_passive, subject_of
+from pledgebook.extract.clauses.subjects import is_passive, pledger_of, subject_of
 from pledgebook.language.lexicon import words_of
+from pledgebook.world.currencies import codes
 
 _RECEIVING = words_of("recipients", "receiving")
 _SECURING = words_of("recipients", "securing")
@@ -89,7 +91,7 @@ def _received(verb: Any, head: Any) -> Transfer:
     taker = subject_of(verb)
     if taker is None or taker.i == head.i:
         return Transfer(None, None)
-    giver = next((s for s in _sources(verb, head) if s.pos_ in ("PROPN", "NOUN", "PRON")), None)
+    giver = next((s for s in _sources(verb, head) if s.pos_ in ("PROPN", "NOUN", "PRON")), pledger_of(head))
     return Transfer(giver, taker, True)
 
 
@@ -123,9 +125,14 @@ def _agent(verb: Any, head: Any) -> Any | None:
 def _dative(verb: Any, head: Any) -> Any | None:
     """The taker before the object ("give Laos 30 buses") or behind its "to", shared with what is coordinated with it."""
     for child in those(verb, RECEIVER):
-        if child.pos_ in NOMINAL and child.i < head.i:
+        if child.pos_ in NOMINAL and child.i < head.i and not _is_currency(child):
             return child
-    return name_before(head) or _provided(verb, head) or next(_behind(verb, head), None)
+    return name_before(head) or provided(verb, head) or next(_behind(verb, head), None)
+
+
+def _is_currency(token: Any) -> bool:
+    """A word of money before its number, which the parser takes for a name: "NOK 1.5 billion", "Rs. 500 crore"."""
+    return token.text in codes() or token.text in currency_signs()
 
 
 def name_before(head: Any) -> Any | None:
@@ -133,7 +140,7 @@ def name_before(head: Any) -> Any | None:
     if head.dep_ not in OBJECT or not gives(head.head):
         return None
     parts = [c for c in head.lefts if c.dep_ in COMPOUND | NAME_PARTS and c.pos_ == "PROPN"]
-    if not parts or parts[-1].i + 1 >= head.i:
+    if not parts or parts[-1].i + 1 >= head.i or _is_currency(parts[-1]):
         return None
     following = head.doc[parts[-1].i + 1]
     counts = following.like_num or following.pos_ in ("NUM", "SYM") or following.tag_ in ("$", "DT")
@@ -147,8 +154,10 @@ def takes_with(noun: Any) -> bool:
     return any(thing.pos_ in NOMINAL for thing in (*linked(noun.head, _WITH), *linked(noun, _WITH)))
 
 
-def _provided(verb: Any, head: Any) -> Any | None:
-    """ "provide Haiti with 600 officers": whom the object of the verb names."""
+def provided(verb: Any, head: Any) -> Any | None:
+    """ "provide Haiti with 600 officers": whom the object of a verb of giving names."""
+    if not gives(verb):
+        return None
     receiver = one(verb, OBJECT)
     if receiver is None or receiver.i == head.i:
         return None

@@ -6,11 +6,11 @@ from typing import Any
 
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
-from pledgebook.extract.clauses.holders import compound_holder, holder_of, promiser_of
+from pledgebook.extract.clauses.holders import compound_holder, holder_of, pledged_part, promiser_of
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import AGENT, APPOSITION, COMPOUND, NOMINAL, OWNER, RELATIVE, coordinated, is_verb
 from pledgebook.extract.clauses.stance import asker_of, stance_of
-from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.subjects import pledger_of, subject_of
 from pledgebook.extract.clauses.transfers import transfer_of
 from pledgebook.extract.fields.phrase import noun_phrase, words_between
 from pledgebook.language.lexicon import words_of
@@ -60,7 +60,7 @@ def _who(candidate: Candidate, doc: Any, kind: str | None) -> tuple[Any | None, 
         return other.of, True
     if promiser is None and transfer.turned:
         return transfer.giver, True
-    return doer, promiser is not None
+    return doer, promiser is not None or pledged_part(head) is not None
 
 
 def _is_of(doer: Any, act: Any) -> bool:
@@ -86,7 +86,7 @@ def _doer(act: Any, head: Any) -> Any | None:
     if found is None and is_verb(verb):
         found = subject_of(verb)
     if found is None or found.i == head.i:
-        found = holder_of(head)
+        found = holder_of(head) or pledger_of(head)
     return None if found is None or found.i == head.i else found
 
 
