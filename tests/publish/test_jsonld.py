@@ -63,6 +63,15 @@ def test_every_id_that_is_named_is_a_node() -> None:
     assert named_in(nodes) - {"https://example.org/a"} <= set(ids)
 
 
+def test_ids_on_a_site_are_addresses_of_its_pages() -> None:
+    nodes = graph(made(ruling=RULING))
+    (claim,), (document,) = of_type(nodes, "schema:Claim"), of_type(nodes, "schema:CreativeWork")
+    assert claim["id"] == f"https://pledges.example/commitments/{made().commitment.id}"
+    assert document["id"].startswith("https://pledges.example/documents/sha256:")
+    named = graph(made(), base="urn:pledgebook:")
+    assert of_type(named, "schema:Claim")[0]["id"] == f"urn:pledgebook:{made().commitment.id}"
+
+
 def test_a_claim_says_what_it_was_derived_from_and_why() -> None:
     (claim,) = of_type(graph(made()), "schema:Claim")
     (derived,) = claim["prov:qualifiedDerivation"]

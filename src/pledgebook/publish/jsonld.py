@@ -17,7 +17,7 @@ from typing import Any
 
 from pledgebook.model import Commitment, Extractor, Imprint, Member, Ruling, encode_jsonl
 from pledgebook.model.version import program_version
-from pledgebook.publish.exchange import Exchange, Told, actor_names
+from pledgebook.publish.exchange import URN, Exchange, Told, actor_names
 from pledgebook.publish.wording import harmless
 
 CONTEXT: tuple[object, ...] = (
@@ -68,6 +68,17 @@ def nodes(told: Told, base: str, text: Callable[[str], str | None], seen: set[st
         yield _review(one, told.ruling, base)
 
 
+_PAGES = {"cm-": "commitments/", "st-": "commitments/", "sha256:": "documents/"}
+
+
+def iri(base: str, id: str) -> str:
+    """What names a thing: the address of its page on a site, else a name after URN. The address of a statement leads to the page of
+    its commitment."""
+    if base == URN:
+        return f"{base}{id}"
+    return base + next((folder for start, folder in _PAGES.items() if id.startswith(start)), "") + id
+
+
 def claim_in_page(told: Told, address: str) -> dict[str, Any]:
     """A commitment as a page says it to search engines: a schema.org Claim, or the ClaimReview of it where a person ruled what
     became of it. `address`: of the page."""
@@ -109,21 +120,21 @@ def script_text(value: object) -> str:
 def _claim(one: Commitment, base: str) -> dict[str, Any]:
     names = actor_names(one)
     node: dict[str, Any] = {
-        "id": f"{base}{one.id}",
+        "id": iri(base, one.id),
         "type": ["schema:Claim", "prov:Entity"],
         "schema:text": one.promise or one.object,
         "schema:genre": one.kind,
         "schema:author": [_actor(id, names[id], "schema:") for id in one.actors],
         "schema:dateCreated": one.first_stated,
         "schema:temporalCoverage": one.period,
-        "schema:appearance": [{"id": f"{base}{member.said.imprint.id}"} for member in _first_of_each_document(one)],
+        "schema:appearance": [{"id": iri(base, member.said.imprint.id)} for member in _first_of_each_document(one)],
         "prov:qualifiedDerivation": [_derivation(member, base) for member in one.members],
     }
     return {name: value for name, value in node.items() if value}
 
 
 def _derivation(member: Member, base: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"type": "prov:Derivation", "prov:entity": {"id": f"{base}{member.said.statement.id}"}}
+    found: dict[str, Any] = {"type": "prov:Derivation", "prov:entity": {"id": iri(base, member.said.statement.id)}}
     if member.judged_by:
         found["rdfs:comment"] = [f"judged by {member.judged_by}", *member.reasons]
     return found
@@ -140,16 +151,16 @@ def _annotation(member: Member, commitment: str, base: str, text: str | None) ->
         }
     place = {"type": "TextPositionSelector", "start": quote.start, "end": quote.end}
     node: dict[str, Any] = {
-        "id": f"{base}{statement.id}",
+        "id": iri(base, statement.id),
         "type": ["Annotation", "prov:Entity"],
         "motivation": ["describing", "linking"],
         "body": [
             {"type": "TextualBody", "value": statement.promise, "format": "text/plain", "purpose": "describing"},
-            {"type": "SpecificResource", "source": f"{base}{commitment}", "purpose": "linking"},
+            {"type": "SpecificResource", "source": iri(base, commitment), "purpose": "linking"},
         ],
-        "target": {"source": f"{base}{imprint.id}", "selector": [exact, place]},
-        "prov:wasDerivedFrom": {"id": f"{base}{imprint.id}"},
-        "prov:wasGeneratedBy": {"id": f"{base}{_run_id(statement.extractor)}"},
+        "target": {"source": iri(base, imprint.id), "selector": [exact, place]},
+        "prov:wasDerivedFrom": {"id": iri(base, imprint.id)},
+        "prov:wasGeneratedBy": {"id": iri(base, _run_id(statement.extractor))},
     }
     if member.said.reviews:
         node["prov:wasInfluencedBy"] = [
@@ -170,7 +181,7 @@ def _run_id(extractor: Extractor) -> str:
 
 def _run(extractor: Extractor, base: str) -> dict[str, Any]:
     return {
-        "id": f"{base}{_run_id(extractor)}",
+        "id": iri(base, _run_id(extractor)),
         "type": "prov:Activity",
         "rdfs:label": f"reading by {extractor.name}, version {extractor.version}",
         "prov:wasAssociatedWith": {"id": f"{base}program"},
@@ -179,7 +190,7 @@ def _run(extractor: Extractor, base: str) -> dict[str, Any]:
 
 def _document(imprint: Imprint, base: str) -> dict[str, Any]:
     node = {
-        "id": f"{base}{imprint.id}",
+        "id": iri(base, imprint.id),
         "type": ["schema:CreativeWork", "prov:Entity"],
         "schema:identifier": imprint.id,
         "schema:name": imprint.title,
@@ -194,15 +205,15 @@ def _document(imprint: Imprint, base: str) -> dict[str, Any]:
 
 def _review(one: Commitment, ruling: Ruling, base: str) -> dict[str, Any]:
     return {
-        "id": f"{base}{one.id}/ruling",
+        "id": f"{iri(base, one.id)}#ruling",
         "type": ["schema:ClaimReview", "prov:Entity"],
-        "schema:itemReviewed": {"id": f"{base}{one.id}"},
+        "schema:itemReviewed": {"id": iri(base, one.id)},
         "schema:claimReviewed": one.promise or one.object,
         "schema:author": {"type": "schema:Person", "schema:name": ruling.by},
         "schema:datePublished": ruling.ruled,
         "schema:reviewBody": ruling.note,
         "schema:reviewRating": {"type": "schema:Rating", "schema:alternateName": ruling.status.replace("_", " ")},
-        "prov:wasDerivedFrom": {"id": f"{base}{one.id}"},
+        "prov:wasDerivedFrom": {"id": iri(base, one.id)},
     }
 
 

@@ -136,6 +136,19 @@ def test_oembed_says_how_to_show_a_commitment(api: httpx.Client) -> None:
     assert {one.tag: one.text for one in same} == {name: str(value) for name, value in told.items()}
 
 
+def test_pages_lead_to_their_feeds_and_cards(api: httpx.Client) -> None:
+    seen = set()
+    for path in ("", f"commitments/{VISAS}", "actors/MX", "about"):
+        page = html.fromstring(api.get(f"/{path}").text)
+        for one in page.xpath("//link[@rel='alternate']"):
+            answer = api.get(one.get("href"))
+            assert answer.status_code == 200, one.get("href")
+            assert answer.headers["content-type"] in (one.get("type"), "application/json")
+            seen.add((path, one.get("type")))
+    assert {(f"commitments/{VISAS}", "application/json+oembed"), ("actors/MX", "application/atom+xml")} <= seen
+    assert ("about", "application/atom+xml") in seen
+
+
 @pytest.mark.parametrize(
     ("params", "status"),
     [
@@ -143,6 +156,7 @@ def test_oembed_says_how_to_show_a_commitment(api: httpx.Client) -> None:
         ({"url": "HERE/commitments/cm-0000000000000000"}, 404),
         ({"url": "HERE/commitments/../../etc/passwd"}, 404),
         ({"url": "HERE"}, 404),
+        ({"url": "//example.org/commitments/cm-23aec03ec0af5244"}, 404),
         ({"url": "http://[x"}, 404),
         ({"url": "javascript:alert(1)"}, 404),
         ({"url": "HERE/commitments/cm-23aec03ec0af5244", "format": "yaml"}, 422),

@@ -80,7 +80,9 @@ def _xml(told: dict[str, Any]) -> bytes:
 
 
 def _path_here(address: str, site: str) -> str:
-    """The path of an address, where it is one of this site; else nothing."""
+    """The path of an address, where it is one of this site or a path alone; else nothing."""
+    if address.startswith("/") and not address.startswith("//"):
+        return urlsplit(address).path
     try:
         parts, here = urlsplit(address), urlsplit(site)
     except ValueError:
