@@ -33,6 +33,7 @@ from pledgebook.reconcile import (
     keys,
     related,
     touching,
+    view,
 )
 
 BATCH = 5_000
@@ -130,11 +131,12 @@ def run(count: int) -> None:
             store.add(zip(new, own, strict=True))
             known = store.near(set(chain.from_iterable(own)))
             lap("store")
-            touched = touching(new, known)
+            seen = view(new, known)
+            touched = touching(new, known, seen=seen)
             lap("judge")
             whole = store.components(touched)
             lap("store")
-            groups = group([*new, *whole])
+            groups = group([*new, *whole], seen=seen)
             lap("judge")
             rows = []
             for found in groups:
@@ -145,7 +147,8 @@ def run(count: int) -> None:
                     rows += [(first, serial, one) for one in ids]
             store.place(rows)
             lap("store")
-            relations += len(related(new, known, {one: commitment for _, commitment, one in rows}))
+            homes = {one: commitment for _, commitment, one in rows}
+            relations += len(related(new, known, homes, seen=seen))
             lap("judge")
         found_pairs, true_pairs, all_pairs = _pairs(store, truth)
     size = len(truth)

@@ -5,7 +5,8 @@
     ├── SpanError           a span does not hold the words it claims to hold
     ├── SetupError          something that should be installed or shipped is missing; says what to do
     ├── ChangedError        what a person saw is no longer so: somebody else decided, or documents came; look again
-    └── LedgerError         the book cannot be reached, read or written just now; says what to do
+    ├── LedgerError         the book cannot be reached, read or written just now; says what to do
+    └── ScanError           the results of a scan cannot be written just now; says what to do
 
 A fault in the *data* (a broken file, a page that never answers) is not an exception: it is a
 `pledgebook.model.Problem`, a value beside the results.
@@ -46,4 +47,11 @@ class LedgerError(PledgebookError):
 
     One line that says what to do and holds no password. Nothing of the transaction in hand was kept; everything before it
     was.
+    """
+
+
+class ScanError(PledgebookError):
+    """The results of a scan cannot be written: a full disk, a folder that another scan is writing.
+
+    Shards that were whole before are kept; the same command goes on from there.
     """

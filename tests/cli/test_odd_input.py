@@ -52,6 +52,7 @@ CALLS: dict[str, tuple[bytes | str, ...]] = {
     "demo": ("--book", ODD + b"/x.db"), "reject": (ODD, "--note", ODD), "confirm": (ODD, "--by", ODD),
     "correct": (ODD, b"actors=" + ODD), "forget": (ODD, "--erase", "--note", ODD), "copy": (ODD, "x.db"), "serve": ("--host", ODD), "site": ("--out", ODD + b"/x", "--book", ODD),
     "export": ("--format", "csv", "--actor", ODD), "user": ("add", ODD), "token": ("remove", ODD),
+    "scan": (ODD, "--out", ODD),
 }  # fmt: skip
 
 

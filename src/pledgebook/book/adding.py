@@ -9,12 +9,16 @@ from os import PathLike
 from typing import TYPE_CHECKING, Literal
 
 from pledgebook.book.barrier import behind_barrier
+from pledgebook.book.bulk.results import is_scan, readings_of
 from pledgebook.book.reading import Given, ReadDocument, document_of, read_document, sources_of
-from pledgebook.errors import LedgerError, SetupError
+from pledgebook.errors import LedgerError, SetupError, UsageError
 from pledgebook.model import Document, Problem, Reading
 
 if TYPE_CHECKING:
     from pledgebook.ledger import Added, Ledger
+
+SCANNED_AT_ONCE = 100
+"""Documents of a scan in one transaction."""
 
 Outcome = Literal["new", "known", "version", "copy", "failed"]
 
@@ -42,7 +46,21 @@ def adding(
     given: Given,
     reader: ReadDocument,
 ) -> Iterator[Receipt]:
-    """Read sources and keep each document, one transaction each; see `Book.adding`."""
+    """Read sources and keep each document, one transaction each; see `Book.adding`. The results of a scan are kept as they
+    are."""
+    if not sources:
+        raise UsageError("no source is given")
+    for scanned, some in itertools.groupby(sources, is_scan):
+        if not scanned:
+            yield from _adding_read(ledger, run, list(some), given, reader)
+            continue
+        for place in some:
+            yield from keep(ledger, run, readings_of(place), SCANNED_AT_ONCE)
+
+
+def _adding_read(
+    ledger: Ledger, run: str, sources: Sequence[str | PathLike[str]], given: Given, reader: ReadDocument
+) -> Iterator[Receipt]:
     for item in sources_of(sources, given.published):
         notes: list[Problem] = []
         document = document_of(item, given, notes.append)

@@ -69,7 +69,7 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
     features = {**new, **_features(writer, members - new.keys())}
     judged = writer.judgements(members)
     rulings = [judgement for judgement in judged if judgement.person]
-    groups = reconcile.group([features[number] for number in sorted(features)], rulings)
+    groups = reconcile.group([features[number] for number in sorted(features)], rulings, seen=seen)
     # what was said of two statements that both had their place before is not worked out again, and still holds
     fresh = {one.id for one in new.values()}
     still = [one for one in judged if _beside(one) and not {one.left, one.right} & fresh]

@@ -13,7 +13,7 @@ from os import PathLike, fspath
 from pledgebook import documents
 from pledgebook.book.barrier import behind_barrier, too_long
 from pledgebook.book.days import check_date
-from pledgebook.config import reading_limits
+from pledgebook.config import ReadingLimits, reading_limits
 from pledgebook.documents import Item
 from pledgebook.errors import UsageError
 from pledgebook.extract import BATCH, Explanation, statements, with_confidence
@@ -106,12 +106,13 @@ def document_of(item: Item | Problem, given: Given, note: Callable[[Problem], No
 
 
 def read_document(
-    document: Document, reader: ReadDocument = by_rules
+    document: Document, reader: ReadDocument = by_rules, limits: ReadingLimits | None = None
 ) -> tuple[tuple[Statement, ...], tuple[Problem, ...]] | Problem:
     """The statements of a document and what was wrong; or the one problem that kept it from being read: a text beyond the
-    limits of `pledgebook.toml`, a fault of the program. The time of a language model is not limited here: it has its own.
+    limits (of `pledgebook.toml`, where none are given), a fault of the program. The time of a language model is not limited
+    here: it has its own.
     """
-    limits = reading_limits()
+    limits = limits or reading_limits()
     long = too_long(document.source, document.text, limits)
     if long is not None:
         return long

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pledgebook.book import Receipt
+from pledgebook.book.bulk import is_scan
 from pledgebook.cli.options import (
     Answers,
     BookPlace,
@@ -68,7 +69,8 @@ def add_command(
             allow_private_network=allow_private_network,
             reader=reading_by(reader, answers, prompts),
         )
-        for receipt in spinning(adding, "reading", [one.source for one in expand(sources)]):
+        names = [one.source for one in expand([source for source in sources if not is_scan(source)])]
+        for receipt in spinning(adding, "reading", names):
             outcomes[receipt.outcome] += 1
             statements += receipt.statements
             for problem in receipt.problems:

@@ -14,6 +14,7 @@ from typer.main import get_command
 COMMANDS = {
     "read": "Print every statement of files, folders and addresses.",
     "explain": "Print why a place of a text gave what it gave.",
+    "scan": "Read archives and crawls into files of statements and problems.",
     "add": "Keep what sources say in a ledger, merged with what others said.",
     "list": "List the commitments of a ledger.",
     "show": "Show everything of one commitment.",

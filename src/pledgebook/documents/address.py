@@ -142,15 +142,22 @@ def _connection_fault(error: Exception) -> Fault:
     return Fault(f"no connection to the server ({words.lower()})", "unreachable")
 
 
+def kind_of_answer(content_type: str, path: str) -> tuple[str | None, bool]:
+    """Which of the values of `KNOWN_TYPES` an answer holds, from its content type (in small letters, without parameters) and
+    the path of its address; None where its bytes must tell. And whether it is read at all: a picture is not."""
+    kind = _KINDS.get(content_type)
+    if kind is None and content_type in _UNTOLD:
+        name = path.rsplit("/", 1)[-1]
+        return (KNOWN_TYPES.get("." + name.rsplit(".", 1)[-1].lower()) if "." in name else None), True
+    return kind, kind is not None or content_type.startswith("text/")
+
+
 def _page(response: Any, limits: Limits) -> Page | Fault:
     from pledgebook.documents.network import Fault
 
     stated = response.headers.get("content-type", "").split(";")[0].strip().lower()
-    kind = _KINDS.get(stated)
-    if kind is None and stated in _UNTOLD:
-        name = response.url.path.rsplit("/", 1)[-1]
-        kind = KNOWN_TYPES.get("." + name.rsplit(".", 1)[-1].lower()) if "." in name else None
-    elif kind is None and not stated.startswith("text/"):
+    kind, readable = kind_of_answer(stated, response.url.path)
+    if not readable:
         return Fault(f"answers with {stated}, which is not read (HTML, PDF and text are)", "unsupported-type")
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):

@@ -11,7 +11,7 @@ from pledgebook.documents.decode import decode
 from pledgebook.documents.html import declared_charset, looks_like_html, read_html
 from pledgebook.documents.limits import LIMITS, Limits, size_words
 from pledgebook.documents.markdown import front_matter
-from pledgebook.documents.metadata import Metadata, read_sidecar
+from pledgebook.documents.metadata import UNKNOWN, Metadata, read_sidecar
 from pledgebook.documents.pdf import begins_as_pdf, read_pdf
 from pledgebook.documents.secrets import without_secrets, without_user
 from pledgebook.documents.sources import KNOWN_TYPES, Item, fault_of_file
@@ -45,7 +45,7 @@ def open(
         item = Item(without_secrets(item.source), address=without_user(item.address))
 
     def made(data: bytes, kind: str | None, said: Metadata, beside: Metadata, page: Page | None) -> Document | Problem:
-        return _document(data, item.source, kind, said, beside, limits, encoding, page, note)
+        return of_bytes(data, item.source, kind, said, beside, limits, encoding, page, note)
 
     if item.address is not None:
         page = fetch(item.address, item.source, limits, allow_private_network)
@@ -103,18 +103,22 @@ def _standard_input(source: str, limits: Limits) -> bytes | Problem:
     return data
 
 
-def _document(
+def of_bytes(
     data: bytes,
     source: str,
-    kind: str | None,
-    given: Metadata,
-    beside: Metadata,
-    limits: Limits,
-    encoding: str | None,
-    page: Page | None,
-    note: Callable[[Problem], None],
+    kind: str | None = None,
+    given: Metadata = UNKNOWN,
+    beside: Metadata = UNKNOWN,
+    limits: Limits = LIMITS,
+    encoding: str | None = None,
+    page: Page | None = None,
+    note: Callable[[Problem], None] = lambda problem: None,
 ) -> Document | Problem:
-    """`given` goes before what the text says about itself, `beside` after it; no `kind`: told from the bytes."""
+    """The document of some bytes, or the problem that keeps it from being read.
+
+    `kind`: one of the values of `KNOWN_TYPES`; None: told from the bytes. `given` goes before what the text says about
+    itself, `beside` after it. `page`: the answer that the bytes came in. `encoding`, `note`: as for `open`.
+    """
     if not data:
         return Problem(source, "empty", "empty")
     if kind is None:

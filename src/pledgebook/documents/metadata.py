@@ -31,6 +31,9 @@ class Metadata:
         )
 
 
+UNKNOWN = Metadata()
+
+
 def one_line(value: object) -> str | None:
     """A string with its white space made single, None for an empty one and for anything but a string.
 

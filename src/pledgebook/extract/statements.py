@@ -194,6 +194,13 @@ def _statement(
     )
 
 
+def passing(document: Document) -> list[tuple[int, int]]:
+    """The sentences of a document that may hold a statement, as stretches of its text: what the gate lets through."""
+    sentences = layout(document).sentences
+    passes = scan(without_markup(document.text), sentences)
+    return [(sentence.start, sentence.end) for sentence in itertools.compress(sentences, passes)]
+
+
 def statements(
     document: Document, names: Sequence[Mention], *, dollar: str = "USD", home: str | None = None, batch: int = BATCH
 ) -> tuple[Statement, ...]:

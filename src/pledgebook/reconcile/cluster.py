@@ -38,15 +38,18 @@ class Group:
     judgements: tuple[Judgement, ...]
 
 
-def group(statements: Sequence[Features], rulings: Sequence[Judgement] = ()) -> tuple[Group, ...]:
+def group(
+    statements: Sequence[Features], rulings: Sequence[Judgement] = (), *, seen: View | None = None
+) -> tuple[Group, ...]:
     """All the given statements as raw components, ascending by first id, each split into its commitments.
 
-    `rulings`: a person's judgements; a rule's are left aside, because the rules judge anew.
+    `rulings`: a person's judgements; a rule's are left aside, because the rules judge anew. `seen`: the `view` of some of the
+    statements: pairs that it has weighed are not weighed again.
     """
     persons = [ruling for ruling in rulings if ruling.person]
     nodes = nodes_of(statements, {end for ruling in persons for end in (ruling.left, ruling.right)})
     same, different = ruled(nodes, persons, "same"), ruled(nodes, persons, "different")
-    field = View(nodes)
+    field = View(nodes, seen)
     sets, _ = field.connect(range(len(nodes)), same)
     components: dict[int, list[int]] = defaultdict(list)
     for number in range(len(nodes)):
@@ -82,9 +85,17 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
 
 
 _FEW: Final = 16
-"""Up to so many wordings all are weighed against each other, and a joint has to stand against what speaks for two things."""
+"""Up to so many wordings all are weighed against each other, and a joint has to stand against what speaks for two things, unless
+nothing is held apart and all joints that connect them are sure."""
+_SURE: Final = 80
+"""Points of a joint that is sure: 2 to the 8th, against one, that the two are the same."""
 _MANY: Final = 256
 """So many wordings of one promise are no longer all weighed against each other, which would take the square of the time."""
+
+
+def _open_to_votes(joint: Edge) -> bool:
+    """Whether the other pairs of two clusters may speak against a joint: it rests on a number, and not surely."""
+    return joint.outcome == SAME_AMOUNT and joint.points < _SURE
 
 
 class _Component:
@@ -109,11 +120,13 @@ class _Component:
             one, other = self._where[left], self._where[right]
             if one != other and not self._forbidden(one, other):
                 self._join(one, other)
-        if len(self._members) > _FEW and not self._different and peaceful([self._nodes[one] for one in self._members]):
+        if not self._different and peaceful([self._nodes[one] for one in self._members]):
             # nothing is held apart: no need to weigh every pair. Connected anew by itself, so that the joints that are
             # recorded do not depend on what else was given
-            self._take(self._field.connect(self._members, self._same)[1], free=True)
-            return self._group([])
+            joints = self._field.connect(self._members, self._same)[1]
+            if len(self._members) > _FEW or not any(map(_open_to_votes, joints)):
+                self._take(joints, free=True)
+                return self._group([])
         if len(self._members) > _MANY:
             self._take([*self._some(), *self._field.taken_up(self._members)], free=False)
             return self._group([])

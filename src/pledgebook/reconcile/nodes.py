@@ -88,11 +88,12 @@ def _id(one: Features) -> str:
 class View:
     """Nodes by number, with what was found out about pairs of them so far."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[Node], seen: View | None = None) -> None:
+        """`seen`: another view, of which what was found out about pairs of statements is taken over."""
         self.nodes = nodes
         self._subjects = [subjects(node[0]) for node in nodes]
         self._joints: dict[tuple[int, int], Edge | None] = {}
-        self._weighed: dict[tuple[str, str], tuple[int, int]] = {}
+        self._weighed: dict[tuple[str, str], tuple[int, int]] = {} if seen is None else seen._weighed
         self._every: list[list[int]] | None = None
 
     def every_block(self) -> list[list[int]]:
