@@ -127,7 +127,7 @@ def test_a_fault_while_merging_keeps_the_documents(
 
     path = write(tmp_path, "a.txt", WORDS)
 
-    def refuse(*_: Any) -> Any:
+    def refuse(*_: Any, **__: Any) -> Any:
         raise LedgerError("the disk is full")
 
     monkeypatch.setattr(reconcile, "group", refuse)

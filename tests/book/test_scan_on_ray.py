@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.test_scan import _wait_for, archive, files, run
+from tests.book.test_scanning import _wait_for, archive, files, run
 
 pytest.importorskip("ray")
 

@@ -49,7 +49,7 @@ CALLS: dict[str, tuple[bytes | str, ...]] = {
     "status": (ODD,), "evidence": ("add", ODD), "rule": (ODD, "stalled", "--note", ODD), "judge": ("--by", ODD),
     "merge": (ODD, ODD), "split": (ODD, ODD), "undo": ("1", "--by", ODD), "history": (ODD,), "log": ("--run", ODD),
     "verify": ("--head", ODD), "seal": ("--key", ODD), "rebuild": ("--book", ODD), "backup": ("--book", ODD, "x.db"),
-    "demo": ("--book", ODD + b"/x.db"), "reject": (ODD, "--note", ODD), "confirm": (ODD, "--by", ODD),
+    "demo": ("--book", ODD + b"/x.db"), "reject": (ODD, "--note", ODD), "confirm": (ODD, "--by", ODD), "deliver": (ODD, ODD, "--by", ODD),
     "correct": (ODD, b"actors=" + ODD), "forget": (ODD, "--erase", "--note", ODD), "copy": (ODD, "x.db"), "serve": ("--host", ODD), "site": ("--out", ODD + b"/x", "--book", ODD),
     "export": ("--format", "csv", "--actor", ODD), "user": ("add", ODD), "token": ("remove", ODD),
     "scan": (ODD, "--out", ODD),

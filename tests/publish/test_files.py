@@ -144,6 +144,6 @@ def test_files_of_the_commands(tmp_path: Path, demo: Book, monkeypatch: pytest.M
     everything = call("list", *book, "--format", "jsonl", "--kind", "all").count(b"\n")
     assert (
         0
-        < call("list", *book, "--format", "jsonl", "--kind", "all", "--min-confidence", "0.9").count(b"\n")
+        < call("list", *book, "--format", "jsonl", "--kind", "all", "--min-confidence", "0.8").count(b"\n")
         < everything
     )

@@ -143,5 +143,5 @@ def test_real_pairs(said: dict[str, list[Said]], file: Path) -> None:
     assert right + 1 >= floor, (right, wrong, missed)  # one pair may turn with the reader
 
 
-FLOORS = {"first": 16, "held_back": 8, "second_held_back": 1}
+FLOORS = {"first": 13, "held_back": 8, "second_held_back": 1}
 """Pairs that were linked rightly when they were last counted."""

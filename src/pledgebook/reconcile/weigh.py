@@ -126,6 +126,8 @@ def _by_number(left: Features, right: Features, number: int) -> tuple[int, int]:
     """Where numbers agree: the sum of the signs decides."""
     if apart(left, right) is not None or elsewhere(left, right) is not None:
         return DIFFERENT, 0
+    if left.document == right.document and left.kind != right.kind:
+        return NOTHING, 0  # a text that says what will be done and what was done tells of two things
     total = points(left, right, w.SAME_AMOUNT, number)
     if total >= w.SAME_AMOUNT.same:
         if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:

@@ -84,7 +84,9 @@ class Saying(Day):
     def filters(self) -> Filters:
         """The same as the book takes them."""
         found: dict[str, Any] = self.model_dump(exclude={"as_of"})
-        for name in ("contradicted", "reviewed", "descending"):
+        for name in ("contradicted", "reviewed", "progress", "descending"):
+            if name not in found:
+                continue
             found[name] = {"true": True, "false": False}.get(found[name], found[name])
         found["kind"] = None if self.kind == "all" else self.kind
         return cast(Filters, found)
@@ -94,6 +96,7 @@ class Listing(Saying):
     """Which commitments of a list, and in which order."""
 
     kind: Literal[Kind, "all"] = "commitment"
+    progress: Answer | None = Field(default=None, description="Whether later documents tell of its progress.")
     min_confidence: float | None = Field(default=None, ge=0, le=1, description="At least so sure.")
     sort: Sort = Field(default="first_stated", description="What to order by.")
 

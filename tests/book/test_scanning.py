@@ -372,7 +372,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) -> No
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "from tests.book.test_scan import run\n"
+        "from tests.book.test_scanning import run\n"
         f"from pathlib import Path; run({str(source)!r}, out=Path({str(out)!r}), shard_bytes=12_000)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
