@@ -192,6 +192,7 @@ def test_everything_works_with_scripts_switched_off(site: Desk, chromium: Browse
     page.get_by_label("Password").fill(WORDS)
     page.get_by_role("button", name="Sign in").click()
     assert page.url.endswith("/desk/rows")
+    page.wait_for_load_state("load")  # until the style sheet is there, nothing is hidden
     assert page.locator("kbd:visible").count() == 0, "keys are not promised where they do nothing"
     assert not page.get_by_role("button", name="Take the words").is_visible()
     page.get_by_role("button", name="Accept").click()
