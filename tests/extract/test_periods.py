@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pledgebook.extract.periods import find
 from pledgebook.extract.periods.calendar import fiscal_calendars
 from pledgebook.extract.periods.find import periods
 from pledgebook.language.lexicon import lexicon_table
@@ -36,20 +38,31 @@ def groups(table: dict[str, Any], path: str = "") -> list[tuple[str, dict[str, A
     return here + inner
 
 
-LEXICON = groups(lexicon_table("periods"))
+TABLES = ("periods", "patterns/periods")
+LEXICON = [(f"{name}: {path}", group) for name in TABLES for path, group in groups(lexicon_table(name))]
 
 
-def test_every_group_of_the_lexicon_has_examples() -> None:
-    tables = shipped_text("language", "en/periods.toml")
-    headed = [line.strip("[]\n ") for line in tables.splitlines() if line.startswith("[")]
-    assert sorted(headed) == sorted(path for path, _ in LEXICON)
-    assert all(group["yes"] and group["no"] for _, group in LEXICON)
+@pytest.mark.parametrize("name", TABLES)
+def test_every_group_of_the_lexicon_has_examples(name: str) -> None:
+    lines = shipped_text("language", f"en/{name}.toml").splitlines()
+    headed = [f"{name}: {line.strip('[] ')}" for line in lines if line.startswith("[") and line != "[pieces]"]
+    own = [(path, group) for path, group in LEXICON if path.startswith(f"{name}: ")]
+    assert sorted(headed) == sorted(path for path, _ in own)
+    assert all(group["yes"] and group["no"] for _, group in own)
+
+
+def test_every_pattern_of_the_grammar_is_asked_for() -> None:
+    room = Path(find.__file__).parent
+    asked = set(find._RULES) | {
+        name for path in room.glob("*.py") for name in re.findall(r'pattern\("(\w+)"\)', path.read_text("utf-8"))
+    }
+    assert asked == set(lexicon_table("patterns/periods")) - {"pieces"}
 
 
 @pytest.mark.parametrize(("path", "group"), LEXICON, ids=[path for path, _ in LEXICON])
 def test_the_examples_of_the_lexicon_hold(path: str, group: dict[str, Any]) -> None:
     for text, edtf in group["yes"]:
-        assert [s.edtf for s in periods(text, PUBLISHED, COUNTRY)] == [edtf], text
+        assert [s.edtf or "" for s in periods(text, PUBLISHED, COUNTRY)] == [edtf], text
     for text in group["no"]:
         assert periods(text, PUBLISHED, COUNTRY) == [], text
 

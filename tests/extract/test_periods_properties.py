@@ -25,7 +25,7 @@ with warnings.catch_warnings():  # the package calls its own parsing library by 
 TABLE = lexicon_table("periods")
 WORDS = [
     *MONTHS, *TABLE["months"]["short"], *TABLE["weekdays"]["names"], *TABLE["seasons"]["names"],
-    *TABLE["numbers"]["words"], *TABLE["numbers"]["ordinals"], *TABLE["numbers"]["decades"], *TABLE["edges"]["words"],
+    *TABLE["numbers"]["units"], *TABLE["numbers"]["tens"], *TABLE["numbers"]["ordinals"], *TABLE["numbers"]["decades"], *TABLE["edges"]["words"],
     *(word for entry in TABLE["prepositions"].values() for word in entry["words"]),
     "last", "next", "this", "past", "coming", "few", "current", "previous", "after next", "before last",
     "ago", "from now", "hour", "day", "days", "week", "weeks", "weekend", "month", "months", "quarter", "half", "year",

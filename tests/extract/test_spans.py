@@ -6,7 +6,7 @@ import pytest
 
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.period import period_of
-from pledgebook.extract.periods.side import seen_from
+from pledgebook.extract.periods.calendar import seen_from
 from pledgebook.extract.statements import Examined, examine
 from pledgebook.model import Document
 

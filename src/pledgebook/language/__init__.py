@@ -1,1 +1,1 @@
-"""What depends on a language: its lexicon and the tables of its grammars, as data. English now, in `en/`."""
+"""What depends on a language: its lexicon, its patterns and the tables of its grammars, as data. English now, in `en/`."""

@@ -16,7 +16,7 @@ from pledgebook.extract.clauses.clause import Clause, clause_of, clause_signs
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.phrases import phrase_signs
 from pledgebook.extract.clauses.tokens import words_within
-from pledgebook.extract.periods.side import seen_from
+from pledgebook.extract.periods.calendar import seen_from
 from pledgebook.language.lexicon import classes_of
 from pledgebook.model import Amount, Document, Mention, Stretch
 

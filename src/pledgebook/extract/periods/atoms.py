@@ -1,13 +1,13 @@
 """The atoms of the grammar for time: phrases that name one stretch of the calendar, or a bare length of time.
 
-A rule is a pattern and a builder that reads its match against a `Clock`. An atom knows nothing of the preposition
-before it or of the other end of a range: `periods` puts those together.
+A rule is a pattern of the language and a builder that reads its match against a `Clock`. An atom knows nothing of the
+preposition before it or of the other end of a range: `find` puts those together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,26 +23,18 @@ from pledgebook.extract.periods.calendar import (
     years_of,
 )
 from pledgebook.extract.periods.words import (
-    ANY_WEEKDAY,
-    ANY_YEAR,
-    CAREFUL_MONTHS,
-    DASH,
-    DAY,
-    GAP,
-    MONTH,
-    SEASONS,
-    SOUTHERN,
-    SPACE,
-    YEAR,
-    alternatives,
+    TABLE,
+    Match,
     day_number,
     month_number,
+    pattern,
+    said,
+    step_of,
     weekday_number,
     year_number,
 )
-from pledgebook.world.dates import MONTHS, shifted
+from pledgebook.world.dates import shifted
 
-Match = re.Match[str]
 Needs = Literal["nothing", "context", "preposition", "range"]
 
 
@@ -70,8 +62,6 @@ class Atom:
 
 
 Builder = Callable[[Match, Clock], Atom | None]
-Rule = tuple[str, Builder]
-"""A pattern and what reads its match."""
 
 
 def certain(
@@ -97,30 +87,23 @@ def yearless(
     return replace(base, readings=tuple(r for r in readings if r is not None), relative=True)
 
 
-TAIL = (
-    rf"(?:(?:{GAP},?{SPACE}|{SPACE}(?i:of|in){SPACE}|,)(?P<year>{ANY_YEAR})"
-    rf"|{SPACE}(?:(?i:of){SPACE})?(?P<which>(?i:this|last|next)){SPACE}(?i:year)\b)"
-)
-"""The year of a month, day or season: `year` as written, or `which` of the years around the publication."""
-
-_STEP = {"this": 0, "last": -1, "next": 1}
-
-
 def tail_year(m: Match, clock: Clock) -> tuple[int | None, bool]:
-    """The year that a TAIL names, None where there is none or it cannot be known; and whether it was relative."""
+    """The year of a month, day or season, as written or as one of those around the publication ("of last year"); None
+    where there is none or it cannot be known; and whether it was relative."""
     groups = m.groupdict()
     if groups.get("year"):
         return year_number(groups["year"]), False
-    if groups.get("which") and clock.year is not None:
-        return clock.year + _STEP[groups["which"].lower()], True
+    step = step_of(said(m, "which"))
+    if step is not None and clock.year is not None:
+        return clock.year + step, True
     return None, False
 
 
 def _verb_like(m: Match) -> bool:
     """Whether the month is a lower-case "may" or "march" with nothing that makes it a date."""
-    if m["month"] not in ("may", "march") or m.groupdict().get("year") or m.groupdict().get("which"):
+    if m["month"] not in TABLE["months"]["verbs"] or m.groupdict().get("year") or m.groupdict().get("which"):
         return False
-    return not (m.groupdict().get("day") or "").lower().endswith(("st", "nd", "rd", "th"))
+    return said(m, "day").isdigit() or not said(m, "day")
 
 
 def dated(m: Match, clock: Clock) -> Atom | None:
@@ -138,7 +121,12 @@ def dated(m: Match, clock: Clock) -> Atom | None:
     if year is not None:
         moment = in_year(year)
         return None if moment is None else certain(m, moment, relative, kind=kind)
-    if last is None and m["day"].isdigit() and m.end("month") < m.end("day") and _after_in(m):
+    if (
+        last is None
+        and m["day"].isdigit()
+        and m.end("month") < m.end("day")
+        and pattern("in_before").search(m.string, max(0, m.start() - 6), m.start())
+    ):
         # "in June 15 countries agreed": one says "on June 15"
         alone = yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), kind="month")
         return replace(alone, end=m.end("month"))
@@ -152,42 +140,15 @@ def dated(m: Match, clock: Clock) -> Atom | None:
     return replace(atom, readings=fitting or atom.readings)
 
 
-_IN = re.compile(rf"\b(?i:in){SPACE}\Z")
-
-
-def _after_in(m: Match) -> bool:
-    return _IN.search(m.string, max(0, m.start() - 6), m.start()) is not None
-
-
-_TO_DAY = rf"(?:{GAP}{DASH}{GAP}|{SPACE}(?i:to|through|thru|and|until|till|or){SPACE}|{GAP}&{GAP})"
-_WEEKDAY_FIRST = (
-    rf"(?:(?:(?i:last|next|this|this{SPACE}past){SPACE})?(?P<weekday>{ANY_WEEKDAY}),?{SPACE}(?:(?i:the){SPACE})?)?"
-)
-MONTH_DAY = (
-    rf"\b{_WEEKDAY_FIRST}(?P<month>{MONTH}){GAP}(?:(?i:the|between|from){SPACE})?(?<!\d)(?P<day>{DAY})"
-    rf"(?:{_TO_DAY}(?P<day2>{DAY})(?!{SPACE}{MONTH}))?(?!{DASH}?\w){TAIL}?"
-)
-DAY_MONTH = (
-    rf"(?<![\w.,/$€£-]){_WEEKDAY_FIRST}(?P<day>{DAY})(?:{_TO_DAY}(?P<day2>{DAY}))?(?:{SPACE}(?i:of))?(?:{SPACE}|-)"
-    rf"(?P<month>{MONTH})(?!{SPACE}?[0-9]{{1,2}}\b){TAIL}?"
-)
-
-
 def _days_of_month(m: Match, clock: Clock) -> Atom | None:
     """ "4 to 22 of this month", "the 15th of next month"."""
     if clock.year is None or clock.month is None:
         return certain(m, None)
-    year, month = shifted(clock.year, clock.month, _STEP[m["which"].lower()])
+    year, month = shifted(clock.year, clock.month, step_of(said(m, "which")) or 0)
     day, last = day_number(m["day"]), day_number(m["day2"]) if m["day2"] else None
     if not exists(year, month, last or day) or (last is not None and last <= day):
         return None
     return certain(m, day_of(year, month, day, last), True, kind="date" if last is None else "range")
-
-
-_DAYS_OF_MONTH = (
-    rf"(?<![\w.,/$€£-])(?:(?i:the){SPACE})?(?P<day>{DAY})(?:{_TO_DAY}(?P<day2>{DAY}))?(?:{SPACE}(?i:of|in))?{SPACE}"
-    rf"(?P<which>(?i:this|next|last)){SPACE}(?i:month)\b"
-)
 
 
 def _iso(m: Match, clock: Clock) -> Atom | None:
@@ -195,12 +156,6 @@ def _iso(m: Match, clock: Clock) -> Atom | None:
     year, day = int(m["year"]), int(m["day"])
     month = month_number(m["month"]) if m["month"][0].isalpha() else int(m["month"])
     return certain(m, day_of(year, month, day)) if exists(year, month, day) else None
-
-
-_ISO = (
-    rf"(?<![\w./-])(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}}|{MONTH})(?P=mark)"
-    r"(?P<day>[0-9]{1,2})(?![\w/]|-\w)"
-)
 
 
 def _numeric(m: Match, clock: Clock) -> Atom | None:
@@ -211,15 +166,10 @@ def _numeric(m: Match, clock: Clock) -> Atom | None:
     return certain(m, day_of(year, *pair)) if exists(year, *pair) else None
 
 
-_NUMERIC = (
-    rf"(?<![\w./-])(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<second>[0-9]{{1,2}})(?P=mark)(?P<year>{YEAR})(?![\w/]|-\w)"
-)
-
-
 def _month(m: Match, clock: Clock) -> Atom | None:
     """ "August 2022", "August of last year", "last May", "August"."""
-    name = m["month"].lower().rstrip(".")
-    month, det = month_number(name), (m.groupdict().get("det") or "").lower()
+    name, det = m["month"].lower().rstrip("."), said(m, "det")
+    month, months = month_number(name), TABLE["months"]
     if _verb_like(m):
         return None
     year, relative = tail_year(m, clock)
@@ -227,10 +177,11 @@ def _month(m: Match, clock: Clock) -> Atom | None:
         return certain(m, month_of(year, month), relative, kind="month")
     if m.groupdict().get("which"):
         return certain(m, None)
-    careful = name in CAREFUL_MONTHS or name not in MONTHS
-    if careful and m["month"].islower() and det.split()[-1:] not in (["last"], ["next"], ["this"]):
+    careful = name in months["careful"] or name not in months["names"]
+    if careful and m["month"].islower() and (det.split() or [""])[-1] not in TABLE["determiners"]["which"]:
         return None
-    needs: Needs = "preposition" if careful and det in ("", "the") else "nothing"
+    bare = not det or det in TABLE["determiners"]["article"]
+    needs: Needs = "preposition" if careful and bare else "nothing"
     return _determined(
         yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), needs, "month"), det, clock
     )
@@ -238,68 +189,46 @@ def _month(m: Match, clock: Clock) -> Atom | None:
 
 def _determined(atom: Atom, det: str, clock: Clock) -> Atom:
     """The atom with the reading that its determiner picks: "last May" is over, "next June" has not begun."""
-    anchor = clock.anchor
-    if anchor is None or not atom.readings:
+    anchor, step = clock.anchor, None if det in TABLE["determiners"]["article"] else step_of(det)
+    if anchor is None or step is None or not atom.readings:
         return atom
     known = [r for r in atom.readings if r.first is not None and r.last is not None]
-    if det.endswith(("last", "past")):
-        over = [r for r in known if r.last is not None and r.last < anchor]
-        return replace(atom, moment=over[-1]) if over else atom
-    if det.endswith(("next", "coming")):
-        ahead = [r for r in known if r.first is not None and r.first > anchor]
-        return replace(atom, moment=ahead[0]) if ahead else atom
-    if det == "this":
+    if step == 0:
         return replace(atom, moment=min(known, key=lambda r: abs(_year(r) - anchor.year)))
-    return atom
+    if step < 0:
+        picked = [r for r in known if r.last is not None and r.last < anchor][-1:]
+    else:
+        picked = [r for r in known if r.first is not None and r.first > anchor][:1]
+    return replace(atom, moment=picked[0]) if picked else atom
 
 
 def _year(moment: Moment) -> int:
     return moment.first.year if moment.first is not None else 0
 
 
-_DET = rf"(?:(?P<det>(?:(?i:this|the){SPACE})?(?i:past|coming)|(?i:last|next|this|past|the)){SPACE})?"
-_MONTH_YEAR = rf"\b(?P<month>{MONTH})(?:{SPACE}(?i:of))?{TAIL}"
-_MONTH_ALONE = rf"(?<![\w@#-]){_DET}(?P<month>{MONTH})(?![\w@]|-\w|{SPACE}?[0-9])"
-_YEAR_MONTH = (
-    rf"(?<![\w.,/$€£-])(?P<year>{YEAR})(?:{SPACE}|{GAP},{SPACE}(?={MONTH}{GAP}(?:[.;)]|$)))(?P<month>{MONTH})"
-    rf"(?!{SPACE}?[0-9])(?!\w)"
-)
-
-
 def _season(m: Match, clock: Clock) -> Atom | None:
     """ "summer 2022", "this summer", "early fall"; the winter of 2022-23 begins in 2022."""
-    word, det = m["season"].lower(), (m["det"] or "").lower()
-    season, southern = SEASONS[word], clock.country in SOUTHERN
+    word, det, seasons = said(m, "season"), said(m, "det"), TABLE["seasons"]
+    season, southern = seasons["names"][word], clock.country in seasons["southern"]
     year, relative = tail_year(m, clock)
     if year is not None:
         return certain(m, season_of(year, season, southern), relative)
     if m["which"]:
         return certain(m, None)
-    needs: Needs = "preposition" if not det or (word == "fall" and det == "the") else "nothing"
+    article = det in TABLE["determiners"]["article"]
+    needs: Needs = "preposition" if not det or (article and word in seasons["careful"]) else "nothing"
     atom = yearless(m, clock, lambda y: season_of(y, season, southern), None, needs, "season")
-    if det == "this" and clock.anchor is not None:
+    if not article and step_of(det) == 0 and clock.anchor is not None:
         around = [r for r in atom.readings if r.last is not None and r.first is not None and r.first.year == clock.year]
         running = [r for r in atom.readings if r.first and r.last and r.first <= clock.anchor <= r.last]
         return replace(atom, moment=(running or around)[0])
     return _determined(atom, det, clock)
 
 
-_SEASON = (
-    rf"(?<![\w-]){_DET}(?P<season>{alternatives(SEASONS)})\b(?!{SPACE}(?i:of){SPACE}(?!{ANY_YEAR}|(?i:this|last|next)\b))"
-    rf"(?![\w-])(?:(?:{SPACE}(?i:of))?{TAIL}(?:[-–/][0-9]{{2}}(?![0-9]))?)?"
-)
-
-
 def _year_alone(m: Match, clock: Clock) -> Atom | None:
     """ "2022", where the context makes it a year."""
     written = not m["year"][0].isdigit()
     return certain(m, year_of(year_number(m["year"])), needs="preposition" if written else "context", kind="year")
-
-
-_YEAR_ALONE = (
-    rf"(?:(?<![\w$€£¥₹.,/#'’-])|(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-)|(?<=[Mm]id–))(?P<year>{ANY_YEAR})"
-    r"(?![\w/$€£]|[-‐‑]\w)"
-)
 
 
 def _years(m: Match, clock: Clock) -> Atom | None:
@@ -326,20 +255,11 @@ def _closes(m: Match) -> bool:
     return re.match(r"\s?\w", m.string[m.end() : m.end() + 2]) is None
 
 
-_YEARS = (
-    rf"(?<![\w$€£¥.,/#'’-])(?P<first>{YEAR})(?P<mark>{GAP}[-–—/]{GAP})(?P<second>{YEAR}|[0-9]{{1,2}}(?![0-9]))"
-    r"(?![\w/]|[-‐‑]\w|[.,][0-9])"
-)
-
-
 def _month_numeric(m: Match, clock: Clock) -> Atom | None:
     """ "11/2016"."""
     return (
         certain(m, month_of(int(m["year"]), int(m["month"])), kind="month") if m["mark"] in "-/" or _closes(m) else None
     )
-
-
-_MONTH_NUMERIC = rf"(?<![\w./-])(?P<month>1[0-2]|0?[1-9])(?P<mark> ?[-/] ?)(?P<year>{YEAR})(?![\w/]|-\w)"
 
 
 def _hyphened(m: Match, clock: Clock) -> Atom | None:
@@ -352,25 +272,20 @@ def _hyphened(m: Match, clock: Clock) -> Atom | None:
     return certain(m, day_of(year, month, day)) if exists(year, month, day) else None
 
 
-_HYPHENED = (
-    rf"(?<![\w./-])(?P<day>[0-9]{{1,2}})(?P<mark>[-‐‑/.])(?P<month>{MONTH})(?P=mark)(?P<year>{YEAR}|[0-9]{{2}}(?![0-9]))(?![\w/]|-\w)",
-    rf"(?<![\w./-])(?P<day>(?!))?(?P<month>{MONTH})[-‐‑/](?P<year>{YEAR})(?![\w/]|-\w)",
-)
-
-
-RULES: tuple[Rule, ...] = (
-    (_ISO, _iso),
-    *((pattern, _hyphened) for pattern in _HYPHENED),
-    (_NUMERIC, _numeric),
-    (MONTH_DAY, dated),
-    (DAY_MONTH, dated),
-    (_DAYS_OF_MONTH, _days_of_month),
-    (_MONTH_YEAR, _month),
-    (_YEAR_MONTH, _month),
-    (_MONTH_ALONE, _month),
-    (_SEASON, _season),
-    (_YEARS, _years),
-    (_MONTH_NUMERIC, _month_numeric),
-    (_YEAR_ALONE, _year_alone),
-)
-"""Dates, months, seasons and years, by name or number."""
+RULES: Mapping[str, Builder] = {
+    "iso": _iso,
+    "day_short_month": _hyphened,
+    "short_month_year": _hyphened,
+    "numeric": _numeric,
+    "month_day": dated,
+    "day_month": dated,
+    "days_of_month": _days_of_month,
+    "month_year": _month,
+    "year_month": _month,
+    "month_alone": _month,
+    "season": _season,
+    "years": _years,
+    "month_numeric": _month_numeric,
+    "year_alone": _year_alone,
+}
+"""Dates, months, seasons and years: the name of each pattern and what reads its match."""

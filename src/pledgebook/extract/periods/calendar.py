@@ -7,6 +7,7 @@ Everything here is arithmetic of the Gregorian calendar; nothing reads text. EDT
 from __future__ import annotations
 
 import functools
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -255,3 +256,19 @@ def nearest(readings: Iterable[Moment], clock: Clock, lean: Lean) -> Moment | No
         since = anchor - timedelta(days=62 if lean == "deadline" else 0)
         return min((item for item in dated if item[1] >= since), default=dated[-1], key=lambda item: item[0])[2]
     return min(dated, key=lambda item: (max((item[0] - anchor).days, (anchor - item[1]).days, 0), item[0]))[2]
+
+
+_YEARS = re.compile(r"[0-9]{4}(?:-[0-9][0-9]){0,2}")
+
+
+def seen_from(published: str | None, edtf: str) -> str:
+    """Where a date lies, seen from the day of publication: past, future, the same day ("today"), or about it ("now");
+    "by" and "since" where it is open to one side, "unknown" without that day.
+
+    `published`: an ISO date, month or year; `edtf`: the value of a time phrase, of whose stretches the last day counts."""
+    if not published:
+        return "unknown"
+    last = next(iter(reversed(_YEARS.findall(edtf))), "")
+    today = published[: len(last)]
+    when = "past" if last < today else "future" if last > today else "today" if len(last) == 10 else "now"
+    return f"by-{when}" if edtf.startswith("../") else f"since-{when}" if edtf.endswith("/..") else when

@@ -1,9 +1,9 @@
 """Text → stretches of time with their EDTF values.
 
-Three steps: the rules of `periods_atoms`, `periods_parts` and `periods_relative` find atoms ("June", "last week",
-"FY 2023") and the longest of those that overlap stay; neighbours become ranges and lists ("from May 2021 to May 2023",
+Three steps: the rules of `atoms`, `parts` and `relative` find atoms ("June", "last week", "FY 2023") and the longest of those that overlap stay; neighbours become ranges and lists ("from May 2021 to May 2023",
 "2024 or 2025"); the preposition before them makes deadlines and open stretches ("by 2030", "since April").
-The words are in `language/en/periods.toml`, the fiscal calendars in `lexicon/fiscal_years.toml`.
+The words are in `language/en/periods.toml`, their grammar in `language/en/patterns/periods.toml`, the fiscal calendars
+in `language/en/fiscal_years.toml`.
 
 Conventions: "by", "until", "through" X → `../X`; "since", "from" X → `X/..`; "after" X → from the next unit on;
 "early", "late", "mid" and "end of" do not change the value; "last year" is the calendar year, "the last year" the
@@ -18,31 +18,17 @@ import functools
 import re
 from collections.abc import Sequence
 
-from pledgebook.extract.periods import atoms as periods_atoms
-from pledgebook.extract.periods import durations as periods_durations
-from pledgebook.extract.periods import parts as periods_parts
-from pledgebook.extract.periods import relative as periods_relative
+from pledgebook.extract.periods import atoms as dates
+from pledgebook.extract.periods import parts, relative
 from pledgebook.extract.periods.atoms import Atom, Builder
 from pledgebook.extract.periods.calendar import Clock, Direction, Lean, Moment, after, before, clock_of, nearest
-from pledgebook.extract.periods.context import EDGES, Lead, lead_of, role_of, stands
-from pledgebook.extract.periods.durations import lasting, length_in_years
-from pledgebook.extract.periods.tense import tense
-from pledgebook.extract.periods.words import DASH, GAP, SPACE, TABLE, alternatives
+from pledgebook.extract.periods.context import Lead, lead_of, role_of, stands, tense
+from pledgebook.extract.periods.relative import lasting, length_in_years
+from pledgebook.extract.periods.words import pattern
 from pledgebook.model import Stretch
 
-_RULES = (*periods_atoms.RULES, *periods_parts.RULES, *periods_relative.RULES, *periods_durations.RULES)
-_TO = re.compile(
-    rf"(?:{GAP}{DASH}{GAP}|{SPACE}(?i:to|through|thru|until|till|up{SPACE}to|into|and{SPACE}into|and{SPACE}through){SPACE}){EDGES}{{0,3}}"
-)
-_AND = re.compile(rf",?{SPACE}(?i:and){SPACE}{EDGES}{{0,3}}")
-_LIST = re.compile(
-    rf",?{SPACE}(?P<last>(?i:and|or|and/or))(?:{SPACE}(?i:in|the|on))?{SPACE}|,{SPACE}|{GAP}(?P<sign>[&/]){GAP}"
-)
+_RULES = {**dates.RULES, **parts.RULES, **relative.RULES}
 _LONGEST_LIST = 12
-_START = re.compile(rf",?{SPACE}{alternatives(TABLE['starts']['words'])}{SPACE}{EDGES}{{0,3}}")
-_ONWARDS = re.compile(
-    rf"{SPACE}(?i:onwards?|and{SPACE}(?:beyond|after|later|onwards?)|or{SPACE}later|to{SPACE}(?:the{SPACE}present|date)|forward)\b"
-)
 
 
 def periods(
@@ -75,12 +61,12 @@ def periods(
 @functools.cache
 def _compiled() -> tuple[tuple[re.Pattern[str], Builder], ...]:
     """The rules, compiled on first use: that takes longer than most texts."""
-    return tuple((re.compile(pattern), build) for pattern, build in _RULES)
+    return tuple((pattern(name), build) for name, build in _RULES.items())
 
 
 def _atoms(text: str, clock: Clock) -> list[Atom]:
     """The atoms of a text from left to right; of those that overlap, the one that begins first, then the longest."""
-    matched = (build(m, clock) for pattern, build in _compiled() for m in pattern.finditer(text))
+    matched = (build(m, clock) for rule, build in _compiled() for m in rule.finditer(text))
     ordered = sorted((a for a in matched if a is not None), key=lambda a: (a.start, -a.end))
     chosen: list[Atom] = []
     for atom in ordered:
@@ -112,7 +98,7 @@ def _phrase(
         role = "within"
     if atom.kind == "deadline":
         role = "until"
-    onwards = _ONWARDS.match(text, end)
+    onwards = pattern("onwards").match(text, end)
     if onwards and used == 1:
         role, end = "from", onwards.end()
     edtf = None if moment is None else _edtf(moment, role, clock)
@@ -128,7 +114,7 @@ def _lasting(
     atom = atoms[index]
     count, unit = atom.length or (0, "year")
     years = length_in_years(count, unit)
-    if index + 1 < len(atoms) and _START.fullmatch(text, atom.end, atoms[index + 1].start):
+    if index + 1 < len(atoms) and pattern("start").fullmatch(text, atom.end, atoms[index + 1].start):
         start = _meant(atoms[index + 1], clock, lean)
         moment = None if start is None else lasting(start, count, unit)
         if moment is not None:
@@ -162,8 +148,8 @@ def _joined(
     if index + 1 == len(atoms):
         return None, 1
     first, second = atoms[index], atoms[index + 1]
-    ranged = _TO.fullmatch(text, first.end, second.start) or (
-        lead.role == "between" and _AND.fullmatch(text, first.end, second.start)
+    ranged = pattern("to").fullmatch(text, first.end, second.start) or (
+        lead.role == "between" and pattern("and").fullmatch(text, first.end, second.start)
     )
     if ranged and (lead.role or first.needs in ("nothing", "preposition") or stands(text, first, lead)):
         pair = _pair(first, second, clock, lean)
@@ -204,7 +190,7 @@ def _listed(text: str, atoms: Sequence[Atom], index: int, clock: Clock, lean: Le
     """ "2022, 2023 and 2024", "October and November 2022": each directly after the one before."""
     last, closed = index, index
     while last + 1 < min(len(atoms), index + _LONGEST_LIST):
-        gap = _LIST.fullmatch(text, atoms[last].end, atoms[last + 1].start)
+        gap = pattern("list").fullmatch(text, atoms[last].end, atoms[last + 1].start)
         if gap is None or atoms[last].kind != atoms[last + 1].kind:
             break
         last += 1

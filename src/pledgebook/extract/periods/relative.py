@@ -1,20 +1,22 @@
-"""Atoms that count from the day of publication: "last week", "over the next two years", "the rest of the month",
-"two years ago", "on Friday".
+"""Atoms that count: from the day of publication ("last week", "over the next two years", "two years ago", "on Friday"),
+and lengths of time ("over three years", "a five-year plan", deadlines such as "within 120 days").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pledgebook.extract.periods.atoms import Atom, Match, Rule, certain
+from pledgebook.extract.periods.atoms import Atom, Builder, certain
 from pledgebook.extract.periods.calendar import (
     Clock,
     Moment,
     day_moment,
     days_moment,
+    exists,
     fiscal_name,
     fiscal_year_of,
     month_of,
@@ -25,15 +27,13 @@ from pledgebook.extract.periods.calendar import (
     years_of,
 )
 from pledgebook.extract.periods.words import (
-    COUNT,
-    DASH,
-    MONTH,
-    SPACE,
     TABLE,
-    UNIT,
-    WEEKDAY,
-    alternatives,
+    Match,
     number_of,
+    pattern,
+    said,
+    step_of,
+    unit_of,
     weekday_number,
 )
 from pledgebook.world.dates import shifted
@@ -42,13 +42,9 @@ MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 DAYS_IN = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7)}
 
 
-def _named(m: Match, group: str) -> str:
-    """The lower-case text of a group with its gaps as single spaces, "" where it did not match."""
-    return " ".join((m.groupdict().get(group) or "").lower().split())
-
-
-def _unit(m: Match, group: str = "unit") -> str:
-    return _named(m, group).removesuffix("s")
+def _whole(m: Match) -> str:
+    """The unit of the calendar that a match names, "fiscal" for a fiscal year."""
+    return "fiscal" if m["fiscal"] else unit_of(m)
 
 
 def _plus(day: date, days: int) -> date:
@@ -58,13 +54,13 @@ def _plus(day: date, days: int) -> date:
 def current(unit: str, clock: Clock, step: int) -> Moment | None:
     """The calendar unit in which the publication lies, or the one `step` units later; None where the clock does
     not know it."""
-    if unit.startswith(("fiscal", "financial")):
+    if unit == "fiscal":
         if clock.fiscal is None or clock.anchor is None or (clock.month is None and clock.fiscal.starts != 1):
             return None
         return fiscal_year_of(fiscal_name(clock.anchor, clock.fiscal) + step, clock.fiscal)
     if clock.year is None:
         return None
-    if unit in ("year", "calendar year"):
+    if unit == "year":
         return year_of(clock.year + step)
     if unit == "decade":
         first = clock.year // 10 * 10 + 10 * step
@@ -100,43 +96,19 @@ def rolling(unit: str, count: int, ahead: bool, clock: Clock) -> Moment | None:
     return days_moment(first_day, _plus(first_day, days))
 
 
-_ROLLING = frozenset(
-    {"past", "the past", "this past", "the last", "the next", "this next", "the coming", "this coming"}
-)
-_STEPS = {
-    "this": 0,
-    "current": 0,
-    "the current": 0,
-    "last": -1,
-    "next": 1,
-    "upcoming": 1,
-    "the upcoming": 1,
-    "coming": 1,
-}
-_BY_CALENDAR = ("weekend", "quarter", "fiscal year", "financial year", "calendar year")
-
-
 def _one_unit(m: Match, clock: Clock) -> Atom | None:
     """ "this week", "last month", "next year": of the calendar; "the past year", "the next month": from or to now."""
-    det, unit = _named(m, "det"), _unit(m)
-    if det == "the" and unit != "weekend":
-        return None
-    if det == "the":  # the weekend that is over, or the coming one: as weekdays
+    det, unit, determiners = said(m, "det"), _whole(m), TABLE["determiners"]
+    step = step_of(det) or 0
+    if det in determiners["article"]:  # "the weekend": that which is over, or the coming one, as weekdays
         around = [current(unit, clock, step) for step in (-1, 0)]
         return _by_week(certain(m, None), [r for r in around if r is not None])
-    if unit == "week" and det.endswith("coming") and clock.today is not None:
+    if unit == "week" and det in determiners["ahead"] and clock.today is not None:
         return certain(m, week_of(_plus(clock.today, -clock.today.weekday() % 7)), True)
-    if det in _ROLLING and unit not in _BY_CALENDAR:
-        return certain(m, rolling(unit, 1, det.endswith(("next", "coming")), clock), True)
-    step = -1 if det.endswith(("last", "past")) else _STEPS.get(det, 1)
+    by_calendar = unit in ("weekend", "quarter", "fiscal") or m["calendar"]
+    if det in determiners["rolling"] and not by_calendar:
+        return certain(m, rolling(unit, 1, step > 0, clock), True)
     return certain(m, current(unit, clock, step), True)
-
-
-_ONE_UNIT = (
-    rf"\b(?P<det>(?:(?i:this|the){SPACE})?(?i:last|past|next|coming|upcoming|current)|(?i:this)"
-    rf"|(?i:the)(?={SPACE}(?i:weekend)\b))"
-    rf"{SPACE}(?P<unit>(?i:(?:fiscal|financial|calendar){SPACE}year|week|weekend|month|quarter|year|decade))\b(?![-‐‑]\w)"
-)
 
 
 def _by_week(atom: Atom, readings: list[Moment]) -> Atom:
@@ -145,43 +117,28 @@ def _by_week(atom: Atom, readings: list[Moment]) -> Atom:
 
 def _beyond(m: Match, clock: Clock) -> Atom | None:
     """ "the week after next", "the year before last"."""
-    return certain(m, current(_unit(m), clock, 2 if m["after"] else -2), True)
-
-
-_BEYOND = (
-    rf"\b(?i:the){SPACE}(?P<unit>(?i:week|weekend|month|year)){SPACE}"
-    rf"(?:(?P<after>(?i:after{SPACE}(?:the{SPACE})?next))|(?i:before{SPACE}last))\b"
-)
+    return certain(m, current(unit_of(m), clock, 2 if m["after"] else -2), True)
 
 
 def _many_units(m: Match, clock: Clock) -> Atom | None:
     """ "the next two years", "the last 24 hours", "the past few months" (how many is not said: no value)."""
+    step = step_of(said(m, "det")) or 0
+    ahead = step > 0
     if not m["count"]:
-        return _vague(m, clock) if "next" in _named(m, "det") or "coming" in _named(m, "det") else certain(m, None)
+        return _vague(m, clock) if ahead else certain(m, None)
     count = number_of(m["count2"] or m["count"])
-    ahead = _named(m, "det").endswith(("next", "coming"))
     if m["fiscal"]:
-        near, far = (
-            current("fiscal year", clock, 1 if ahead else -1),
-            current("fiscal year", clock, count if ahead else -count),
-        )
+        near, far = current("fiscal", clock, step), current("fiscal", clock, step * count)
         if near is None or far is None or near.first is None or far.first is None:
             return certain(m, None)
         first, last = (near, far) if ahead else (far, near)
         return certain(m, Moment(first.low, last.high, first.first, last.last, "span"), True)
-    return certain(m, rolling(_unit(m), count, ahead, clock), True)
-
-
-_MANY_UNITS = (
-    rf"\b(?:(?i:the|this|these|those){SPACE})?(?P<det>(?i:last|past|previous|next|coming|upcoming))(?:{SPACE}(?i:few|several)"
-    rf"|(?:{SPACE}|-)(?P<count>{COUNT})(?:(?:{SPACE}(?i:to|or){SPACE}|{DASH})(?P<count2>{COUNT}))?)(?:{SPACE}(?i:full|consecutive|calendar))?"
-    rf"(?:{SPACE}(?P<fiscal>(?i:fiscal|financial)))?(?:{SPACE}|-)(?P<unit>{UNIT}s?)\b"
-)
+    return certain(m, rolling(unit_of(m), count, ahead, clock), True)
 
 
 def _vague(m: Match, clock: Clock) -> Atom | None:
     """ "the coming weeks": the months in which the next seven days or four weeks lie; months to come have no end."""
-    unit = _unit(m)
+    unit = unit_of(m)
     if clock.year is None or clock.month is None:
         return certain(m, None)
     start = month_of(clock.year, clock.month)
@@ -194,15 +151,11 @@ def _vague(m: Match, clock: Clock) -> Atom | None:
     return certain(m, months_of(clock.year, clock.month, months), True)
 
 
-_COMING = rf"\b(?:(?i:the|these){SPACE})?(?i:coming|upcoming){SPACE}(?P<unit>{UNIT}s)\b"
-_AHEAD = rf"\b(?i:the){SPACE}(?P<unit>{UNIT}s){SPACE}(?i:ahead|to{SPACE}come)\b"
-
-
 def _ago(m: Match, clock: Clock) -> Atom | None:
     """ "two days ago" is a day, "two weeks ago" a week, "a year ago" a month, "ten years ago" a year."""
     if not m["count"] or clock.year is None:
         return certain(m, None)
-    unit, count = _unit(m), number_of(m["count"])
+    unit, count = unit_of(m), number_of(m["count"])
     if unit in ("year", "month") and clock.month is not None and (unit == "month" or count == 1):
         return certain(m, month_of(*shifted(clock.year, clock.month, -count * MONTHS_IN[unit])), True)
     if unit == "year":
@@ -213,15 +166,12 @@ def _ago(m: Match, clock: Clock) -> Atom | None:
     return certain(m, week_of(day) if unit == "week" else day_moment(day), True)
 
 
-_AGO = rf"\b(?:(?i:a{SPACE}few|several|some)|(?P<count>{COUNT})){SPACE}(?P<unit>{UNIT}s?){SPACE}(?i:ago)\b"
-
-
 def _from_now(m: Match, clock: Clock) -> Atom | None:
     """ "two years from now", "in five years' time"."""
     past = _ago(m, clock)
     if past is None or past.moment is None or past.moment.first is None or clock.anchor is None or clock.year is None:
         return past
-    unit, count = _unit(m), number_of(m["count"])
+    unit, count = unit_of(m), number_of(m["count"])
     if unit in ("year", "month") and clock.month is not None and (unit == "month" or count == 1):
         return certain(m, month_of(*shifted(clock.year, clock.month, count * MONTHS_IN[unit])), True)
     if unit == "year":
@@ -230,30 +180,13 @@ def _from_now(m: Match, clock: Clock) -> Atom | None:
     return certain(m, week_of(day) if unit == "week" else day_moment(day), True)
 
 
-_FROM_NOW = (
-    rf"\b(?P<count>{COUNT}){SPACE}(?P<unit>{UNIT}s?)"
-    rf"(?:{SPACE}(?i:from{SPACE}(?:now|today)|hence)|['’]{SPACE}(?i:time))\b"
-)
-
-_DAY_WORDS = {
-    "the day before yesterday": -2,
-    "yesterday": -1,
-    "last night": -1,
-    "tomorrow": 1,
-    "the day after tomorrow": 2,
-}
-
-
 def _day_word(m: Match, clock: Clock) -> Atom | None:
     """ "today", "yesterday morning", "last night", "this afternoon"; a part of a day is that day."""
     if clock.today is None:
         return certain(m, None, kind="day word")
-    return certain(m, day_moment(_plus(clock.today, _DAY_WORDS.get(_named(m, "word"), 0))), True, kind="day word")
-
-
-_PART = rf"(?:{SPACE}(?i:morning|afternoon|evening|night)\b)"
-_TODAY = rf"(?i:today|tonight|this{SPACE}(?:morning|afternoon|evening))"
-_DAY_WORD = rf"\b(?P<word>{alternatives(_DAY_WORDS)}|{_TODAY})\b{_PART}?(?![-‐‑]\w)"
+    return certain(
+        m, day_moment(_plus(clock.today, TABLE["day_words"]["shifts"][said(m, "word")])), True, kind="day word"
+    )
 
 
 def _now(m: Match, clock: Clock) -> Atom | None:
@@ -265,12 +198,9 @@ def _now(m: Match, clock: Clock) -> Atom | None:
     return certain(m, None if clock.year is None else year_of(clock.year), True, "range")
 
 
-_NOW = r"\b(?i:now)\b"
-
-
 def _weekday(m: Match, clock: Clock) -> Atom | None:
     """ "Friday": the last one or, read as future, the next; "last Friday", "next Friday"; "this Friday"."""
-    det, name = _named(m, "det"), m["weekday"]
+    det, name = said(m, "det"), m["weekday"]
     before = re.search(r"([A-Za-z]+)\s\Z", m.string[max(0, m.start() - 12) : m.start()])
     if (not det and name.islower()) or (not det and before and before[1].lower() in TABLE["no_weekday"]["before"]):
         return None
@@ -278,58 +208,82 @@ def _weekday(m: Match, clock: Clock) -> Atom | None:
     if today is None:
         return certain(m, None)
     ahead = (weekday_number(name) - today.weekday()) % 7
-    if det.endswith(("last", "past")):
-        return certain(m, day_moment(_plus(today, ahead - 7)), True)
-    if det.endswith(("next", "coming")):
-        return certain(m, day_moment(_plus(today, ahead or 7)), True)
-    if det == "this":
-        return certain(m, day_moment(_plus(today, weekday_number(name) - today.weekday())), True)
+    step = step_of(det)
+    if step is not None:
+        days = ahead - 7 if step < 0 else (ahead or 7) if step > 0 else weekday_number(name) - today.weekday()
+        return certain(m, day_moment(_plus(today, days)), True)
     readings = [day_moment(_plus(today, ahead - 7))] if ahead else []
     return _by_week(certain(m, None), [*readings, day_moment(_plus(today, ahead))])
 
 
-_WEEKDAY_NAME = rf"(?P<weekday>{WEEKDAY}){_PART}?(?![-‐‑]\w)"
-_WEEKDAY = (
-    rf"(?<![\w-])(?:(?P<det>(?:(?i:this|the){SPACE})?(?i:last|past|next|coming)|(?i:this)){SPACE})?{_WEEKDAY_NAME}"
-)
-
-
 def _part_of_unit(m: Match, clock: Clock) -> Atom | None:
     """ "the end of the year", "later in the month": the unit itself; "the rest of the week": from today to its end."""
-    groups = m.groupdict()
-    moment = current(_unit(m) if groups.get("unit") else "year", clock, 0)
-    if moment is None or not _named(m, "edge").startswith(("rest", "remainder", "balance")):
+    moment = current(_whole(m) if m.groupdict().get("unit") else "year", clock, 0)
+    if moment is None or said(m, "edge") not in TABLE["edges"]["rests"]:
         return certain(m, moment, True)
     if clock.today is None or moment.last is None:
         return certain(m, None)
     return certain(m, days_moment(clock.today, moment.last), True)
 
 
-_OF_UNIT = rf"(?P<unit>(?:(?i:fiscal|financial|calendar){SPACE})?(?i:year|month|week|quarter|decade))\b(?![-‐‑]\w)"
-_PART_OF_UNIT = (
-    rf"\b(?:(?i:the|this){SPACE})?(?P<edge>(?i:end|close|start|beginning|middle|remainder|rest|balance|(?:early|latter|first|last){SPACE}part))"
-    rf"(?:{SPACE}(?i:of))?{SPACE}(?:(?i:the{SPACE}current|the|this|my|our|current){SPACE})?{_OF_UNIT}(?!{SPACE}(?i:of){SPACE}(?:{MONTH}|[0-9]))"
-)
-_IN_UNIT = rf"\b(?P<edge>(?i:late|later|early|earlier)){SPACE}(?i:in|on{SPACE}in){SPACE}(?i:the|this){SPACE}{_OF_UNIT}"
-_AT_YEAR_END = r"(?i:(?<=by )year end|(?<=at )year end)"
-_YEAR_END = (
-    rf"(?<![\w-])(?:(?i:year-end|year['’]s{SPACE}end|end-of-(?:the-)?year|end{SPACE}of{SPACE}year)|{_AT_YEAR_END})\b"
-)
+def length_in_years(count: int, unit: str) -> Decimal:
+    """A length of time in years, to four places; weeks, days and hours by a year of 365 days."""
+    years = Decimal(count * MONTHS_IN[unit]) / 12 if unit in MONTHS_IN else count * DAYS_IN[unit] / 365
+    exact = round(years, 4)
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
 
 
-RULES: tuple[Rule, ...] = (
-    (_ONE_UNIT, _one_unit),
-    (_BEYOND, _beyond),
-    (_MANY_UNITS, _many_units),
-    (_COMING, _vague),
-    (_AHEAD, _vague),
-    (_AGO, _ago),
-    (_FROM_NOW, _from_now),
-    (_DAY_WORD, _day_word),
-    (_NOW, _now),
-    (_WEEKDAY, _weekday),
-    (_PART_OF_UNIT, _part_of_unit),
-    (_IN_UNIT, _part_of_unit),
-    (_YEAR_END, _part_of_unit),
-)
-"""Stretches counted from the publication."""
+def lasting(start: Moment, count: int, unit: str) -> Moment | None:
+    """The stretch that begins with a day, month or year and lasts `count` units; None where the start is vaguer."""
+    if start.first is None or count == 0:
+        return None
+    first, months = start.first, count * MONTHS_IN.get(unit, 0)
+    if start.unit == "day" and not months:
+        return days_moment(first, first + timedelta(days=max(0, int(count * DAYS_IN[unit]) - 1)))
+    if months > 12 * 900:
+        return None
+    if start.unit == "day":
+        year, month = shifted(first.year, first.month, months)
+        day = first.day if exists(year, month, first.day) else 28
+        return days_moment(first, date(year, month, day) - timedelta(days=1))
+    if start.unit == "month" and months:
+        return months_of(first.year, first.month, months)
+    if start.unit == "year" and months and months % 12 == 0:
+        return years_of(first.year, first.year + months // 12 - 1, "span")
+    return None
+
+
+def _length(m: Match, clock: Clock) -> Atom | None:
+    """ "over three years", "five-year": a length with no start; of "three to five years" the longer."""
+    count = number_of(m["count2"] or m["count"])
+    return replace(certain(m, None), length=(count, unit_of(m)), kind="duration")
+
+
+def _deadline(m: Match, clock: Clock) -> Atom | None:
+    """ "within 120 days": a deadline counted from today, unless it is counted from something else."""
+    length = _length(m, clock)
+    if length is None or length.length is None or pattern("counted_from").match(m.string, m.end()):
+        return length
+    moment = rolling(length.length[1], length.length[0], True, clock)
+    return length if moment is None else replace(length, moment=moment, relative=True, kind="deadline")
+
+
+RULES: Mapping[str, Builder] = {
+    "one_unit": _one_unit,
+    "beyond": _beyond,
+    "many_units": _many_units,
+    "coming": _vague,
+    "ahead": _vague,
+    "ago": _ago,
+    "from_now": _from_now,
+    "day_word": _day_word,
+    "now": _now,
+    "weekday_alone": _weekday,
+    "part_of_unit": _part_of_unit,
+    "in_unit": _part_of_unit,
+    "year_end": _part_of_unit,
+    "lasting": _length,
+    "deadline": _deadline,
+    "hyphened_length": _length,
+}
+"""Stretches counted from the publication, and lengths: the name of each pattern and what reads its match."""

@@ -1,99 +1,86 @@
-"""The vocabulary of the grammar for time: pieces of pattern built from `language/en/periods.toml`, and what they mean.
+"""What the words of time mean: numbers, months, weekdays, units, and the step that "last" or "next" takes.
 
-Pieces are strings for use inside larger patterns. All repetition in them is bounded, so that a scan of a text
-stays linear in its length; digits are the ASCII ones.
+The words are in `language/en/periods.toml`, the patterns that put them together in `language/en/patterns/periods.toml`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
+from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import lexicon_table
-from pledgebook.world.dates import MONTHS
 
-TABLE = lexicon_table("periods")
+Match = re.Match[str]
+TABLE: Mapping[str, Any] = lexicon_table("periods")
+ORDINALS: Mapping[str, int] = TABLE["numbers"]["ordinals"]
+STEPS: Mapping[str, int] = TABLE["determiners"]["steps"]
+"""A word before a unit → by how many units it goes on: this 0, last -1, next 1."""
+
+_MONTHS: Mapping[str, int] = TABLE["months"]["names"] | TABLE["months"]["short"]
+_WEEKDAYS: Mapping[str, int] = TABLE["weekdays"]["names"] | TABLE["weekdays"]["short"]
+_UNITS: Mapping[str, str] = TABLE["units"]["names"] | TABLE["units"]["others"]
+_NUMBERS: Mapping[str, int] = {
+    **{word: value for part in ("units", "teens", "tens") for word, value in TABLE["numbers"][part].items()},
+    **dict.fromkeys(TABLE["numbers"]["one"], 1),
+    **dict.fromkeys(TABLE["numbers"]["pairs"], 2),
+}
 
 
-def alternatives(words: Iterable[str], ignore_case: bool = True) -> str:
-    """A group of the words, longest first; a space in a word stands for any one gap."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    inner = "|".join(re.escape(word).replace(r"\ ", SPACE) for word in ordered)
-    return f"(?{'i' if ignore_case else ''}:{inner})"
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the grammar for time."""
+    return expression("periods", name)
 
 
-SPACE = r"(?:[^\S\r\n]{1,3}|[^\S\r\n]?\r?\n[^\S\r\n]{0,2})"
-"""One gap between words: a few spaces, or one line break, never a blank line."""
-GAP = rf"{SPACE}?"
-DASH = r"[-‐‑–—−]"
-
-MONTH_NUMBERS: dict[str, int] = {name: number for number, name in enumerate(MONTHS, 1)} | TABLE["months"]["short"]
-CAREFUL_MONTHS = frozenset(TABLE["months"]["careful"])
-MONTH = rf"(?:{alternatives(MONTHS)}\b|{alternatives(TABLE['months']['short'])}(?:\.|\b))"
-
-WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(TABLE["weekdays"]["names"])} | TABLE["weekdays"][
-    "short"
-]
-WEEKDAY = rf"{alternatives(TABLE['weekdays']['names'])}\b"
-ANY_WEEKDAY = rf"(?:{WEEKDAY}|{alternatives(TABLE['weekdays']['short'])}(?:\.|\b))"
-
-SEASONS: dict[str, int] = TABLE["seasons"]["names"]
-SOUTHERN = frozenset(TABLE["seasons"]["southern"])
-ORDINALS: dict[str, int] = TABLE["numbers"]["ordinals"]
-ORDINAL = rf"{alternatives(ORDINALS)}\b"
-
-DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:(?i:st|nd|rd|th)\b|(?![0-9]))(?!,[0-9]{3}|\.[0-9])"
-
-_TENS = {word: value for word, value in TABLE["numbers"]["words"].items() if value >= 20}
-_SMALL = {word: value for word, value in TABLE["numbers"]["words"].items() if value < 20 and word not in ("a", "an")}
-_UNITS = alternatives(word for word, value in _SMALL.items() if value < 10)
-_TEENS = alternatives(word for word, value in _SMALL.items() if value >= 10)
-_JOIN = rf"(?:{SPACE}|-)"
-_BELOW_100 = rf"(?:{alternatives(_TENS)}(?:{_JOIN}{_UNITS}\b)?|{_TEENS}|{_UNITS})"
-WRITTEN_YEAR = (
-    rf"(?:(?i:two{SPACE}thousand)(?:{SPACE}(?i:and){SPACE}{_BELOW_100}|{SPACE}{_TEENS})?"
-    rf"|(?i:eighteen|nineteen|twenty){_JOIN}(?:{alternatives(_TENS)}(?:{_JOIN}{_UNITS})?|{_TEENS}))\b"
-)
-YEAR = r"(?:1[5-9]|20|21)[0-9]{2}(?![0-9%]|[.,][0-9])"
-ANY_YEAR = rf"(?:{YEAR}\b|{WRITTEN_YEAR})"
-
-NUMBER = rf"(?:(?<![0-9][,.])[0-9]{{1,3}}\b|{_BELOW_100}\b|(?i:an?)\b)"
-COUNT = rf"(?:{alternatives(TABLE['numbers']['pairs'])}|{NUMBER})"
-UNIT = r"(?i:hour|day|week|month|quarter|year|decade)"
+def said(m: Match, group: str) -> str:
+    """The words of a group in small letters with one blank for each gap, "" where it has none."""
+    return " ".join((m.groupdict().get(group) or "").lower().split())
 
 
 def month_number(text: str) -> int:
     """1 to 12 for the name of a month."""
-    return MONTH_NUMBERS[text.lower().rstrip(".")]
+    return _MONTHS[text.lower().rstrip(".")]
 
 
 def weekday_number(text: str) -> int:
     """0 (Monday) to 6 for the name of a weekday."""
-    return WEEKDAYS[text.lower().rstrip(".")]
+    return _WEEKDAYS[text.lower().rstrip(".")]
 
 
 def day_number(text: str) -> int:
     """1 to 31 for a day of the month, ordinal ending or not."""
-    return int(text.rstrip("stndrhSTNDRH"))
+    return int("".join(character for character in text if character.isdigit()))
+
+
+def unit_of(m: Match) -> str:
+    """The unit of time that a match names: "hour" to "decade", or "weekend"."""
+    return _UNITS[said(m, "unit")]
+
+
+def step_of(determiner: str) -> int | None:
+    """The step that the last word of a determiner takes ("this past" -1); None where it says none."""
+    return STEPS.get(determiner.split()[-1]) if determiner else None
 
 
 def number_of(text: str) -> int:
     """The number that digits or words up to ninety-nine write; "couple of" is two."""
-    text = text.strip().lower()
+    text = " ".join(text.lower().split())
     if text.isdigit():
         return int(text)
-    if "couple" in text:
-        return 2
-    return sum(
-        _TENS.get(word, 0) or _SMALL.get(word, 0) or int(word in ("a", "an")) for word in re.split(r"[\s-]+", text)
-    )
+    return _NUMBERS[text] if text in _NUMBERS else sum(_NUMBERS[word] for word in re.split(r"[\s-]+", text))
 
 
 def year_number(text: str) -> int:
     """The year that digits or words ("nineteen ninety-nine", "two thousand and ten") write."""
     if text[0].isdigit():
         return int(text)
-    words = [word for word in re.split(r"[\s-]+", text.lower()) if word != "and"]
-    if words[:2] == ["two", "thousand"]:
-        return 2000 + number_of(" ".join(words[2:]) or "zero")
-    return number_of(words[0]) * 100 + number_of(" ".join(words[1:]))
+    numbers = TABLE["numbers"]
+    words = [word for word in re.split(r"[\s-]+", text.lower()) if word not in numbers["and"]]
+    for starts in (numbers["millennia"], numbers["centuries"]):
+        for start, value in starts.items():
+            size = len(start.split())
+            if words[:size] == start.split():
+                rest: int = value + (number_of(" ".join(words[size:])) if words[size:] else 0)
+                return rest
+    raise ValueError(f"no year in words: {text}")

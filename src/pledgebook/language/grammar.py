@@ -1,0 +1,79 @@
+"""The grammars of a language: patterns as data, put together from pieces.
+
+A table `en/patterns/GRAMMAR.toml` has `pieces` and patterns, each with its own examples. In both a blank stands for the
+piece `gap`, `{name}` for another piece, and `{table.path}` for any word of a list of the lexicon (`{periods.months.short}`);
+`\\ ` is a blank itself, and a line break with what it indents is nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pledgebook.errors import SetupError
+from pledgebook.language.lexicon import lexicon_table
+
+_BREAK = re.compile(r"\n *")
+_BLANK = re.compile(r"(?<!\\) ")
+_PIECE = re.compile(r"\{([A-Za-z][\w./-]*)\}")
+
+
+@functools.cache
+def expression(grammar: str, name: str) -> re.Pattern[str]:
+    """A pattern, compiled; letter case does not count, save within `(?-i:…)`. Raises SetupError where it is broken."""
+    try:
+        return re.compile(written(grammar, name), re.IGNORECASE)
+    except re.error as error:
+        raise SetupError(f"patterns/{grammar}.toml: {name} is no regular expression: {error}") from error
+
+
+@functools.cache
+def written(grammar: str, name: str) -> str:
+    """The regular expression of a piece or pattern. Raises SetupError where the table has none of that name."""
+    table = lexicon_table(f"patterns/{grammar}")
+    pieces = table["pieces"]
+    source = pieces[name] if name in pieces else table.get(name, {}).get("pattern")
+    if source is None:
+        raise SetupError(f"patterns/{grammar}.toml has no piece or pattern {name}")
+    spaced = _BLANK.sub(lambda _: pieces["gap"], _BREAK.sub("", source))
+    return _PIECE.sub(
+        lambda m: alternatives(_words(m[1]), pieces["gap"]) if "." in m[1] else written(grammar, m[1]), spaced
+    )
+
+
+def _words(path: str) -> Iterable[str]:
+    """The words of a list or table of the lexicon: its keys, or the `words` of all its parts."""
+    name, *keys = path.split(".")
+    found: Any = lexicon_table(name)
+    for key in keys:
+        if key == "words" and "words" not in found:
+            return [word for part in found.values() for word in part["words"]]
+        found = found[key]
+    return list(found)
+
+
+def alternatives(words: Iterable[str], gap: str = r"\s{1,3}") -> str:
+    """A pattern for any of the words, the longest first, in which a blank stands for `gap`.
+
+    Words that begin alike share their beginning, so that the expression fails early on most of a text.
+    """
+    tree: dict[str, Any] = {}
+    for word in set(words):
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return f"(?:{_branch(tree, gap)})"
+
+
+def _branch(node: Mapping[str, Any], gap: str) -> str:
+    branches = [
+        (gap if letter == " " else re.escape(letter)) + _branch(node[letter], gap)
+        for letter in sorted(key for key in node if key)
+    ]
+    if not branches:
+        return ""
+    inner = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"{inner}?" if "" in node else inner
