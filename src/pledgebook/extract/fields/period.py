@@ -25,8 +25,8 @@ from pledgebook.extract.clauses.roles import (
     labels,
 )
 from pledgebook.extract.clauses.speech import tells
-from pledgebook.extract.periods.find import periods
 from pledgebook.extract.periods.calendar import seen_from
+from pledgebook.extract.periods.find import periods
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Period, Stretch
 
