@@ -164,14 +164,14 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in MODULES:
         assert isinstance(module, ModuleType)
         for name, value in vars(module).items():
-            made = value() if name.endswith(("pattern", "patterns", "_multiples", "_rates", "_purpose")) else value
+            made = value() if name.endswith(("_pattern", "_patterns", "_glued_scale")) else value
             yield from inside(f"{module.__name__}.{name}", made)
 
 
 def test_no_expression_repeats_without_bound() -> None:
     """Repetition without bound is what makes an expression slow on hostile text; none of ours has it."""
     seen = list(patterns())
-    assert len(seen) > 80
+    assert len(seen) > 40
     loose = []
     for name, pattern in seen:
         plain = re.sub(r"\[(?:\\.|[^\]\\])*\]", "c", re.sub(r"\(\?#.*?\)", "", pattern.pattern))

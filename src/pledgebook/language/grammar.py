@@ -22,25 +22,26 @@ _PIECE = re.compile(r"\{([A-Za-z][\w./-]*)\}")
 
 @functools.cache
 def expression(grammar: str, name: str) -> re.Pattern[str]:
-    """A pattern, compiled; letter case does not count, save within `(?-i:…)`. Raises SetupError where it is broken."""
+    """A pattern, compiled; letter case does not count, save within `(?-i:…)`.
+
+    Raises SetupError where the table has none of that name, or the pattern is no regular expression.
+    """
     try:
-        return re.compile(written(grammar, name), re.IGNORECASE)
-    except re.error as error:
-        raise SetupError(f"patterns/{grammar}.toml: {name} is no regular expression: {error}") from error
+        return re.compile(_written(grammar, lexicon_table(f"patterns/{grammar}")[name]["pattern"]), re.IGNORECASE)
+    except (KeyError, re.error) as error:
+        raise SetupError(f"patterns/{grammar}.toml has no pattern {name}, or a broken one: {error}") from error
 
 
 @functools.cache
-def written(grammar: str, name: str) -> str:
-    """The regular expression of a piece or pattern. Raises SetupError where the table has none of that name."""
-    table = lexicon_table(f"patterns/{grammar}")
-    pieces = table["pieces"]
-    source = pieces[name] if name in pieces else table.get(name, {}).get("pattern")
-    if source is None:
-        raise SetupError(f"patterns/{grammar}.toml has no piece or pattern {name}")
-    spaced = _BLANK.sub(lambda _: pieces["gap"], _BREAK.sub("", source))
-    return _PIECE.sub(
-        lambda m: alternatives(_words(m[1]), pieces["gap"]) if "." in m[1] else written(grammar, m[1]), spaced
-    )
+def piece(grammar: str, name: str) -> str:
+    """The regular expression of a piece. Raises KeyError where the table has none of that name."""
+    return _written(grammar, lexicon_table(f"patterns/{grammar}")["pieces"][name])
+
+
+def _written(grammar: str, source: str) -> str:
+    gap = lexicon_table(f"patterns/{grammar}")["pieces"]["gap"]
+    spaced = _BLANK.sub(lambda _: gap, _BREAK.sub("", source))
+    return _PIECE.sub(lambda m: alternatives(_words(m[1]), gap) if "." in m[1] else piece(grammar, m[1]), spaced)
 
 
 def _words(path: str) -> Iterable[str]:

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pledgebook.extract.amounts.lexicon import Bound, alternatives, bound_words, table
+from pledgebook.extract.amounts.lexicon import Bound, bound_words, joins, pattern, table
 from pledgebook.extract.amounts.numbers import Number, numbers
+from pledgebook.language.grammar import alternatives
 
 _WINDOW = 72  # characters before a number in which its bounds and hedges stand
 Prefixes = Mapping[int, tuple[int, Bound]]
@@ -62,15 +63,7 @@ class Around:
     additional: bool = False
 
 
-_ARTICLE = re.compile(r"(?:^|\W)(an?)\s{1,2}$", re.IGNORECASE)
-_TRAILING = re.compile(
-    r"(?:\s{1,2}[a-z][a-z-]{2,14}){1,2}\s{1,2}(or\s{1,2}(?:more|fewer|less|so))\b(?!\s{1,2}than)", re.IGNORECASE
-)
-_MORE_THAN = re.compile(r"\s{1,2}(?:than|and\s{1,2}more)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\s{0,2}[0-9]")
-_NEW_BOUND = re.compile(
-    r"\s{1,2}(?:than\s{1,2})?(?:[0-9$€£¥]|(?:half|an?|one|two|three|four|five|ten|twenty)\b)", re.IGNORECASE
-)
 
 
 def _back(text: str, position: int) -> int:
@@ -89,7 +82,7 @@ def around(text: str, start: int, end: int, before: Prefixes) -> Around:
     for _ in range(4):
         found = before.get(_back(text, position))
         if found is None:
-            article = _ARTICLE.search(text, max(0, position - 5), position)
+            article = pattern("article").search(text, max(0, position - 5), position)
             found = before.get(_back(text, article.start(1))) if article else None
             if found is None:
                 break
@@ -111,7 +104,7 @@ def around(text: str, start: int, end: int, before: Prefixes) -> Around:
         elif side is None:
             side, end = after[1], after[0]
     else:
-        trailing = _TRAILING.match(text, end)
+        trailing = pattern("trailing").match(text, end)
         if trailing is not None:
             bound = bound_words("after")[re.sub(r"\s+", " ", trailing[1]).lower()]
             approximate = approximate or bound.side == "about"
@@ -130,10 +123,11 @@ def _after(text: str, end: int) -> tuple[tuple[int, Bound] | None, bool]:
     phrase = re.sub(r"\s+", " ", match[0]).lower()
     bound = bound_words("after")[phrase]
     if bound.side == "additional":
-        return None, not _MORE_THAN.match(text, match.end())
-    if phrase in ("plus", "+", "-plus") and (_DIGIT.match(text, match.end()) or (phrase == "plus") == (at == end)):
+        return None, not pattern("more_than").match(text, match.end())
+    adding = phrase in table("bounds")["adding"]["words"]
+    if adding and (_DIGIT.match(text, match.end()) or phrase[0].isalpha() == (at == end)):
         return None, False
-    if _NEW_BOUND.match(text, match.end()):
+    if pattern("new_bound").match(text, match.end()):
         return None, False
     return (match.end(), bound), False
 
@@ -150,15 +144,6 @@ class Range:
     high_open: bool = False
 
 
-_EQUAL_BEFORE = re.compile(r"\b(?:equal(?:s|ing)?(?:\s{1,2}to)?)\s{1,2}$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s{1,2}$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
-_TO = re.compile(r"\s{0,2}(?:-|–|—|~|to|through|till|until)\s{0,2}", re.IGNORECASE)
-_OR_EQUAL = re.compile(r"\s{1,2}or\s{1,2}equal(?:\s{1,2}to)?\b(?!\s{1,2}(?:to\s{1,2})?\d)", re.IGNORECASE)
-_OR_THAN = re.compile(
-    r"\s{1,2}or\s{1,2}(more|greater|less|fewer)(?:\s{1,2}than)?\b(?!\s{1,2}(?:than\s{1,2})?\d)", re.IGNORECASE
-)
-_JOIN = re.compile(r"\s{0,2}(?:,|and|but|,\s{1,2}and)\s{1,2}", re.IGNORECASE)
 _EQUALITY = re.compile(r"<>|=>|=<")
 
 
@@ -168,15 +153,15 @@ def _one_sided(text: str, number: Number, before: Prefixes) -> Range | None:
     found = before.get(_back(text, start))
     if found is not None and found[1].side in ("about", "additional"):
         found = None
-    more = _OR_EQUAL.match(text, end)
+    more = pattern("or_equal").match(text, end)
     if found is not None and _EQUALITY.match(text, found[0] - (text[found[0] - 1 : found[0]] in "<=")):
         return None
-    equal = _EQUAL_BEFORE.search(text, max(0, start - 14), start)
+    equal = pattern("equal_before").search(text, max(0, start - 14), start)
     if found is None:
-        than = _OR_THAN.match(text, end)
+        than = pattern("or_than").match(text, end)
         trailing, _ = _after(text, end)
         if than is not None or (trailing is not None and trailing[1].side != "about"):
-            opens_up = than[1].lower() in ("more", "greater") if than else trailing is not None and trailing[1].opens_up
+            opens_up = than["up"] is not None if than else trailing is not None and trailing[1].opens_up
             begins = equal.start() if equal else start
             ends = than.end() if than else (trailing[0] if trailing else end)
             return Range(begins, ends, value if opens_up else None, None if opens_up else value)
@@ -194,12 +179,12 @@ def _two_sided(text: str, first: Number, second: Number) -> Range | None:
     gap = text[first.end : second.start]
     if len(gap) > 12 or first.value >= second.value:
         return None
-    between = _BETWEEN.search(text, max(0, first.start - 10), first.start)
-    if between and gap.strip().lower() == "and":
+    between = pattern("between").search(text, max(0, first.start - 10), first.start)
+    if between and joins("and", gap.strip().lower()):
         return Range(between.start(), second.end, first.value, second.value, high_open=True)
-    if not _TO.fullmatch(gap):
+    if not pattern("range_to").fullmatch(gap):
         return None
-    led = _FROM.search(text, max(0, first.start - 7), first.start)
+    led = pattern("from").search(text, max(0, first.start - 7), first.start)
     return Range(led.start() if led else first.start, second.end, first.value, second.value, high_open=True)
 
 
@@ -231,7 +216,7 @@ def _joined(text: str, single: Sequence[Range]) -> list[Range]:
     joined: list[Range] = []
     for item in single:
         last = joined[-1] if joined else None
-        if last is not None and _JOIN.fullmatch(text, last.end, item.start):
+        if last is not None and pattern("both_bounds").fullmatch(text, last.end, item.start):
             if (
                 last.low is not None
                 and last.high is None
@@ -252,12 +237,3 @@ def _joined(text: str, single: Sequence[Range]) -> list[Range]:
                 continue
         joined.append(item)
     return joined
-
-
-@functools.cache
-def change_pattern() -> re.Pattern[str]:
-    """A verb of change within a few words before "from": "rose from 5 to 10" is no range."""
-    stems = "|".join(table("bounds")["change"]["stems"])
-    return re.compile(
-        rf"\b(?:{stems})[a-z]{{0,6}}\b[^.;:!?]{{0,50}}\bfrom\s{{1,2}}(?:\w{{1,14}}\s{{1,2}}){{0,2}}$", re.IGNORECASE
-    )

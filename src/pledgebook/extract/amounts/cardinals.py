@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pledgebook.extract.amounts.digits import numerals
-from pledgebook.extract.amounts.lexicon import alternatives, number_words
+from pledgebook.extract.amounts.lexicon import joins, number_words, pattern, table
+from pledgebook.language.grammar import alternatives
 
 ONE = Fraction(1)
 _TAKEN = 12  # groups of one number phrase; longer chains are no number, and bound the work
@@ -71,25 +72,20 @@ def _word_pattern() -> tuple[re.Pattern[str], dict[str, tuple[_Kind, Fraction]]]
     return re.compile(rf"(?<![^\W\d_])(?:{alternatives(kinds)})(?![^\W_])", re.IGNORECASE), kinds
 
 
-_ORDINAL_AFTER = re.compile(r"\s?(?:<sup>)?(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])")
-
-
 def tokens_of(text: str, *, prose: bool, money_at: Collection[int]) -> list[Token]:
-    pattern, kinds = _word_pattern()
+    words, kinds = _word_pattern()
     found: list[Token] = []
-    for match in pattern.finditer(text):
+    for match in words.finditer(text):
         kind, value = kinds[match[0].lower()]
         found.append(Token(match.start(), match.end(), kind, value, word=match[0].lower()))
     for n in numerals(text, prose=prose, money_at=money_at):
-        if not _ORDINAL_AFTER.match(text, n.end):
+        if not pattern("ordinal_ending").match(text, n.end):
             word = "fraction" if n.fraction else ""
             found.append(Token(n.start, n.end, "numeral", n.value, n.scale, word, n.plain))
     return sorted(found)
 
 
 _GAP = re.compile(r"[\s\-‐‑]{1,24}|^\+(?=\s)")
-_ARTICLE = re.compile(r"(?:^|[^\w])(an?[\s-]{1,3})$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s{1,2}(?:an?\s{1,2})?$", re.IGNORECASE)
 
 
 class Phrase(NamedTuple):
@@ -125,6 +121,11 @@ class Reader:
         """Whether token i follows the one before it with nothing but a space or a hyphen between."""
         return self.gap(i - 1) == ""
 
+    def follows(self, i: int) -> bool:
+        """Whether token i follows the one before it directly or behind an "and"."""
+        link = self.gap(i - 1)
+        return link == "" or joins("and", link)
+
     def small(self, i: int) -> tuple[Fraction, int] | None:
         """ "seven", "forty", "forty-two", "42"; the value and the next token."""
         kind = self.kind(i)
@@ -140,7 +141,7 @@ class Reader:
     def is_scale(self, i: int, above: int = 0) -> bool:
         return (
             self.kind(i) in ("scale", "plural")
-            and self.tokens[i].word not in ("tens", "scores")
+            and self.tokens[i].word not in table("numbers")["groups"]
             and self.tokens[i].value > above
         )
 
@@ -159,7 +160,7 @@ class Reader:
             return value, at
         value, at = value * 100, at + 1
         link = self.gap(at - 1)
-        if link not in ("", "and"):
+        if not self.follows(at):
             return value, at
         tail = self.small(at)
         if tail is None or not 0 < tail[0] < 100 or tail[0].denominator > 1:
@@ -172,7 +173,7 @@ class Reader:
                 return value, at
             if self.tokens[tail[1]].value == 12:
                 return value + tail[0] * 12, tail[1] + 1
-        if link == "and" and self.splits(at, tail[1]):
+        if joins("and", link) and self.splits(at, tail[1]):
             return value, at
         return value + tail[0], tail[1]
 
@@ -184,7 +185,9 @@ class Reader:
             if at - start > _TAKEN:
                 return False
         lead = self.tokens[start].start
-        return bool(_BETWEEN.search(self.text, max(0, lead - 16), lead)) and self.gap(behind - 1) != "and"
+        return bool(pattern("between_scales").search(self.text, max(0, lead - 16), lead)) and not joins(
+            "and", self.gap(behind - 1)
+        )
 
     def cardinal(self, i: int) -> Phrase | None:
         """Groups with falling scales: "4 thousand 3 hundred and 21", "five lakh crore"."""
@@ -202,7 +205,7 @@ class Reader:
                 if (
                     self.prose
                     and self.kind(behind) == "plural"
-                    and self.tokens[behind].word != "dozens"
+                    and self.tokens[behind].word not in table("numbers")["plurals"]["counted"]
                     and not counted
                 ):
                     break
@@ -231,7 +234,7 @@ class Reader:
         link = self.gap(at - 1)
         if link == "":
             return not self.prose or self.kind(at) != "numeral" or self.is_scale(at + 1)
-        if link != "and":
+        if not joins("and", link):
             return False
         if not self.prose:
             return self.kind(at) != "numeral" or self.tokens[at].scale == 1
@@ -243,7 +246,7 @@ class Reader:
     def denominator(self, i: int) -> tuple[Fraction, int, bool] | None:
         """The ordinal that a fraction names, from token i: value, next token, plural. "fifths", "twenty-fifth"."""
         if self.kind(i) in ("ordinal", "ordinals"):
-            if self.tokens[i].word in ("first", "firsts", "second", "seconds"):
+            if self.tokens[i].word in table("numbers")["no_parts"]["words"]:
                 return None
             return self.tokens[i].value, i + 1, self.kind(i) == "ordinals"
         value, at = Fraction(0), i
@@ -251,7 +254,7 @@ class Reader:
         if read is None:
             return None
         value, at = read
-        if self.kind(at) not in ("ordinal", "ordinals") or self.gap(at - 1) not in ("", "and"):
+        if self.kind(at) not in ("ordinal", "ordinals") or not self.follows(at):
             return None
         part = self.tokens[at].value
         if not part < (10 if self.kind(at - 1) == "tens" else 100):
@@ -260,5 +263,5 @@ class Reader:
 
 
 def article_before(text: str, start: int) -> int:
-    match = _ARTICLE.search(text, max(0, start - 8), start)
+    match = pattern("article_before").search(text, max(0, start - 8), start)
     return match.start(1) if match else start

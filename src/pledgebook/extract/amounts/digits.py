@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pledgebook.extract.amounts.lexicon import alternatives, bound_words, currency_signs, number_words, table
+from pledgebook.extract.amounts.lexicon import bound_words, currency_signs, number_words, plural, table
+from pledgebook.language.grammar import alternatives
 
 VULGAR = {
     "½": Fraction(1, 2),
@@ -78,7 +79,8 @@ def _glued_scale() -> re.Pattern[str]:
     """A word of scale glued to its number: "$16million"."""
     scales = number_words().scales
     return re.compile(
-        rf"(?:{alternatives(word for word in scales if scales[word] >= 1000)})s?(?![^\W\d_])", re.IGNORECASE
+        rf"(?:{alternatives(form for word in scales if scales[word] >= 1000 for form in (word, plural(word)))})(?![^\W\d_])",
+        re.IGNORECASE,
     )
 
 

@@ -7,17 +7,15 @@ expression is bounded, and every loop looks a fixed number of tokens ahead.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pledgebook.extract.amounts.bounds import Around, around, change_pattern, prefixes
-from pledgebook.extract.amounts.lexicon import alternatives, number_words, table
+from pledgebook.extract.amounts.bounds import Around, around, prefixes
+from pledgebook.extract.amounts.lexicon import number_words, pattern, table
 from pledgebook.extract.amounts.money import marks, money_of, signs_end
 from pledgebook.extract.amounts.numbers import Number, numbers
-from pledgebook.extract.amounts.percents import BEHIND
 from pledgebook.extract.amounts.prose import is_compound, is_share, is_time, is_year, names
 from pledgebook.model.amount import Amount, Measure
 from pledgebook.world.numbers import decimal_of
@@ -41,30 +39,13 @@ class _Atom:
     ranged: bool = False
 
 
-@functools.cache
-def _multiples() -> re.Pattern[str]:
-    words = number_words()
-    spelled = alternatives([*words.units, *words.tens, "hundred", "thousand", "several"])
-    more = r"(?:more|as|that|the|bigger|larger|higher|greater|longer|lower|less|smaller|faster|better|its|their|what)\b"
-    return re.compile(
-        rf"(?<![\w.,])(?:(?P<fold>[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?|{spelled})[\s-]?fold\b"
-        rf"|(?P<times>[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?|{spelled})\s{{1,2}}times(?=\s{{1,2}}{more})"
-        rf"|(?P<x>[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?)x(?![\w])|(?P<twice>twice)(?=\s{{1,2}}{more}))",
-        re.IGNORECASE,
-    )
-
-
-_FINISH = re.compile(
-    r"(?<![\d:])([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\d:])(?!\s{0,2}(?:[AaPp]\.?\s?[Mm]\b|UTC|GMT|E[DS]T))"
-)
-_CLOCK_LEAD = re.compile(r"(?:\bat|\bT|[T0-9])\s?$")
-_SINGLE = re.compile(r"\bnot\s{1,2}a\s{1,2}single\b", re.IGNORECASE)
+_FINISH = re.compile(r"(?<![\d:])([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\d:])")
 
 
 def _set_phrases(text: str) -> Iterator[_Atom]:
     """Amounts that are no number followed by a unit: "three-fold", "2:14:04" of a race, "not a single"."""
     words = number_words()
-    for match in _multiples().finditer(text):
+    for match in pattern("multiple").finditer(text):
         said = (match["fold"] or match["times"] or match["x"] or "2").lower()
         known = words.units.get(said) or words.tens.get(said) or words.scales.get(said)
         value = known or (Fraction(said) if said[0].isdigit() else None)
@@ -72,11 +53,12 @@ def _set_phrases(text: str) -> Iterator[_Atom]:
             unit = "fold" if match["fold"] else "time"
             yield _Atom(match.start(), match.end(), value, value, unit, "multiple", Number(*match.span(), value))
     for match in _FINISH.finditer(text):
-        if not _CLOCK_LEAD.search(text, max(0, match.start() - 4), match.start()):
+        led = pattern("clock_before").search(text, max(0, match.start() - 4), match.start())
+        if not led and not pattern("clock_behind").match(text, match.end()):
             hours, minutes, seconds = (int(part) for part in match.groups())
             value = Fraction(hours * 3600 + minutes * 60 + seconds)
             yield _Atom(match.start(), match.end(), value, value, "second", "count", Number(*match.span(), value))
-    for match in _SINGLE.finditer(text):
+    for match in pattern("none").finditer(text):
         zero = Fraction(0)
         yield _Atom(match.start(), match.end(), zero, zero, None, "count", Number(*match.span(), zero))
 
@@ -99,9 +81,6 @@ class _Spans:
         return self._at < len(self._merged) and self._merged[self._at][0] < end
 
 
-_HYPHEN_NAME = re.compile(r"[-‐‑](?:dollar|euro|pound|yen)\b", re.IGNORECASE)
-
-
 def _atoms(text: str, dollar: str) -> list[_Atom]:
     found = numbers(text, prose=True, money_at=signs_end(text))
     seen = marks(text, found)
@@ -120,7 +99,7 @@ def _atoms(text: str, dollar: str) -> list[_Atom]:
     for n in kept:
         item = by_number.get(n.start)
         if item is not None and item.value is not None:
-            if n.bare or (text[n.start : n.start + 2].lower() in ("a ", "a-") and _HYPHEN_NAME.match(text, n.end)):
+            if n.bare or (pattern("indefinite").match(text, n.start) and pattern("sum_as_name").match(text, n.end)):
                 continue
             high = item.high if item.vague else item.value
             atoms.append(
@@ -150,19 +129,13 @@ def _behind(text: str, end: int) -> tuple[int, ...]:
 def _bare_atom(text: str, n: Number) -> _Atom:
     """A number without currency: a percentage where the word follows, else a count."""
     high = n.high if n.vague else n.value
-    percent = BEHIND.match(text, n.end)
+    percent = pattern("percent_behind").match(text, n.end)
     if percent is not None:
         return _Atom(n.start, percent.end(), n.value, high, "percent", "percent", n, n.scale, False, n.vague)
     return _Atom(n.start, n.end, n.value, high, None, "count", n, n.scale, False, n.vague)
 
 
 _DASH = re.compile(r"\s{0,1}[-–—‐‑~]\s{0,1}")
-_TO = re.compile(r"\s{1,2}to\s{1,2}", re.IGNORECASE)
-_OR = re.compile(r"\s{1,2}or\s{1,2}", re.IGNORECASE)
-_AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
-_BY = re.compile(r"\bby\s{1,2}$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s{1,2}(?:\w{1,14}\s{1,2}){0,2}$", re.IGNORECASE)
 
 
 def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
@@ -170,9 +143,9 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
     gap = text[first.end : second.start]
     if len(gap) > 7 or "multiple" in (first.measure, second.measure) or first.ranged or second.ranged:
         return None
-    between = _BETWEEN.search(text, max(0, lead - 10), lead) if _AND.fullmatch(gap) else None
-    dash, to = _DASH.fullmatch(gap), _TO.fullmatch(gap)
-    either = _OR.fullmatch(gap) is not None and second.low == first.low + 1
+    between = pattern("between").search(text, max(0, lead - 10), lead) if pattern("and").fullmatch(gap) else None
+    dash, to = _DASH.fullmatch(gap), pattern("to").fullmatch(gap)
+    either = pattern("or").fullmatch(gap) is not None and second.low == first.low + 1
     if not (between or dash or to or either):
         return None
     unit, measure = second.unit, second.measure
@@ -196,9 +169,13 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
         or (beyond in ("-", "–") and text[second.end + 1 : second.end + 2].isdigit())
     ):
         return None
-    if to and first.unit == second.unit and _BY.search(text, max(0, lead - 4), lead):
+    if to and first.unit == second.unit and pattern("by").search(text, max(0, lead - 4), lead):
         return None  # "raise it by $1 million to $5 million"
-    if to and _FROM.search(text, max(0, lead - 40), lead) and change_pattern().search(text, max(0, lead - 100), lead):
+    if (
+        to
+        and pattern("from_near").search(text, max(0, lead - 40), lead)
+        and pattern("change").search(text, max(0, lead - 100), lead)
+    ):
         return None
     start = between.start() if between else first.start
     return replace(second, start=start, low=low, high=high, unit=unit, measure=measure, ranged=True, sign_first=False)
@@ -207,7 +184,11 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
 def _sharing(text: str, first: _Atom, second: _Atom) -> _Atom:
     """The first of "from 5 to 10 percent" with the unit and scale said once for both."""
     gap = text[first.end : second.start]
-    if len(gap) > 6 or not _TO.fullmatch(gap) or not _FROM.search(text, max(0, first.start - 40), first.start):
+    if (
+        len(gap) > 6
+        or not pattern("to").fullmatch(gap)
+        or not pattern("from_near").search(text, max(0, first.start - 40), first.start)
+    ):
         return first
     if (
         first.measure != "count"
@@ -235,44 +216,14 @@ def _with_ranges(text: str, atoms: Sequence[_Atom], said: dict[int, Around]) -> 
     return merged
 
 
-@functools.cache
-def _rates() -> re.Pattern[str]:
-    time = alternatives(table("numbers")["time"]["words"])
-    word = r"(?!(?:to|for|in|of|and|with|on|by|from|per|a|an|each|every|or|but|that|which|over)\b)[^\W\d_][\w’'-]{0,20}"
-    return re.compile(
-        rf"(?:\s?/\s?(?P<slash>{time})\b"
-        rf"|(?:\s{{1,2}}of)?(?:\s{{1,2}}{word}){{0,2}}?\s{{1,2}}(?:an?|each|every|per)\s{{1,2}}(?P<time>annum|{time})\b"
-        rf"|(?:\s{{1,2}}{word}){{0,2}}?\s{{1,2}}per\s{{1,2}}(?!cent\b)(?P<thing>[a-z]{{3,20}})\b"
-        rf"|[-‐‑]a[-‐‑](?P<joined>{time})\b"
-        rf"|(?:\s{{1,2}}{word}){{0,1}}?\s{{1,2}}(?P<often>annually|yearly|monthly|weekly|daily)\b)",
-        re.IGNORECASE,
-    )
-
-
-_OFTEN = {
-    "annum": "year",
-    "annually": "year",
-    "yearly": "year",
-    "monthly": "month",
-    "weekly": "week",
-    "daily": "day",
-    "capita": "person",
-}
-
-
 def _per(text: str, end: int) -> str | None:
     """The time or thing of a rate that follows: "a year", "people per month", "per country", "annually"."""
-    match = _rates().match(text, end)
+    match = pattern("rate").match(text, end)
     if match is None:
         return None
     word = next(group for group in match.groups() if group).lower()
-    return _OFTEN.get(word, word)
-
-
-@functools.cache
-def _purpose() -> re.Pattern[str]:
-    words = alternatives(table("currencies")["purposes"]["words"])
-    return re.compile(rf"(?:\s{{1,2}}more)?,?\s{{1,2}}in\s{{1,2}}(?:[a-z][\w-]{{0,20}}\s{{1,2}}){{0,2}}?(?:{words})\b")
+    often: str = table("numbers")["often"].get(word, word)
+    return often
 
 
 def _is_amount(text: str, atom: _Atom, said: Around) -> bool:
@@ -301,7 +252,7 @@ def _amount(text: str, atom: _Atom, said: Around, dollar: str) -> Amount:
     if measure == "count" and unit is None and atom.number.share:
         unit, measure = "percent", "percent"
         low, high = (None if value is None else value * 100 for value in (low, high))
-    elif measure == "count" and unit is None and atom.scale >= 10**6 and _purpose().match(text, said.end):
+    elif measure == "count" and unit is None and atom.scale >= 10**6 and pattern("in_purpose").match(text, said.end):
         unit, measure = dollar, "money"
     return Amount(
         said.start,

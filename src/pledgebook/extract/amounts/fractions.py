@@ -7,22 +7,15 @@ scale ("a million and a half").
 
 from __future__ import annotations
 
-import functools
-import re
 from fractions import Fraction
 
 from pledgebook.extract.amounts.cardinals import ONE, Number, Phrase, Reader, article_before
-from pledgebook.extract.amounts.lexicon import alternatives, table
-
-
-@functools.cache
-def _time_after() -> re.Pattern[str]:
-    return re.compile(rf"[\s-]{{1,3}}(?:{alternatives(table('numbers')['time']['words'])})s?\b", re.IGNORECASE)
+from pledgebook.extract.amounts.lexicon import joins, pattern, table
 
 
 def times_scale(reader: Reader, value: Fraction, at: int) -> tuple[Fraction, int, Fraction]:
     """A fraction of a scale: "half a million", "two thirds of a million", "three quarters billion"."""
-    if reader.kind(at) == "scale" and reader.gap(at - 1) in ("", "a", "of a", "of one"):
+    if reader.kind(at) == "scale" and joins("of_scale", reader.gap(at - 1)):
         scale, at = reader.tokens[at].value, at + 1
         while reader.kind(at) == "scale" and reader.joined(at) and scale < 10**15:
             scale, at = scale * reader.tokens[at].value, at + 1
@@ -32,15 +25,15 @@ def times_scale(reader: Reader, value: Fraction, at: int) -> tuple[Fraction, int
 
 def fraction(reader: Reader, i: int, whole: Phrase | None) -> tuple[Number, int] | None:
     """A fraction in words that begins at token i, whose cardinal (if any) has been read."""
-    tokens, text = reader.tokens, reader.text
+    tokens, text, parts = reader.tokens, reader.text, table("numbers")["parts"]
     if whole is None:
         lead = article_before(text, tokens[i].start)
         known = reader.denominator(i)
-        if known is None or known[2] or (lead == tokens[i].start and tokens[i].word not in ("half", "quarter")):
+        if known is None or known[2] or (lead == tokens[i].start and tokens[i].word not in parts):
             return None
         bottom, at, _ = known
         value, behind, scale = times_scale(reader, ONE / bottom, at)
-        if scale == 1 and (bottom < 2 or (lead == tokens[i].start and tokens[i].word == "quarter")):
+        if scale == 1 and (bottom < 2 or (lead == tokens[i].start and tokens[i].word in parts and bottom > 2)):
             return None
         if reader.prose and scale == 1 and tokens[i].kind != "ordinal":
             return None
@@ -51,7 +44,7 @@ def fraction(reader: Reader, i: int, whole: Phrase | None) -> tuple[Number, int]
         return None
     first, last = i, at
     known = reader.denominator(at)
-    if known is not None and known[2] and reader.kind(at - 1) == "tens" and reader.gap(at - 2) != "and":
+    if known is not None and known[2] and reader.kind(at - 1) == "tens" and not joins("and", reader.gap(at - 2)):
         fused = tokens[at - 1].value + known[0]
         shorter = reader.cardinal(i) if at - 1 == i else cardinal_until(reader, i, at - 1)
         if known[0] < 10 and at - 1 > i and shorter is not None:
@@ -60,13 +53,15 @@ def fraction(reader: Reader, i: int, whole: Phrase | None) -> tuple[Number, int]
         return None
     bottom, behind, plural = known
     top = whole.value
-    if (plural and top == 1 and first + 1 == last) or (not plural and top != 1 and reader.gap(last - 2) != "and"):
+    if (plural and top == 1 and first + 1 == last) or (
+        not plural and top != 1 and not joins("and", reader.gap(last - 2))
+    ):
         return None
     if bottom < 2 or (reader.kind(first) == "numeral" and bottom > 10):
         return None
     whole_part, whole_scale = Fraction(0), ONE
     for k in range(last - 1, first, -1):
-        if reader.gap(k - 1) == "and":
+        if joins("and", reader.gap(k - 1)):
             tail = cardinal_until(reader, k, last)
             before = cardinal_until(reader, first, k)
             if tail is not None and before is not None and tail.value < bottom:
@@ -94,14 +89,14 @@ def cardinal_until(reader: Reader, i: int, end: int) -> Phrase | None:
 def and_fraction(reader: Reader, whole: Phrase) -> tuple[Fraction, int, Fraction] | None:
     """A mixed number: "three and a half million", "twenty and three fifths", "a million and a half"."""
     at, link = whole.at, reader.gap(whole.at - 1)
-    if link in ("and a", "and an"):
+    if joins("and_a", link):
         known = reader.denominator(at)
         if known is None or known[2] or known[0] < 2:
             return None
-        if reader.prose and reader.tokens[at].word not in ("half", "quarter"):
+        if reader.prose and reader.tokens[at].word not in table("numbers")["parts"]:
             return None
         part, behind = ONE / known[0], known[1]
-    elif link == "and":
+    elif joins("and", link):
         top = reader.cardinal(at)
         known = None if top is None or not reader.joined(top.at) else reader.denominator(top.at)
         if top is None or known is None or known[0] < 2 or top.value >= known[0] or known[2] == (top.value == 1):
@@ -110,7 +105,7 @@ def and_fraction(reader: Reader, whole: Phrase) -> tuple[Fraction, int, Fraction
     else:
         return None
     end = reader.tokens[behind - 1].end
-    if reader.prose and reader.text[end : end + 4].lower() == " of ":
+    if reader.prose and pattern("of_behind").match(reader.text, end):
         return None
     scaled, after, scale = times_scale(reader, part, behind)
     if whole.last >= 1000:
@@ -122,7 +117,7 @@ def and_fraction(reader: Reader, whole: Phrase) -> tuple[Fraction, int, Fraction
 
 def point(reader: Reader, whole: Phrase) -> tuple[Fraction, int] | None:
     """Decimals in words: "nine point nought four", "two hundred point seventy-one"."""
-    if reader.gap(whole.at - 1) != "point" or reader.kind(whole.at) not in ("unit", "tens"):
+    if not joins("point", reader.gap(whole.at - 1)) or reader.kind(whole.at) not in ("unit", "tens"):
         return None
     at, digits = whole.at, ""
     while len(digits) < 18 and reader.kind(at) in ("unit", "tens") and (not digits or reader.joined(at)):
@@ -136,18 +131,19 @@ def point(reader: Reader, whole: Phrase) -> tuple[Fraction, int] | None:
 def ratio_of(reader: Reader, i: int, whole: Phrase) -> tuple[Fraction, int] | None:
     """ "one in three", "two out of five hundred", "1 over 20"; in running text no places and no times."""
     link = reader.gap(whole.at - 1)
-    if link not in ("in", "in every", "over", "out of", "out of every"):
+    over = joins("over", link)
+    if not (over or joins("in", link) or joins("out_of", link)):
         return None
     bottom = reader.cardinal(whole.at)
     if bottom is None or bottom.value == 0 or bottom.value.denominator > 1:
         return None
-    if _time_after().match(reader.text, reader.tokens[bottom.at - 1].end):
+    if pattern("time_after").match(reader.text, reader.tokens[bottom.at - 1].end):
         return None
-    if link != "over" and not 0 < whole.value < bottom.value:
+    if not over and not 0 < whole.value < bottom.value:
         return None
     if reader.prose:
         one_of = whole.value == 1 or bottom.value in (10, 100, 1000, 10000, 100000)
-        if link == "over" or (link == "in" and not one_of) or 1900 <= bottom.value <= 2100:
+        if over or (joins("in", link) and not one_of) or 1900 <= bottom.value <= 2100:
             return None
     elif reader.tokens[i].start and reader.text[reader.tokens[i].start - 1] in "$€£¥":
         return None

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from pledgebook.errors import SetupError
+from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import lexicon_table
 from pledgebook.world.currencies import active_codes
 
@@ -22,29 +23,19 @@ def table(name: str) -> Mapping[str, Any]:
     return lexicon_table(name)
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, in which a space stands for one to three white spaces.
-
-    Words that begin alike share their beginning, so that the expression fails early on most of a text.
-    """
-    tree: dict[str, Any] = {}
-    for word in set(words):
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branch(tree)
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the grammar of numbers and money."""
+    return expression("amounts", name)
 
 
-def _branch(node: Mapping[str, Any]) -> str:
-    branches = []
-    for letter in sorted(key for key in node if key):
-        written = r"\s{1,3}" if letter == " " else re.escape(letter)
-        branches.append(written + _branch(node[letter]))
-    if not branches:
-        return ""
-    inner = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-    return f"{inner}?" if "" in node else inner
+def plural(word: str) -> str:
+    """The plural of a word of number."""
+    return f"{word}{table('numbers')['forms']['plural']}"
+
+
+def joins(link: str, words: str | None) -> bool:
+    """Whether the words between two numbers are one of the links of that name ("and", "over", "out_of")."""
+    return words in table("numbers")["links"][link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +60,14 @@ def number_words() -> NumberWords:
     raw = table("numbers")
     try:
         scales = _values(raw["scales"])
-        ordinals = _values(raw["ordinals"]) | {"half": Fraction(2), "quarter": Fraction(4)}
+        ordinals = _values(raw["ordinals"])
         return NumberWords(
             units=_values(raw["units"]),
             tens=_values(raw["tens"]),
             scales=scales,
-            plurals={f"{word}s": value for word, value in scales.items()} | _values(raw["groups"]),
-            ordinals=ordinals,
-            ordinal_plurals={("halves" if word == "half" else f"{word}s"): v for word, v in ordinals.items()},
+            plurals={plural(word): value for word, value in scales.items()} | _values(raw["groups"]),
+            ordinals=ordinals | _values(raw["parts"]),
+            ordinal_plurals={plural(word): v for word, v in ordinals.items()} | _values(raw["part_plurals"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SetupError(f"the lexicon table numbers.toml lacks a part: {error}") from error
@@ -165,7 +156,8 @@ def currency_signs() -> Mapping[str, Unit]:
         signs[written] = Unit(iso[written.upper()], Fraction(1), before=True, after=True)
     for sign in [sign for sign in signs if " " in sign or sign.startswith(("HK", "US"))]:
         signs.setdefault(sign.lower(), signs[sign])
-    signs.pop("us", None)
+    for written in codes["no_lower"]:
+        signs.pop(written, None)
     return signs
 
 
@@ -182,7 +174,7 @@ def currency_names() -> Mapping[str, Unit]:
                 before=True,
                 after=True,
                 careful=entry.get("careful", False),
-                weight=entry.get("weight", False) and "sterling" not in word,
+                weight=word in entry.get("weight", ()),
                 name=True,
             )
             for adjective, code_of in entry.get("of", {}).items():

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from pledgebook.extract.amounts.lexicon import Unit, alternatives, currency_names, currency_signs, table
+from pledgebook.extract.amounts.lexicon import Unit, currency_names, currency_signs, pattern, plural, table
 from pledgebook.extract.amounts.numbers import Number, numbers
+from pledgebook.language.grammar import alternatives
 
 ONE = Fraction(1)
 
@@ -72,7 +73,7 @@ def marks(text: str, near: Sequence[Number] | None = None) -> list[Mark]:
     if near is None:
         called = list(named.finditer(text))
     else:
-        places = (_NAME_PLACE.match(text, number.end) for number in near)
+        places = (pattern("before_name").match(text, number.end) for number in near)
         called = [m for place in places if place for m in [named.match(text, place.end())] if m]
     found += [Mark(m.start(), m.end(), names[re.sub(r"\s+", " ", m[0]).lower()]) for m in called]
     kept: list[Mark] = []
@@ -99,22 +100,15 @@ def _is_code(text: str, mark: Mark) -> bool:
     return len(written) == 3 and written.isalpha() and written.isupper()
 
 
-_NAME_PLACE = re.compile(r"[\s\-‐‑]{0,3}(?:of\s{1,3})?")
 _BESIDE = re.compile(r"[\s\-‐‑]{0,3}")
-_OF = re.compile(r"\s{1,3}of\s{1,3}")
-_WEIGHT = re.compile(r"\s{1,2}(?:of|per\s{1,2}square|heavier|lighter|overweight|each)\b")
-_CENTS = re.compile(r"\s{1,2}(?:and\s{1,2})?")
-
-
-@functools.cache
-def _purposes() -> re.Pattern[str]:
-    """What pounds of money are for ("20 million pounds of aid"); pounds of anything else are weight."""
-    words = alternatives(table("currencies")["purposes"]["words"])
-    return re.compile(rf"\s{{1,2}}of\s{{1,2}}(?:[a-z][\w-]{{0,20}}\s{{1,2}}){{0,2}}?(?:{words})\b")
 
 
 def _beside(text: str, start: int, end: int) -> bool:
     return end - start <= 3 and _BESIDE.fullmatch(text, start, end) is not None
+
+
+def _plural(text: str, mark: Mark) -> bool:
+    return text.endswith(plural(""), mark.start, mark.end)
 
 
 def _currency(unit: Unit, dollar: str) -> str:
@@ -130,16 +124,16 @@ def _takes(text: str, number: Number, mark: Mark, *, prose: bool) -> bool:
         return False
     if unit.weight:
         hyphen = text[number.end : mark.start].strip() != ""
-        if _WEIGHT.match(text, mark.end) and not _purposes().match(text, mark.end):
+        if pattern("weight").match(text, mark.end) and not pattern("for_purpose").match(text, mark.end):
             return False
-        if number.scale == 1 and hyphen and text[mark.end - 1] != "s":
+        if number.scale == 1 and hyphen and not _plural(text, mark):
             return False
-    return not (unit.name and text[mark.start : mark.end] == "sum")
+    return not (unit.name and text[mark.start : mark.end] in table("currencies")["codes"]["no_name"])
 
 
 def _leads(text: str, mark: Mark, *, prose: bool) -> bool:
     """Whether a mark may stand in front of its number; names only in the singular and outside running text."""
-    return mark.unit.before and not (mark.unit.name and (prose or text[mark.end - 1] == "s"))
+    return mark.unit.before and not (mark.unit.name and (prose or _plural(text, mark)))
 
 
 def _pairs(text: str, found: Sequence[Number], seen: Sequence[Mark], *, prose: bool) -> dict[int, tuple[Mark, str]]:
@@ -176,7 +170,7 @@ def _pairs(text: str, found: Sequence[Number], seen: Sequence[Mark], *, prose: b
                 pairs[i] = (mark, "after")
             break
         if i not in pairs and (number.vague or number.scale > 1):
-            of = _OF.match(text, number.end)
+            of = pattern("of").match(text, number.end)
             k = starts.get(of.end()) if of else None
             if k is not None and k not in taken and seen[k].unit.name and seen[k].unit.factor == 1:
                 taken.add(k)
@@ -238,7 +232,7 @@ def _smaller(
     text: str, end: int, following: Number, pair: tuple[Mark, str] | None, unit: Unit, *, prose: bool
 ) -> tuple[Fraction, int] | None:
     """The cents of "3 dollars [and] 50 cents", as a part of the unit, and where they end."""
-    link = _CENTS.match(text, end)
+    link = pattern("cents").match(text, end)
     if link is None or link.end() != following.start or not 0 < following.value < 100 or following.scale != 1:
         return None
     if pair is not None:

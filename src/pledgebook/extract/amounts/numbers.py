@@ -6,7 +6,6 @@ running text is decided in `prose` and `amounts`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from pledgebook.extract.amounts.cardinals import ONE, Number, Phrase, Reader, article_before, tokens_of
@@ -19,13 +18,9 @@ from pledgebook.extract.amounts.fractions import (
     times_scale,
     twice_said,
 )
-from pledgebook.extract.amounts.lexicon import vague
+from pledgebook.extract.amounts.lexicon import joins, pattern, plural, table, vague
 
 __all__ = ["Number", "numbers"]
-
-_SEVERAL = re.compile(r"(?:^|\W)((?:several|many|a\s{1,2}few)\s{1,2})$", re.IGNORECASE)
-_COUPLE = re.compile(r"(?:^|\W)(a\s{1,2}couple\s{1,2}(?:of\s{1,2})?)$", re.IGNORECASE)
-_MINUS = re.compile(r"(?:^|\W)((?:minus|negative)\s{1,2})$", re.IGNORECASE)
 
 
 def _vague(reader: Reader, i: int) -> tuple[Number, int] | None:
@@ -34,13 +29,13 @@ def _vague(reader: Reader, i: int) -> tuple[Number, int] | None:
     text = reader.text
     if token.kind == "scale":
         window = max(0, token.start - 14)
-        couple = _COUPLE.search(text, window, token.start)
+        couple = pattern("couple").search(text, window, token.start)
         if couple:
             return Number(couple.start(1), token.end, token.value * 2, token.value, spelled=True), i + 1
-        several = _SEVERAL.search(text, window, token.start)
+        several = pattern("several").search(text, window, token.start)
         if several is None:
             return None
-        low, high = vague(f"{token.word}s")
+        low, high = vague(plural(token.word))
         start, word_value = several.start(1), token.value
     elif token.kind == "plural":
         low, high = vague(token.word)
@@ -49,7 +44,7 @@ def _vague(reader: Reader, i: int) -> tuple[Number, int] | None:
         return None
     at, times = i + 1, ONE
     while at < len(reader.tokens) and reader.is_scale(at) and at - i < 4:
-        if reader.gap(at - 1) not in ("of", ""):
+        if not reader.joined(at) and not joins("of", reader.gap(at - 1)):
             break
         if high is None:
             high = low * 5
@@ -62,11 +57,7 @@ def _vague(reader: Reader, i: int) -> tuple[Number, int] | None:
 def _compound_ordinal(reader: Reader, i: int, whole: Phrase) -> int | None:
     """The token behind an ordinal in words ("twenty-first", "one hundred and fifth"), which is no number."""
     at = whole.at
-    if (
-        reader.kind(at) != "ordinal"
-        or reader.gap(at - 1) not in ("", "and")
-        or reader.tokens[at].word in ("half", "quarter")
-    ):
+    if reader.kind(at) != "ordinal" or not reader.follows(at) or reader.tokens[at].word in table("numbers")["parts"]:
         return None
     before = reader.tokens[at - 1]
     if before.kind == "tens" and reader.gap(at - 1) == "" and reader.tokens[at].value < 10:
@@ -124,9 +115,6 @@ def _number(reader: Reader, i: int) -> tuple[Number | None, int]:
     return number, whole.at
 
 
-_PRONOUN = re.compile(r"\b(?:the|this|that|which)\s{1,2}$", re.IGNORECASE)
-
-
 def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = frozenset()) -> list[Number]:
     """All numbers of a text, in order, none overlapping.
 
@@ -135,6 +123,7 @@ def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = froze
     offsets at which signs of currency end, for short scales such as "£5m".
     """
     reader = Reader(text, tokens_of(text, prose=prose, money_at=money_at), prose)
+    pronouns = table("numbers")["pronouns"]["words"]
     found: list[Number] = []
     i = 0
     while i < len(reader.tokens):
@@ -142,10 +131,10 @@ def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = froze
         i = max(following, i + 1)
         if number is None:
             continue
-        pronoun = number.spelled and number.value == 1 and text[number.start : number.end].lower() == "one"
-        if pronoun and _PRONOUN.search(text, max(0, number.start - 8), number.start):
+        pronoun = number.spelled and number.value == 1 and text[number.start : number.end].lower() in pronouns
+        if pronoun and pattern("pronoun").search(text, max(0, number.start - 8), number.start):
             continue
-        minus = _MINUS.search(text, max(0, number.start - 12), number.start)
+        minus = pattern("minus").search(text, max(0, number.start - 12), number.start)
         if minus is not None and number.value > 0:
             number = _negative(number, minus.start(1))
         if found and number.start < found[-1].end:

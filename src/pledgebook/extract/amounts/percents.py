@@ -6,15 +6,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pledgebook.extract.amounts.lexicon import pattern
 from pledgebook.extract.amounts.numbers import numbers
 
-BEHIND = re.compile(
-    r"\s?[%％]|[\s\-‐‑]{1,2}(?:percent(?:age)?(?:\s{1,2}points?|s)?|per[\s-]{1,2}cent(?:age)?(?:\s{1,2}points?)?|pct)(?![^\W_])",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(r"(?<![^\W_])(?:percent(?:age)?s?|per\s{1,2}cent)(?![^\W_])|[%％]", re.IGNORECASE)
-_NAMED_BEFORE = re.compile(rf"(?:{_NAMED.pattern})$", re.IGNORECASE)
-_OF = re.compile(r"\s{1,2}of\s{1,2}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S{1,2000}")
 
 
@@ -32,17 +26,17 @@ def percents(text: str) -> list[Percentage]:
     addresses = {at for match in _ADDRESS.finditer(text) for at in range(*match.span())}
     found: list[Percentage] = []
     for number in numbers(text):
-        behind = BEHIND.match(text, number.end)
+        behind = pattern("percent_behind").match(text, number.end)
         if behind is not None:
             found.append(Percentage(number.start, behind.end(), number.value))
             continue
-        of = _OF.search(text, max(0, number.start - 6), number.start)
+        of = pattern("of_before").search(text, max(0, number.start - 6), number.start)
         if of is not None:
-            named = _NAMED_BEFORE.search(text, max(0, of.start() - 12), of.start())
+            named = pattern("percent_before").search(text, max(0, of.start() - 12), of.start())
             if named is not None:
                 found.append(Percentage(named.start(), number.end, number.value))
     inside = {at for item in found for at in range(item.start, item.end)}
-    for match in _NAMED.finditer(text):
+    for match in pattern("percent").finditer(text):
         if match.start() not in inside:
             found.append(Percentage(match.start(), match.end(), None))
     return sorted((item for item in found if item.start not in addresses), key=lambda item: item.start)

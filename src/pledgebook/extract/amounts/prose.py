@@ -10,7 +10,7 @@ import re
 
 from pledgebook.errors import SetupError
 from pledgebook.extract.amounts.bounds import Around
-from pledgebook.extract.amounts.lexicon import alternatives, table
+from pledgebook.extract.amounts.lexicon import number_words, pattern, table
 from pledgebook.extract.amounts.numbers import Number
 from pledgebook.language.counted_years import counts_things
 
@@ -27,38 +27,7 @@ def name_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def names(text: str) -> list[tuple[int, int]]:
     """The spans of all names and dates that hold numbers, in order of their start."""
-    return sorted(match.span() for _, pattern in name_patterns() for match in pattern.finditer(text))
-
-
-@functools.cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    raw = table("numbers")
-    time = alternatives(raw["time"]["words"])
-    return {
-        "time": re.compile(rf"[\s\-‐‑]{{1,2}}(?:{time})s?(?![^\W_])", re.IGNORECASE),
-        "time_of": re.compile(rf"\s{{1,2}}of\s{{1,2}}(?:a|an|the|our|this|each)\s{{1,2}}(?:{time})s?\b", re.IGNORECASE),
-        "led": re.compile(rf"(?:^|\W)(?:{alternatives(raw['time']['leads'])})\s{{1,3}}$", re.IGNORECASE),
-        "tail": re.compile(
-            rf"[\s-]{{1,2}}(?:{time})s?\s{{1,2}}(?:{alternatives(raw['time']['tails'])})\b", re.IGNORECASE
-        ),
-        "compound": re.compile(rf"[-‐‑](?:{alternatives(raw['compounds']['words'])})s?(?![^\W_])", re.IGNORECASE),
-    }
-
-
-_YEAR_LEAD = re.compile(
-    r"\b(?:in|since|by|until|till|before|after|from|circa|of|the|for|to|and|through|during|late|early|mid|around)\s{1,2}$",
-    re.IGNORECASE,
-)
-_HALF_LEAD = re.compile(
-    r"\b(?:first|second|third|fourth|last|latter|other|previous|next|either|better|former|one|same|final)[\s-]{1,2}$",
-    re.IGNORECASE,
-)
-_HALF_IN = re.compile(r"\b(?:in|into|on)\s{1,2}$", re.IGNORECASE)
-_PART_TAIL = re.compile(
-    r"\s{1,2}(?:of|as|the|its|their|his|her|our|all|more|less|that)\b|\s{0,1}[,.;:)]|$", re.IGNORECASE
-)
-_PART_LEAD = re.compile(r"\b(?:by|than|to|at)\s{1,2}$", re.IGNORECASE)
-_PART_OF = re.compile(r"\s{1,2}(?:of|as|more|less)\b", re.IGNORECASE)
+    return sorted(match.span() for _, shape in name_patterns() for match in shape.finditer(text))
 
 
 def is_year(text: str, number: Number, said: Around) -> bool:
@@ -67,7 +36,7 @@ def is_year(text: str, number: Number, said: Around) -> bool:
         return False
     if said.side is not None and said.side.side not in ("above", "below"):
         return False
-    lead = _YEAR_LEAD.search(text, max(0, said.start - 10), said.start) is not None
+    lead = pattern("year_before").search(text, max(0, said.start - 10), said.start) is not None
     if not lead and counts_things(text, number.start, number.end):
         return False
     if said.side is not None or said.approximate:
@@ -80,24 +49,23 @@ def is_time(text: str, start: int, end: int, said: Around) -> bool:
     """Whether the count at [start, end) is a period rather than a quantity: "over five years", "two weeks ago",
     "a three-year plan"; "at least 12 months" and "24 hours" are left to be counted.
     """
-    patterns = _patterns()
-    if not patterns["time"].match(text, end):
+    if not pattern("time").match(text, end):
         return False
     if text[end] in "-‐‑" and said.side is None and not said.approximate:
         return True
-    if patterns["tail"].match(text, end):
+    if pattern("time_tail").match(text, end):
         return True
-    if said.side is not None and not text[said.start : start].lower().strip().startswith("over"):
+    if said.side is not None and not pattern("over_before").match(text, said.start, start):
         return False
     if said.side is not None:
         return True
     lead = said.start
-    return patterns["led"].search(text, max(0, lead - 12), lead) is not None
+    return pattern("time_before").search(text, max(0, lead - 12), lead) is not None
 
 
 def is_compound(text: str, end: int, said: Around) -> bool:
     """Whether the number is the first half of a compound that counts nothing: "two-way", "one-time"."""
-    return said.side is None and not said.approximate and _patterns()["compound"].match(text, end) is not None
+    return said.side is None and not said.approximate and pattern("compound").match(text, end) is not None
 
 
 def is_share(text: str, number: Number, said: Around) -> bool:
@@ -105,30 +73,22 @@ def is_share(text: str, number: Number, said: Around) -> bool:
     "the first half", "half an hour", "a quarter of a century".
     """
     words = text[number.start : number.end].lower()
-    if _patterns()["time_of"].match(text, number.end) or _HALF_LEAD.search(
+    if pattern("time_of").match(text, number.end) or pattern("half_before").search(
         text, max(0, number.start - 10), number.start
     ):
         return False
     if text[number.end : number.end + 1] in ("-", "‐", "‑"):
         return False
     hedged = said.side is not None or said.approximate
-    if words == "half":
-        if _PART_OF.match(text, number.end):
+    if number_words().ordinals.get(words) == 2 and words in table("numbers")["parts"]:
+        if pattern("part_of").match(text, number.end):
             return True
-        if _HALF_IN.search(text, max(0, number.start - 6), number.start):
+        if pattern("in_before").search(text, max(0, number.start - 6), number.start):
             return False
-        return hedged or _of_whole(text, number.end)
-    if words.startswith(("a ", "an ")):
-        led = _PART_LEAD.search(text, max(0, said.start - 6), said.start)
-        return bool(_PART_OF.match(text, number.end)) or (
-            (hedged or bool(led)) and bool(_PART_TAIL.match(text, number.end))
+        return hedged or pattern("part_of_whole").match(text, number.end) is not None
+    if pattern("indefinite").match(words):
+        led = pattern("part_lead").search(text, max(0, said.start - 6), said.start)
+        return bool(pattern("part_of").match(text, number.end)) or (
+            (hedged or bool(led)) and bool(pattern("part_tail").match(text, number.end))
         )
     return True
-
-
-def _of_whole(text: str, end: int) -> bool:
-    """ "half the population", "half its fleet"."""
-    return (
-        re.compile(r"\s{1,2}(?:the|its|their|his|her|our|all|these|those)\s", re.IGNORECASE).match(text, end)
-        is not None
-    )

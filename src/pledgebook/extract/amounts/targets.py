@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from pledgebook.extract.amounts.bounds import change_pattern
+from pledgebook.extract.amounts.lexicon import pattern
 from pledgebook.language.lexicon import pattern_of
 from pledgebook.model.amount import Amount
 
@@ -39,7 +39,7 @@ def _leaves(text: str, one: Amount, following: Amount) -> bool:
         one.measure == following.measure
         and start.search(text, max(0, one.start - 12), one.start) is not None
         and reach.fullmatch(text, one.end, following.start) is not None
-        and change_pattern().search(text, max(0, one.start - 100), one.start) is not None
+        and pattern("change").search(text, max(0, one.start - 100), one.start) is not None
     )
 
 

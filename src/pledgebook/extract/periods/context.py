@@ -11,7 +11,7 @@ from pledgebook.extract.periods.atoms import Atom
 from pledgebook.extract.periods.calendar import Clock, Direction, Moment
 from pledgebook.extract.periods.words import TABLE, pattern
 from pledgebook.language.counted_years import counts_things
-from pledgebook.language.grammar import written
+from pledgebook.language.grammar import piece
 
 _ROLES = {words: role for role, entry in TABLE["prepositions"].items() for words in entry["words"]}
 _LEADS, _NO_YEAR = TABLE["leads"], TABLE["no_year"]
@@ -19,7 +19,7 @@ _WINDOW = 64
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\.?[^\S\r\n]{1,3}\Z")
 _WORD_AFTER = re.compile(r"[^\S\r\n]{1,3}([A-Za-z]+)")
 _BOUNDARY = re.compile(r"[.,;:!?()\"“”\r\n]|\s[–—-]\s")
-_OPENING = re.compile(rf",?{written('periods', 'gap')}")
+_OPENING = re.compile(rf",?{piece('periods', 'gap')}")
 _BACK, _NEAR, _ON = 160, 32, 80
 
 
