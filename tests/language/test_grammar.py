@@ -18,8 +18,13 @@ GRAMMARS = sorted(
 )
 OWN_EXAMPLES = {"periods"}
 """Grammars whose examples are whole phrases with their values; the tests of the room walk them."""
+OF_WHOLE_TEXTS = {"amounts", "periods"}
+"""Grammars that are run over whole texts; the others look at a phrase or a line."""
 PATTERNS = [
-    (grammar, name) for grammar in GRAMMARS for name in lexicon_table(f"patterns/{grammar}") if name != "pieces"
+    (grammar, name)
+    for grammar in GRAMMARS
+    for name in lexicon_table(f"patterns/{grammar}")
+    if name not in ("pieces", "case_counts")
 ]
 
 
@@ -32,7 +37,7 @@ def test_a_pattern_holds_on_its_examples(grammar: str, name: str) -> None:
     assert entry["no"] or pattern.search(""), "only what may be empty holds everywhere"
 
 
-@pytest.mark.parametrize(("grammar", "name"), PATTERNS)
+@pytest.mark.parametrize(("grammar", "name"), [p for p in PATTERNS if p[0] in OF_WHOLE_TEXTS])
 def test_no_pattern_repeats_without_bound(grammar: str, name: str) -> None:
     """Repetition without bound is what makes an expression slow on hostile text."""
     plain = re.sub(r"\[(?:\\.|[^\]\\])*\]", "c", expression(grammar, name).pattern)

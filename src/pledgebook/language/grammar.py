@@ -1,8 +1,9 @@
 """The grammars of a language: patterns as data, put together from pieces.
 
 A table `en/patterns/GRAMMAR.toml` has `pieces` and patterns, each with its own examples. In both a blank stands for the
-piece `gap`, `{name}` for another piece, and `{table.path}` for any word of a list of the lexicon (`{periods.months.short}`);
-`\\ ` is a blank itself, and a line break with what it indents is nothing.
+piece `gap`, `{name}` for another piece, `{table.path}` for any word of a list of the lexicon (`{periods.months.short}`), and
+`{references/owners}` for any of that class of `sets/`; `\\ ` is a blank itself, and a line break with what it indents is
+nothing. Letter case does not count save within `(?-i:…)`, unless the table says `case_counts`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pledgebook.errors import SetupError
-from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.lexicon import lexicon_table, words_of
 
 _BREAK = re.compile(r"\n *")
 _BLANK = re.compile(r"(?<!\\) ")
@@ -22,12 +23,14 @@ _PIECE = re.compile(r"\{([A-Za-z][\w./-]*)\}")
 
 @functools.cache
 def expression(grammar: str, name: str) -> re.Pattern[str]:
-    """A pattern, compiled; letter case does not count, save within `(?-i:…)`.
+    """A pattern, compiled.
 
     Raises SetupError where the table has none of that name, or the pattern is no regular expression.
     """
+    table = lexicon_table(f"patterns/{grammar}")
+    case = 0 if table.get("case_counts") else re.IGNORECASE
     try:
-        return re.compile(_written(grammar, lexicon_table(f"patterns/{grammar}")[name]["pattern"]), re.IGNORECASE)
+        return re.compile(_written(grammar, table[name]["pattern"]), case)
     except (KeyError, re.error) as error:
         raise SetupError(f"patterns/{grammar}.toml has no pattern {name}, or a broken one: {error}") from error
 
@@ -41,11 +44,15 @@ def piece(grammar: str, name: str) -> str:
 def _written(grammar: str, source: str) -> str:
     gap = lexicon_table(f"patterns/{grammar}")["pieces"]["gap"]
     spaced = _BLANK.sub(lambda _: gap, _BREAK.sub("", source))
-    return _PIECE.sub(lambda m: alternatives(_words(m[1]), gap) if "." in m[1] else piece(grammar, m[1]), spaced)
+    return _PIECE.sub(
+        lambda m: alternatives(_words(m[1]), gap) if set("./") & set(m[1]) else piece(grammar, m[1]), spaced
+    )
 
 
 def _words(path: str) -> Iterable[str]:
-    """The words of a list or table of the lexicon: its keys, or the `words` of all its parts."""
+    """The words of a class, or of a list or table of the lexicon: its keys, or the `words` of all its parts."""
+    if "." not in path:
+        return words_of(*path.split("/"))
     name, *keys = path.split(".")
     found: Any = lexicon_table(name)
     for key in keys:

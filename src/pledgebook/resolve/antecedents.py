@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pledgebook.language.lexicon import pattern_of
+from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.memory import Memory
 
@@ -17,11 +17,11 @@ FARTHER, SUBJECT, ACTING, PLACE, JOINED, ALONE = -1.6, 1.4, 0.8, -1.0, 1.5, -0.3
 """What counts for and against a name: each sentence between, opening its sentence, a verb behind it, a preposition of
 place before it; for "they" a pair or list of names, and one name alone."""
 
-_JOIN = re.compile(r",?\s+(?:and|&)\s+(?:the\s+)?|,\s+(?:the\s+)?", re.IGNORECASE)
-_OPENING = re.compile(rf"(?i)^(?:{pattern_of('references', 'before-name')}|on \w+day)\b")
+_JOIN = expression("resolve", "names-joined")
+_OPENING = expression("resolve", "before-name")
 _WORD = re.compile(r"[a-z]{3}")
-_VERB = re.compile(rf"\s+(?:also\s+)?{pattern_of('references', 'acting')}\b")
-_AT = re.compile(rf"(?i)\b{pattern_of('references', 'place-links')}\s+(?:the\s+)?$")
+_VERB = expression("resolve", "acting")
+_AT = expression("resolve", "place-link")
 
 
 @dataclass(frozen=True, slots=True)

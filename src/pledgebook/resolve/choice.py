@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pledgebook.language.lexicon import pattern_of
+from pledgebook.language.grammar import expression
 from pledgebook.model import Actor, Attribution, Statement
 from pledgebook.resolve.currencies import in_own_currency
 from pledgebook.resolve.memory import Memory
@@ -17,8 +16,8 @@ from pledgebook.resolve.reference import FIRST, all_meant
 from pledgebook.resolve.sources import sourced
 from pledgebook.world.data import table
 
-_OUGHT = re.compile(rf"(?i)\b{pattern_of('references', 'ought')}\b")
-_WE_ASK = re.compile(rf"(?<!\w)(?:[Ww]e|I)(?:['’]re)?\s+(?:\w+\s+){{0,3}}?{pattern_of('references', 'we-ask')}\b")
+_OUGHT = expression("resolve", "ought")
+_WE_ASK = expression("resolve", "we-ask")
 
 
 @functools.cache

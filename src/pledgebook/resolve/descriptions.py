@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor
 from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
@@ -15,6 +16,7 @@ from pledgebook.resolve.phrases import head_noun
 from pledgebook.resolve.proper import PROPER, organisation_words
 from pledgebook.resolve.roles import chamber_of, home_government, named_at, pair, place_named, region, title_holder
 from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
+from pledgebook.world.words import singular
 
 Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
 
@@ -22,20 +24,16 @@ Reading = tuple[list[Named], str]
 """Who is meant, and the rule that says so."""
 
 
-def _pattern(name: str) -> str:
-    return pattern_of("descriptions", name)
-
-
-_TWO = re.compile(rf"(?i)\b{_pattern('several-sides')}\b")
-_DEFINITE = re.compile(rf"(?i)^{_pattern('definite')}(?!\w)")
-_TITLES = re.compile(rf"(?i)^(?:the\s+|madam\s+)?({_pattern('heads')})\b")
-_THIS = re.compile(rf"(?i){_pattern('this')}\s+")
-_THE = re.compile(r"(?i)(?:the|its|their)\s")
-_BODY = re.compile(rf"[Tt]he\s+(?=[A-Z])(?i:{_pattern('bodies-of-state')})$")
-_OTHERS = re.compile(rf"(?i)^\s*(?:\d|{_pattern('other-governments')}\b)")
-_OWN_FORCES = re.compile(r"(?i)^(?:the|our|federal)\b")
-_OWN = re.compile(rf"(?i)^(?:senior\s+)?{_pattern('of-the-government')}\b")
-_IN_OFFICE = re.compile(rf"(?i)\b{_pattern('offices-in-a-phrase')}\b")
+_TWO = expression("resolve", "several-sides")
+_DEFINITE = expression("resolve", "definite")
+_TITLES = expression("resolve", "head")
+_THIS = expression("resolve", "this")
+_THE = expression("resolve", "the")
+_BODY = expression("resolve", "body-of-the-state")
+_OTHERS = expression("resolve", "other-governments")
+_OWN_FORCES = expression("resolve", "own-forces")
+_OWN = expression("resolve", "of-the-government")
+_IN_OFFICE = expression("resolve", "in-office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,7 @@ def bare(memory: Memory, start: int, end: int, earlier: Earlier = ()) -> Reading
     """Who a phrase without a name means, and the rule; an empty list for the unnamed ("20 countries", "officials")."""
     words = memory.text[start:end].strip()
     noun = head_noun(words)
-    singular = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
-    phrase = _Phrase(memory, start, words, noun, singular, earlier)
+    phrase = _Phrase(memory, start, words, noun, singular(noun), earlier)
     return next((found for reading in _READINGS if (found := reading(phrase)) is not None), ([], "unnamed"))
 
 
@@ -79,16 +76,16 @@ def _head(phrase: _Phrase) -> Reading | None:
     wanted = title.group(1).lower()
     if wanted in words_of("descriptions", "heads-of-a-part"):
         return place_named(phrase.memory, phrase.start, "state")
-    return title_holder(phrase.memory, wanted.removeprefix("vice "), phrase.start)
+    return title_holder(phrase.memory, expression("resolve", "deputy").sub("", wanted), phrase.start)
 
 
 def _place(phrase: _Phrase) -> Reading | None:
     """ "The country", "our state", "the city"."""
-    own = phrase.singular in words_of("descriptions", "places") and not phrase.noun.endswith("s")
+    own = phrase.noun == phrase.singular and phrase.noun in words_of("descriptions", "places")
     if not own or not _THIS.match(phrase.words):
         return None
     publisher = phrase.memory.publisher
-    if phrase.words.lower().startswith("our") and publisher:
+    if expression("resolve", "ours").match(phrase.words) and publisher:
         return [named_at(publisher[0], phrase.words, phrase.start)], "place-publisher"
     return place_named(phrase.memory, phrase.start, phrase.singular)
 
@@ -140,14 +137,17 @@ def _means_government(words: str, noun: str) -> bool:
     if noun in word_set("unnamed-nouns"):
         forces = noun in words_of("descriptions", "forces") and _OWN_FORCES.match(words) is not None
         return forces or _OWN.match(words) is not None
-    return noun in word_set("government-nouns") or _IN_OFFICE.search(words.split(" of ")[0]) is not None
+    return (
+        noun in word_set("government-nouns")
+        or _IN_OFFICE.search(expression("resolve", "of").split(words)[0]) is not None
+    )
 
 
 FAR = 2500
 """Characters back from "the company" in which its name is looked for."""
 _TOKEN = re.compile(r"[\w&'’-]+")
 _NUMBERED = re.compile(r"[\d.]")
-_ACTS = re.compile(r"\s+(?:will|has|have|is|plans|[a-z]{3,}(?:ed|s))\b")
+_ACTS = expression("resolve", "acts-behind")
 
 
 def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier = ()) -> list[Named]:
@@ -177,7 +177,7 @@ def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Ite
 
 def _own_name(memory: Memory, match: re.Match[str]) -> Named | None:
     tokens = _TOKEN.findall(match.group())
-    while tokens and tokens[0] in openers() - {"New"}:
+    while tokens and tokens[0] in openers() and not expression("resolve", "newcomer").fullmatch(tokens[0]):
         tokens.pop(0)
     if len(tokens) < 2:
         return None

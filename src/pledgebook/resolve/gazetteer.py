@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
+from pledgebook.language.grammar import expression, piece
 from pledgebook.world.countries import territories
 from pledgebook.world.data import table
 from pledgebook.world.words import folded, unaccented
@@ -27,8 +28,8 @@ def slug(name: str) -> str:
     >>> slug("The Blue Lake Energy, Inc.")
     'org:blue-lake-energy'
     """
-    words = re.sub(r"'s$|^[Tt]he\s+", "", folded(unaccented(name)).strip())
-    words = re.sub(r"(?<=\w)&(?=\w)", "", words).replace(" & ", " and ").replace(".", "")
+    words = expression("resolve", "possessive-or-article").sub("", folded(unaccented(name)).strip())
+    words = re.sub(r"(?<=\w)&(?=\w)", "", words).replace(" & ", f" {piece('resolve', 'and')} ").replace(".", "")
     forms = {form.replace(".", "").lower() for form in words_of("offices")["legal-forms"]}
     parts = [p for p in re.split(r"[^0-9A-Za-z]+", words.replace("'", "")) if p]
     while len(parts) > 1 and parts[-1].lower() in forms:

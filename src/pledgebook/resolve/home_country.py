@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from pledgebook.language.grammar import expression
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import slug, words_of
 from pledgebook.resolve.proper import organisation_words
@@ -85,10 +86,7 @@ def is_person(publisher: str | None) -> bool:
 
 
 def _official(publisher: str) -> bool:
-    return (
-        re.search(r"(?i)government|ministry|minister|department|embassy|parliament|president|office|agency", publisher)
-        is not None
-    )
+    return expression("resolve", "of-a-government").search(publisher) is not None
 
 
 def most_named(names: Sequence[Mention]) -> str | None:

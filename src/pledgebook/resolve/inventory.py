@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pledgebook.language.clean_copy import CleanCopy, clean_copy
+from pledgebook.language.grammar import expression
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import Sort, slug, words_of
 from pledgebook.resolve.home_country import country_of, publisher_ids, publisher_names
@@ -16,7 +17,7 @@ from pledgebook.resolve.proper import joined_names, without
 from pledgebook.resolve.search import base
 from pledgebook.world.words import folded
 
-_ACRONYM = re.compile(r"\s?[(\"“']{1,2}(?:the\s|or\s)?[\"“']?([A-Z][A-Za-z&.+-]{1,11})[\"”']?[)\"”']")
+_ACRONYM = expression("resolve", "acronym-behind")
 
 
 def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -33,7 +34,7 @@ def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> I
         if (
             sum(c.isupper() for c in short) < 2
             or short in done
-            or short[0] != re.sub(r"^[Tt]he\s", "", mention.text)[0]
+            or short[0] != expression("resolve", "article-of-a-name").sub("", mention.text)[0]
         ):
             continue
         done.add(short)
@@ -49,7 +50,7 @@ def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> l
     kept = []
     for mention in mentions:
         if mention.ids == ("home",):
-            gap = re.search(r"(?:['’]s)?\s$", text[max(0, mention.start - 4) : mention.start])
+            gap = expression("resolve", "possessive-gap").search(text[max(0, mention.start - 4) : mention.start])
             holder = by_end.get(mention.start - len(gap.group())) if gap else None
             bearer = persons.get(mention.end + 1)
             ids = holder.ids if holder else bearer.ids if bearer else (country,) if country else ()
@@ -60,7 +61,7 @@ def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> l
     return kept
 
 
-_HALF = re.compile(r"(?<![\w-])([A-Z][a-z]+(?:[ -]?[a-z]+)?)\s+(?:and|&)\s+$")
+_HALF = expression("resolve", "half-of-a-name")
 
 
 def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -95,7 +96,7 @@ def _publisher(publisher: str | None, text: str, start: int, end: int, found: Se
                 )
 
 
-_NAME = re.compile(r"[A-Z][\w&'’-]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][\w&'’-]+){2,}")
+_NAME = expression("resolve", "long-name")
 
 
 def _initials(publisher: str | None, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -11,23 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pledgebook.language.lexicon import pattern_of
+from pledgebook.language.grammar import expression
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids, represented
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.search import title_names
 
-
-def _pattern(name: str) -> str:
-    return pattern_of("documents", name)
-
-
-_JOINT = re.compile(
-    rf"(?i)\bjoint\s+(?:{_pattern('of-a-statement')}\s+)?{_pattern('statements')}"
-    rf"|\bleaders['’]*\s+{_pattern('statements-of-leaders')}|\bstatement\s+(?:from|by|of)\s+(?:the\s+)?\w+\s+leaders"
-)
-_ABBREVIATION = re.compile(rf"(?:\b(?=[A-Z])(?i:{_pattern('abbreviations')})|\b[A-Z])\.$")
+_JOINT = expression("resolve", "joint-statement")
+_ABBREVIATION = expression("resolve", "abbreviation")
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s)|\n+")
 
 
@@ -163,8 +155,8 @@ def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_BY = re.compile(rf"\b{_pattern('before-parties')}\s", re.IGNORECASE)
-_TOPIC = re.compile(rf"\b{_pattern('before-a-topic')}\s+(?!the\s+occasion)", re.IGNORECASE)
+_BY = expression("resolve", "before-parties")
+_TOPIC = expression("resolve", "before-a-topic")
 
 
 def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
@@ -175,7 +167,7 @@ def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
         return ()
     by = _BY.search(heading, max(0, found.end() - 12))
     ranges = [(0, found.start())]
-    if found.group().lower().startswith("statement") or "leaders" in found.group().lower():
+    if expression("resolve", "of-all-leaders").search(found.group()):
         ranges = [(0, found.end())]
     if by:
         topic = _TOPIC.search(heading, by.end())

@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Mention
 from pledgebook.world.names import given_names
 
-_NAME = r"(?:the\s+)?[A-Z][\w'’-]*"
-_CAPITAL = r"(?=[A-Z])"
-_LONG = rf"{_CAPITAL}(?i:{pattern_of('offices', 'offices')})\s+(?:of|for)\s+{_NAME}"
-_SHORT = rf"{_CAPITAL}(?i:{pattern_of('offices', 'fields')})\s+(?=[A-Z])(?i:{pattern_of('offices', 'office-nouns')})"
-_OFFICE = re.compile(rf"(?<!\w)(?:{_LONG}|{_SHORT})(?!\w)")
-_OF = re.compile(r"\s+of\s+(?:the\s+)?(?:(?:Republic|Kingdom|State)\s+of\s+)?")
-_MORE = re.compile(
-    rf",?\s+(?:and|&)\s+(?!(?i:{pattern_of('offices', 'next-office')})\b)[A-Z][\w'’-]*"
-    r"|,\s+[A-Z][\w'’-]*(?=,?\s+(?:and|&)\s)"
-)
+_OFFICE = expression("resolve", "office")
+_OF = expression("resolve", "of-a-state")
+_MORE = expression("resolve", "more-of-an-office")
 _WORD = re.compile(r"\s+([A-Z][\w'’-]*)")
-_LOOSE_END = re.compile(r"(?:,|\s+(?:and|&))+$")
-_HELD = re.compile(rf"(?:['’]s)?\s+(?:{pattern_of('offices', 'time-of-office')}\s+)?$")
+_LOOSE_END = expression("resolve", "loose-end")
+_HELD = expression("resolve", "time-of-office")
 BEFORE = 12
 """Characters between a country and its office."""
 

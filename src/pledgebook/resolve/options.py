@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pledgebook.language.lexicon import classes_of, pattern_of, words_of
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Actor, Statement
 from pledgebook.resolve.home_country import represented
 from pledgebook.resolve.memory import Memory
@@ -79,7 +80,11 @@ class Scene:
         """The subject is the one who is given to: "Chile received $8 million", "Laos will be given 30 buses"."""
         act = self.statement.act
         words = act.text.lower().split()
-        passive = len(words) > 1 and bool(set(words) & words_of("moods", "be")) and not words[-1].endswith("ing")
+        passive = (
+            len(words) > 1
+            and bool(set(words) & words_of("moods", "be"))
+            and not expression("resolve", "present-participle").search(words[-1])
+        )
         return passive or act.lemma in words_of("references", "receiving")
 
     @cached_property
@@ -89,9 +94,9 @@ class Scene:
         return "turns" if memory.turns else "joint" if memory.signatories else "press" if memory.press else "official"
 
 
-_PARTIES = re.compile(rf"(?i){pattern_of('references', 'parties')}$")
-_CROWD = re.compile(rf"(?i)(?:^|\s){pattern_of('references', 'crowd')}(?:\s|$)")
-_NAME_LIKE = re.compile(r"(?:the\s+)?[A-Z]")
+_PARTIES = expression("resolve", "parties")
+_CROWD = expression("resolve", "crowd")
+_NAME_LIKE = expression("resolve", "name-like")
 
 
 def _form(scene: Scene) -> str:
@@ -115,14 +120,10 @@ def _form(scene: Scene) -> str:
         return "described"
     if words.split() and is_member(scene.memory, words.split()[-1]):
         return "member"
-    return "proper" if _NAME_LIKE.match(words) and not words.startswith("The ") else "thing"
+    return "proper" if _NAME_LIKE.match(words) and not expression("resolve", "with-article").match(words) else "thing"
 
 
-_BEFORE = rf"{pattern_of('references', 'before-subject')}\b[^,;:.]{{0,140}},\s+"
-_LEAD = re.compile(
-    rf"(?:(?i:{_BEFORE})|[^:\n]{{3,70}}:\s+|[•*–-]\s+|(?i:{pattern_of('references', 'joining')})\s+){{0,3}}"
-    rf"(?P<who>(?:[Tt]he\s+)?[A-Z][^;:\n]{{1,120}}?)\s+(?:{pattern_of('references', 'after-subject')}|[a-z]{{3,}}(?:ed|s))(?:\s|$)"
-)
+_LEAD = expression("resolve", "lead")
 
 
 def _leading(scene: Scene) -> tuple[Actor, ...]:
@@ -132,7 +133,9 @@ def _leading(scene: Scene) -> tuple[Actor, ...]:
     if match is None:
         return ()
     low, high = match.span("who")
-    if low <= statement.object.start < high or (match.group("who") not in ("We", "I") and not memory.within(low, high)):
+    if low <= statement.object.start < high or (
+        not expression("resolve", "we-alone").fullmatch(match.group("who")) and not memory.within(low, high)
+    ):
         return ()
     found = meant_by(memory, Actor(None, match.group("who"), low, high), statement, scene.earlier)
     return tuple(replace(actor, rule=actor.rule or "sentence-subject") for actor in found)
@@ -208,10 +211,7 @@ def _over(scene: Scene) -> Iterator[Found]:
         yield "heading", _heading(memory, *heading)
 
 
-_SIDE = re.compile(
-    rf"(?i)\b{pattern_of('references', 'side-openers')}\s+(?:the\s+)?(?P<who>[^,;:.]{{2,60}}?)(?:['’]s)?\s+"
-    rf"{pattern_of('references', 'sides')}\b"
-)
+_SIDE = expression("resolve", "side")
 
 
 def _on_a_side(scene: Scene) -> Iterator[Found]:

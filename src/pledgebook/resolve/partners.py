@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor, Statement
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import named_in
 
-_BESIDE = re.compile(rf"(?i)\b{pattern_of('references', 'together-with')}\s+")
-_WORKING = re.compile(rf"(?i)\b{pattern_of('references', 'working-with')}\s+")
-_MEETING = re.compile(
-    rf"(?i)\b{pattern_of('references', 'meeting-with')}\s+(?:today\s+|again\s+|yesterday\s+)?(?:with\s+)?"
-)
-_WITH = re.compile(r"(?i)\b(?:with|between)\s+")
-_STOP = re.compile(r"[.;:(]\s|\sand\s+[a-z]|\s(?:to|will|on|in|for|that|which|who|at|during|about|as)\s")
+_BESIDE = expression("resolve", "together-with")
+_WORKING = expression("resolve", "working-with")
+_MEETING = expression("resolve", "meeting-with")
+_WITH = expression("resolve", "with")
+_STOP = expression("resolve", "partner-ends")
 BEFORE, BEHIND, REACH, NEAR, GAP = 90, 60, 70, 45, 25
 """Characters: how far before the act and behind the object a partner is looked for, how long his name may be, how far
 behind the words that announce him it may begin, and how far behind the act those may stand where they stand before the

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.world.names import given_names
 
 _NAME_WORD = r"[A-Z][\w'’.&-]*"
-_ROLE_GAP = re.compile(r"^(?:['’]s)?(?:\s+[\w'’.&/-]+){0,7}?\s*$")
-_OF_ROLE = re.compile(r"(?i)\b([a-z][\w-]*(?:\s[\w-]+){0,4})\s+(?:of|for|at|to)\s+(?:the\s+)?$")
-_APPOSED = re.compile(r"^\s*(?:,|\(|–|—)\s*(?:the\s+|a\s+|an\s+|who\s+is\s+(?:the\s+)?)?((?:[\w'’.&/-]+\s+){0,8})$")
-_VERBISH = re.compile(rf"(?i)\b{pattern_of('people', 'parting')}\b")
-_COURTESY = re.compile(rf"(?i),?\s*(?:the\s+)?{pattern_of('people', 'courtesy')}\b\.?")
+_ROLE_GAP = expression("resolve", "role-gap")
+_OF_ROLE = expression("resolve", "of-role")
+_APPOSED = expression("resolve", "apposed")
+_VERBISH = expression("resolve", "parting")
+_COURTESY = expression("resolve", "courtesy")
 
 
 def _role(words: str) -> bool:
     """The words hold a role in which one speaks for a country or body: "Attorney General", "chief executive"; a member of a
     parliament speaks for himself."""
-    low = re.sub(r"[.'’]s?\b", "", words.lower())
+    low = expression("resolve", "possessive-ends").sub("", words.lower())
     roles = (word_set("government-titles") | word_set("company-titles")) - words_of("people", "legislators")
     return any(re.search(rf"(?<![\w-]){re.escape(role)}s?(?![\w-])", low) for role in roles)
 
@@ -95,7 +96,7 @@ def _apposition(memory: Memory, last: str) -> tuple[str, ...]:
     return ()
 
 
-_MEMBER = re.compile(rf"(?i:(?<!\w){pattern_of('people', 'legislators')}\.?)\s+(?:[A-Z][\w.'’-]*\s+){{0,3}}$")
+_MEMBER = expression("resolve", "legislator")
 _SEAT = re.compile(r"\s+\([A-Z][A-Za-z]{0,3}[-–][A-Z][A-Za-z. ]{0,8}\)")
 """Party and seat of a member of a parliament: "(D-OH)", "(R-Miss.)"."""
 
@@ -108,9 +109,8 @@ def is_member(memory: Memory, last: str) -> bool:
     )
 
 
-_BETWEEN = r"\s+(?:[A-Z][\w.'’-]*\s+){0,3}$"
 _STATE_TITLE, _CITY_TITLE, _FIRM_TITLE, _HOME_TITLE = (
-    re.compile(rf"(?i:\b{pattern_of('people', name)}){_BETWEEN}")
+    expression("resolve", name)
     for name in ("titles-of-a-state", "titles-of-a-city", "titles-of-a-firm", "titles-of-the-country")
 )
 TITLE = 70

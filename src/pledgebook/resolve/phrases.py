@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pledgebook.language.lexicon import pattern_of
+from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.memory import Memory
@@ -13,11 +13,9 @@ from pledgebook.resolve.proper import PROPER, government_words, instrument_words
 from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
 from pledgebook.world.names import given_names
 
-_SPLIT = re.compile(rf",?\s+{pattern_of('phrases', 'joining')}\s+|\s*[,;/]\s+(?:and\s+)?|\s+[–—-]\s+")
-_CUT = re.compile(rf"\s+{pattern_of('phrases', 'ending-a-name')}\s+")
-_BODY = re.compile(
-    rf"(?i)(?:the\s+|{pattern_of('phrases', 'kinds-of-body')}\s+)?{pattern_of('phrases', 'bodies-somewhere')}\s+(?:in|from|of)\s"
-)
+_SPLIT = expression("resolve", "names-split")
+_CUT = expression("resolve", "end-of-a-name")
+_BODY = expression("resolve", "body-somewhere")
 
 
 def conjuncts(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -35,9 +33,9 @@ def conjuncts(text: str, start: int, end: int, names: Sequence[tuple[int, int]])
 
 def head_noun(words: str) -> str:
     """The last word before any preposition, lower case: what an English noun phrase is about."""
-    plain = re.split(r"\s+(?:of|to|for|in|on|with|from|at|who|which|that)\s+|,|\(", words, maxsplit=1)[0]
+    plain = expression("resolve", "head-ends").split(words, maxsplit=1)[0]
     tokens = re.findall(r"[\w'’-]+", plain)
-    return re.sub(r"['’]s?$", "", tokens[-1].lower()) if tokens else ""
+    return expression("resolve", "possessive-end").sub("", tokens[-1].lower()) if tokens else ""
 
 
 def _own_organisation(memory: Memory, start: int, end: int, mention: Mention) -> Named | None:
@@ -54,10 +52,10 @@ def _own_organisation(memory: Memory, start: int, end: int, mention: Mention) ->
     return None
 
 
-_POINTING = re.compile(r"(?i)(?:this|that|these|such)\s")
-_ARTICLE = re.compile(r"^The\s+")
+_POINTING = expression("resolve", "pointing")
+_ARTICLE = expression("resolve", "with-article")
 _TOKEN = re.compile(r"[\w&'’-]+")
-_INNER_LINK = re.compile(r"\s+(?:of|for|on|in|against)\s+")
+_INNER_LINK = expression("resolve", "inner-link")
 
 
 def _as_named(memory: Memory, span: tuple[int, int]) -> Named | None:
@@ -81,13 +79,14 @@ def _is_own(memory: Memory, span: tuple[int, int], mention: Mention) -> bool:
     return _ends_as_body(words, behind, mention, opens=not ahead)
 
 
-_POSSESSIVE = re.compile(r"['’]s\b")
+_POSSESSIVE = expression("resolve", "possessive")
 
 
 def _closes_a_name(memory: Memory, words: str, ahead: list[str], mention: Mention) -> bool:
     """A country or people that closes a name: "Auto Skills Australia", "Fonterra Australia"."""
-    small = {"of", "The", "the", "and", "for", "in"}
-    if not ahead or mention.sort not in ("country", "nationality") or set(ahead) & (government_words() | small):
+    if not ahead or mention.sort not in ("country", "nationality") or set(ahead) & government_words():
+        return False
+    if any(expression("resolve", "small-word").fullmatch(word) for word in ahead):
         return False
     if len(ahead) > 1 and mention.sort == "country":
         return True
@@ -103,16 +102,18 @@ def _recurs(memory: Memory, words: str, others: list[str]) -> bool:
     return text.count(words) > 1 and not any(re.search(rf"(?<!\w){re.escape(w.lower())}(?!\w)", text) for w in others)
 
 
-_OF_A_PEOPLE = ("Association", "Council", "Industry", "Alliance", "Union", "Foundation", "Company")
-"""Last words of a body that is not its country's government although an office is in its name."""
-
-
 def _ends_as_body(words: str, behind: list[str], mention: Mention, opens: bool) -> bool:
     own = _TOKEN.findall(words)
     core = _TOKEN.findall(_INNER_LINK.split(words)[0])
-    if not {own[-1], core[-1]} & organisation_words() or set(own) & {"Government", "Governments"}:
+    if not {own[-1], core[-1]} & organisation_words() or any(
+        expression("resolve", "government").fullmatch(word) for word in own
+    ):
         return False
-    if mention.sort != "person" and set(behind) & government_words() and own[-1] not in _OF_A_PEOPLE:
+    if (
+        mention.sort != "person"
+        and set(behind) & government_words()
+        and not expression("resolve", "body-of-its-people").fullmatch(own[-1])
+    ):
         return False
     return not (mention.sort == "organisation" and opens and not mention.ids[0].startswith("org:city"))
 
@@ -153,14 +154,15 @@ def _first_link(text: str, start: int, end: int, names: Sequence[Mention]) -> in
 
 def _names_a_part(text: str, start: int, mention: Mention) -> bool:
     """A body of its own that has a place behind "of": "the Peace Council of the African Union"; no office of it."""
-    of = text.rfind(" of ", start, mention.start)
-    if of < 0 or not PROPER.match(text, start):
+    links = list(expression("resolve", "of").finditer(text, start, mention.start))
+    if not links or not PROPER.match(text, start):
         return False
-    return not (has_word("government-titles", text[start:of]) or has_word("government-nouns", text[start:of]))
+    before = text[start : links[-1].start()]
+    return not (has_word("government-titles", before) or has_word("government-nouns", before))
 
 
-_MEMBER_OF = re.compile(r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}")
-_JOINED_BY = re.compile(r"['’]?s?\s+(?:and|or)\b")
+_MEMBER_OF = expression("resolve", "member-of")
+_JOINED_BY = expression("resolve", "more-to-join")
 
 
 def _membership(memory: Memory, start: int, end: int, found: Sequence[Mention]) -> Mention | None:
@@ -188,12 +190,10 @@ def _in_instrument(text: str, start: int, end: int, mention: Mention) -> bool:
         return False
     for match in PROPER.finditer(text, start, end):
         if match.start() <= mention.start and mention.end < match.end():
-            core = re.split(r"\s+(?:of|for|on|in|against)\s+", text[mention.end : match.end()])[0]
+            core = _INNER_LINK.split(text[mention.end : match.end()])[0]
             tokens = re.findall(r"[\w’'-]+", core)
             return (
-                bool(tokens)
-                and not core.startswith(("'s", "’s"))
-                and tokens[-1] in words_of("offices")["instrument-words"]
+                bool(tokens) and not _POSSESSIVE.match(core) and tokens[-1] in words_of("offices")["instrument-words"]
             )
     return False
 
@@ -208,9 +208,7 @@ def _company_behind(text: str, mention: Mention, end: int) -> Named | None:
     """An unknown company behind its country: "the Polish company Orlen", "Australia's Woodside Energy"."""
     if mention.sort not in ("country", "nationality"):
         return None
-    match = re.compile(
-        rf"(?:['’]s)?\s+(?:(?:company|firm|manufacturer|bank|utility|giant|group)\s+)?({PROPER.pattern})"
-    ).match(text, mention.end, end)
+    match = expression("resolve", "firm-behind").match(text, mention.end, end)
     if not match:
         return None
     words = re.findall(r"[\w&'’-]+", match.group(1))
@@ -249,9 +247,9 @@ def named_in(memory: Memory, start: int, end: int) -> list[Named]:
     return list(unique.values())
 
 
-_PLURAL_TITLE = re.compile(rf"(?=[A-Z])(?i:{pattern_of('names', 'plural-titles')})\s")
-_DESCRIBED = re.compile(rf"(?i)(?:the|its|their|an?)\s+[a-z][\w -]*\b{pattern_of('names', 'posts')}\b")
-_GOES_ON = re.compile(r"(?:,|\band)\s*$")
+_PLURAL_TITLE = expression("resolve", "plural-title")
+_DESCRIBED = expression("resolve", "described")
+_GOES_ON = expression("resolve", "list-goes-on")
 EDGE, NEXT = 60, 40
 """Characters around an end in which a name may be cut, and behind a list in which it may go on."""
 
@@ -285,4 +283,4 @@ def _says_the_next(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:
 def _apposed(memory: Memory, low: int, high: int, found: list[Named]) -> bool:
     """ "Minister for Families, Jenny Macklin", "Kaczyński, the Polish leader": one person said twice."""
     before = memory.text[found[-1].start : low]
-    return "," in before and re.match(r"(?:the|a|an)\s+[a-z]", memory.text[low:high]) is not None
+    return "," in before and expression("resolve", "apposed-post").match(memory.text[low:high]) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.language.turns import Turn, speaking
 from pledgebook.model import Actor, Attribution, Mention
@@ -18,12 +19,10 @@ from pledgebook.resolve.roles import named_at
 from pledgebook.resolve.unlisted import Named
 
 SAYING = pattern_of("turns", "saying")
-_BEFORE_QUOTE = re.compile(
-    rf"((?:[A-Z][\w'’.-]*\s+){{0,6}}[A-Z][\w'’.-]*|[Hh]e|[Ss]he|[Tt]hey|[Tt]he [\w ]{{3,40}}?)\s+(?:also\s+|later\s+|further\s+)?{SAYING}\b[^.\"“”\n]{{0,80}}$"
-)
+_BEFORE_QUOTE = expression("resolve", "said-before")
 _TITLED = "(?:" + "|".join(sorted(re.escape(w.capitalize()) for w in word_set("courtesy-titles"))) + ")"
 _BEHIND_QUOTE = re.compile(
-    rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:the\s+|{_TITLED}\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
+    rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:{piece('resolve', 'article')}\s+|{_TITLED}\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
 )
 
 
@@ -93,7 +92,7 @@ def _quoted(memory: Memory, place: int, quote: int, chain: Sequence[Attribution]
 def _said_by(memory: Memory, start: int, end: int) -> list[Named]:
     words = memory.text[start:end]
     low = words.lower().strip()
-    if low in ("he", "she", "they", "it"):
+    if expression("resolve", "pronoun").fullmatch(low):
         return antecedent(memory, start, low, ())[0]
     found = named_in(memory, start, end)
     if found:
@@ -127,7 +126,7 @@ _ASIDE = re.compile(r"\(.*")
 _HE = words_of("references", "one-person")
 _IT = words_of("references", "one-body")
 _THEY = words_of("references", "several")
-_BODY = re.compile(rf"(?i)\s+{pattern_of('references', 'bodies-of-a-people')}")
+_BODY = expression("resolve", "body-of-a-people")
 RECENT, WEAK = 700, -6.0
 """Characters back to an act whose doers a pronoun may take; a score below
 which "it" means no name."""
@@ -177,9 +176,7 @@ def _copy(actor: Actor, place: int) -> Named:
 def _unknown_person(memory: Memory, place: int) -> list[Named]:
     """The last person no gazetteer knows who said or did something, by the document's own affiliation."""
     lead = memory.text[max(memory.document.body[0], place - 700) : place]
-    for match in reversed(
-        list(re.finditer(rf"([A-Z][\w'’-]{{2,}})\s+(?:also\s+)?(?:{SAYING}|has|is|was|will)\b", lead))
-    ):
+    for match in reversed(list(expression("resolve", "said-or-was").finditer(lead))):
         ids = affiliation(memory, match.group(1))
         if ids:
             base = max(memory.document.body[0], place - 700)

@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import words_of
 
-PROPER = re.compile(
-    r"(?:[A-Z0-9][\w'’.&+-]*)(?:(?:\s+(?:of|for|and|the|de|del|da|du|la|&|on|in)){0,2}\s+[A-Z0-9][\w'’.&+-]*)*"
-)
+PROPER = expression("resolve", "proper")
 """A run of capitalised words with the small words that names hold."""
 
 _WORD = r"[A-Z][\w'’-]*"
-_JOINED = re.compile(
-    rf"(?<![\w-])[Tt]he\s+((?:{_WORD}\s+){{0,3}}{_WORD})\s+(?:and|&)\s+((?:{_WORD}\s+){{0,4}}{_WORD})(?![\w-])"
-)
+_JOINED = expression("resolve", "name-of-two")
 _RUN = re.compile(r"[A-Z][\w'’&+-]*(?:[ \u00a0][A-Z][\w'’&+-]*)*")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor, Statement
 from pledgebook.resolve.descriptions import bare
 from pledgebook.resolve.memory import Memory
@@ -19,21 +19,17 @@ Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
 """The actors of the statements before, with the places of their acts."""
 
 
-def _pattern(name: str) -> str:
-    return pattern_of("references", name)
-
-
 FIRST = words_of("references", "first-person")
 THIRD = words_of("references", "third-person")
-OWNED = re.compile(rf"(?i)^({_pattern('owners')})\s+(?:{_pattern('owner-links')}\s+)?(\S.*)$")
-_FLOATING = re.compile(rf"(?i)\s+{_pattern('floating')}$")
-_SHARED = re.compile(rf"(?i)\b{_pattern('shared')}$")
-_OWN_PEOPLE = re.compile(rf"(?i)\b{_pattern('own-people')}$")
-_WE_ACT = re.compile(r"(?<![\w-])(?:[Ww]e|I)(?:['’](?:ll|re|ve|m|d))?\s+(?:also\s+|all\s+)?$")
-_WE = re.compile(r"(?i)(?:we|i)\b")
-_WE_LAST = re.compile(r"\b(?:I|we)$")
-_AND_I = re.compile(r"\b(?:and|,)\s+I$|^(?:We|I)\s+and\b|^my\s+\w+\s+and\s+I$")
-_JOINTLY = re.compile(r"\s+(?:have\s+)?jointly\b")
+OWNED = expression("resolve", "owned")
+_FLOATING = expression("resolve", "floating")
+_SHARED = expression("resolve", "shared")
+_OWN_PEOPLE = expression("resolve", "own-people")
+_WE_ACT = expression("resolve", "we-act")
+_WE = expression("resolve", "we")
+_WE_LAST = expression("resolve", "we-last")
+_AND_I = expression("resolve", "and-i")
+_JOINTLY = expression("resolve", "jointly")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
+from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.gazetteer import gazetteer, words_of
@@ -113,7 +114,7 @@ def _home_and_other(memory: Memory, place: int) -> list[str]:
     return [home, other] if other else [home]
 
 
-_TITLE_OF = re.compile(r"\b[A-Z]\w+\s+of\s+(?:the\s+)?$")
+_TITLE_OF = expression("resolve", "title-of")
 """A region in the name of something: "Summit of the Americas", "Organization of American States"."""
 
 
@@ -153,17 +154,12 @@ def _region_of_countries(memory: Memory) -> str | None:
 
 def place_named(memory: Memory, place: int, noun: str) -> tuple[list[Named], str]:
     """ "The state", "the city", "the country": the one of that kind named last."""
-    kinds = {
-        "state": ("org:state",),
-        "province": ("org:province", "org:state"),
-        "city": ("org:city",),
-        "territory": ("org:northern", "PR", "org:state"),
-    }
+    kinds: dict[str, list[str]] = words_of("offices")["kinds-of-place"]
     if noun not in kinds:
         return _land(memory, place)
     for mention in memory.before(place, 3000):
         for identity in mention.ids:
-            if identity.startswith(kinds[noun]):
+            if identity.startswith(tuple(kinds[noun])):
                 return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
     return [], "place"
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from pledgebook.language.lexicon import pattern_of
+from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import words_of as lexical
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import Entry, Sort, gazetteer, word_set, words_of
@@ -17,7 +17,7 @@ from pledgebook.world.names import given_names
 from pledgebook.world.words import folded
 
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
-_SPELLED = re.compile(r"\(\s?(?:the\s)?[\"“']?([A-Z][A-Za-z&.-]{1,11})[\"”']?\)")
+_SPELLED = expression("resolve", "acronym-spelled")
 _WORD_BEFORE = re.compile(r"([\w.'-]+)\s$")
 _WORD_BEHIND = re.compile(r"\s([\w.'-]+)")
 
@@ -54,14 +54,16 @@ def candidates(text: str, start: int, end: int) -> list[tuple[int, int, Entry, s
     return sorted(kept, key=lambda m: m[0])
 
 
-_HEAD_TITLE = re.compile(r"(?i)\b(?:president|prime minister|chancellor|premier|taoiseach)\s+(?:[A-Z][\w.'’-]*\s+)?$")
+_HEAD_TITLE = expression("resolve", "head-title")
 
 
 @cache
 def _titles() -> re.Pattern[str]:
     words = sorted(_all_titles(), key=lambda w: (-len(w), w))
     joined = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?:^|[^\w])(?:{joined})(?:-elect)?\s+(?:[A-Z][\w.'-]*\s+)?$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:^|[^\w])(?:{joined})(?:{piece('resolve', 'elect')})?\s+(?:[A-Z][\w.'-]*\s+)?$", re.IGNORECASE
+    )
 
 
 def titled(text: str, start: int) -> bool:
@@ -147,7 +149,8 @@ def _towns() -> frozenset[str]:
 
 @cache
 def _instruments() -> frozenset[str]:
-    return word_set("instrument-words") - {"Action", "Support", "Call", "Project", "Review", "Officer", "Rule", "Law"}
+    loose = expression("resolve", "no-instrument-alone")
+    return frozenset(word for word in word_set("instrument-words") if not loose.fullmatch(word))
 
 
 def _read(name: str, whole: str) -> tuple[str, Sort] | None:
@@ -167,9 +170,9 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return line.isupper() and len(line) > 12
 
 
-_TONGUE = re.compile(rf"[ -]*{pattern_of('names', 'tongue')}")
-_SPEAKING = re.compile(rf"(?i)\b{pattern_of('names', 'speaking')}\s$")
-_IN = re.compile(r"(?i)(?<!\w)in\s$")
+_TONGUE = expression("resolve", "language")
+_SPEAKING = expression("resolve", "speaking")
+_IN = expression("resolve", "in-before")
 
 
 def _language(text: str, start: int, end: int) -> bool:

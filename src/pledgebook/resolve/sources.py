@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Attribution
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.pronouns import SAYING, antecedent
+from pledgebook.resolve.pronouns import antecedent
 
 REACH = 1200
 """Characters back from a pronoun in which its source is looked for: about two paragraphs."""
 
-_PRONOUNS = frozenset({"he", "she", "they", "it"})
-_NAMED = re.compile(
-    rf"((?:[A-Z][\w'’-]+\.?\s+){{0,3}}[A-Z][\w'’-]{{2,}})(?:,[^.,\n]{{2,60}},)?\s+(?:also\s+)?{SAYING}\b"
-)
-_MANY = re.compile(r"(?i)\b(?:\w+s|people|police)$|\band\b")
+_PRONOUN = expression("resolve", "pronoun")
+_NAMED = expression("resolve", "said-by")
+_MANY = expression("resolve", "many")
+_THEY = words_of("references", "several")
 
 
 def sourced(memory: Memory, chain: Sequence[Attribution], earlier: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -31,7 +31,7 @@ def sourced(memory: Memory, chain: Sequence[Attribution], earlier: Sequence[Attr
 
 def _resolved(memory: Memory, link: Attribution, earlier: Sequence[Attribution]) -> Attribution:
     pronoun = link.source.lower()
-    if pronoun not in _PRONOUNS:
+    if not _PRONOUN.fullmatch(pronoun):
         return link
     here = memory.sentence(link.start)
     found = max(
@@ -54,7 +54,7 @@ def _said_before(link: Attribution, earlier: Sequence[Attribution]) -> tuple[int
         if link.start - one.end > REACH:
             return None
         many = _MANY.search(one.source) is not None
-        if many == (link.source.lower() == "they") and one.source.lower() not in _PRONOUNS:
+        if many == (link.source.lower() in _THEY) and not _PRONOUN.fullmatch(one.source):
             return one.start, one.source, one.named
     return None
 
@@ -66,7 +66,7 @@ def _named_before(memory: Memory, link: Attribution, pronoun: str) -> list[tuple
         for one in antecedent(memory, link.start, pronoun, ())[0][:1]
         if one.start < link.start and link.start - one.end <= REACH
     ]
-    if pronoun in ("he", "she"):
+    if expression("resolve", "person").fullmatch(pronoun):
         low = max(memory.document.body[0], link.start - REACH)
         for match in _NAMED.finditer(memory.text, low, link.start):
             known = memory.within(*match.span(1))

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import lexicon_table, pattern_of
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, is_member, looks_like_person
 from pledgebook.resolve.proper import PROPER, instrument_words, organisation_words
 from pledgebook.world.names import given_names
+from pledgebook.world.words import singular
 
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
 
@@ -60,12 +62,12 @@ class _Found:
         return Named(identity, self.words, self.start, self.start + len(self.words))
 
 
-_ARTICLE = re.compile(rf"^(?:{pattern_of('names', 'before-a-name')})\s+", re.IGNORECASE)
-_LOCAL = re.compile(rf"\s+{pattern_of('names', 'local-bodies')}\b")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_ARTICLE = expression("resolve", "before-a-name")
+_LOCAL = expression("resolve", "local-body")
+_POSSESSIVE = expression("resolve", "possessive-end")
 _NUMBER = re.compile(r"[\d.,%$]+|(?:[A-Z]\.)+")
-_ADDRESS = re.compile(r"\.(?:gov|com|org|net)\b|www\.", re.IGNORECASE)
-_TITLED = re.compile(rf"\b{pattern_of('names', 'titles-before')}\.?\s+$", re.IGNORECASE)
+_ADDRESS = expression("resolve", "site")
+_TITLED = expression("resolve", "titled")
 
 
 def stranger(memory: Memory, start: int, end: int) -> Named | None:
@@ -197,14 +199,15 @@ def _is_instrument(tokens: list[str]) -> bool:
 def _bare_title(words: str) -> bool:
     """Nothing but a title or a noun of government or of bodies: "Vice President", "Commonwealth", "Fund"."""
     low = words.lower()
+    last, one = low.split()[-1], singular(low)
     nouns = word_set("government-titles") | word_set("government-nouns") | word_set("courtesy-titles")
-    if low.split()[-1] in word_set("company-titles") and len(low.split()) < 4:
+    if last in word_set("company-titles") and len(low.split()) < 4:
         return True
-    if low.endswith("s") and low.split()[-1].removesuffix("s") in word_set("government-nouns"):
+    if last != singular(last) and singular(last) in word_set("government-nouns"):
         return True  # "State and Territory Governments": several, and none of them by name
     if low.split()[0] in word_set("title-openers") and not set(words.split()) & organisation_words():
         return True
-    return low in nouns or low.removesuffix("s") in nouns or low.removesuffix("s") in word_set("organisation-nouns")
+    return low in nouns or one in nouns or one in word_set("organisation-nouns")
 
 
 def _government_body(tokens: list[str]) -> bool:
@@ -215,11 +218,11 @@ def _government_body(tokens: list[str]) -> bool:
 def _known_organisation(memory: Memory, word: str, at: int) -> bool:
     """A single capitalised word that is a name: in mid-sentence, or set off by an apposition ("Acme, a maker of …")."""
     name = re.escape(word)
-    if re.match(
-        r",?\s+(?:an?|the|which|one of)\s|,\s", memory.text[at + len(word) : at + len(word) + 12]
+    if expression("resolve", "apposition").match(
+        memory.text[at + len(word) : at + len(word) + 12]
     ) and at != memory.sentence(at):
         return True
-    if re.match(r",\s+an?\s", memory.text[at + len(word) : at + len(word) + 6]):
+    if expression("resolve", "indefinite-apposition").match(memory.text[at + len(word) : at + len(word) + 6]):
         return True
     if re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", memory.text):
         return False
@@ -245,11 +248,11 @@ def _longer(memory: Memory, words: str) -> str | None:
     low, high = memory.document.body
     if words.isupper() and len(words) <= 8:
         spelled = re.search(
-            rf"((?:[A-Z][\w'’&-]*\s+(?:(?:of|for|and|the|on)\s+)*){{1,7}})\(\s?(?:the\s)?[\"“']?{re.escape(words)}[\"”']?\)",
+            rf"((?:[A-Z][\w'’&-]*\s+{piece('resolve', 'small_words')}){{1,7}})\(\s?(?:{piece('resolve', 'article')}\s)?[\"“']?{re.escape(words)}[\"”']?\)",
             text[low:high],
         )
         if spelled:
-            full = re.sub(r"^The\s+", "", spelled.group(1).strip())
+            full = expression("resolve", "with-article").sub("", spelled.group(1).strip())
             return proper_slug(full)
         letters = [c for c in words if c.isalpha()]
         for match in PROPER.finditer(text, low, high):
@@ -270,7 +273,7 @@ def _shortened(memory: Memory, words: list[str]) -> bool:
     lead = re.escape(words[-2])
     return (
         re.search(
-            rf"(?<!{lead} )(?<![A-Z][a-z] )(?<!\w){re.escape(words[-1])}(?!\w)(?=\s+(?:said|told|added|also|announced|has|will|was|is))",
+            rf"(?<!{lead} )(?<![A-Z][a-z] )(?<!\w){re.escape(words[-1])}(?!\w)(?=\s+{piece('resolve', 'plain_acts')})",
             memory.text,
         )
         is not None
