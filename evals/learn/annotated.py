@@ -49,6 +49,10 @@ class Annotated:
         """What the encoder makes of the candidates, a row each."""
         return vectors(self.examined.parsed, [proposal.candidate for proposal in self.examined.proposals])
 
+    def look(self, places: Sequence[int]) -> Floats:
+        """The same of the candidates at these places."""
+        return self.vectors[list(places)]
+
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
     """Intersection over union of two half-open spans, 0 to 1."""

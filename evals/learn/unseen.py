@@ -43,7 +43,7 @@ class Unseen:
 def read_unseen(one: Annotated, part: int, weights: Weights) -> Unseen:
     """What these weights read in a document; confidence is that of the judgement alone."""
     found = list(
-        chosen(decided(one.document, one.examined, weights, seen=one.vectors), remember(one.document, one.mentions))
+        chosen(decided(one.document, one.examined, weights, look=one.look), remember(one.document, one.mentions))
     )
     return Unseen(one, part, weights, tuple(s for s, _ in found), tuple(trust for _, trust in found))
 

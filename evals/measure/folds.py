@@ -136,7 +136,7 @@ def main() -> int:
             print("\n".join(_thresholds(read, scorer)))
         if call.causes is not None:
             picked = [
-                (u.one, [(k, judgement.kind) for k, judgement in chosen(u.one.examined, u.weights, u.one.vectors)])
+                (u.one, [(k, judgement.kind) for k, judgement in chosen(u.one.examined, u.weights, u.one.look)])
                 for u in read
             ]
             print("\n".join(lines_of(errors_of(picked), call.causes)))

@@ -16,7 +16,7 @@ from pledgebook.extract import examine
 from pledgebook.extract.decide.linear import load_weights
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import sentences
-from pledgebook.extract.statements import decided
+from pledgebook.extract.statements import decided, second_look
 from pledgebook.model import Document
 from pledgebook.resolve import dollar, home, mentions
 
@@ -69,7 +69,7 @@ def running_text(path: Path, count: int) -> Running:
         named = mentions(document)
         country = home(document, named)
         examined = examine(document, named, dollar=dollar(country), home=country, gated=False)
-        found = decided(document, examined, load_weights())
+        found = decided(document, examined, load_weights(), look=second_look(examined))
         every = sentences(document.text, document.body)
         passing = scan(document.text, every)
         starts = [sentence.start for sentence in every]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.decide.linear import Weights, judge, load_weights
+from pledgebook.extract.decide.linear import Weights, judge, load_weights, said_of
 from pledgebook.extract.opinion.encoder import LONGEST, encode
 from pledgebook.extract.opinion.pieces import pieces
+from pledgebook.extract.statements import HOPELESS, examine, judged, second_look
+from pledgebook.model import Document
 
 SENTENCES = [
     "Norway will give $20 million to Sudan in 2024.",
@@ -114,7 +117,7 @@ WEIGHTS = Weights(
     ],
 )
 def test_the_vector_is_weighed_beside_the_signs(vector: list[float], kind: str, odds: bool) -> None:
-    found = judge(["bias"], WEIGHTS, np.array(vector, dtype=np.float32))
+    found = judge(["bias"], WEIGHTS, said_of(np.array([vector], dtype=np.float32), WEIGHTS)[0])
     assert found.kind == kind
     assert (found.odds > 0) == odds
 
@@ -129,5 +132,22 @@ def test_the_shipped_table_takes_any_vector(seed: int, spread: float) -> None:
     shipped = load_weights().vector
     assert shipped is not None
     numbers = np.random.default_rng(seed).normal(0, spread, len(shipped) - 1)
-    found = judge(["bias"], load_weights(), numbers.astype(np.float32))
+    found = judge(["bias"], load_weights(), said_of(numbers.astype(np.float32)[None], load_weights())[0])
     assert 0 <= found.of_kind <= found.probability <= 1
+
+
+def test_only_sentences_with_some_hope_are_shown_to_the_encoder() -> None:
+    text = "Norway will give $5 million to the water fund by 2030. He took his hat and left the old house at the lake."
+    examined = examine(Document("a.txt", text), (), gated=False)
+    alone = [judge(proposal.signs, load_weights()).odds for proposal in examined.proposals]
+    at = [proposal.candidate.sentence for proposal in examined.proposals]
+    asked: list[int] = []
+
+    def look(places: Sequence[int]) -> np.ndarray:
+        asked.extend(places)
+        return second_look(examined)(places)
+
+    found = judged(examined, load_weights(), look)
+    assert asked == [k for k, sentence in enumerate(at) if sentence == 0]
+    assert max(odds for odds, sentence in zip(alone, at, strict=True) if sentence == 1) <= HOPELESS
+    assert [one.odds for one, sentence in zip(found, at, strict=True) if sentence == 1] == alone[len(asked) :]

@@ -9,7 +9,7 @@ from pledgebook.extract.decide.choice import choose
 from pledgebook.extract.decide.linear import KINDS, Weights, judge, load_weights, odds_of, totals
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import sentences
-from pledgebook.extract.statements import examine, second_look
+from pledgebook.extract.statements import examine, judged, second_look
 from pledgebook.model import Amount, Document, Kind, Mention, Stretch
 
 
@@ -98,21 +98,21 @@ def explain(
     examined = examine(document, names, dollar=dollar, home=home)
     index = next(i for i, one in enumerate(examined.parsed) if one.sentence.start == found.start)
     one = examined.parsed[index]
-    looks = second_look(examined)
+    every_one = judged(examined, weights, second_look(examined))
     at_hand = [k for k, p in enumerate(examined.proposals) if p.candidate.sentence == index]
     own = [examined.proposals[k] for k in at_hand]
-    judged = [judge(examined.proposals[k].signs, weights, looks[k]) for k in at_hand]
-    picked = set(choose([p.candidate for p in own], [j.odds for j in judged], odds_of(weights.threshold)))
+    likely = [every_one[k] for k in at_hand]
+    picked = set(choose([p.candidate for p in own], [j.odds for j in likely], odds_of(weights.threshold)))
     rows = []
-    for k in sorted(range(len(own)), key=lambda k: (-judged[k].odds, own[k].candidate.start)):
+    for k in sorted(range(len(own)), key=lambda k: (-likely[k].odds, own[k].candidate.start)):
         proposal, candidate = own[k], own[k].candidate
-        kind = judged[k].kind
+        kind = likely[k].kind
         against_none = _against_none(proposal.signs, kind, weights)
         outcome = (
             "chosen"
             if k in picked
             else "gives way to a likelier one"
-            if judged[k].probability > weights.threshold
+            if likely[k].probability > weights.threshold
             else "below the threshold"
         )
         rows.append(
@@ -122,7 +122,7 @@ def explain(
                 text[candidate.start : candidate.end],
                 one.doc[candidate.act].text,
                 candidate.role,
-                judged[k].probability,
+                likely[k].probability,
                 judge(proposal.signs, weights).probability,
                 kind,
                 outcome,

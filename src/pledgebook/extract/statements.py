@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
@@ -15,7 +15,15 @@ from pledgebook.extract.clauses.candidates import candidates
 from pledgebook.extract.clauses.parse import BATCH, Parsed, parse
 from pledgebook.extract.clauses.tokens import words_over
 from pledgebook.extract.decide.choice import choose
-from pledgebook.extract.decide.linear import Judgement, Weights, judge, load_weights, odds_of
+from pledgebook.extract.decide.linear import (
+    Judgement,
+    Weights,
+    judgement_of,
+    load_weights,
+    odds_of,
+    said_of,
+    totals,
+)
 from pledgebook.extract.decide.signs import Setting, setting, signs
 from pledgebook.extract.fields.act import act_of
 from pledgebook.extract.fields.actors import actors_of
@@ -53,6 +61,9 @@ class Parser(Protocol):
 
     def __call__(self, text: str, sentences: Sequence[Sentence], *, batch: int = BATCH) -> list[Parsed]: ...
 
+
+HOPELESS = -300
+"""Hundredths: a sentence none of whose candidates is likelier by its signs, whatever the kind, is not shown to the encoder."""
 
 _Found = TypeVar("_Found", Amount, Stretch, Mention)
 _Phrase = TypeVar("_Phrase", Amount, Stretch)
@@ -212,22 +223,40 @@ def statements(
     whose fiscal years count. `batch`: sentences a parser batch; it changes the speed, never the result.
     """
     examined = examine(document, names, dollar=dollar, home=home, batch=batch)
-    return decided(document, examined, load_weights(), seen=second_look(examined))
+    return decided(document, examined, load_weights(), look=second_look(examined))
 
 
-def second_look(examined: Examined) -> Sequence[Floats]:
-    """A vector for each proposal. Raises SetupError where the encoder's files are missing or broken."""
-    return list(vectors(examined.parsed, [proposal.candidate for proposal in examined.proposals]))
+Look = Callable[[Sequence[int]], Floats]
+"""What an encoder makes of the proposals at these places: a row each."""
 
 
-def chosen(examined: Examined, weights: Weights, seen: Sequence[Floats] | None = None) -> list[tuple[int, Judgement]]:
-    """The places of the proposals that these weights choose, in the order of the text, each with its judgement. `seen`: a
-    vector for each proposal, where a second opinion is wanted."""
-    looks = [None] * len(examined.proposals) if seen is None else seen
-    judged = [judge(p.signs, weights, look) for p, look in zip(examined.proposals, looks, strict=True)]
+def second_look(examined: Examined) -> Look:
+    """The encoder that ships, to be asked for proposals of a document. It raises SetupError where its files are missing or
+    broken."""
+    return lambda places: vectors(examined.parsed, [examined.proposals[place].candidate for place in places])
+
+
+def judged(examined: Examined, weights: Weights, look: Look | None = None) -> list[Judgement]:
+    """A judgement for each proposal; by signs alone without `look`, and in the sentences where they leave no doubt that
+    nothing is stated."""
+    sums = [totals(proposal.signs, weights) for proposal in examined.proposals]
+    found = [judgement_of(own) for own in sums]
+    if look is not None:
+        at = [proposal.candidate.sentence for proposal in examined.proposals]
+        hopeful = {sentence for sentence, one in zip(at, found, strict=True) if one.odds > HOPELESS}
+        asked = [place for place, sentence in enumerate(at) if sentence in hopeful]
+        for place, said in zip(asked, said_of(look(asked), weights), strict=True):
+            found[place] = judgement_of([own + other for own, other in zip(sums[place], said, strict=True)])
+    return found
+
+
+def chosen(examined: Examined, weights: Weights, look: Look | None = None) -> list[tuple[int, Judgement]]:
+    """The places of the proposals that these weights choose, in the order of the text, each with its judgement. `look`: where a
+    second opinion is wanted."""
+    found = judged(examined, weights, look)
     candidates = [proposal.candidate for proposal in examined.proposals]
-    picks = choose(candidates, [one.odds for one in judged], odds_of(weights.threshold))
-    return [(k, judged[k]) for k in picks]
+    picks = choose(candidates, [one.odds for one in found], odds_of(weights.threshold))
+    return [(k, found[k]) for k in picks]
 
 
 def decided(
@@ -235,11 +264,11 @@ def decided(
     examined: Examined,
     weights: Weights,
     choices: Sequence[tuple[int, Judgement]] | None = None,
-    seen: Sequence[Floats] | None = None,
+    look: Look | None = None,
 ) -> tuple[Statement, ...]:
-    """The statements that these weights choose among the proposals of a document, in the order of its text (`seen`: see
+    """The statements that these weights choose among the proposals of a document, in the order of its text (`look`: see
     `chosen`); with `choices` (in that order) just these instead."""
-    taken = chosen(examined, weights, seen) if choices is None else choices
+    taken = chosen(examined, weights, look) if choices is None else choices
     picked = [(examined.proposals[place], judgement) for place, judgement in taken]
     objects: dict[int, list[tuple[int, int]]] = {}
     for proposal, _ in picked:

@@ -15,6 +15,7 @@ from pledgebook.extract.clauses.analyses import analyses
 from pledgebook.extract.clauses.tokens import Row, Token, tree
 from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
+from pledgebook.extract.threads import one_thread
 from pledgebook.language.clean_copy import clean_copy
 from pledgebook.language.languages import ENGLISH
 
@@ -80,19 +81,6 @@ def forgetting(model: str = MODEL) -> AbstractContextManager[Any]:
     return load_model(model).memory_zone()  # type: ignore[no-any-return]
 
 
-def _one_thread() -> AbstractContextManager[Any]:
-    """Matrix products on one thread while it lasts: ours are so small that a second thread spends its time waiting
-    (27.8 against 13.8 s of processor time for 107 documents on two cores)."""
-    return _thread_pools().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
-
-
-@functools.cache
-def _thread_pools() -> Any:
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
 _SPACES = {ord(c): " " for c in "\n\r\t\x0b\x0c\x85\u2028\u2029\u00a0\u2002\u2003\u2009\u202f"}
 
 
@@ -129,7 +117,7 @@ def rows_of(words: Sequence[Words], *, model: str = MODEL, batch: int = BATCH) -
     """Words → parse. Sentences of the same words share one: a page of repeated lines costs no more than one of them."""
     nlp = load_model(model)  # before the threads are counted: it loads the library that has them
     distinct = list(dict.fromkeys(own.text for own in words))
-    with _one_thread():
+    with one_thread():
         return dict(zip(distinct, analyses(nlp, distinct, batch), strict=True))
 
 

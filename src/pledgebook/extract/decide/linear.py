@@ -114,13 +114,24 @@ def totals(signs: Iterable[str], weights: Weights) -> list[int]:
     return unpack(sum(weights.packed.get(sign, 0) for sign in set(signs)), len(KINDS))
 
 
-def judge(signs: Iterable[str], weights: Weights, vector: NDArray[np.float32] | None = None) -> Judgement:
-    """The readings of a candidate with these signs, weighed as wholes. `vector`: what an encoder makes of it (see
-    `extract/opinion`); None where no second opinion is wanted."""
+def said_of(vectors: NDArray[np.float32], weights: Weights) -> list[list[int]]:
+    """What an encoder says of candidates, from what it makes of each (a row; see `extract/opinion`): a sum for each kind
+    against none, in hundredths. The numbers are whole 4096ths, so that each sum is exact in any order."""
+    if weights.vector is None or not len(vectors):
+        return [[0] * len(KINDS)] * len(vectors)
+    seen = vectors.astype(np.float64) @ weights.vector[:-1].astype(np.float64) + weights.vector[-1]
+    return [[round(value) for value in row] for row in (seen / 100).tolist()]
+
+
+def judge(signs: Iterable[str], weights: Weights, said: Sequence[int] | None = None) -> Judgement:
+    """The readings of a candidate with these signs, weighed as wholes. `said`: what an encoder says of it (`said_of`); None
+    where no second opinion is wanted."""
     sums = totals(signs, weights)
-    if vector is not None and weights.vector is not None:
-        seen = (vector.astype(np.float64) @ weights.vector[:-1] + weights.vector[-1]) / 100
-        sums = [own + round(float(other)) for own, other in zip(sums, seen, strict=True)]
+    return judgement_of(sums if said is None else [own + other for own, other in zip(sums, said, strict=True)])
+
+
+def judgement_of(sums: Sequence[int]) -> Judgement:
+    """What the sums of the kinds against none say, in the order of `KINDS`, in hundredths."""
     best = max(range(len(KINDS)), key=lambda k: (sums[k], -k))
     shares = [math.exp((one - sums[best]) / 100) for one in sums]
     every = math.fsum(shares)
