@@ -23,6 +23,7 @@ from typing import Any
 from pledgebook.errors import SetupError
 from pledgebook.extract.cues import cues, openings
 from pledgebook.extract.layout import Sentence
+from pledgebook.language.grammar import expression
 
 SYMBOLS: Mapping[str, str] = {**dict.fromkeys("0123456789", "digit"), **dict.fromkeys("$€£¥%", "money-sign")}
 """Characters that are cues wherever they stand."""
@@ -31,10 +32,10 @@ _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[A-Za-z]+")
-_ED, _ING, _TO = re.compile(r"[a-z]{2}ed\b"), re.compile(r"[a-z]{2}ing\b"), re.compile(r"\bto [a-z]")
+_ED, _ING, _TO = (expression("extract", name) for name in ("ed", "ing", "to"))
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
-_SPEAKER = re.compile(r"[A-Z][A-Z.'’\- ]{1,40}(?:\s*\([^)\n]{1,60}\))?:\s|Q\b")
+_SPEAKER = expression("extract", "speaker-label")
 _QUOTE = re.compile(r"[“”\"]")
 
 

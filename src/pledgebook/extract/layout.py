@@ -18,6 +18,7 @@ from pledgebook.extract.cues import cues
 from pledgebook.extract.furniture import is_furniture
 from pledgebook.extract.sentences import BULLET, LAST_WORDS, LONGEST, Piece, Span, cut
 from pledgebook.language.clean_copy import CleanCopy, clean_copy
+from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Document
 
@@ -103,7 +104,7 @@ def _original(copy: CleanCopy, placed: Sequence[Sentence]) -> Iterator[Sentence]
 
 
 _COLON = re.compile(r"[:：][\s\"”’)\]—–-]*$")
-_OPEN_ITEM = re.compile(r"(?:[;,]|[;,]?\s+(?:and|or|&))\s*$")
+_OPEN_ITEM = expression("extract", "open-item")
 _LABEL = re.compile(r"(?P<name>[A-Z][\w.,&’'()/ -]{0,60}?)\s?:\s+(?=\S)")
 _ASIDE = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -196,7 +197,7 @@ def is_open(text: str, lead: Sentence) -> bool:
     if "verb" not in signs or before.lower() in words_of("layout", "open-end"):
         return "verb" in signs
     # "Sweden pledges:" but "three steps:", "the following aims:"
-    return before[:1].isupper() if word.endswith("s") else "noun" not in signs
+    return before[:1].isupper() if expression("extract", "plural").search(word) else "noun" not in signs
 
 
 def _label(text: str, first: Sentence) -> Span | None:
@@ -212,7 +213,7 @@ def _titles() -> re.Pattern[str]:
 
 def _is_speaker(name: str) -> bool:
     """Whether a label is that of a turn of speech: a name in capitals (not a short form, "EU"), or one with a title."""
-    letters = _LETTERS.findall(_ASIDE.sub("", name.removeprefix("The ")))
+    letters = _LETTERS.findall(_ASIDE.sub("", expression("extract", "with-article").sub("", name)))
     capitals = bool(letters) and all(word.isupper() for word in letters) and max(map(len, letters)) > 4
     return capitals or _titles().match(name) is not None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pledgebook.language.clean_copy import CleanCopy, clean_copy
-from pledgebook.language.grammar import expression
+from pledgebook.language.grammar import expression, piece
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import Sort, slug, words_of
 from pledgebook.resolve.home_country import country_of, publisher_ids, publisher_names
@@ -117,7 +117,8 @@ def _initials(publisher: str | None, text: str, start: int, end: int, found: Seq
 def _landscape() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = words_of("contexts")["landscape"]
     before, behind = ("|".join(map(re.escape, table[side])) for side in ("before", "behind"))
-    return re.compile(rf"(?<!\w)(?:{before})\s+(?:the\s+)?$"), re.compile(rf"(?:['’]s)?\s+(?:{behind})(?![\w-])")
+    article = piece("resolve", "article")
+    return re.compile(rf"(?<!\w)(?:{before})\s+(?:{article}\s+)?$"), re.compile(rf"(?:['’]s)?\s+(?:{behind})(?![\w-])")
 
 
 def _named_after(text: str, mention: Mention) -> bool:

@@ -27,7 +27,12 @@ def _end(text: str, match: re.Match[str], limit: int) -> int:
         more = _MORE.match(text, end, limit)
         word = _WORD.match(text, end, limit)
         last = text[match.start() : end].split()[-1].lower()
-        if more is None and word and " for " in match.group() and word.group(1) not in given_names():
+        if (
+            more is None
+            and word
+            and expression("resolve", "for").search(match.group())
+            and word.group(1) not in given_names()
+        ):
             more = word
         if more is None and last in words_of("offices", "never-last"):
             more = word

@@ -71,7 +71,11 @@ def _spoken(subject: Subject, place: int | None = None) -> tuple[Actor, ...]:
 
 def _pronoun(subject: Subject) -> tuple[Actor, ...] | None:
     low = subject.words.lower()
-    if low == "we" and subject.earlier and _JOINTLY.match(subject.memory.text, subject.end):
+    if (
+        expression("resolve", "we-all").fullmatch(low)
+        and subject.earlier
+        and _JOINTLY.match(subject.memory.text, subject.end)
+    ):
         both = [a for a in subject.earlier[-1][1] if a.id]
         if len(both) > 1:
             return tuple(Actor(a.id, a.name, subject.start, subject.end, "pronoun-we-jointly") for a in both)

@@ -154,7 +154,7 @@ def currency_signs() -> Mapping[str, Unit]:
             signs[f"M{written}"] = Unit(code, Fraction(10**6), before=True, after=True)
     for written in codes["lower"]:
         signs[written] = Unit(iso[written.upper()], Fraction(1), before=True, after=True)
-    for sign in [sign for sign in signs if " " in sign or sign.startswith(("HK", "US"))]:
+    for sign in [sign for sign in signs if " " in sign or sign.startswith(tuple(codes["small_too"]))]:
         signs.setdefault(sign.lower(), signs[sign])
     for written in codes["no_lower"]:
         signs.pop(written, None)

@@ -6,7 +6,6 @@ which signs spoke for a statement and which against it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,8 @@ from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.phrases import phrase_signs
 from pledgebook.extract.clauses.tokens import words_within
 from pledgebook.extract.periods.calendar import seen_from
-from pledgebook.language.lexicon import classes_of
+from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Amount, Document, Mention, Stretch
 
 
@@ -30,21 +30,14 @@ class Setting:
     published: str | None = None
 
 
-_OFFICIAL = re.compile(
-    r"white house|government|ministry|minister|department|president|commission|council|secretariat|office|treasury|"
-    r"parliament|congress|senate|united nations|bank|agency|embassy|union|nato|g20|g7|foreign affairs|state\b", re.I
-)  # fmt: skip
-_SPEAKER = re.compile(r"^[A-Z][A-Z.'’\- ]{2,40}:|^(?:Q|QUESTION|JOURNALIST)\b[:\s]")
-
-
 def setting(document: Document, parsed: Sequence[Parsed]) -> Setting:
     """The setting of a document: official or not from the publisher, and its make-up: bulleted, spoken, "we".
 
     Genre and publisher are no signs: on folds they gain nothing, and the next document is from somebody else."""
-    official = bool(document.publisher and _OFFICIAL.search(document.publisher))
+    official = bool(document.publisher and expression("extract", "official").search(document.publisher))
     bullets = sum(p.sentence.bullet for p in parsed)
-    spoken = sum(bool(_SPEAKER.match(document.text[p.start : p.start + 60])) for p in parsed)
-    we = sum(t.lower_ in ("we", "our") for p in parsed for t in p.doc)
+    spoken = sum(bool(expression("extract", "speaker").match(document.text[p.start : p.start + 60])) for p in parsed)
+    we = sum(t.lower_ in words_of("documents", "we") for p in parsed for t in p.doc)
     words = sum(len(p.doc) for p in parsed) or 1
     signs = []
     if bullets / (len(parsed) or 1) > 0.25:
@@ -122,14 +115,9 @@ def _sentence_signs(
     return found
 
 
-_SUMMING = frozenset(
-    {"move", "step", "decision", "sign", "action", "development", "change", "figure", "increase", "rise"}
-)
-
-
 def _sums_up(head: Any, heads: Sequence[str]) -> bool:
-    sums = head.lemma_.lower() in _SUMMING or "promise" in heads
-    return sums and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children)
+    sums = head.lemma_.lower() in words_of("documents", "summing-up") or "promise" in heads
+    return sums and any(c.dep_ == "det" and c.lower_ in words_of("documents", "one") for c in head.children)
 
 
 def _place_signs(clause: Clause, parsed: Parsed, text: str) -> list[str]:

@@ -14,6 +14,7 @@ from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.tokens import Token, text_of
 from pledgebook.extract.clauses.transfers import name_before
 from pledgebook.extract.fields.worth import is_worth
+from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Quantity
 from pledgebook.world.words import singular
@@ -156,8 +157,8 @@ def _whole(noun: Any) -> Any:
 def _singular(noun: Any) -> str:
     """The singular in small letters, also where the parser has taken a plural for a name, or "doses" for two "dos"."""
     lemma, form = noun.lemma_.lower(), noun.lower_
-    clipped = form == f"{lemma}es" and lemma.endswith("s") and not lemma.endswith(("ss", *_SIBILANT))
-    if noun.text.istitle() and form.endswith("is"):  # "Iraqis"
+    clipped = expression("extract", "cut-lemma").fullmatch(f"{form} {lemma}") and not lemma.endswith(_SIBILANT)
+    if noun.text.istitle() and expression("extract", "people-plural").search(form):  # "Iraqis"
         return str(form[:-1])
     return str(singular(form) if lemma == form or clipped else lemma)
 

@@ -33,6 +33,7 @@ from pledgebook.extract.clauses.roles import (
 )
 from pledgebook.extract.clauses.transfers import transfer_of
 from pledgebook.extract.fields.places import PLACES, Around, named_in, subject_of
+from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Actor, Mention
 
@@ -121,7 +122,7 @@ def _form(mention: Mention, role: str) -> str:
         return ""
     if role in _COLOURS - DETERMINER:
         return "colours"
-    return "plural" if mention.text.endswith("s") else "bare"
+    return "plural" if expression("extract", "plural").search(mention.text) else "bare"
 
 
 def _zone(token: Any, above: Any, mention: Mention, case: Case) -> str:
