@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from pledgebook.model import Imprint, Said
+from pledgebook.model import Imprint, Said, words_before
 from pledgebook.reconcile import Features, features, group
 from pledgebook.reconcile.fields import signs
 from pledgebook.reconcile.numbers import numbers
@@ -91,7 +91,9 @@ def read_statements(shared: Path) -> dict[str, list[Said]]:
             if reading.document is not None:
                 document = reading.document
                 imprint = Imprint(document.id, name, document.title, document.publisher, document.published)
-                found[name] = [Said(statement, imprint) for statement in reading.statements]
+                found[name] = [
+                    Said(one, imprint, before=words_before(document.text, one)) for one in reading.statements
+                ]
     return found
 
 

@@ -19,6 +19,7 @@ from pledgebook.model import (
     Extractor,
     Statement,
     entry_hash,
+    words_before,
 )
 
 
@@ -38,6 +39,9 @@ def test_what_was_added_is_read_back(books: Books) -> None:
             assert reader.counts() == type(reader.counts())(1, 5, 0, 1)
             assert reader.document("sha256:nothing") is None
             assert reader.said([99]) == {}
+            told = reader.said(range(1, 6), before=True)
+            assert [one.before for one in told.values()] == [words_before(document.text, one) for one in statements]
+            assert any(one.before for one in told.values())
 
 
 def test_adding_twice_changes_nothing(books: Books) -> None:

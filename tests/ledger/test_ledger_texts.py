@@ -24,6 +24,7 @@ from pledgebook.model import (
     Statement,
     Venue,
     statement_id,
+    words_before,
 )
 
 STRANGE = [
@@ -72,6 +73,7 @@ def same_on_return(ledger: Ledger, document: Document, statements: tuple[Stateme
     with ledger.read() as reader:
         assert reader.document(document.id) == document
         assert reader.said([number])[number].statement == statements[0]
+        assert reader.said([number], before=True)[number].before == words_before(document.text, statements[0])
     assert ledger.verify() == []
 
 

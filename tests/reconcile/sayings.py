@@ -33,6 +33,7 @@ def say(
     period: str | None = None,
     venue: str | None = None,
     before: str = "",
+    context: str = "",
     published: str | None = "2022-06-10",
     source: str = "a.txt",
     at: int = 0,
@@ -44,7 +45,8 @@ def say(
     """A statement whose object is `target`.
 
     `amount`: a number, or a mapping of `text`, `low`, `high`, `unit` and the other fields of a quantity; without `low` and `high` both
-    are `number`. `before`: words of the sentence between the act and the object. `at`: which sentence of its document it is, so
+    are `number`. `before`: words of the sentence between the act and the object. `context`: what
+    stands before the sentence. `at`: which sentence of its document it is, so
     that statements of one `source` stand behind one another.
     """
     lead = "x" * (at * 400)
@@ -72,6 +74,7 @@ def say(
             strength=strength,
         ),
         Imprint("sha256:" + source, source, published=published, superseded=superseded),
+        before=context,
     )
 
 

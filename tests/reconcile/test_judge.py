@@ -81,7 +81,7 @@ def test_a_comparison_says_every_feature() -> None:
         )
     )
     found = compare(one, other)
-    assert found.rule == "same-amount/3"
+    assert found.rule == "same-amount/4"
     assert {point.feature for point in found.features} == {
         "actors", "object", "number", "recipients", "period", "venue", "act", "published",
     }  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from small_book import SmallBook
 
 from pledgebook.book import read, read_all
-from pledgebook.model import Commitment, Imprint, Said
+from pledgebook.model import Commitment, Imprint, Said, words_before
 from pledgebook.reconcile import commitment, features, group, judge
 
 ARTICLE = "mexico-border-contribution.txt"
@@ -37,7 +37,9 @@ def said(shared: Path) -> dict[str, Said]:
             document.published,
             document.url,
         )
-        found.update({statement.id: Said(statement, imprint) for statement in reading.statements})
+        found.update(
+            {one.id: Said(one, imprint, before=words_before(document.text, one)) for one in reading.statements}
+        )
     return found
 
 

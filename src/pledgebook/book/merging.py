@@ -118,7 +118,7 @@ def commitments_of(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:
 
 def features_of(reader: Reader, numbers: Sequence[int]) -> list[tuple[int, bytes, Sequence[int]]]:
     """What merging compares of statements, by number, with their block keys, as the ledger keeps it."""
-    found = {number: reconcile.features(said) for number, said in sorted(reader.said(numbers).items())}
+    found = {number: reconcile.features(said) for number, said in sorted(reader.said(numbers, before=True).items())}
     return [(number, reconcile.encode_features(one), _all_keys(one)) for number, one in found.items()]
 
 
@@ -154,7 +154,7 @@ def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
 def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
     """Work out what of statements is compared, and keep it with their block keys; given back with the keys of what may be the
     same."""
-    found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers).items())}
+    found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers, before=True).items())}
     writer.put_features((number, reconcile.encode_features(one), _all_keys(one)) for number, one in found.items())
     return found, {key for one in found.values() for key in reconcile.keys(one)}
 

@@ -325,6 +325,25 @@ def decode_document(body: bytes) -> tuple[Document, list[Statement], list[int]] 
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _WithText:
+    document: _Text | None = None
+
+
+_text = msgspec.json.Decoder(_WithText)
+
+
+def decode_text(body: bytes) -> str:
+    """The text of a "document" entry, read without its statements; empty for a copy and for what was erased."""
+    found = _text.decode(body).document
+    return "" if found is None else found.text
+
+
+@dataclass(frozen=True, slots=True)
 class _Named:
     id: str
 

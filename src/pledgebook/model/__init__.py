@@ -21,6 +21,7 @@ from pledgebook.model.commitment import (
     Total,
     commitment_id,
     commitment_record,
+    words_before,
 )
 from pledgebook.model.document import Document, Problem, document_id
 from pledgebook.model.entry import GENESIS, Entry, EntryKind, entry_hash
@@ -131,4 +132,5 @@ __all__ = [
     "statement_id",
     "status_record",
     "without_markup",
+    "words_before",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pledgebook.model.judgement import RelationType
 from pledgebook.model.parts import Modality, Polarity
@@ -37,11 +37,24 @@ class Imprint:
 @dataclass(frozen=True, slots=True)
 class Said:
     """A statement with the imprint of the document that makes it. `reviews`: what persons say of it; where they corrected it,
-    the statement has the values that they set."""
+    the statement has the values that they set. `before`: the words that stand before its quote (`words_before`), where they were
+    asked for."""
 
     statement: Statement
     imprint: Imprint
     reviews: tuple[Review, ...] = ()
+    before: str = ""
+
+
+_BEFORE: Final = 300
+
+
+def words_before(text: str, statement: Statement) -> str:
+    """What stands before a statement's quote in its document's text, at most 300 characters, from the beginning of a word on: a
+    heading, or the sentence that names what the quote calls "this fund"."""
+    start = max(0, statement.quote.start - _BEFORE)
+    words = text[start : statement.quote.start]
+    return words.partition(" ")[2] if start else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from pledgebook.reconcile.words import rarest
 
 _ACTORS: Final = 4
 _WORDS: Final = 4
-_RARE: Final = 3
+_RARE: Final = 6
 _GROUP: Final = {"commitment": "c", "action": "c", "agreement": "c", "appeal": "p", "figure": "f"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -53,6 +53,7 @@ def features(said: Said) -> Features:
     if quantity is not None and quantity.measure == "money":
         words -= words_of(quantity.text)  # "JPY", "Rs"
     clause, said_already = own_clause(statement), _compared(statement)
+    around = frozenset(rarest(words_of(clause) - people - said_already - words, AROUND))
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
     if quantity is not None and (bounds := _bounds(quantity)) is not None:
         anchor, floor, ceiling = bounds
@@ -79,8 +80,9 @@ def features(said: Said) -> Features:
         act=stem(statement.act.lemma),
         words=frozenset(words),
         mass=sum(map(bits, words)),
-        around=frozenset(rarest(words_of(clause) - people - said_already - words, AROUND)),
+        around=around,
         names=frozenset(rarest(names_of(clause) - people - said_already, AROUND)),
+        context=_context(said, words | around),
         cues=_cues(said, quantity) | tense(statement.act.text),
     )
     return msgspec.structs.replace(found, cues=found.cues | NAMED) if names_itself(found) else found
@@ -89,6 +91,22 @@ def features(said: Said) -> Features:
 AROUND: Final = 12
 """So many words and so many names of a sentence are compared at most, the rarest: a sentence of a hundred words has more than one
 topic."""
+
+
+CONTEXT: Final = 16
+"""And so many words of all that is said here."""
+
+
+def _context(said: Said, known: Collection[str]) -> frozenset[str]:
+    """Further words of the sentence and of what stands before it; none where that is not known."""
+    if not said.before:
+        return frozenset()
+    return frozenset(rarest(_all_words(f"{said.before} {said.statement.quote.text}").difference(known), CONTEXT))
+
+
+@functools.lru_cache(maxsize=256)  # a sentence may make several statements
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(words_of(without_markup(text)))
 
 
 def _stems_of(actors: Iterable[Actor]) -> frozenset[str]:

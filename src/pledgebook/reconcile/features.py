@@ -33,8 +33,9 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
     for an open end. `venue`: in lower case. `act`: stem of the verb. `words`: stems of the object that say something, `mass`
     their bits. `around`: stems of its sentence outside the object, as far as they belong to no other number. `names`: the names
-    in the same stretch, object included. `cues`: PART, TOTAL, DONE … added up. What earlier versions stored lacks the last two
-    (until the book is merged again).
+    in the same stretch, object included. `context`: further stems of the whole sentence and of what stands before it, empty where that
+    is not known. `cues`: PART, TOTAL, DONE … added up. What earlier versions stored lacks the last three (until the book is merged
+    again).
     """
 
     id: str
@@ -60,6 +61,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     cues: int
     around: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
 
 
 _encoder = msgspec.msgpack.Encoder(order="sorted")

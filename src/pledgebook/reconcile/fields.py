@@ -108,6 +108,7 @@ _OBJECT_ROUND: Final = (*_OBJECT[:-1], "object.bare-round")
 _SENTENCE: Final = _steps("around")
 _SENTENCE_ROUND: Final = _steps("around", "-round")
 _NAMES: Final = _steps("names")
+_CONTEXT: Final = (*_steps("context")[:-1], None)
 
 
 def _are_round(left: Features, right: Features) -> bool:
@@ -126,6 +127,10 @@ def _around(left: Features, right: Features, common: Common) -> Sign | None:
 
 def _names(left: Features, right: Features, common: Common) -> Sign | None:
     return _NAMES[common.names]
+
+
+def _context(left: Features, right: Features, common: Common) -> Sign | None:
+    return _CONTEXT[common.context]
 
 
 # who, whom, when, where
@@ -286,6 +291,13 @@ def _show_around(one: Features, other: Features) -> str:
     return ", ".join(map(readable, rarest(both, _SHOWN)))
 
 
+def _show_context(one: Features, other: Features) -> str:
+    """What both say in what stands before, and in the other's sentence."""
+    ours, theirs = one.words | one.around | one.context, other.words | other.around | other.context
+    known = (one.words | one.around) & (other.words | other.around)
+    return ", ".join(map(readable, rarest((ours & theirs) - known, _SHOWN)))
+
+
 def _show_names(one: Features, other: Features) -> str:
     """The names that both have, else those of the first."""
     shown = sorted(one.names & other.names or one.names, key=lambda name: (-name_bits(name), name))[:_SHOWN]
@@ -303,6 +315,7 @@ FIELDS: Final = (
     Field("object", _object, _show_words),
     Field("around", _around, _show_around),
     Field("names", _names, _show_names),
+    Field("context", _context, _show_context),
     Field("number", _number, _show_number),
     Field("unit", _unit, lambda one, _: one.unit or ""),
     Field("rate", _rate, lambda one, _: f"a {one.per}" if one.per else "without a rate"),

@@ -25,12 +25,13 @@ STEPS: Final = len(_STEPS)
 
 class Common(NamedTuple):
     """How the numbers of two statements stand, and how like their objects, their whole sentences and the names in these are: each a
-    step from 0 to STEPS, or BARE."""
+    step from 0 to STEPS, or BARE. `context`: the sentences with what stands before them, as far as that is known."""
 
     number: int
     object: int
     sentence: int
     names: int
+    context: int
 
 
 def shared_bits(left: Features, right: Features) -> int:
@@ -41,12 +42,19 @@ def shared_bits(left: Features, right: Features) -> int:
 def common(left: Features, right: Features, number: int | None = None) -> Common:
     """What several fields ask of two statements. `number`: how their numbers stand, where it is known already."""
     ours, theirs = _sentence(left.words, left.around), _sentence(right.words, right.around)
+    sentence = _step(sum(map(_square, ours[0] & theirs[0])), ours[1], theirs[1])
     return Common(
         numbers(left, right) if number is None else number,
         _step(sum(map(_square, left.words & right.words)), _mass(left.words), _mass(right.words)),
-        _step(sum(map(_square, ours[0] & theirs[0])), ours[1], theirs[1]),
+        sentence,
         _step(sum(map(_name_square, left.names & right.names)), _name_mass(left.names), _name_mass(right.names)),
+        _in_context(left, right) if left.context or right.context else sentence,
     )
+
+
+def _in_context(left: Features, right: Features) -> int:
+    ours, theirs = _sentence(left.words, left.around, left.context), _sentence(right.words, right.around, right.context)
+    return _step(sum(map(_square, ours[0] & theirs[0])), ours[1], theirs[1])
 
 
 def _step(shared: int, left: int, right: int) -> int:
@@ -77,7 +85,7 @@ def _name_mass(names: frozenset[str]) -> int:
 
 
 @functools.lru_cache(maxsize=16_384)
-def _sentence(words: frozenset[str], around: frozenset[str]) -> tuple[frozenset[str], int]:
-    """All words of an object and around it, and the sum of their squares; no word is in both."""
-    both = words | around
-    return both, sum(map(_square, both))
+def _sentence(*parts: frozenset[str]) -> tuple[frozenset[str], int]:
+    """All words of an object and around it, and the sum of their squares."""
+    whole = frozenset[str]().union(*parts)
+    return whole, sum(map(_square, whole))

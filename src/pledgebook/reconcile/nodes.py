@@ -71,7 +71,7 @@ def nodes_of(statements: Iterable[Features], alone: Collection[str]) -> list[Nod
         if one.cues & NAMED and one.id not in alone:
             signature = (
                 one.words, one.anchor, one.floor, one.ceiling, one.unit, one.per, one.kind, one.negated, one.actors, one.recipients,
-                one.first, one.last, one.venue, one.act, one.around, one.names, one.cues, month(one.day) if one.day else 0,
+                one.first, one.last, one.venue, one.act, one.around, one.names, one.context, one.cues, month(one.day) if one.day else 0,
             )  # fmt: skip
             place = (signature, one.document, one.sentence)
             if place in sentences:
@@ -220,6 +220,8 @@ def ruled(nodes: Sequence[Node], rulings: Iterable[Judgement], verdict: str) -> 
 
 VOTE: Final = 60
 """Points that one pair can speak for or against at most, in tenths of a bit."""
+MEAN: Final = 5
+"""Points that the pairs have to reach in the mean."""
 RICH: Final = 10
 NAMES: Final = 3
 """Bits of an object, or names, that make a statement one that can be judged alone."""
@@ -231,7 +233,7 @@ BY_NUMBER: Final = 2
 def profile(one: Features) -> tuple[object, ...]:
     """All of a statement that can hold it apart from another of another document: the same profile, the same verdict."""
     return (
-        (one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
+        (one.kind, one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
         (one.unit, one.anchor, one.floor, one.ceiling, one.per, related_by_number(one, one)),
     )
 
@@ -295,13 +297,14 @@ VOTERS: Final = 8
 
 
 def outvoted(ours: Cluster, theirs: Cluster, view: View) -> bool:
-    """Whether more pairs of two clusters speak for two things than for one. Who says too little to be judged alone does not vote."""
+    """Whether the pairs of two clusters, taken together, do not speak for one thing. Who says too little to be judged alone does not
+    vote."""
     balance = 0
     voters = theirs.voters()
     for one in ours.voters():
         for other in voters:
             outcome, points = view.weighed(one, other)
-            balance += -VOTE if outcome == DIFFERENT else max(-VOTE, min(VOTE, points))
+            balance += (-VOTE if outcome == DIFFERENT else max(-VOTE, min(VOTE, points))) - MEAN
     return balance < 0
 
 

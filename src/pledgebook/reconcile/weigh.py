@@ -29,7 +29,7 @@ from pledgebook.reconcile.numbers import (
     tells,
     times_apart,
 )
-from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients
+from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients, wide
 from pledgebook.reconcile.words import FORMAL_ACTS
 
 # what comes of a pair
@@ -83,9 +83,12 @@ def apart(left: Features, right: Features) -> str | None:
 
 
 def elsewhere(left: Features, right: Features) -> str | None:
-    """Whether two statements are for others or for another time: the name of the field."""
+    """Whether two statements are for others or for another time: the name of the field. What is done may be told with another time
+    than what was promised."""
     if left.recipients != right.recipients and for_others(left, right):
         return "recipients"
+    if left.kind != right.kind:
+        return None
     if (left.last != right.last or left.first != right.first) and periods(left, right) == APART:
         return "period"
     return None
@@ -133,9 +136,22 @@ def _by_number(left: Features, right: Features, number: int) -> tuple[int, int]:
         if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
             return UNSURE, total  # each names somebody whom the other does not: never more than a doubt
         return SAME_AMOUNT, total
-    if total >= w.SAME_AMOUNT.unsure:
+    if total >= w.SAME_AMOUNT.unsure or _meet(left, right, number):
         return UNSURE, total
     return NOTHING, total
+
+
+def _meet(left: Features, right: Features, number: int) -> bool:
+    """Whether two texts of one month say the same number of the same actors for the same recipients: always worth a question."""
+    return (
+        number == EXACT
+        and bool(left.actors and left.recipients)
+        and left.actors == right.actors
+        and left.recipients == right.recipients
+        and left.document != right.document
+        and 0 <= months_apart(left, right) <= w.MEETING_MONTHS
+        and not wide(left.recipients)
+    )
 
 
 def _by_words(left: Features, right: Features, number: int, outcome: int, rule: w.Rule) -> tuple[int, int]:

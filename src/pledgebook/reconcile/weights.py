@@ -41,6 +41,7 @@ SAID_AGAIN: Final = _rule("said-again")
 UNSURE: Final = _rule("unsure")
 RELATED: Final = _rule("related")
 
+MEETING_MONTHS: Final[int] = _RULES["rules"]["same-amount"]["meeting"]
 _SAME_WORDS: Final[dict[str, Any]] = _RULES["rules"]["same-words"]
 OWN_MONTHS: Final[int] = _SAME_WORDS["own"]
 SAME_WORDS_MONTHS: Final[int] = _SAME_WORDS["months"]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Integer, cast, func, select
 
-from pledgebook.ledger.bodies import decode_document, decode_statement, is_erased
+from pledgebook.ledger.bodies import decode_document, decode_statement, decode_text, is_erased
 from pledgebook.ledger.queries.reviews import reviews
 from pledgebook.ledger.store import ids, schema
 from pledgebook.ledger.store.rows import among, listed, parts
 from pledgebook.ledger.store.values import origin, writable, writable_document
 from pledgebook.ledger.store.view import View
-from pledgebook.model import Document, Imprint, Said, corrected
+from pledgebook.model import Document, Imprint, Said, corrected, words_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ def knows(view: View, document: Document) -> bool:
     return connection.execute(query).first() is not None
 
 
-def said(view: View, numbers: Collection[int]) -> dict[int, Said]:
-    """Statements with their imprints, by number, from the bodies of the entries."""
+def said(view: View, numbers: Collection[int], *, before: bool = False) -> dict[int, Said]:
+    """Statements with their imprints, by number, from the bodies of the entries. `before`: with the words that stand before them."""
     connection = view.connection
     lines, texts, book = schema.statements.c, schema.documents.c, schema.entries.c
     record = func.substr(book.body, cast(lines.start + 1, Integer), cast(lines.length, Integer))
@@ -58,6 +59,7 @@ def said(view: View, numbers: Collection[int]) -> dict[int, Said]:
             texts.published,
             texts.url,
             texts.current,
+            texts.number,
         )
         .join_from(schema.statements, schema.documents, lines.document == texts.number)
         .join(schema.entries, lines.document == book.sequence)
@@ -65,17 +67,31 @@ def said(view: View, numbers: Collection[int]) -> dict[int, Said]:
     )
     imprints: dict[str, Imprint] = {}
     found = {}
+    places: dict[int, list[int]] = defaultdict(list)
     for some in parts(numbers):
         for row in connection.execute(query, {"numbers": listed(connection, some)}):
             imprint = imprints.get(row[2])
             if imprint is None:
                 imprint = imprints[row[2]] = Imprint(*row[2:8], superseded=row[8] == 0)
             found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
+            places[row[9]].append(row[0])
     told, values = reviews(view, found)
     for number, review in told.items():
         statement = functools.reduce(corrected, values.get(number, ()), found[number].statement)
         found[number] = replace(found[number], statement=statement, reviews=review)
+    for text, those in _texts(view, places) if before else ():
+        for number in those:
+            found[number] = replace(found[number], before=words_before(text, found[number].statement))
     return dict(sorted(found.items()))
+
+
+def _texts(view: View, places: Mapping[int, list[int]]) -> Iterator[tuple[str, list[int]]]:
+    """The text of each document, by its number, with what was asked about it."""
+    connection, book = view.connection, schema.entries.c
+    query = select(book.sequence, book.body).where(among(connection, book.sequence, "numbers"))
+    for some in parts(places):
+        for number, body in connection.execute(query, {"numbers": listed(connection, some)}):
+            yield decode_text(bytes(body)), places[number]
 
 
 def stated_in(view: View, one: str) -> list[Said]:
