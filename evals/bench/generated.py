@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from evals.bench.vocabulary import ACTS, ASSETS, FILLERS, PLACES, PUBLISHERS, TOPICS, UNITS, VENUES, WHERE, figure
 from pledgebook.model import (
     Act,
     Actor,
@@ -45,66 +46,6 @@ WAVE: Final = 200
 PER_DOCUMENT: Final = 5
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-_PLACES: Final = """
-AF:Afghanistan AL:Albania DZ:Algeria AO:Angola AR:Argentina AM:Armenia AU:Australia AT:Austria BD:Bangladesh BE:Belgium BZ:Belize
-BJ:Benin BT:Bhutan BO:Bolivia BW:Botswana BR:Brazil BG:Bulgaria KH:Cambodia CM:Cameroon CA:Canada TD:Chad CL:Chile CN:China
-CO:Colombia CR:Costa_Rica HR:Croatia CU:Cuba CY:Cyprus CZ:Czechia DK:Denmark DJ:Djibouti EC:Ecuador EG:Egypt SV:El_Salvador
-EE:Estonia ET:Ethiopia FJ:Fiji FI:Finland FR:France GA:Gabon GM:Gambia GE:Georgia DE:Germany GH:Ghana GR:Greece GT:Guatemala
-GN:Guinea GY:Guyana HT:Haiti HN:Honduras HU:Hungary IS:Iceland IN:India ID:Indonesia IQ:Iraq IE:Ireland IL:Israel IT:Italy
-JM:Jamaica JP:Japan JO:Jordan KZ:Kazakhstan KE:Kenya KW:Kuwait LA:Laos LV:Latvia LB:Lebanon LS:Lesotho LR:Liberia LT:Lithuania
-LU:Luxembourg MG:Madagascar MW:Malawi MY:Malaysia ML:Mali MT:Malta MR:Mauritania MU:Mauritius MX:Mexico MD:Moldova MN:Mongolia
-MA:Morocco MZ:Mozambique MM:Myanmar NA:Namibia NP:Nepal NL:Netherlands NZ:New_Zealand NI:Nicaragua NE:Niger NG:Nigeria NO:Norway
-OM:Oman PK:Pakistan PA:Panama PY:Paraguay PE:Peru PH:Philippines PL:Poland PT:Portugal QA:Qatar RO:Romania RW:Rwanda SN:Senegal
-RS:Serbia SL:Sierra_Leone SG:Singapore SK:Slovakia SI:Slovenia SO:Somalia ZA:South_Africa KR:South_Korea ES:Spain LK:Sri_Lanka
-SD:Sudan SR:Suriname SE:Sweden CH:Switzerland TJ:Tajikistan TZ:Tanzania TH:Thailand TG:Togo TN:Tunisia TR:Turkey UG:Uganda
-UA:Ukraine AE:United_Arab_Emirates GB:United_Kingdom US:United_States UY:Uruguay UZ:Uzbekistan VU:Vanuatu VN:Vietnam YE:Yemen
-ZM:Zambia ZW:Zimbabwe
-"""
-PLACES: Final = tuple(
-    (code, name.replace("_", " ")) for code, _, name in (place.partition(":") for place in _PLACES.split())
-)
-_WHERE: Final = _words("""
-rural coastal urban mountainous northern eastern western riverside border lowland highland island suburban desert
-provincial remote forested inland lakeside tribal upland peripheral volcanic arctic tropical
-""")
-_TOPICS: Final = _words("""
-malaria cholera tuberculosis measles polio maternity nutrition irrigation drainage sanitation broadband fibre
-satellite solar wind hydropower geothermal biogas hydrogen recycling wildlife mangrove fisheries dairy poultry coffee
-cocoa rice maize wheat cotton textile tourism heritage literacy teacher apprenticeship vocational nursing midwifery
-dental surgical cancer diabetes hearing disability refugee veteran pension microcredit insurance customs
-anticorruption election census judicial prison police firefighting flood drought earthquake cyclone landslide demining
-cybersecurity railway tramway ferry airport bicycle pedestrian housing shelter library museum sports music theatre
-film radio archive weather ocean coral glacier peatland reforestation
-""")
-_ASSETS: Final = _words("""
-clinics schools bridges roads warehouses laboratories workshops cooperatives kindergartens hospitals terminals
-pipelines reservoirs greenhouses markets shelters campuses stations depots dormitories nurseries orchards terraces
-canals dykes harbours substations turbines vans buses tractors pumps boats drones sensors servers tablets textbooks
-scholarships grants stipends vouchers inspections audits courses seminars networks registries observatories archives
-kitchens
-""")
-_FILLERS: Final = (
-    "new",
-    "much-needed",
-    "modern",
-    "urgently needed",
-    "climate-proof",
-    "community",
-    "affordable",
-    "green",
-)
-_ACTS: Final = {
-    "fund": ["provide", "pledge", "commit", "allocate", "give", "contribute"],
-    "count": ["build", "deliver", "supply", "send"],
-}
-_UNITS: Final = {"USD": "${}", "EUR": "€{}", "GBP": "£{}", "CAD": "CAD {}", "AUD": "AUD {}", "JPY": "JPY {}"}
-_SCALES: Final = ((10**9, "billion"), (10**6, "million"))
-_VENUES: Final = ("donor conference", "ministerial meeting", "leaders' summit", "regional forum", "annual assembly")
-_PUBLISHERS: Final = ("Gazette", "Herald", "Courier", "Observer", "Tribune", "Bulletin", "Dispatch", "Chronicle")
 Way = Literal["plain", "added", "part", "raised"]
 
 
@@ -214,13 +155,13 @@ def _promise(chance: random.Random, start: datetime.date) -> Promise:
     return Promise(
         actor=actor,
         recipient=_other(chance, actor),
-        where=chance.choice(_WHERE),
-        topic=chance.choice(_TOPICS),
-        asset=chance.choice(_ASSETS),
+        where=chance.choice(WHERE),
+        topic=chance.choice(TOPICS),
+        asset=chance.choice(ASSETS),
         amount=_amount(chance, money),
-        unit=chance.choice(tuple(_UNITS)) if money else "",
+        unit=chance.choice(tuple(UNITS)) if money else "",
         year=day.year + chance.randrange(1, 5),
-        venue=chance.choice(_VENUES) if chance.random() < 0.3 else None,
+        venue=chance.choice(VENUES) if chance.random() < 0.3 else None,
         day=day,
     )
 
@@ -251,9 +192,9 @@ def _neighbour(chance: random.Random, promise: Promise) -> Promise:
         return replace(
             promise,
             recipient=_other(chance, promise.actor, promise.recipient),
-            where=_another(chance, _WHERE, promise.where),
-            topic=_another(chance, _TOPICS, promise.topic),
-            asset=_another(chance, _ASSETS, promise.asset),
+            where=_another(chance, WHERE, promise.where),
+            topic=_another(chance, TOPICS, promise.topic),
+            asset=_another(chance, ASSETS, promise.asset),
             year=promise.year + 1,
             day=promise.day + datetime.timedelta(days=chance.randrange(200, 500)),
         )
@@ -334,7 +275,7 @@ class _Draft:
 
 def _document(chance: random.Random, spoken: list[tuple[int, Promise]]) -> Made:
     text = _Text()
-    publisher = f"{chance.choice(PLACES)[1]} {chance.choice(_PUBLISHERS)}"
+    publisher = f"{chance.choice(PLACES)[1]} {chance.choice(PUBLISHERS)}"
     serial = f"{chance.getrandbits(48):012x}"
     day = max(promise.day for _, promise in spoken) + datetime.timedelta(days=int(chance.expovariate(1 / 40)))
     text.add(f"{publisher}, {day.isoformat()}, no. {serial}\n\n")
@@ -364,7 +305,7 @@ def _sentence(chance: random.Random, text: _Text, promise: Promise) -> _Draft:
         text.add(" said that ")
     actor = Actor(promise.actor[0], promise.actor[1], *text.add(promise.actor[1]))
     text.add(" ")
-    lemma = "raise" if promise.way == "raised" else chance.choice(_ACTS["fund" if promise.unit else "count"])
+    lemma = "raise" if promise.way == "raised" else chance.choice(ACTS["fund" if promise.unit else "count"])
     act = text.add("raised" if promise.way == "raised" else f"will {lemma}")
     text.add(_BETWEEN[promise.way])
     begin = text.length
@@ -406,7 +347,7 @@ def _purpose(chance: random.Random, text: _Text, promise: Promise, stated: bool)
     elif way < 0.65:
         text.add(f"{lead}{topic} {asset} in {where} areas")
     elif way < 0.8:
-        text.add(f"{lead}{chance.choice(_FILLERS)} {where} {topic} {asset}")
+        text.add(f"{lead}{chance.choice(FILLERS)} {where} {topic} {asset}")
     elif way < 0.9:
         text.add(f"{lead}{topic} {asset}")
     else:
@@ -428,7 +369,7 @@ def _quantity(chance: random.Random, text: _Text, promise: Promise) -> Quantity:
         before, approximate = chance.choice(("nearly ", "about ", "some ")), True
         if way > 0.9 and amount >= 10**7:  # rounded
             low = high = amount = round(amount, -len(str(amount)) + 2)
-    words = before + _UNITS.get(promise.unit, "{}").format(_figure(amount, bool(promise.unit)))
+    words = before + UNITS.get(promise.unit, "{}").format(figure(amount, bool(promise.unit)))
     return Quantity(
         *text.add(words),
         words,
@@ -439,14 +380,6 @@ def _quantity(chance: random.Random, text: _Text, promise: Promise) -> Quantity:
         approximate=approximate,
         additional=promise.way == "added",
     )
-
-
-def _figure(amount: int, money: bool) -> str:
-    if money:
-        for scale, name in _SCALES:
-            if amount >= scale:
-                return f"{Decimal(amount) / scale:f} {name}"
-    return f"{amount:,}"
 
 
 def _again(text: _Text, promise: Promise, quantity: Quantity) -> _Draft:

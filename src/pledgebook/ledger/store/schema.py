@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.schema import SchemaItem
 
 SCHEMA = 7
 """The number of the newest migration. A book with a higher one is refused."""
@@ -43,10 +44,30 @@ Number = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData()
 
-entries = Table(
+
+def _table(name: str, *parts: SchemaItem, rowid: bool = True) -> Table:
+    """A table of the book. `rowid`: False where SQLite keeps the rows in the order of the key."""
+    return Table(name, metadata, *parts, sqlite_with_rowid=rowid)
+
+
+def _key(name: str, *parts: SchemaItem) -> Column[int]:
+    """A number that is (a part of) the key."""
+    return Column(name, Number, *parts, primary_key=True, autoincrement=False)
+
+
+def _words(*names: str) -> list[Column[str]]:
+    """Words that a row may lack."""
+    return [Column(name, Word) for name in names]
+
+
+def _entry() -> Column[int]:
+    """The entry that a row comes from, as its key."""
+    return _key("sequence", ForeignKey("entries.sequence"))
+
+
+entries = _table(
     "entries",
-    metadata,
-    Column("sequence", Number, primary_key=True, autoincrement=False),
+    _key("sequence"),
     Column("time", Word, nullable=False),
     Column("run", Word, nullable=False),
     Column("kind", Word, nullable=False),
@@ -58,16 +79,12 @@ entries = Table(
 )
 
 # a text, once however many sources have it; `number` is the sequence of the entry that brought it
-documents = Table(
+documents = _table(
     "documents",
-    metadata,
     Column("number", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
     Column("id", Word, nullable=False, unique=True),
     Column("source", Word, nullable=False),
-    Column("title", Word),
-    Column("publisher", Word),
-    Column("published", Word),
-    Column("url", Word),
+    *_words("title", "publisher", "published", "url"),
     Column("known", Number, nullable=False),  # the day (ordinal) by which it had surely been said
     Column("first", Number, nullable=False),  # the number of its first statement
     Column("statements", Number, nullable=False),
@@ -75,25 +92,22 @@ documents = Table(
 )
 
 # where a text was found; a row for the first source and one for each further source or version
-sources = Table(
+sources = _table(
     "sources",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    _entry(),
     Column("origin", Word, nullable=False),  # a digest of the address or path: those can be longer than an index bears
     Column("document", Number, ForeignKey("documents.number"), nullable=False),
     Column("previous", Number),  # the version before of the same origin
     Column("latest", Boolean, nullable=False),
     Column("source", Word, nullable=False),
-    Column("publisher", Word),
-    Column("published", Word),
+    *_words("publisher", "published"),
     Index("sources_origin", "origin", "sequence"),
     Index("sources_document", "document"),
 )
 
-statements = Table(
+statements = _table(
     "statements",
-    metadata,
-    Column("number", Number, primary_key=True, autoincrement=False),
+    _key("number"),
     Column("id", Word, nullable=False),
     Column("document", Number, ForeignKey("documents.number"), nullable=False),
     Column("start", Number, nullable=False),  # where its record stands in the body of the entry, in bytes
@@ -108,59 +122,53 @@ statements = Table(
 
 # which statement has an id: of the statements up to some number. An index of digests is hit everywhere, so it is not kept
 # while documents are added but filled in bulk by merging; behind it statements are looked through (pledgebook.ledger.store.ids)
-ids = Table(
+ids = _table(
     "ids",
-    metadata,
     Column("id", Word, primary_key=True),
     Column("number", Number, nullable=False),
     Index("ids_number", "number"),
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
 # "actor:MX", "recipient:HT"
-names = Table(
+names = _table(
     "names",
-    metadata,
     Column("facet", Word, primary_key=True),
-    Column("statement", Number, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
+    _key("statement"),
+    rowid=False,
 )
 
 # statements that merging has to place, for the first time or again
-pending = Table("pending", metadata, Column("statement", Number, primary_key=True, autoincrement=False))
+pending = _table("pending", _key("statement"))
 
 # what merging compares: opaque to the ledger
-features = Table(
+features = _table(
     "features",
-    metadata,
-    Column("statement", Number, ForeignKey("statements.number"), primary_key=True, autoincrement=False),
+    _key("statement", ForeignKey("statements.number")),
     Column("blocks", LargeBinary, nullable=False),  # its rows in the table of keys, 8 bytes each
     Column("body", LargeBinary, nullable=False),
 )
-keys = Table(
+keys = _table(
     "keys",
-    metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("statement", Number, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
+    _key("statement"),
+    rowid=False,
 )
 
 # which component and commitment a statement belongs to; both are named by the lowest number among their statements
-places = Table(
+places = _table(
     "places",
-    metadata,
-    Column("statement", Number, ForeignKey("statements.number"), primary_key=True, autoincrement=False),
+    _key("statement", ForeignKey("statements.number")),
     Column("component", Number, nullable=False),
     Column("commitment", Number, nullable=False),
     Index("places_component", "component", "statement"),
     Index("places_commitment", "commitment", "statement"),
 )
 
-judgements = Table(
+judgements = _table(
     "judgements",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
-    Column("position", Number, primary_key=True, autoincrement=False),
+    _entry(),
+    _key("position"),
     Column("left", Number, nullable=False),
     Column("right", Number, nullable=False),
     Column("person", Boolean, nullable=False),
@@ -181,19 +189,17 @@ for _end in (judgements.c.left, judgements.c.right):
     Index(f"judgements_person_{_end.name}", _end, sqlite_where=_said, postgresql_where=_said)
 
 # which entries touched a statement after the one that brought it
-touches = Table(
+touches = _table(
     "touches",
-    metadata,
-    Column("statement", Number, primary_key=True, autoincrement=False),
-    Column("sequence", Number, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
+    _key("statement"),
+    _key("sequence"),
+    rowid=False,
 )
 
 # what lists filter and sort: narrow rows, so that a walk past thousands of them reads few pages
-commitments = Table(
+commitments = _table(
     "commitments",
-    metadata,
-    Column("number", Number, primary_key=True, autoincrement=False),
+    _key("number"),
     Column("id", Word, nullable=False),
     Column("kind", Word, nullable=False),
     Column("unit", Word),
@@ -210,9 +216,7 @@ commitments = Table(
     Column("actor", Word, nullable=False),
     Column("statements", Number, nullable=False),
     Column("documents", Number, nullable=False),
-    Column("status", Word),
-    Column("rung", Word),
-    Column("venue", Word),
+    *_words("status", "rung", "venue"),
     Index("commitments_first_stated", "first_stated", "number"),
     Index("commitments_deadline", "deadline", "number"),
     Index("commitments_amount", "amount", "number"),
@@ -223,129 +227,105 @@ commitments = Table(
 )
 
 # "actor:MX", "kind:action", "publisher:a newspaper", "word:water", … of every commitment, in the order of its first statement
-facets = Table(
+facets = _table(
     "facets",
-    metadata,
     Column("facet", Word, primary_key=True),
-    Column("first_stated", Number, primary_key=True, autoincrement=False),
-    Column("commitment", Number, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
+    _key("first_stated"),
+    _key("commitment"),
+    rowid=False,
 )
 
 # what lists show: `body` is the commitment without its statements; `facets` names its rows in the table of facets
-summaries = Table(
+summaries = _table(
     "summaries",
-    metadata,
-    Column("commitment", Number, primary_key=True, autoincrement=False),
+    _key("commitment"),
     Column("facets", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 
 # commitments whose summary must be worked out anew: after a merge without summaries, after a rebuild
-stale = Table("stale", metadata, Column("commitment", Number, primary_key=True, autoincrement=False))
+stale = _table("stale", _key("commitment"))
 
-statuses = Table(
+statuses = _table(
     "statuses",
-    metadata,
-    Column("commitment", Number, primary_key=True, autoincrement=False),
-    Column("position", Number, primary_key=True, autoincrement=False),
+    _key("commitment"),
+    _key("position"),
     Column("body", LargeBinary, nullable=False),
-    Column("status", Word),
-    Column("as_of", Word),
+    *_words("status", "as_of"),
     Column("target", Double),
     Column("delivered", Double),
     Column("unit", Word),
     Column("share", Double),
     Column("reached", Word),
     Column("late", Boolean),
-    Column("label", Word),
-    Column("ruled_by", Word),
-    Column("reasons", Word),
+    *_words("label", "ruled_by", "reasons"),
 )
 
 # what the views of the migrations show, decoded: other programs read a book by them (docs/sql.md)
-plain_statements = Table(
+plain_statements = _table(
     "plain_statements",
-    metadata,
-    Column("statement", Number, ForeignKey("statements.number"), primary_key=True, autoincrement=False),
+    _key("statement", ForeignKey("statements.number")),
     Column("promise", Word, nullable=False),
     Column("quote", Word, nullable=False),
     Column("quote_start", Number, nullable=False),
     Column("quote_end", Number, nullable=False),
     Column("act", Word, nullable=False),
     Column("object", Word, nullable=False),
-    Column("actors", Word),
-    Column("recipients", Word),
+    *_words("actors", "recipients"),
     Column("low", Double),
     Column("high", Double),
-    Column("unit", Word),
-    Column("per", Word),
+    *_words("unit", "per"),
     Column("additional", Boolean),
-    Column("period", Word),
-    Column("first_day", Word),
-    Column("last_day", Word),
-    Column("venue", Word),
-    Column("attribution", Word),
-    Column("rung", Word),
+    *_words("period", "first_day", "last_day", "venue", "attribution", "rung"),
     Column("polarity", Word, nullable=False),
     Column("modality", Word, nullable=False),
     Column("confidence", Double),
     Column("reader", Word, nullable=False),
 )
-plain_commitments = Table(
+plain_commitments = _table(
     "plain_commitments",
-    metadata,
-    Column("commitment", Number, primary_key=True, autoincrement=False),
+    _key("commitment"),
     Column("promise", Word, nullable=False),
     Column("object", Word, nullable=False),
-    Column("actors", Word),
-    Column("recipients", Word),
+    *_words("actors", "recipients"),
     Column("low", Double),
     Column("high", Double),
-    Column("unit", Word),
-    Column("per", Word),
+    *_words("unit", "per"),
     Column("additional", Boolean),
-    Column("period", Word),
-    Column("first_day", Word),
-    Column("last_day", Word),
-    Column("venue", Word),
+    *_words("period", "first_day", "last_day", "venue"),
     Column("polarity", Word, nullable=False),
     Column("modality", Word, nullable=False),
     Column("confidence", Double),
     Column("reviewed", Boolean, nullable=False),
     Column("first_stated", Word),
 )
-plain_contradictions = Table(
+plain_contradictions = _table(
     "plain_contradictions",
-    metadata,
-    Column("commitment", Number, primary_key=True, autoincrement=False),
-    Column("position", Number, primary_key=True, autoincrement=False),
+    _key("commitment"),
+    _key("position"),
     Column("type", Word, nullable=False),
     Column("better", Word, nullable=False),
     Column("other", Word, nullable=False),
     Column("reasons", Word),
 )
-plain_measures = Table(
+plain_measures = _table(
     "plain_measures",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    _entry(),
     Column("source", Word, nullable=False),
     Column("chosen", Word),
     Column("sum", Word, nullable=False),
     Column("unit", Word, nullable=False),
     Column("period", Word),
     Column("target", Double),
-    Column("label", Word),
-    Column("note", Word),
+    *_words("label", "note"),
     Column("confirmed_by", Word, nullable=False),
     Column("confirmed", Word, nullable=False),
     Column("why", Word),
 )
 
-snapshots = Table(
+snapshots = _table(
     "snapshots",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    _entry(),
     Column("source", Word, nullable=False),
     Column("seen", Word, nullable=False),
     Column("hash", Word, nullable=False),
@@ -354,19 +334,17 @@ snapshots = Table(
     Column("body", LargeBinary, nullable=False),
     Index("snapshots_source", "source", "seen", "sequence"),
 )
-chunks = Table(
+chunks = _table(
     "chunks",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    _entry(),
     Column("snapshot", Number, ForeignKey("snapshots.sequence"), nullable=False),
     Index("chunks_snapshot", "snapshot", "sequence"),
 )
 
 # confirmed measures ("link") and statuses that a person ruled ("ruling")
-notes = Table(
+notes = _table(
     "notes",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    _entry(),
     Column("kind", Word, nullable=False),
     Column("statement", Number, nullable=False),
     Column("undone", Boolean, nullable=False),
@@ -376,11 +354,10 @@ notes = Table(
 )
 
 # what persons said of single statements: a row for each statement of a rejection, correction, confirmation or removal
-reviews = Table(
+reviews = _table(
     "reviews",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
-    Column("statement", Number, primary_key=True, autoincrement=False),
+    _entry(),
+    _key("statement"),
     Column("kind", Word, nullable=False),
     Column("undone", Boolean, nullable=False),
     Index("reviews_statement", "statement"),
@@ -388,17 +365,16 @@ reviews = Table(
 )
 
 # what was undone by which entry, the last word first: an undo can itself be undone
-undone = Table(
+undone = _table(
     "undone",
-    metadata,
-    Column("sequence", Number, ForeignKey("entries.sequence"), primary_key=True, autoincrement=False),
+    _entry(),
     Column("target", Number, ForeignKey("entries.sequence"), nullable=False),
     Column("undone", Boolean, nullable=False),
     Index("undone_target", "target"),
 )
 
 # the programs by whose rules features, summaries and statuses were worked out since the last rebuild
-programs = Table("programs", metadata, Column("version", Word, primary_key=True))
+programs = _table("programs", Column("version", Word, primary_key=True))
 
 FULL_TEXT = "words"
 """The full-text table: FTS5 without content on SQLite, a tsvector with GIN on PostgreSQL; made by the migrations."""
