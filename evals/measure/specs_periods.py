@@ -23,11 +23,11 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from evals.measure.specs import SpecScore
 from pledgebook.extract.periods.calendar import Direction
 from pledgebook.extract.periods.find import periods
 
@@ -37,20 +37,6 @@ _LEADING = re.compile(
 )
 _DIRECTIONS: tuple[Direction | None, ...] = (None, "past", "future")
 _SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
-
-
-@dataclass(frozen=True, slots=True)
-class SpecScore:
-    """How many of all cases pass, and how many were left out on purpose (they count as cases that fail)."""
-
-    passed: int
-    total: int
-    left_out: int
-
-    @property
-    def rate(self) -> float:
-        """Share of all cases that pass, those left out included in the whole."""
-        return self.passed / self.total if self.total else 0.0
 
 
 def cases(folder: Path) -> list[dict[str, Any]]:

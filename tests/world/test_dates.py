@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pledgebook.world.currencies import active_codes, codes, codes_of
 from pledgebook.world.data import table
-from pledgebook.world.dates import MONTHS, edtf_month, fiscal_year, last_day, month_number, shifted
+from pledgebook.world.dates import MONTHS, fiscal_year, last_day, month_number, shifted
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,8 @@ def test_fiscal_years_follow_each_other_without_a_gap(name: int, starts: int, na
     assert (fiscal_year(name + 1, starts, named_by)[0] - last).days == 1  # type: ignore[arg-type]
 
 
-def test_days_and_months_as_edtf() -> None:
+def test_the_last_day_of_a_leap_month() -> None:
     assert last_day(2024, 2) == date(2024, 2, 29)
-    assert edtf_month(2024, 2) == "2024-02"
-    assert edtf_month(2024, 13) is None
 
 
 def test_currencies_of_countries() -> None:

@@ -64,14 +64,6 @@ class MergeBody:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentBody:
-    """The body of a "document" entry: a text and what was found in it."""
-
-    document: Document
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CopyBody:
     """The body of a "document" entry for a text that the book already holds from another source."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, distinct, func
 
 from pledgebook.ledger.store import plain as plain_rows
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, insert, listed, parts
+from pledgebook.ledger.store.rows import among, delete_among, each, insert, listed, parts
 from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
 from pledgebook.ledger.store.values import actor_facets, days, facet, first_day, short
 from pledgebook.ledger.store.words import FINDABLE, stems
@@ -121,15 +121,11 @@ def put(connection: Connection, commitments: Sequence[Commitment], numbers: Mapp
         schema.plain_contradictions.c.commitment,
     )
     for column in columns:
-        clause = delete(column.table).where(among(connection, column, "numbers"))
-        for some in parts(held):
-            connection.execute(clause, {"numbers": listed(connection, some)})
+        delete_among(connection, column, held)
     insert_rows(connection, new)
     _exchange(connection, gone, sorted(new.facets - old))
     note_program(connection)
-    done = delete(schema.stale).where(among(connection, schema.stale.c.commitment, "numbers"))
-    for some in parts(ordered):
-        connection.execute(done, {"numbers": listed(connection, some)})
+    delete_among(connection, schema.stale.c.commitment, ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +246,7 @@ def _known(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[
         .where(among(connection, places.commitment, "numbers"))
         .group_by(places.commitment)
     )
-    return {
-        row[0]: (row[1], row[2], row[3], row[4])
-        for some in parts(numbers)
-        for row in connection.execute(query, {"numbers": listed(connection, some)})
-    }
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in each(connection, query, "numbers", numbers)}
 
 
 def _exchange(connection: Connection, gone: Sequence[Mapping[str, Any]], fresh: Sequence[tuple[Any, ...]]) -> None:
@@ -286,9 +278,7 @@ def remove(connection: Connection, numbers: Collection[int]) -> None:
         schema.plain_contradictions.c.commitment,
     )
     for column in columns:
-        clause = delete(column.table).where(among(connection, column, "numbers"))
-        for some in parts(numbers):
-            connection.execute(clause, {"numbers": listed(connection, some)})
+        delete_among(connection, column, numbers)
 
 
 def stale(connection: Connection, limit: int) -> list[int]:
@@ -311,9 +301,7 @@ def put_statuses(connection: Connection, statuses: Mapping[int, Sequence[Status]
         fresh += [(name, row["first_stated"], number) for name in sorted(new - old)]
         rows += status_rows(number, found)
         changed.append({"one": number, "word": status_words(found), "all": _encoder.encode(sorted(new))})
-    for some in parts(held):
-        clause = delete(table).where(among(connection, table.c.commitment, "numbers"))
-        connection.execute(clause, {"numbers": listed(connection, some)})
+    delete_among(connection, table.c.commitment, held)
     insert(connection, table, rows)
     _exchange(connection, gone, fresh)
     note_program(connection)

@@ -1,4 +1,4 @@
-"""The calendar as every room counts it: months, fiscal years, and both as EDTF (ISO 8601-2)."""
+"""The calendar as every room counts it: months and fiscal years."""
 
 from __future__ import annotations
 
@@ -47,13 +47,3 @@ def fiscal_year(name: int, starts: int, named_by: Literal["start", "end"]) -> tu
     """
     first = name if starts == 1 or named_by == "start" else name - 1
     return date(first, starts, 1), date(*shifted(first, starts, 12), 1) - timedelta(days=1)
-
-
-def edtf_month(year: int, month: int) -> str | None:
-    """A month as EDTF; None where the calendar has none of that number."""
-    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and 1 <= year <= 9999 else None
-
-
-def edtf_days(first: date, last: date) -> str:
-    """The days from the first to the last as an EDTF interval."""
-    return f"{first.isoformat()}/{last.isoformat()}"

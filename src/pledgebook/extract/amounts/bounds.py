@@ -213,27 +213,15 @@ def ranges(text: str) -> list[Range]:
 
 
 def _joined(text: str, single: Sequence[Range]) -> list[Range]:
+    """Two neighbours that are open to different sides and fit together are one range."""
     joined: list[Range] = []
     for item in single:
         last = joined[-1] if joined else None
         if last is not None and pattern("both_bounds").fullmatch(text, last.end, item.start):
-            if (
-                last.low is not None
-                and last.high is None
-                and item.low is None
-                and item.high is not None
-                and last.low < item.high
-            ):
-                joined[-1] = Range(last.start, item.end, last.low, item.high, last.low_open, item.high_open)
-                continue
-            if (
-                last.high is not None
-                and last.low is None
-                and item.high is None
-                and item.low is not None
-                and item.low < last.high
-            ):
-                joined[-1] = Range(last.start, item.end, item.low, last.high, item.low_open, last.high_open)
+            low, high = (last, item) if last.high is None else (item, last)
+            apart = low.high is None and high.low is None
+            if apart and low.low is not None and high.high is not None and low.low < high.high:
+                joined[-1] = Range(last.start, item.end, low.low, high.high, low.low_open, high.high_open)
                 continue
         joined.append(item)
     return joined

@@ -6,7 +6,19 @@ from typing import Any
 
 from pledgebook.extract.clauses.clause import Clause
 from pledgebook.extract.clauses.holders import is_promise, part_of_pledged, pledge_within, pledged_part
-from pledgebook.extract.clauses.roles import ADNOMINAL, is_top, is_verb, linked, noun_classes, those, verb_classes
+from pledgebook.extract.clauses.roles import (
+    ADNOMINAL,
+    ATTRIBUTE,
+    EITHER_SUBJECT,
+    OBJECT,
+    SUBJECT,
+    is_top,
+    is_verb,
+    linked,
+    noun_classes,
+    those,
+    verb_classes,
+)
 from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
 from pledgebook.extract.clauses.stance import asking_verb
 from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
@@ -111,7 +123,7 @@ def _expected(clause: Clause, measure: str) -> Kind | None:
     if clause.mood not in ("future", "possible", "would") or measure == "money":
         return None
     lemma, verbs = _acting(clause)
-    foreseen = clause.candidate.role in ("nsubj", "nsubjpass") and bool(verbs & {"measure", "be"})
+    foreseen = clause.candidate.role in EITHER_SUBJECT and bool(verbs & {"measure", "be"})
     return "figure" if foreseen and (lemma in _EXPECTING or not verbs & _AGENTIVE) else None
 
 
@@ -181,7 +193,7 @@ def _by_object(clause: Clause, measure: str) -> Kind | None:
     """The kind that the counted noun and who holds it name, whatever else is said of them."""
     nouns, (lemma, _) = noun_classes(_content(clause.head)), _acting(clause)
     holder = set(noun_classes(clause.subject)) if clause.subject is not None else set()
-    if clause.candidate.role == "dobj":
+    if clause.candidate.role in OBJECT:
         held = lemma in _HOLDING and holder & {"instrument", "law", "programme", "money"}
         if held or "deed" in nouns:
             return _done(clause)  # "the budget includes $5 million for roads", "the police made 40 arrests"
@@ -197,11 +209,11 @@ def _by_act(clause: Clause, measure: str) -> Kind | None:
     holder = set(noun_classes(clause.subject)) if clause.subject is not None else set()
     if not verbs and (role == "listed" or {"money", "promise", "programme", "law"} & set(noun_classes(clause.act))):
         return None  # "an investment of $5 million", "including 40 ambulances": what is said of the whole
-    if role == "dobj" and measure == "count" and holder & {"harm", "goods", "event"}:
+    if role in OBJECT and measure == "count" and holder & {"harm", "goods", "event"}:
         return "figure"  # "the storm destroyed 40 houses", "the fair drew 300 visitors"
-    if (role == "nsubj" and measure != "money") or _is_share(clause, measure, verbs):
+    if (role in SUBJECT and measure != "money") or _is_share(clause, measure, verbs):
         return "figure"
-    if role == "dobj" and clause.about[0] in _DOERS and (verbs & _AGENTIVE or not verbs & {"measure", "be"}):
+    if role in OBJECT and clause.about[0] in _DOERS and (verbs & _AGENTIVE or not verbs & {"measure", "be"}):
         return _done(clause)
     return "figure" if _measures(clause, measure, lemma, verbs) else None
 
@@ -215,7 +227,7 @@ def _measures(clause: Clause, measure: str, lemma: str, verbs: set[str]) -> bool
     agentive, counting = bool(verbs & _AGENTIVE), bool(verbs & {"measure", "be"})
     if "harm" in noun_classes(_content(clause.head)) and "enforce" not in verbs:
         return True
-    if clause.candidate.role in ("nsubj", "nsubjpass", "attr") and (counting or not agentive):
+    if clause.candidate.role in EITHER_SUBJECT | ATTRIBUTE and (counting or not agentive):
         return True
     doer = agentive and clause.about[0] in _DOERS
     if not doer and (counting or not verbs or lemma in _RESULTING):

@@ -11,6 +11,7 @@ from pledgebook.extract.clauses.roles import (
     LINK,
     LINKED,
     NOMINAL,
+    OBJECT,
     PARTICLE,
     RECEIVER,
     is_top,
@@ -69,7 +70,7 @@ def _without_links(parent: Any, role: str) -> tuple[Any, str]:
     if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in _LINKS:
         return (parent if is_top(parent) else parent.head), role
     if parent.pos_ == "ADJ" and parent.dep_ in CONTENT and parent.head.lemma_ in _RENDERING:
-        return parent.head, "dobj"  # "made 300 visas available"
+        return parent.head, next(iter(OBJECT))  # "made 300 visas available"
     return parent, role
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pledgebook.extract.clauses.candidate import Candidate
-from pledgebook.extract.clauses.roles import COORDINATOR, is_verb
+from pledgebook.extract.clauses.roles import COORDINATOR, DETERMINER, is_verb
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
@@ -101,7 +101,7 @@ def _continuing(
     if _divides(doc[at]):
         return _Item(amount, tokens[0], tokens[-1], at, None, bare)
     name = at
-    while at > end and (doc[at].pos_ == "PROPN" or doc[at].dep_ == "det"):
+    while at > end and (doc[at].pos_ == "PROPN" or doc[at].dep_ in DETERMINER):
         at -= 1
     if at > end and at < name and _divides(doc[at]) and doc[name].pos_ == "PROPN":
         return _Item(amount, tokens[0], tokens[-1], at, name, bare)

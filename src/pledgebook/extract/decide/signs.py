@@ -14,6 +14,7 @@ from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.clause import Clause, clause_of, clause_signs
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.phrases import phrase_signs
+from pledgebook.extract.clauses.roles import DETERMINER
 from pledgebook.extract.clauses.tokens import words_within
 from pledgebook.extract.periods.calendar import seen_from
 from pledgebook.language.grammar import expression
@@ -117,7 +118,7 @@ def _sentence_signs(
 
 def _sums_up(head: Any, heads: Sequence[str]) -> bool:
     sums = head.lemma_.lower() in words_of("documents", "summing-up") or "promise" in heads
-    return sums and any(c.dep_ == "det" and c.lower_ in words_of("documents", "one") for c in head.children)
+    return sums and any(c.dep_ in DETERMINER and c.lower_ in words_of("documents", "one") for c in head.children)
 
 
 def _place_signs(clause: Clause, parsed: Parsed, text: str) -> list[str]:

@@ -12,7 +12,7 @@ from pledgebook.ledger import summaries
 from pledgebook.ledger.queries import documents, merging
 from pledgebook.ledger.queries.progress import progress
 from pledgebook.ledger.store import ids, schema
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Commitment, Member, Progress, Relation
 
@@ -29,9 +29,8 @@ def in_full(view: View, ids: Collection[str]) -> dict[str, Commitment]:
     at = homes(view, ids)
     lines, rows = schema.summaries.c, {}
     query = select(lines.commitment, lines.body).where(among(view.connection, lines.commitment, "numbers"))
-    for some in parts(set(at.values())):
-        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)}):
-            rows[row.commitment] = summaries.stored(bytes(row.body))
+    for row in each(view.connection, query, "numbers", set(at.values())):
+        rows[row.commitment] = summaries.stored(bytes(row.body))
     inside = merging.members(view, rows)
     said = documents.said(view, [number for numbers in inside.values() for number in numbers])
     by_id = {found.statement.id: found for found in said.values()}
@@ -60,11 +59,7 @@ def homes(view: View, wanted: Collection[str]) -> dict[str, int]:
     numbers = ids.numbers(view.connection, {statement_of(one) for one in wanted})
     places = schema.places.c
     query = select(places.statement, places.commitment).where(among(view.connection, places.statement, "numbers"))
-    home = {
-        row.statement: row.commitment
-        for some in parts(set(numbers.values()))
-        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
-    }
+    home = {row.statement: row.commitment for row in each(view.connection, query, "numbers", set(numbers.values()))}
     known = {one: numbers[statement_of(one)] for one in wanted if statement_of(one) in numbers}
     return {one: home[number] for one, number in known.items() if number in home}
 
@@ -78,11 +73,7 @@ def ids_by_statement(view: View, wanted: Collection[str]) -> dict[str, str]:
         .join_from(schema.places, schema.commitments, places.commitment == table.number)
         .where(among(view.connection, places.statement, "numbers"))
     )
-    known = {
-        row.statement: row.id
-        for some in parts(set(numbers.values()))
-        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
-    }
+    known = {row.statement: row.id for row in each(view.connection, query, "numbers", set(numbers.values()))}
     return {one: known[number] for one, number in numbers.items() if number in known}
 
 
@@ -109,11 +100,7 @@ def _relations(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, tup
         .join_from(schema.places, schema.commitments, places.commitment == table.number)
         .where(among(connection, places.statement, "numbers"))
     )
-    where = {
-        row.statement: (row.commitment, row.id)
-        for some in parts(set(known.values()))
-        for row in connection.execute(query, {"numbers": listed(connection, some)})
-    }
+    where = {row.statement: (row.commitment, row.id) for row in each(connection, query, "numbers", set(known.values()))}
     found: dict[int, dict[tuple[str, str, bool], Relation]] = defaultdict(dict)
     persons: dict[tuple[int, str], str] = {}  # the last word of persons about two commitments
     for one in about:

@@ -13,7 +13,7 @@ from sqlalchemy import Integer, cast, func, select
 from pledgebook.ledger.bodies import decode_document, decode_statement, decode_text, is_erased
 from pledgebook.ledger.queries.reviews import reviews
 from pledgebook.ledger.store import ids, schema
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each, listed
 from pledgebook.ledger.store.values import origin, writable, writable_document
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Document, Imprint, Said, corrected, words_before
@@ -68,13 +68,12 @@ def said(view: View, numbers: Collection[int], *, before: bool = False) -> dict[
     imprints: dict[str, Imprint] = {}
     found = {}
     places: dict[int, list[int]] = defaultdict(list)
-    for some in parts(numbers):
-        for row in connection.execute(query, {"numbers": listed(connection, some)}):
-            imprint = imprints.get(row[2])
-            if imprint is None:
-                imprint = imprints[row[2]] = Imprint(*row[2:8], superseded=row[8] == 0)
-            found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
-            places[row[9]].append(row[0])
+    for row in each(connection, query, "numbers", numbers):
+        imprint = imprints.get(row[2])
+        if imprint is None:
+            imprint = imprints[row[2]] = Imprint(row[2], row[3], row[4], row[5], row[6], row[7], row[8] == 0)
+        found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
+        places[row[9]].append(row[0])
     told, values = reviews(view, found)
     for number, review in told.items():
         statement = functools.reduce(corrected, values.get(number, ()), found[number].statement)
@@ -89,9 +88,8 @@ def _texts(view: View, places: Mapping[int, list[int]]) -> Iterator[tuple[str, l
     """The text of each document, by its number, with what was asked about it."""
     connection, book = view.connection, schema.entries.c
     query = select(book.sequence, book.body).where(among(connection, book.sequence, "numbers"))
-    for some in parts(places):
-        for number, body in connection.execute(query, {"numbers": listed(connection, some)}):
-            yield decode_text(bytes(body)), places[number]
+    for number, body in each(connection, query, "numbers", places):
+        yield decode_text(bytes(body)), places[number]
 
 
 def stated_in(view: View, one: str) -> list[Said]:

@@ -18,7 +18,7 @@ from pledgebook.ledger.queries import merging
 from pledgebook.ledger.queries.commitments import homes, statement_of
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.ids import numbers
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each
 from pledgebook.ledger.store.values import short
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Record, Snapshot
@@ -78,11 +78,7 @@ def notes(view: View, commitments: Collection[str]) -> dict[str, tuple[list[Link
         .where(table.undone.is_(False), among(view.connection, table.statement, "numbers"))
         .order_by(table.sequence)
     )
-    rows = [
-        row
-        for some in parts(owner)
-        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
-    ]
+    rows = list(each(view.connection, query, "numbers", owner))
     for row in rows:
         measures, ruled = found[owner[row.statement]]
         if row.kind == "link":

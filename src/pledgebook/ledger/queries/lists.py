@@ -33,7 +33,7 @@ from pledgebook.ledger.queries.filters import Filter, count, filters, of_followe
 from pledgebook.ledger.queries.progress import of_told
 from pledgebook.ledger.queries.query import Line, Page, Query, cursor_of, position_after
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each, listed
 from pledgebook.ledger.store.schema import UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
 from pledgebook.ledger.store.values import days
 from pledgebook.ledger.store.view import View
@@ -303,7 +303,6 @@ def _statuses(connection: Connection, numbers: Collection[int]) -> dict[int, tup
         .order_by(table.commitment, table.position)
     )
     found: dict[int, tuple[Status, ...]] = {}
-    for some in parts(set(numbers)):
-        for number, body in connection.execute(query, {"numbers": listed(connection, some)}):
-            found[number] = (*found.get(number, ()), _status.decode(bytes(body)))
+    for number, body in each(connection, query, "numbers", set(numbers)):
+        found[number] = (*found.get(number, ()), _status.decode(bytes(body)))
     return found

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, exists, select
 
 from pledgebook.ledger.queries.reviews import hidden, numbers_hidden
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each, listed, parts
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Judgement, Kind
 
@@ -45,11 +45,7 @@ def features(view: View, numbers: Collection[int]) -> dict[int, bytes]:
     table = schema.features.c
     query = select(table.statement, table.body).where(among(connection, table.statement, "numbers"))
     query = query.order_by(table.statement)
-    return {
-        row.statement: bytes(row.body)
-        for some in parts(numbers)
-        for row in connection.execute(query, {"numbers": listed(connection, some)}).all()
-    }
+    return {row.statement: bytes(row.body) for row in each(connection, query, "numbers", numbers)}
 
 
 def neighbours(view: View, wanted: Collection[int]) -> dict[int, list[int]]:
@@ -57,9 +53,8 @@ def neighbours(view: View, wanted: Collection[int]) -> dict[int, list[int]]:
     connection = view.connection
     table, found = schema.keys.c, defaultdict(list)
     query = select(table.key, table.statement).where(among(connection, table.key, "keys"))
-    for some in parts(set(wanted)):
-        for key, number in connection.execute(query, {"keys": listed(connection, some)}).all():
-            found[key].append(number)
+    for key, number in each(connection, query, "keys", set(wanted)):
+        found[key].append(number)
     away = hidden(view)
     return {key: sorted(set(numbers) - away) for key, numbers in sorted(found.items())}
 
@@ -74,9 +69,8 @@ def components(view: View, numbers: Collection[int]) -> dict[int, list[int]]:
     for some in parts(set(numbers)):
         ids.update(connection.execute(query, {"numbers": listed(connection, some)}).scalars())
     whole = select(table.component, table.statement).where(among(connection, table.component, "components"))
-    for some in parts(ids):
-        for component, number in connection.execute(whole, {"components": listed(connection, some)}):
-            found[component].append(number)
+    for component, number in each(connection, whole, "components", ids):
+        found[component].append(number)
     return {component: sorted(members) for component, members in sorted(found.items())}
 
 
@@ -84,11 +78,7 @@ def homes(view: View, numbers: Collection[int]) -> dict[int, int]:
     """The commitments of statements, all by number; those without a place are left out."""
     table = schema.places.c
     query = select(table.statement, table.commitment).where(among(view.connection, table.statement, "numbers"))
-    return {
-        row[0]: row[1]
-        for some in parts(set(numbers))
-        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)})
-    }
+    return {row[0]: row[1] for row in each(view.connection, query, "numbers", set(numbers))}
 
 
 def members(view: View, commitments: Collection[int]) -> dict[int, list[int]]:
@@ -96,9 +86,8 @@ def members(view: View, commitments: Collection[int]) -> dict[int, list[int]]:
     connection = view.connection
     table, found = schema.places.c, defaultdict(list)
     query = select(table.commitment, table.statement).where(among(connection, table.commitment, "numbers"))
-    for some in parts(set(commitments)):
-        for commitment, number in connection.execute(query, {"numbers": listed(connection, some)}):
-            found[commitment].append(number)
+    for commitment, number in each(connection, query, "numbers", set(commitments)):
+        found[commitment].append(number)
     return {commitment: sorted(numbers) for commitment, numbers in sorted(found.items())}
 
 

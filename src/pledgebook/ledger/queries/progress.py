@@ -13,7 +13,7 @@ from pledgebook.ledger.queries import documents, merging
 from pledgebook.ledger.queries.filters import Filter
 from pledgebook.ledger.queries.reviews import hidden
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Judgement, Progress
 
@@ -83,12 +83,11 @@ def _linked(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, list[_
     query = select(table.sequence, table.position, table.left, table.right, table.promise, table.body).where(
         table.undone.is_(False), among(connection, table.promise, "numbers")
     )
-    for some in parts(owner):
-        for row in connection.execute(query, {"numbers": listed(connection, some)}):
-            deed = row.left if row.promise == row.right else row.right
-            if deed not in away:
-                judged = _judgement.decode(bytes(row.body))
-                found[owner[row.promise]].append(_Told((row.sequence, row.position), judged, deed))
+    for row in each(connection, query, "numbers", owner):
+        deed = row.left if row.promise == row.right else row.right
+        if deed not in away:
+            judged = _judgement.decode(bytes(row.body))
+            found[owner[row.promise]].append(_Told((row.sequence, row.position), judged, deed))
     return found
 
 
@@ -114,11 +113,7 @@ def _chosen(told: Iterable[_Told], homes: Mapping[int, int]) -> dict[int, tuple[
 def _homes(view: View, numbers: Collection[int]) -> dict[int, int]:
     places, connection = schema.places.c, view.connection
     query = select(places.statement, places.commitment).where(among(connection, places.statement, "numbers"))
-    return {
-        row.statement: row.commitment
-        for some in parts(set(numbers))
-        for row in connection.execute(query, {"numbers": listed(connection, some)})
-    }
+    return {row.statement: row.commitment for row in each(connection, query, "numbers", set(numbers))}
 
 
 def _kinds(view: View, numbers: Collection[int]) -> dict[int, tuple[str, int]]:
@@ -129,21 +124,13 @@ def _kinds(view: View, numbers: Collection[int]) -> dict[int, tuple[str, int]]:
         .join_from(schema.statements, schema.documents, lines.document == texts.number)
         .where(among(connection, lines.number, "numbers"))
     )
-    return {
-        row.number: (row.kind, row.known)
-        for some in parts(set(numbers))
-        for row in connection.execute(query, {"numbers": listed(connection, some)})
-    }
+    return {row.number: (row.kind, row.known) for row in each(connection, query, "numbers", set(numbers))}
 
 
 def _ids(view: View, numbers: Collection[int]) -> dict[int, str]:
     table, connection = schema.commitments.c, view.connection
     query = select(table.number, table.id).where(among(connection, table.number, "numbers"))
-    return {
-        row.number: row.id
-        for some in parts(set(numbers))
-        for row in connection.execute(query, {"numbers": listed(connection, some)})
-    }
+    return {row.number: row.id for row in each(connection, query, "numbers", set(numbers))}
 
 
 def _promised(own: Iterable[int], kinds: Mapping[int, tuple[str, int]]) -> int:

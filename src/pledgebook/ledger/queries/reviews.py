@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select, tuple_
 from pledgebook.ledger import summaries
 from pledgebook.ledger.bodies import BODIES, Confirmation, Correction, decode_review
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each, listed, parts
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Review, Values
 
@@ -55,16 +55,15 @@ def reviews(view: View, numbers: Collection[int]) -> tuple[dict[int, tuple[Revie
     )
     said: dict[int, tuple[Review, ...]] = {}
     values: dict[int, list[Values]] = defaultdict(list)
-    for some in parts(set(numbers)):
-        for row in view.connection.execute(query, {"numbers": listed(view.connection, some)}):
-            body = decode_review(row.kind, bytes(row.body))
-            fields: tuple[str, ...] = ()
-            if isinstance(body, Correction):
-                values[row.statement].append(body.values)
-                fields = body.values.fields
-            second = isinstance(body, Confirmation | Correction) and body.needs_second
-            review = Review(row.kind, body.by, body.note, row.sequence, fields, second)
-            said[row.statement] = (*said.get(row.statement, ()), review)
+    for row in each(view.connection, query, "numbers", set(numbers)):
+        body = decode_review(row.kind, bytes(row.body))
+        fields: tuple[str, ...] = ()
+        if isinstance(body, Correction):
+            values[row.statement].append(body.values)
+            fields = body.values.fields
+        second = isinstance(body, Confirmation | Correction) and body.needs_second
+        review = Review(row.kind, body.by, body.note, row.sequence, fields, second)
+        said[row.statement] = (*said.get(row.statement, ()), review)
     return said, values
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     ColumnElement,
     Connection,
+    Select,
     Table,
     Text,
     bindparam,
     column,
+    delete,
     func,
     literal,
     select,
@@ -122,6 +125,19 @@ def within(connection: Connection, wanted: ColumnElement[Any], numbers: Sequence
 def listed(connection: Connection, values: Iterable[int | str]) -> Any:
     """Many values as the one parameter that `among` binds."""
     return json.dumps(list(values)) if connection.dialect.name == "sqlite" else list(values)
+
+
+def each(connection: Connection, query: Select[Any], name: str, values: Collection[int]) -> Iterator[Any]:
+    """The rows of a query that binds many values as `name` (see `among`), for as many as there are."""
+    for some in parts(values):
+        yield from connection.execute(query, {name: listed(connection, some)})
+
+
+def delete_among(connection: Connection, wanted: Column[Any], values: Collection[int]) -> None:
+    """Take the rows out whose column is one of many values."""
+    clause = delete(wanted.table).where(among(connection, wanted, "numbers"))
+    for some in parts(values):
+        connection.execute(clause, {"numbers": listed(connection, some)})
 
 
 def parts(values: Collection[int], size: int = 10_000) -> Iterable[list[int]]:

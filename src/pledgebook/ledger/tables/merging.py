@@ -10,7 +10,7 @@ from pledgebook.errors import UsageError
 from pledgebook.ledger import summaries
 from pledgebook.ledger.bodies import Change, MergeBody, encode
 from pledgebook.ledger.store import ids, schema
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each, listed, parts
 from pledgebook.ledger.store.rows import insert as insert_rows
 from pledgebook.ledger.tables.documents import DocumentTables
 from pledgebook.model import Entry, Judgement
@@ -55,9 +55,8 @@ class MergeTables(DocumentTables):
         """Store new places. Gives the statements that were not in them before, and the commitments that are no more."""
         table, held = schema.places, {}
         query = select(table).where(among(self.connection, table.c.statement, "numbers"))
-        for some in parts(places):
-            for row in self.connection.execute(query, {"numbers": listed(self.connection, some)}):
-                held[row.statement] = row.component, row.commitment
+        for row in each(self.connection, query, "numbers", places):
+            held[row.statement] = row.component, row.commitment
         fresh = [(number, *place) for number, place in sorted(places.items()) if number not in held]
         moved = [(number, *place) for number, place in sorted(places.items()) if held.get(number, place) != place]
         insert_rows(self.connection, table, fresh)

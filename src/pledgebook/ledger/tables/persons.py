@@ -10,7 +10,7 @@ from pledgebook.errors import UsageError
 from pledgebook.ledger.bodies import Link, Ruled, encode
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.plain import measure_row
-from pledgebook.ledger.store.rows import among, listed, parts
+from pledgebook.ledger.store.rows import among, each, listed, parts
 from pledgebook.ledger.store.rows import insert as insert_rows
 from pledgebook.ledger.tables.merging import MergeTables, promise_of
 from pledgebook.ledger.tables.restating import restate
@@ -77,9 +77,8 @@ class PersonTables(MergeTables):
         beside = select(table.c.statement, table.c.commitment).where(
             among(self.connection, table.c.component, "components")
         )
-        for some in parts({component for component, _ in touched}):
-            for row in self.connection.execute(beside, {"components": listed(self.connection, some)}):
-                left[row.statement] = row.commitment
+        for row in each(self.connection, beside, "components", {component for component, _ in touched}):
+            left[row.statement] = row.commitment
         self.place_again(left)
         self._forget({commitment for _, commitment in touched} - set(left.values()))
 

@@ -14,7 +14,7 @@ from pledgebook.ledger.bodies import Change, Component, Merge, MergeBody, encode
 from pledgebook.ledger.queries.merging import judgement_rows
 from pledgebook.ledger.queries.reviews import numbers_hidden
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, insert, listed, parts
+from pledgebook.ledger.store.rows import among, delete_among, each, insert, listed, parts
 from pledgebook.ledger.writing.transaction import Transaction
 from pledgebook.model import Commitment, Entry, Judgement
 
@@ -53,9 +53,7 @@ def _forget_features(connection: Connection, numbers: Collection[int]) -> None:
     if old:
         gone = delete(keys).where(keys.c.key == bindparam("one"), keys.c.statement == bindparam("number"))
         connection.execute(gone, [{"one": key, "number": number} for key, number in old])
-    for some in parts(numbers):
-        clause = delete(table).where(among(connection, table.c.statement, "numbers"))
-        connection.execute(clause, {"numbers": listed(connection, some)})
+    delete_among(connection, table.c.statement, numbers)
 
 
 def clear_features(writer: Transaction) -> None:
@@ -124,8 +122,4 @@ def _ordered(component: Component) -> tuple[tuple[str, ...], ...]:
 def _ids(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
     lines = schema.statements.c
     query = select(lines.number, lines.id).where(among(connection, lines.number, "numbers"))
-    return {
-        row.number: row.id
-        for some in parts(numbers)
-        for row in connection.execute(query, {"numbers": listed(connection, some)})
-    }
+    return {row.number: row.id for row in each(connection, query, "numbers", numbers)}

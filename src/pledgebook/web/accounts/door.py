@@ -105,13 +105,6 @@ def sender(request: Request, form_token: Annotated[str, Form()] = "") -> Visitor
     return found
 
 
-def editor(found: Visitor) -> Visitor:
-    """Raises HTTPException 403 for somebody who is no editor."""
-    if not found.user.edits:
-        raise HTTPException(HTTPStatus.FORBIDDEN, "Only an editor may do that; you are a reviewer.")
-    return found
-
-
 def bearer(request: Request) -> User:
     """Whose API token a program shows (`Authorization: Bearer …`). Raises HTTPException 401 for none, or one that opens nothing."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")

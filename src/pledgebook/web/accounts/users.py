@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
@@ -50,14 +50,6 @@ def checked_name(name: str) -> str:
     if not name.isprintable():
         raise UsageError("the name of a user holds no control characters and none that turn the direction of writing")
     return name
-
-
-def checked_role(role: str) -> Role:
-    """Raises UsageError for a role that there is not."""
-    for one in get_args(Role):
-        if role == one:
-            return one  # type: ignore[no-any-return]
-    raise UsageError(f"a role is one of {', '.join(get_args(Role))}, not {role!r}")
 
 
 def unused(connection: Connection, name: str) -> str:
