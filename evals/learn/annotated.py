@@ -13,7 +13,7 @@ from evals.learn.parses import parse_or_recall
 from pledgebook.extract import examine
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.quantity import quantity_of
-from pledgebook.extract.opinion.encoder import Floats
+from pledgebook.extract.opinion.products import Floats
 from pledgebook.extract.opinion.vectors import vectors
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document, Mention

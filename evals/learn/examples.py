@@ -9,7 +9,7 @@ from evals.learn.annotated import Annotated
 from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.recipients import Case, Option, options
-from pledgebook.extract.opinion.encoder import Floats
+from pledgebook.extract.opinion.products import Floats
 
 OPTIONAL = 0.2
 """The weight of an annotation on which careful readers differ, where it is asked whether it is a statement."""

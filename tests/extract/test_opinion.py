@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from pledgebook.extract.decide.linear import Weights, judge, load_weights, said_of
 from pledgebook.extract.opinion.encoder import LONGEST, encode
 from pledgebook.extract.opinion.pieces import pieces
+from pledgebook.extract.opinion.products import STEPS, product_by
 from pledgebook.extract.statements import HOPELESS, examine, judged, second_look
 from pledgebook.model import Document
 
@@ -74,27 +76,58 @@ def test_near_words_have_near_vectors() -> None:
     assert near(levy, tax) > near(levy, horse)
 
 
-_PRINT = (
-    "import hashlib; from pledgebook.extract.opinion.encoder import encode; import sys; "
-    "print(hashlib.sha256(b''.join(one.vectors.tobytes() for one in encode(sys.argv[1:]))).hexdigest())"
-)
+_PRINT = """
+import hashlib, sys
+if sys.argv[1] == "single precision":
+    sys.modules["onnxruntime"] = None
+from pledgebook.extract.opinion.encoder import encode
+print(hashlib.sha256(b"".join(one.vectors.tobytes() for one in encode(sys.argv[2:]))).hexdigest())
+"""
+
+
+def _print_of(products: str, environment: dict[str, str]) -> str:
+    call = [sys.executable, "-c", _PRINT, products, *SENTENCES]
+    return subprocess.run(
+        call, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 @pytest.mark.parametrize(
     "kernel", [{"OPENBLAS_CORETYPE": "Nehalem"}, {"OPENBLAS_CORETYPE": "Haswell"}, {"OPENBLAS_NUM_THREADS": "2"}]
 )
-def test_vectors_are_the_same_on_other_kernels(kernel: dict[str, str]) -> None:
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", _PRINT, *SENTENCES],
-            env={**os.environ, **more},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for more in ({}, kernel)
-    }
-    assert len(found) == 1
+def test_vectors_are_the_same_on_other_kernels_and_without_products_of_bytes(kernel: dict[str, str]) -> None:
+    assert _print_of("bytes", {}) == _print_of("single precision", kernel)
+
+
+@given(
+    arrays(np.int8, st.tuples(st.sampled_from([1, 2, 384]), st.integers(1, 9)), elements=st.integers(-127, 127)),
+    st.integers(0, 5),
+    st.integers(0, 2**32 - 1),
+)
+@settings(max_examples=30, deadline=None)
+def test_products_are_those_of_whole_numbers(weights: np.ndarray, rows: int, seed: int) -> None:
+    whole = np.random.default_rng(seed).integers(-STEPS, STEPS, (rows, len(weights)), endpoint=True)
+    found = product_by(weights)(whole.astype(np.float32))
+    assert found.dtype == np.float32
+    assert np.array_equal(found, whole @ weights.astype(np.int64))
+
+
+def test_a_processor_that_saturates_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    onnxruntime = pytest.importorskip("onnxruntime")
+    weights = np.full((4, 2), 127, dtype=np.int8)
+
+    class Saturating:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def run(self, _: None, given: dict[str, np.ndarray]) -> list[np.ndarray]:
+            pairs = given["x"].astype(np.int64).reshape(len(given["x"]), 2, 2) @ np.full(2, 127)
+            cut = np.minimum(pairs, 2**15 - 1).sum(axis=1, keepdims=True)
+            return [np.repeat(cut - 128 * 4 * 127, 2, axis=1).astype(np.int32)]
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", Saturating)
+    whole = np.full((1, 4), 127, dtype=np.float32)
+    assert np.array_equal(product_by(weights)(whole), [[4 * 127 * 127] * 2])
 
 
 WEIGHTS = Weights(

@@ -38,7 +38,7 @@ from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.fields.worth import states_worth, worth_of
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import Sentence, layout
-from pledgebook.extract.opinion.encoder import Floats
+from pledgebook.extract.opinion.products import Floats
 from pledgebook.extract.opinion.vectors import vectors
 from pledgebook.extract.periods.find import periods
 from pledgebook.language.clean_copy import CleanCopy

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -20,27 +20,24 @@ from numpy.typing import NDArray
 
 from pledgebook.errors import SetupError
 from pledgebook.extract.opinion.pieces import Pieces, pieces
+from pledgebook.extract.opinion.products import STEPS, Floats, product_by
 from pledgebook.extract.threads import one_thread
-
-Floats = NDArray[np.float32]
 
 LONGEST = 256
 """Word pieces of a sentence that are read; the encoder was trained on no more."""
 TOGETHER = 512
 """Word pieces that are multiplied at once, so few that what lies between two products stays in the processor's cache; the
 result does not depend on it."""
-STEPS = 127
-"""Activations are rounded to so many steps either way: 127 · 127 · 384 stays below 2²⁴, where single precision is exact."""
 FINE = 512
-"""Steps of one in the table of the curve between the two products of a layer; beyond ±8 it is flat or a straight line."""
-REACH = 8 * FINE
+"""Steps of one in the table of the curve between the two products of a layer; beyond ±16 it is flat or a straight line."""
+REACH = 16 * FINE
 
 
 @dataclass(frozen=True)
 class Product:
-    """A product with whole-numbered weights: `weights` inputs by outputs, `scale` of each output, `bias` of each."""
+    """A product with whole-numbered weights: `times` multiplies by them; `scale` of each output, `bias` of each."""
 
-    weights: Floats
+    times: Callable[[Floats], Floats]
     scale: Floats
     bias: Floats
 
@@ -94,7 +91,7 @@ def load_encoder() -> Encoder:
 def _layer(held: dict[str, Any], number: int) -> Layer:
     def product(name: str) -> Product:
         at = f"{number}.{name}"
-        return Product(held[f"{at}.weights"].astype(np.float32), held[f"{at}.scale"], held[f"{at}.bias"])
+        return Product(product_by(held[f"{at}.weights"]), held[f"{at}.scale"], held[f"{at}.bias"])
 
     norms = tuple((held[f"{number}.{name}.scale"], held[f"{number}.{name}.bias"]) for name in ("norm1", "norm2"))
     return Layer(product("asked"), product("mixed"), product("wide"), product("narrow"), (norms[0], norms[1]))
@@ -139,9 +136,9 @@ def _times(x: Floats, by: Product) -> Floats:
     largest = np.maximum(x.max(axis=1, keepdims=True), -x.min(axis=1, keepdims=True))
     largest[largest == 0] = 1
     whole = x * (np.float32(STEPS) / largest)
-    found: Floats = np.rint(whole, out=whole) @ by.weights
-    found *= largest / np.float32(STEPS)
+    found = by.times(np.rint(whole, out=whole))
     found *= by.scale
+    found *= largest / np.float32(STEPS)
     found += by.bias
     return found
 
@@ -151,10 +148,12 @@ def _attended(seen: Floats, heads: int) -> Floats:
     is far below a step."""
     length = len(seen)
     asked, key, value = seen.astype(np.float64).reshape(length, 3, heads, -1).transpose(1, 2, 0, 3)
-    weighed = asked @ key.transpose(0, 2, 1) / np.sqrt(asked.shape[-1])
-    weighed = np.exp(weighed - weighed.max(axis=-1, keepdims=True))
-    weighed /= weighed.sum(axis=-1, keepdims=True)
-    return np.asarray((weighed @ value).transpose(1, 0, 2).reshape(length, -1), dtype=np.float32)
+    weighed = (asked / np.sqrt(asked.shape[-1])) @ key.transpose(0, 2, 1)
+    weighed -= weighed.max(axis=-1, keepdims=True)
+    np.exp(weighed, out=weighed)
+    taken = weighed @ value
+    taken /= weighed.sum(axis=-1, keepdims=True)
+    return np.asarray(taken.transpose(1, 0, 2).reshape(length, -1), dtype=np.float32)
 
 
 def _normed(x: Floats, norm: tuple[Floats, Floats]) -> Floats:
@@ -162,7 +161,10 @@ def _normed(x: Floats, norm: tuple[Floats, Floats]) -> Floats:
     wide = x.astype(np.float64)
     wide -= wide.mean(axis=1, keepdims=True)
     wide /= np.sqrt((wide * wide).mean(axis=1, keepdims=True) + 1e-12)
-    return np.asarray(wide.astype(np.float32) * norm[0] + norm[1], dtype=np.float32)
+    found: Floats = wide.astype(np.float32)
+    found *= norm[0]
+    found += norm[1]
+    return found
 
 
 @functools.cache
@@ -176,8 +178,8 @@ def _curve() -> Floats:
 
 def _curved(x: Floats) -> Floats:
     place = x * np.float32(FINE)
-    np.clip(np.rint(place, out=place), -REACH, REACH, out=place)
-    place += np.float32(REACH)
-    found = _curve()[place.astype(np.int32)]
-    np.copyto(found, x, where=x > 8)
+    place += np.float32(REACH + 0.5)  # cut off behind the point, that is rounded; what lies outside takes the end
+    found: Floats = _curve().take(place.astype(np.intp), mode="clip")
+    if x.max(initial=0) > REACH / FINE:
+        np.copyto(found, x, where=x > REACH / FINE)
     return found

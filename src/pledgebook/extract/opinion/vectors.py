@@ -10,7 +10,8 @@ import numpy as np
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.tokens import text_of
-from pledgebook.extract.opinion.encoder import Encoded, Floats, encode
+from pledgebook.extract.opinion.encoder import Encoded, encode
+from pledgebook.extract.opinion.products import Floats
 
 GRID = 4096
 """Vectors are whole numbers of this part of one, so that means over word pieces are exact in any order."""
