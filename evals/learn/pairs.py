@@ -2,12 +2,12 @@
 
     python -m evals.learn.pairs            rebuild src/pledgebook/reconcile/data/weights.json and print figures of the folds
     python -m evals.learn.pairs --check    rebuild in memory and fail where the file would differ
-    python -m evals.learn.pairs --unseen   the figures of the half that is never learned from
+    python -m evals.learn.pairs --unseen   the figures of what is never learned from
     python -m evals.learn.pairs --errors 9 the worst errors of the folds
 
-Pairs are judged in `tests/reconcile/judged`: `first.json` and `second.json` hold statements of one number, found again by where the number
-stands, so that a judgement outlives other readings; `words.json` holds pairs that agree in words, found again by where their objects
-stand. Only `second.json` is never learned from. The model is logistic regression: one weight for each sign and each rule,
+Pairs are judged in `tests/reconcile/judged`: `first.json`, `second.json` and `third.json` hold statements of one number, found again by where
+the number stands, so that a judgement outlives other readings; `words.json` holds pairs that agree in words, found again by where their
+objects stand. `second.json` (pairs near the border of earlier rules) and `third.json` (numbers drawn at random) are never learned from. The model is logistic regression: one weight for each sign and each rule,
 drawn towards `pair_priors.toml`, in whole tenths of a bit; the same documents give the same file.
 The texts are those of `../shared`.
 """
@@ -43,6 +43,8 @@ TARGET: Final = ROOT / "src/pledgebook/reconcile/data/weights.json"
 PRIORS: Final = Path(__file__).with_name("pair_priors.toml")
 FOLDERS: Final = ("merge/groups/docs", "merge/docs", "gold", "gold/train", "world")
 """Where documents of the judged pairs lie besides the corpus; the first that has the name."""
+SETS: Final = ("first", "second", "third")
+"""The sets of judged numbers; the first is learned from."""
 FOLDS: Final = 6
 CAP: Final = 12
 """Pairs of one group and one verdict that count in full: beyond, all together weigh as much."""
@@ -64,9 +66,9 @@ class Pair:
     about: tuple[str, str]
 
 
-def judged(half: str) -> list[dict[str, Any]]:
-    """The groups of a half, "first" or "second"."""
-    groups: list[dict[str, Any]] = json.loads((JUDGED / f"{half}.json").read_text(encoding="utf-8"))["groups"]
+def judged(which: str) -> list[dict[str, Any]]:
+    """The groups of a set, one of SETS."""
+    groups: list[dict[str, Any]] = json.loads((JUDGED / f"{which}.json").read_text(encoding="utf-8"))["groups"]
     return groups
 
 
@@ -82,7 +84,7 @@ def read_statements(shared: Path) -> dict[str, list[Said]]:
 
     from pledgebook.book import read
 
-    wanted = {row["document"] for half in ("first", "second") for rows in judged(half) for row in rows["statements"]}
+    wanted = {row["document"] for which in SETS for rows in judged(which) for row in rows["statements"]}
     wanted |= {row["document"] for pair in judged_words() for row in (pair["left"], pair["right"])}
     found: dict[str, list[Said]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -112,10 +114,10 @@ def _files(shared: Path, wanted: set[str], folder: Path) -> Iterator[tuple[str, 
                 yield path.name, path
 
 
-def pairs(half: str, said: Mapping[str, Sequence[Said]]) -> tuple[list[Pair], int]:
-    """The judged pairs of a half as the program reads them today, and how many judged statements it does not read."""
+def pairs(which: str, said: Mapping[str, Sequence[Said]]) -> tuple[list[Pair], int]:
+    """The judged pairs of a set as the program reads them today, and how many judged statements it does not read."""
     found, lost = [], 0
-    for rows in judged(half):
+    for rows in judged(which):
         name = f"{rows['from']} {rows['unit']} {rows['number']:,.10g}"
         members = []
         for row in rows["statements"]:
@@ -341,13 +343,15 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     said = read_statements(given.shared)
     if given.unseen:
-        found, lost = pairs("second", said)
-        print(f"unseen half: {figures(found)}, {lost} judged statements are not read")
-        print(merged(found, commitments(said)))
+        home = commitments(said)
+        for name in SETS[1:]:
+            found, lost = pairs(name, said)
+            print(f"{name}: {figures(found)}, {lost} judged statements are not read")
+            print(merged(found, home))
         return 0
     found, lost = pairs("first", said)
     words = word_pairs(said)
-    print(f"first half as it is: {figures(found)}, {lost} judged statements are not read")
+    print(f"first set as it is: {figures(found)}, {lost} judged statements are not read")
     print(f"words as they are: {figures(words)}")
     folds([*found, *words], given.errors)
     print(merged(found, commitments(said)))

@@ -1,7 +1,8 @@
-"""The judged pairs are sound, and no group stands in both halves."""
+"""The judged pairs are sound, and no number stands in two sets."""
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,19 @@ from typing import Any
 import pytest
 
 JUDGED = Path(__file__).parent / "judged"
+SETS = ("first", "second", "third")
 FOLDERS = ("merge/groups/docs", "merge/docs", "gold", "gold/train", "world")
 
 
-def _groups(half: str) -> list[dict[str, Any]]:
-    groups: list[dict[str, Any]] = json.loads((JUDGED / f"{half}.json").read_text(encoding="utf-8"))["groups"]
+def _groups(which: str) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = json.loads((JUDGED / f"{which}.json").read_text(encoding="utf-8"))["groups"]
     return groups
 
 
-@pytest.mark.parametrize("half", ["first", "second"])
-def test_each_half_has_pairs_of_both_sorts(half: str) -> None:
+@pytest.mark.parametrize("which", SETS)
+def test_each_set_has_pairs_of_both_sorts(which: str) -> None:
     same = apart = 0
-    for group in _groups(half):
+    for group in _groups(which):
         rows = group["statements"]
         for place, one in enumerate(rows):
             assert 0 <= one["start"] < one["end"]
@@ -33,17 +35,17 @@ def test_each_half_has_pairs_of_both_sorts(half: str) -> None:
     assert apart > 200
 
 
-def test_no_number_stands_in_both_halves() -> None:
-    first, second = ({(group["unit"], group["number"]) for group in _groups(half)} for half in ("first", "second"))
-    assert not first & second
+def test_no_number_stands_in_two_sets() -> None:
+    sets = [{(group["unit"], group["number"]) for group in _groups(which)} for which in SETS]
+    assert not any(one & other for one, other in itertools.combinations(sets, 2))
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("half", ["first", "second"])
-def test_every_judged_number_stands_where_it_is_said_to(half: str, shared: Path) -> None:
+@pytest.mark.parametrize("which", SETS)
+def test_every_judged_number_stands_where_it_is_said_to(which: str, shared: Path) -> None:
     records = map(json.loads, (shared / "corpus/briefings.jsonl").read_text(encoding="utf-8").splitlines())
     texts: dict[str, str] = {record["id"]: record["text"] for record in records}
-    for group in _groups(half):
+    for group in _groups(which):
         for row in group["statements"]:
             name = row["document"]
             if name not in texts:
