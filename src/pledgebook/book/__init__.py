@@ -11,6 +11,7 @@
     evidence    official records, and which of them count towards what
     status      what became of commitments
     days        days as persons write them
+    settled     a process that reads one document after another
 
 docs/decisions/0007-the-book-is-a-room.md says why the one file of the design became a room. What a book answers with are
 values of `pledgebook.publish.answers`.

@@ -9,6 +9,7 @@ import typer
 
 from pledgebook.book import Receipt
 from pledgebook.book.bulk import is_scan
+from pledgebook.book.settled import settle
 from pledgebook.cli.options import (
     Answers,
     BookPlace,
@@ -59,6 +60,7 @@ def add_command(
     """
     outcomes: Counter[str] = Counter()
     statements = 0
+    settle()
     with opened(book, create=True) as kept:
         adding = kept.adding(
             sources,

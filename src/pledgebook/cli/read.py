@@ -10,6 +10,7 @@ import typer
 
 from pledgebook.book import read_all
 from pledgebook.book.readers import NOTES, ModelReader, cost, model_reader
+from pledgebook.book.settled import settle
 from pledgebook.cli.options import (
     Answers,
     Bom,
@@ -77,6 +78,7 @@ def read_command(
         nothing = read_all(sources, **given, allow_private_network=allow_private_network, reader=lambda _: ((), ()))
         _print_cost(nothing, model_reader(answers=answers, prompts=prompts))
         return
+    settle()
     readings = read_all(
         sources,
         **given,

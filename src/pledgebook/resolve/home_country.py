@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Document, Mention
@@ -13,6 +13,9 @@ from pledgebook.resolve.gazetteer import slug, words_of
 from pledgebook.resolve.proper import organisation_words
 from pledgebook.resolve.search import base
 from pledgebook.world.names import given_names
+
+PUBLISHERS = 10_000
+"""Publishers that are remembered, those asked for last: a crawl has millions."""
 
 
 @cache
@@ -39,7 +42,7 @@ def is_press(publisher: str | None) -> bool:
     return bool(publisher) and _country_by("press", publisher) is not None
 
 
-@cache
+@lru_cache(maxsize=PUBLISHERS)
 def publisher_ids(publisher: str | None) -> tuple[str, ...]:
     """Whom a publisher speaks for: a country for its ministries and heads, an organisation's own id, () for the press,
     for members of a parliament, and for persons whom no gazetteer knows."""
@@ -63,7 +66,7 @@ def publisher_ids(publisher: str | None) -> tuple[str, ...]:
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 
 
-@cache
+@lru_cache(maxsize=PUBLISHERS)
 def publisher_names(publisher: str | None) -> tuple[str, ...]:
     """The names of a publisher that is an organisation of its own, the one it goes by first: of "Internet Security
     Research Group (Let's Encrypt)" the one in brackets. () where it names a place or somebody the gazetteers know, or

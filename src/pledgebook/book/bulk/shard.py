@@ -22,6 +22,7 @@ from pledgebook.book.bulk.results import (
 )
 from pledgebook.book.bulk.twins import Twins
 from pledgebook.book.reading import by_rules, read_document
+from pledgebook.book.settled import settle
 from pledgebook.documents.bulk import Found, Piece, Told, read_piece
 from pledgebook.documents.metadata import Metadata
 from pledgebook.documents.sources import fault_of_file
@@ -74,6 +75,7 @@ class _Place:
 def read_shard(job: Job) -> Done:
     """Read a shard and write its files; the same job gives the same bytes. Raises ScanError where they cannot be written,
     SetupError where a library is missing; whatever is wrong with a document or a file is a row of the problems."""
+    settle()
     begun, used = time.perf_counter(), time.process_time()
     folder = Path(job.folder)
     with Tables(folder, job.shard.name) as tables:
