@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,3 +124,16 @@ def test_the_next_word_and_the_last() -> None:
         second.nbor()
     assert repr(first) == "Norway"
     assert first
+
+
+@given(st.lists(st.lists(WORDS, max_size=8).map(" ".join), min_size=1, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_the_first_layer_says_of_a_word_what_it_said_before(texts: list[str]) -> None:
+    nlp = load_model()
+    first = nlp.get_pipe("tok2vec").model.layers[0]
+    docs = [nlp.make_doc(text) for text in texts]
+    plain: Any = docs
+    for step in first.layers:
+        plain = step.predict(plain)
+    for found, wanted in zip(first.predict(docs), plain, strict=True):
+        np.testing.assert_allclose(found, wanted, rtol=0, atol=1e-4)

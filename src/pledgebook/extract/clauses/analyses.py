@@ -139,7 +139,7 @@ def _learn(vocab: Any, keys: set[_Key], rules: _Rules) -> None:
     """Add what the rules say of these words to the table, all of them in one go."""
     if len(rules.forms) > _LONGEST_TABLE:
         rules.forms.clear()
-    missing = sorted(keys - rules.forms.keys())
+    missing = sorted(key for key in keys if key not in rules.forms)
     if missing:
         written = _written(_ruled(_side_by_side(vocab, missing), rules))
         rules.forms.update(zip(missing, written[::2], strict=True))

@@ -12,6 +12,7 @@ from typing import Any
 from pledgebook.errors import SetupError
 from pledgebook.extract.clauses.aligned import Words, aligned, read_words
 from pledgebook.extract.clauses.analyses import analyses
+from pledgebook.extract.clauses.remembered import remember_words
 from pledgebook.extract.clauses.tokens import Row, Token, tree
 from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
@@ -68,6 +69,7 @@ def load_model(name: str = MODEL) -> Any:
         if model is not None and hasattr(model, "walk"):
             for node in model.walk():
                 node.ops = ops
+    remember_words(nlp)
     if "lemmatizer" in nlp.pipe_names and "lemma_index" in nlp.get_pipe("lemmatizer").lookups:
         index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
         for pos, known in list(index.items()):
