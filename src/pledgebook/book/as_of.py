@@ -26,16 +26,11 @@ def as_known(reader: Reader, ids: Collection[str], day: Day) -> dict[str, Commit
     found = reader.in_full(ids)
     if day is None:
         return found
-    beside = reader.in_full(
-        {relation.commitment for one in found.values() for relation in one.relations} - found.keys()
-    )
-    texts = {member.said.imprint.id for one in (*found.values(), *beside.values()) for member in one.members}
+    texts = {member.said.imprint.id for one in found.values() for member in one.members}
     known = reader.known_days(texts | {told.said.imprint.id for one in found.values() for told in one.progress})
-    was_said = {
-        one.id
-        for one in (*found.values(), *beside.values())
-        if any(known[member.said.imprint.id] <= day for member in one.members)
-    }
+    was_said = {one.id for one in found.values() if any(known[member.said.imprint.id] <= day for member in one.members)}
+    beside = {relation.commitment for one in found.values() for relation in one.relations} - was_said
+    was_said |= {id for id, first in reader.first_known(beside).items() if first <= day}
     return {id: _by_then(reader, one, day, known, was_said) for id, one in found.items() if one.id in was_said}
 
 

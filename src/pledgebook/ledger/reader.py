@@ -31,6 +31,7 @@ class Reader(View):
     commitment = queries.commitments.commitment
     ids_by_statement = queries.commitments.ids_by_statement
     in_full = queries.commitments.in_full
+    first_known = queries.commitments.first_known
     told = queries.commitments.told
     members = queries.merging.members
     homes = queries.merging.homes

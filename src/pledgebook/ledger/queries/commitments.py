@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 
@@ -52,6 +53,15 @@ def told(view: View, ids: Collection[str]) -> dict[str, tuple[Progress, ...]]:
     at = homes(view, ids)
     found = progress(view, merging.members(view, set(at.values())))
     return {one: found[number] for one, number in at.items() if number in found}
+
+
+def first_known(view: View, ids: Collection[str]) -> dict[str, date]:
+    """The day by which the first statement of each commitment had surely been said."""
+    at = homes(view, ids)
+    lines = schema.commitments.c
+    query = select(lines.number, lines.known).where(among(view.connection, lines.number, "numbers"))
+    known = {row.number: row.known for row in each(view.connection, query, "numbers", set(at.values()))}
+    return {one: date.fromordinal(known[number]) for one, number in at.items() if number in known}
 
 
 def homes(view: View, wanted: Collection[str]) -> dict[str, int]:
