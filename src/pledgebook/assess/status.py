@@ -23,8 +23,7 @@ def assess(
 
     One status for each measure among `deliveries`, in their order: a commitment that contradicts itself has a measure
     with a `label` for each reading, each held against its own target. Without any delivery there is one status. Of
-    several snapshots of a measure the latest that had been seen by then counts. A ruling outranks what is computed,
-    which stands beside it among the reasons; of several the latest counts. Empty where nothing had been said by then.
+    several snapshots of a measure the latest that had been seen by then counts. A ruling outranks the computed status, which is named among the reasons; of several rulings the latest counts. Empty where nothing had been said by then.
     """
     members = said_by(commitment, as_of)
     if commitment.members and not members:

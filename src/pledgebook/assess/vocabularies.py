@@ -1,4 +1,4 @@
-"""What our words for a status are called by others: PolitiFact, Global Refugee Forum, IATI, G20 Research Group."""
+"""How others call our statuses: PolitiFact, Global Refugee Forum, IATI, G20 Research Group."""
 
 from __future__ import annotations
 

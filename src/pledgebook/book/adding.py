@@ -72,7 +72,7 @@ def _adding_read(
 
 
 def _keep(ledger: Ledger, run: str, document: Document, reader: ReadDocument) -> Receipt:
-    """Reading is dear and a known text adds nothing: so it is looked up first."""
+    """Reading is costly and a known text adds nothing: so it is looked up first."""
     with ledger.read() as book:
         known = book.knows(document)
     found = ((), ()) if known else read_document(document, reader)

@@ -223,8 +223,8 @@ class ReadableBook:
             for doubt in reader.doubts():
                 if doubt.ends not in likeliest or doubt.score > likeliest[doubt.ends].score:
                     likeliest[doubt.ends] = doubt
-            dearest = heapq.nsmallest(limit, likeliest.values(), key=_by_stake)
-            judgements = reader.doubted([(doubt.entry, doubt.position) for doubt in dearest])
+            costliest = heapq.nsmallest(limit, likeliest.values(), key=_by_stake)
+            judgements = reader.doubted([(doubt.entry, doubt.position) for doubt in costliest])
             numbers = reader.numbers({one for found in judgements for one in (found.left, found.right)})
             said = {one.statement.id: one for one in reader.said(numbers.values()).values()}
         return [Pair(found, said[found.left], said[found.right]) for found in judgements]

@@ -152,8 +152,8 @@ def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
 
 
 def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
-    """Work out what of statements is compared, and keep it with their block keys; given back with the keys of what may be the
-    same."""
+    """Work out and keep the features of statements with their block keys; returns them with the keys by which others may be
+    the same."""
     found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers, before=True).items())}
     writer.put_features((number, reconcile.encode_features(one), _all_keys(one)) for number, one in found.items())
     return found, {key for one in found.values() for key in reconcile.keys(one)}

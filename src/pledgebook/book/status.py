@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 
 def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
-    """The snapshot of a source that was seen last by a day; where none had been, the first that was seen afterwards, so that
-    it can be said when evidence came."""
+    """The latest snapshot of a source that was seen by a day. If there was none, the first one after it, so that a reader
+    learns when evidence came."""
     found = [one for one, _ in snapshots(reader, source)]
     by_then = [one for one in found if one.seen <= day.isoformat()]
     return by_then[-1] if by_then else found[0] if found else None
@@ -91,8 +91,8 @@ def statuses_of_all(
 
 
 def write_statuses(writer: Writer, day: datetime.date, *, among: Collection[str] | None = None) -> None:
-    """Write what became of commitments by a day beside their summaries, so that lists can filter by it: of those that evidence
-    or a ruling speaks of, and of those of which something was written down before.
+    """Write beside the summaries what became of commitments by a day, so that lists can filter by it. Written are those
+    about which evidence or a ruling says something, and those about which something was written before.
 
     It belongs into the transaction that changes what became of them. `among`: of these alone, by their ids.
     """

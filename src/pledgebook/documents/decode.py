@@ -134,7 +134,7 @@ def _plain(data: bytes, declared: Iterable[str | None]) -> Decoded | None:
 
 
 def _is_binary(text: str) -> bool:
-    """A few control characters may stand in any text; a file of which they are a third is none."""
+    """Any text may hold a few control characters; where they are a third of a file, it is no text."""
     controls = sum(1 for sign in text if sign < " " and sign not in "\t\n\r\f\v\x1b")
     return controls >= 32 and controls * 3 > len(text)
 

@@ -1,7 +1,6 @@
 """Changes to a page's tree before its main content is taken: what the extraction would lose, and what is no content.
 
-resiliparse tells content from frame by rules of thumb over tags, classes and shares of links. Four of them cost
-official texts dearly: lists near the top of the tree go, so do lists that quote their sources in links, every
+resiliparse tells content from frame by rules of thumb over tags, classes and shares of links. Four of them lose much of official texts: lists near the top of the tree go, so do lists that quote their sources in links, every
 `<time>` goes even inside a sentence, and paragraphs inside table cells break the row. One of ours is added:
 paragraphs and lists that are nothing but links to other pages are related articles, not the text.
 """

@@ -112,7 +112,7 @@ def _met(record: Record, seen: str, tally: Tally) -> None:
 
 
 def _happened(record: Record, seen: str) -> bool:
-    """Whether a record tells of what was, and not of what is planned."""
+    """Whether a record tells what happened, not what is planned."""
     if isinstance(record, Transaction):
         return record.rung is not None and record.date is not None and record.date <= seen
     return isinstance(record, Observation) or record.actual is not None

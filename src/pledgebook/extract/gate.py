@@ -1,4 +1,4 @@
-"""The gate: which sentences can hold a statement at all. Cheap, so that the dear parser sees little.
+"""The gate: which sentences can hold a statement at all. Cheap, so that the costly parser sees little.
 
 One pass of an automaton over the text finds every cue (forms of the lexicon's verbs and nouns, modals, numbers, signs
 of money). A sentence's cues, its length and its make-up are weighed; it passes from a threshold on. The weights are

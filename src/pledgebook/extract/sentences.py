@@ -1,6 +1,6 @@
 """Blocks and sentences of a text, by their offsets.
 
-The parser is dear, so a text is cut into sentences before it, by rule. A block is a line, or lines that a mail program or
+The parser is costly, so a text is cut into sentences before it, by rule. A block is a line, or lines that a mail program or
 a typesetter has wrapped. A sentence ends at a full stop, question or exclamation mark that does not belong to an
 abbreviation, an initial or a number; a bullet or a mark of a list ("(b)") opens one of its own. The words of the rules are
 data (`language/en/sets/layout.toml`).

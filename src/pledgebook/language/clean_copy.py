@@ -119,7 +119,7 @@ _LETTERS_AND_MARK = re.compile(r"(?<![\w@/.#-])[a-z]{5,24}(?P<mark>[0-9]{1,2})(?
 
 
 def _edits(text: str) -> Iterator[_Edit]:
-    """What is to be changed: stretches of the text and what is meant by them."""
+    """The stretches of the text that are to be changed, and what each should read."""
     for found in _LINE_END.finditer(text):
         if found["digits"]:
             yield found.start("digits"), found.end("digits"), ""

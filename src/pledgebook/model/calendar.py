@@ -1,4 +1,4 @@
-"""What days an EDTF string covers.
+"""Which days an EDTF string covers.
 
 EDTF is ISO 8601-2 (https://www.loc.gov/standards/datetime/). The subset is what the grammar for time and the readers of
 records write: days, months, years, seasons and quarters, unknown digits ("199X", "XXXX-05"), the qualifiers `?`, `~`,

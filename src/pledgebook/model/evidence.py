@@ -76,8 +76,7 @@ class Transaction:
     the amount for each of `recipients` and `sectors`, in their order; empty where the publisher does not split it.
     `flow`: how the money moves, in the publisher's words ("Parked", "Pass through", "Carryover"). `givers`: ids of the
     countries whose governments give, where codes of the record say so. `ref`: the publisher's own number of the transaction.
-    `years`: the years for which the money is meant ("2022"), where the publisher says them. `shared`: whether only a part of it,
-    of which nobody says how much, is of what the file was asked for.
+    `years`: the years for which the money is meant ("2022"), where the publisher says them. `shared`: whether only some of it, and nobody says how much, belongs to what the file was asked for.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""From a statement to what of it is compared."""
+"""What is compared of a statement, found in its words."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ CONTEXT: Final = 16
 
 
 def _context(said: Said, known: Collection[str]) -> frozenset[str]:
-    """Further words of the sentence and of what stands before it; none where that is not known."""
+    """Further words of the sentence and of the text before it; none where that is not known."""
     if not said.before:
         return frozenset()
     return frozenset(rarest(_all_words(f"{said.before} {said.statement.quote.text}").difference(known), CONTEXT))

@@ -1,4 +1,4 @@
-"""Statements with words for actors → statements with ids: of the options for each statement the best by learned weights."""
+"""Statements with words for actors → statements with ids: for each statement the best of its options, by learned weights."""
 
 from __future__ import annotations
 

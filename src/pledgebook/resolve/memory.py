@@ -1,6 +1,6 @@
 """What a document says about itself: who publishes it, who speaks where, who belongs to whom.
 
-Built once per document by `dossier`, read by everything that resolves a phrase.
+Built once per document by `remember`, read by everything that resolves a phrase.
 """
 
 from __future__ import annotations

@@ -76,8 +76,8 @@ _OF_A_BODY = re.compile(r"([\w&'’.-]+)\s+$")
 
 
 def _is_politician(text: str, start: int, last: str) -> bool:
-    """A surname behind a title is that of the one whom the gazetteer knows: not where another given name stands before it
-    ("President Anne Wong"), nor where the title is one of a company or club ("club president Trudeau")."""
+    """A surname behind a title means the person whom the gazetteer knows, unless another given name stands before it
+    ("President Anne Wong") or the title is that of a company or club ("club president Trudeau")."""
     if not titled(text, start) or text[max(0, start - 1) : start] not in (" ", "\n", "\u00a0"):
         return False
     given = _GIVEN.search(text, max(0, start - 30), start)

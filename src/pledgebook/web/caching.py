@@ -1,4 +1,4 @@
-"""What is kept until the book changes: numbers that are dear to work out, and whole pages."""
+"""What is kept until the book changes: numbers that are costly to work out, and whole pages."""
 
 from __future__ import annotations
 

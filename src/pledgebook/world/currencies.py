@@ -21,8 +21,8 @@ def codes() -> frozenset[str]:
 
 @functools.cache
 def codes_of(country: str) -> frozenset[str]:
-    """The codes in force in a country (ISO 3166-1 alpha-2, or `EU`): those that begin with its own code, as the standard
-    makes them, and those of the union to which it belongs; none for what is no country.
+    """The codes in force in a country (ISO 3166-1 alpha-2, or `EU`): those that begin with its own code, as in the standard, and those of its currency union; none where
+    it is no country.
 
     >>> sorted(codes_of("NO")), sorted(codes_of("SN"))
     (['NOK'], ['XOF'])

@@ -1,6 +1,6 @@
 """Cardinal numbers: the words and digits of a text as tokens, and the groups that they make.
 
-"four thousand three hundred and twenty-one", "5 lakh crore", "1.5M". Fractions are read on top, in `word_fractions`.
+"four thousand three hundred and twenty-one", "5 lakh crore", "1.5M". Fractions are read on top, in `fractions`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Numbers in words and digits: "twenty-one", "5 lakh crore", "three-and-a-half million", "two thirds", "hundreds".
 
 `numbers` is the grammar alone: every number counts, also a year or a number in a name. What is an amount in
-running text is decided in `prose` and `amounts`.
+running text is decided in `prose` and `find`.
 """
 
 from __future__ import annotations

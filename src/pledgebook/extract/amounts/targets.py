@@ -1,4 +1,4 @@
-"""Of a change the amounts that it reaches: "raise the quota from 15,000 to 62,500" is about 62,500."""
+"""The amounts that a change reaches: "raise the quota from 15,000 to 62,500" is about 62,500."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _rules(nlp: Any) -> _Rules | None:
 
 
 def _wanted(pattern: Mapping[str, Any], attribute: str) -> Iterable[str]:
-    """The values of an attribute of which a pattern wants one; none where it takes others too."""
+    """The values that a pattern wants of an attribute; none where it also takes others."""
     value = pattern.get(attribute, ())
     return (value,) if isinstance(value, str) else value.get("IN", ()) if isinstance(value, Mapping) else ()
 

@@ -72,8 +72,8 @@ def frame_of(clause: Clause, measure: str | None) -> Kind:
 
 
 def certain_kind(clause: Clause, measure: str | None) -> Kind | None:
-    """The kind where the words leave no doubt: what somebody is asked for, the whole that was promised and of which a
-    part is paid, what is set aside, what a giver gave, and what nobody does."""
+    """The kind where the words leave no doubt: something is asked for, a part is paid of the whole that was promised, money
+    is set aside, a giver gave, or nobody acts."""
     head, act = clause.head, clause.act
     if clause.mood == "asked" and (asking_verb(act) is not None or clause.stance == "wanted"):
         return "appeal"

@@ -88,8 +88,8 @@ def yearless(
 
 
 def tail_year(m: Match, clock: Clock) -> tuple[int | None, bool]:
-    """The year of a month, day or season, as written or as one of those around the publication ("of last year"); None
-    where there is none or it cannot be known; and whether it was relative."""
+    """The year of a month, day or season: as written, or one of those around the publication ("of last year"). None where
+    there is none or it cannot be known. And whether it was relative."""
     groups = m.groupdict()
     if groups.get("year"):
         return year_number(groups["year"]), False

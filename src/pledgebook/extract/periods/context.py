@@ -25,8 +25,8 @@ _BACK, _NEAR, _ON = 160, 32, 80
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stands before an atom: where the phrase begins, what its preposition makes of the time ("" for none;
-    the names are those of the lexicon), the preposition, and the words between both."""
+    """What stands before an atom. `start`: where the phrase begins; `role`: what its preposition makes of the time, by the names
+    of the lexicon ("" for none); `word`: the preposition; `edges`: the words between both."""
 
     start: int
     role: str

@@ -36,14 +36,14 @@ COMMON = 5_000
 class Filter:
     """One condition on commitments: `passes` of a row at hand, `numbers` a query for all that pass it. `facet`: where it asks
     for a facet, which. `few`: whether few pass it, None where that has to be counted; `plain`: whether the row at hand itself
-    tells; `dear`: whether asking costs much."""
+    tells; `costly`: whether asking costs much."""
 
     passes: ColumnElement[bool]
     numbers: Select[Any] | CompoundSelect[Any]
     facet: str | None = None
     few: bool | None = None
     plain: bool = False
-    dear: bool = False
+    costly: bool = False
 
 
 def of_followed() -> Filter:
@@ -171,7 +171,7 @@ def _without(passes: ColumnElement[bool]) -> Filter:
 
 
 def _phrase(connection: Connection, phrase: str, wanted: bool) -> Filter:
-    """Commitments of which a statement, or (not `wanted`) none, holds words that follow each other."""
+    """Commitments with a statement that holds the words side by side; without one where not `wanted`."""
     table, places = schema.commitments.c, schema.places.c
     matches, number = matching(connection, Terms((phrase,)))
     source = schema.places.join(WORDS, number == places.statement)
@@ -183,8 +183,8 @@ def _phrase(connection: Connection, phrase: str, wanted: bool) -> Filter:
     numbers = select(places.commitment).select_from(source).where(matches).distinct()
     held = exists(select(literal(1)).select_from(source).where(places.commitment == table.number, matches))
     if wanted:
-        return Filter(held, numbers, few=False, dear=True)
-    return Filter(~held, select(table.number).where(table.number.not_in(numbers)), few=False, dear=True)
+        return Filter(held, numbers, few=False, costly=True)
+    return Filter(~held, select(table.number).where(table.number.not_in(numbers)), few=False, costly=True)
 
 
 def count(connection: Connection, query: Select[Any] | CompoundSelect[Any], most: int) -> int:

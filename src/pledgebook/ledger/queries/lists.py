@@ -155,19 +155,19 @@ def _first(
 ) -> list[Position]:
     """The first `size` places behind `after`. `unknown`: only those whose value is (True) or is not (False) unknown.
 
-    What is dear is asked only of those that pass all else, in the order, until the page is full; where that takes too long,
-    all that pass one of the dear are sought.
+    What is costly is asked only of those that pass all else, in the order, until the page is full; where that takes too long,
+    all that pass one of the costly are sought.
     """
-    dear = [one for one in many if one.dear]
-    cheap = [one for one in many if not one.dear]
-    if not dear:
+    costly = [one for one in many if one.costly]
+    cheap = [one for one in many if not one.costly]
+    if not costly:
         return _walk(connection, asked, few, cheap, after, unknown, size)
     found: list[Position] = []
     looked, at, some = 0, after, size + 1
     while looked < DEAR:
         places = _walk(connection, asked, few, cheap, at, unknown, some)
         table = schema.commitments.c.number
-        query = select(table).where(among(connection, table, "numbers"), *(one.passes for one in dear))
+        query = select(table).where(among(connection, table, "numbers"), *(one.passes for one in costly))
         passing = set(
             connection.execute(query, {"numbers": listed(connection, [place[1] for place in places])}).scalars()
         )
@@ -175,8 +175,8 @@ def _first(
         if len(found) >= size or len(places) < some:
             return found[:size]
         looked, at, some = looked + some, places[-1], 2 * some
-    rest = (*few, *cheap, *dear[1:])
-    return found + _taken(connection, asked, dear[0].numbers, rest, at, unknown, size - len(found))
+    rest = (*few, *cheap, *costly[1:])
+    return found + _taken(connection, asked, costly[0].numbers, rest, at, unknown, size - len(found))
 
 
 def _walk(

@@ -64,8 +64,8 @@ def _touched(view: View, sequences: Collection[int], actor: str | None) -> list[
 
 
 def _speaking(sequences: list[int]) -> list[Select[Any]]:
-    """The queries for the statements, by number, that entries speak of: a document of what it says, a person's word of what it
-    is about, and its undoing of the same."""
+    """The queries for the statements, by number, that entries speak of: those of a document, those that a person spoke about,
+    and those of which a person took something back."""
     statements, texts, undone = schema.statements.c, schema.documents.c, schema.undone.c
     inside = and_(statements.number >= texts.first, statements.number < texts.first + texts.statements)
     brought = select(texts.number.label("sequence"), statements.number.label("statement"))
