@@ -264,6 +264,8 @@ def related(
             if one.unit is not None:
                 sentences[one.document, one.sentence].append(number)
     for block in (*field.every_block(), *sentences.values()):
+        if len(living := {homes[number] for number in block}) == 1 and None not in living:
+            continue  # most that share a key are of one commitment
         for left in [number for number in block if number in at]:
             for right in block:
                 if left != right and (homes[left] is None or homes[left] != homes[right]):

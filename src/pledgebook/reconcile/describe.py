@@ -51,7 +51,7 @@ def features(said: Said) -> Features:
     people = _stems_of(statement.actors)  # who acts is compared for itself
     words = words_of(without_markup(statement.object.text)) - people
     if quantity is not None and quantity.measure == "money":
-        words -= words_of(quantity.text)  # "JPY", "Rs"
+        words -= _few_words(quantity.text)  # "JPY", "Rs"
     clause, said_already = own_clause(statement), _compared(statement)
     around = frozenset(rarest(words_of(clause) - people - said_already - words, AROUND))
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
@@ -116,17 +116,24 @@ def _stems_of(actors: Iterable[Actor]) -> frozenset[str]:
 
 def _compared(statement: Statement) -> set[str]:
     """The stems of what is compared for itself: the act, the number, when, where, and who says so."""
-    texts = [
-        statement.act.text,
-        "" if statement.quantity is None else statement.quantity.text,
-        *(link.source for link in statement.attribution),
-    ]
-    texts += [link.cue for link in statement.attribution if link.cue is not None]
+    found = set(_few_words(statement.act.text))
+    if statement.quantity is not None:
+        found |= _few_words(statement.quantity.text)
+    for link in statement.attribution:
+        found |= _few_words(link.source)
+        if link.cue is not None:
+            found |= _few_words(link.cue)
     if statement.period is not None and statement.period.text is not None:
-        texts.append(statement.period.text)
+        found |= _few_words(statement.period.text)
     if statement.venue is not None:
-        texts.append(statement.venue.name)
-    return words_of(" ".join(texts))
+        found |= _few_words(statement.venue.name)
+    return found
+
+
+@functools.lru_cache(maxsize=16_384)
+def _few_words(text: str) -> frozenset[str]:
+    """The stems of what is said again and again: an act, a number, a source."""
+    return frozenset(words_of(text))
 
 
 _AMOUNT = re.compile(_RULES["amounts"]["pattern"], re.IGNORECASE)

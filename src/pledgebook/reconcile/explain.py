@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from string import Formatter
+from typing import Final, NamedTuple
 
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.fields import FIELDS, Field, months_apart
@@ -49,10 +50,9 @@ def compare(left: Features, right: Features) -> Comparison:
 
 def reasons(left: Features, right: Features, outcome: int) -> tuple[str, ...]:
     """What spoke for a judgement, each a short sentence."""
+    lines = _lines(left, right)
     found = tuple(
-        _told(line["reason"], field, left, right)
-        for field, line in _lines(left, right)
-        if line.get("agrees") is not None
+        told for field, line in lines if line.agrees is not None and (told := _told(line.reason, field, left, right))
     )
     special = _OUTCOMES.get(outcome)
     return found if special is None else (_TABLE["outcomes"][special], *found)
@@ -65,62 +65,60 @@ def told_apart(field: str, left: Features, right: Features) -> str:
 
 def _points(left: Features, right: Features) -> Iterator[Point]:
     for field, line in _lines(left, right):
-        yield Point(field.name, line.get("agrees"), _told(line["reason"], field, left, right))
+        if told := _told(line.reason, field, left, right):
+            yield Point(field.name, line.agrees, told)
 
 
-def _lines(left: Features, right: Features) -> Iterator[tuple[Field, dict[str, Any]]]:
+class _Line(NamedTuple):
+    """How the table tells a sign: whether it speaks for one promise, and the sentence."""
+
+    agrees: bool | None
+    reason: str
+
+
+def _lines(left: Features, right: Features) -> Iterator[tuple[Field, _Line]]:
     """The fields that say something, and how the table tells it."""
     known = common(left, right)
     for field in FIELDS:
         sign = field.compare(left, right, known)
-        line = None if sign is None else _line(sign)
-        if line is not None and (not _shows_one(line["reason"]) or field.shown(left, right)):
+        if sign is not None and (line := _line(sign)) is not None:
             yield field, line
 
 
-def _shows_one(sentence: str) -> bool:
-    """Whether a sentence shows the first value and nothing else."""
-    return "{left}" in sentence and "{right}" not in sentence
-
-
 @functools.lru_cache(maxsize=1_024)
-def _line(sign: str) -> dict[str, Any] | None:
+def _line(sign: str) -> _Line | None:
     """What the table says of a sign, or of its kind ("number.exact" for "number.exact-2"); None where it is not told."""
     field, _, value = sign.partition(".")
     lines = _TABLE["signs"].get(field, {})
     while value and value not in lines:
         value = value.rpartition("-")[0]
-    line: dict[str, Any] | None = lines.get(value)
-    return line
-
-
-class _Values(dict[str, str]):
-    """What a sentence may name of a field, worked out when it does."""
-
-    def __init__(self, field: Field, left: Features, right: Features) -> None:
-        super().__init__()
-        self._field, self._left, self._right = field, left, right
-
-    def __missing__(self, name: str) -> str:
-        if name == "left":
-            found = self._field.shown(self._left, self._right)
-        elif name == "right":
-            found = self._field.shown(self._right, self._left)
-        elif name == "either":
-            found = self["left"] or self["right"]
-        elif name == "both":
-            found = self["left"] if self["left"] == self["right"] else f"{self['left']}, {self['right']}"
-        elif name == "months":
-            months = months_apart(self._left, self._right)
-            found = f"{months} month{'' if months == 1 else 's'}"
-        else:
-            raise KeyError(name)
-        self[name] = found
-        return found
+    return _Line(lines[value].get("agrees"), lines[value]["reason"]) if value else None
 
 
 def _told(sentence: str, field: Field, left: Features, right: Features) -> str:
-    return sentence.format_map(_Values(field, left, right)) if "{" in sentence else sentence
+    """A sentence with the values that it names; empty where it shows one value only and there is none to show."""
+    wanted = _wanted(sentence)
+    if not wanted:
+        return sentence
+    if wanted == _MONTHS:
+        months = months_apart(left, right)
+        return sentence.format(months=f"{months} month{'' if months == 1 else 's'}")
+    one = field.shown(left, right)
+    if wanted == _ONE:
+        return sentence.format(left=one) if one else ""
+    other = field.shown(right, left)
+    both = one if one == other else f"{one}, {other}"
+    return sentence.format(left=one, right=other, either=one or other, both=both)
+
+
+_ONE: Final = frozenset(("left",))
+_MONTHS: Final = frozenset(("months",))
+
+
+@functools.lru_cache(maxsize=1_024)
+def _wanted(sentence: str) -> frozenset[str]:
+    """The names of the values that a sentence shows."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
 
 
 _FIELD: Final = {field.name: field for field in FIELDS}

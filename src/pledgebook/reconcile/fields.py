@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, get_args
 
 from pledgebook.model import Kind
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, TOTAL, Features
-from pledgebook.reconcile.likeness import STEPS, Common, common
+from pledgebook.reconcile.likeness import STEPS, Common, common, side
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
 from pledgebook.reconcile.numbers import (
@@ -287,15 +287,15 @@ def _show_words(one: Features, other: Features) -> str:
 
 def _show_around(one: Features, other: Features) -> str:
     """What both sentences say outside of both objects."""
-    both = (one.words & other.around) | (one.around & other.words) | (one.around & other.around)
-    return ", ".join(map(readable, rarest(both, _SHOWN)))
+    both = side(one).sentence & side(other).sentence
+    return ", ".join(map(readable, rarest(both - (one.words & other.words), _SHOWN)))
 
 
 def _show_context(one: Features, other: Features) -> str:
     """What both say in what stands before, and in the other's sentence."""
-    ours, theirs = one.words | one.around | one.context, other.words | other.around | other.context
-    known = (one.words | one.around) & (other.words | other.around)
-    return ", ".join(map(readable, rarest((ours & theirs) - known, _SHOWN)))
+    ours, theirs = side(one), side(other)
+    both = ours.place & theirs.place
+    return ", ".join(map(readable, rarest(both - (ours.sentence & theirs.sentence), _SHOWN)))
 
 
 def _show_names(one: Features, other: Features) -> str:
@@ -331,9 +331,27 @@ FIELDS: Final = (
 
 
 _COMPARES: Final = tuple(field.compare for field in FIELDS)
+_SELDOM: Final = (_kind, _polarity, _unit, _rate, _standing, _venue)
+_MOSTLY: Final = tuple(compare for compare in _COMPARES if compare not in _SELDOM)
 
 
 def signs(left: Features, right: Features, number: int | None = None) -> list[Sign]:
     """Every sign of two statements. `number`: how their numbers stand, where it is known already."""
     known = common(left, right, number)
-    return [sign for compare in _COMPARES if (sign := compare(left, right, known)) is not None]
+    compares = _MOSTLY if _plain(left, right) else _COMPARES
+    return [sign for compare in compares if (sign := compare(left, right, known)) is not None]
+
+
+def _plain(left: Features, right: Features) -> bool:
+    """Whether the fields of _SELDOM say nothing: most pairs that are weighed are of this sort."""
+    return (
+        left.kind == right.kind
+        and left.unit == right.unit
+        and left.negated == right.negated
+        and left.per == right.per
+        and not (left.cues | right.cues) & _STANDING
+        and (left.venue is None or right.venue is None)
+    )
+
+
+_STANDING: Final = ADDITIONAL | PART | TOTAL

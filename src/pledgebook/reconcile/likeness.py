@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from pledgebook.reconcile.features import Features
@@ -41,20 +42,42 @@ def shared_bits(left: Features, right: Features) -> int:
 
 def common(left: Features, right: Features, number: int | None = None) -> Common:
     """What several fields ask of two statements. `number`: how their numbers stand, where it is known already."""
-    ours, theirs = _sentence(left.words, left.around), _sentence(right.words, right.around)
-    sentence = _step(sum(map(_square, ours[0] & theirs[0])), ours[1], theirs[1])
+    ours, theirs = side(left), side(right)
+    sentence = _step(sum(map(_square, ours.sentence & theirs.sentence)), ours.said, theirs.said)
     return Common(
         numbers(left, right) if number is None else number,
-        _step(sum(map(_square, left.words & right.words)), _mass(left.words), _mass(right.words)),
+        _step(sum(map(_square, left.words & right.words)), ours.object, theirs.object),
         sentence,
-        _step(sum(map(_name_square, left.names & right.names)), _name_mass(left.names), _name_mass(right.names)),
-        _in_context(left, right) if left.context or right.context else sentence,
+        _step(sum(map(_name_square, left.names & right.names)), ours.named, theirs.named),
+        _step(sum(map(_square, ours.place & theirs.place)), ours.around, theirs.around)
+        if left.context or right.context
+        else sentence,
     )
 
 
-def _in_context(left: Features, right: Features) -> int:
-    ours, theirs = _sentence(left.words, left.around, left.context), _sentence(right.words, right.around, right.context)
-    return _step(sum(map(_square, ours[0] & theirs[0])), ours[1], theirs[1])
+class Side(NamedTuple):
+    """Of one statement: the words of its sentence, and of its place in the text; and what the words of the object, of the sentence
+    (`said`), of the place (`around`) and the names add up to."""
+
+    sentence: frozenset[str]
+    place: frozenset[str]
+    object: int
+    said: int
+    around: int
+    named: int
+
+
+def side(one: Features) -> Side:
+    """What of one statement is asked of every pair."""
+    return _side(one.words, one.around, one.context, one.names)
+
+
+@functools.lru_cache(maxsize=32_768)
+def _side(words: frozenset[str], around: frozenset[str], context: frozenset[str], names: frozenset[str]) -> Side:
+    sentence = words | around
+    place = sentence | context
+    sums = (sum(map(_square, some)) for some in (words, sentence, place))
+    return Side(sentence, place, *sums, sum(map(_name_square, names)))
 
 
 def _step(shared: int, left: int, right: int) -> int:
@@ -64,28 +87,21 @@ def _step(shared: int, left: int, right: int) -> int:
     return bisect_right(_STEPS, shared * shared / (left * right)) if shared else 0
 
 
-@functools.lru_cache(maxsize=131_072)
-def _square(word: str) -> int:
-    return bits(word) ** 2
+class _Squares(dict[str, int]):
+    """The squares of bits, remembered."""
+
+    def __init__(self, bits: Callable[[str], int]) -> None:
+        super().__init__()
+        self._bits = bits
+
+    def __missing__(self, word: str) -> int:
+        found = self._bits(word) ** 2
+        if len(self) < _REMEMBERED:
+            self[word] = found
+        return found
 
 
-@functools.lru_cache(maxsize=131_072)
-def _name_square(name: str) -> int:
-    return name_bits(name) ** 2
-
-
-@functools.lru_cache(maxsize=16_384)
-def _mass(words: frozenset[str]) -> int:
-    return sum(map(_square, words))
-
-
-@functools.lru_cache(maxsize=16_384)
-def _name_mass(names: frozenset[str]) -> int:
-    return sum(map(_name_square, names))
-
-
-@functools.lru_cache(maxsize=16_384)
-def _sentence(*parts: frozenset[str]) -> tuple[frozenset[str], int]:
-    """All words of an object and around it, and the sum of their squares."""
-    whole = frozenset[str]().union(*parts)
-    return whole, sum(map(_square, whole))
+_REMEMBERED: Final = 131_072
+"""So many words at most are held in memory."""
+_square: Final = _Squares(bits).__getitem__
+_name_square: Final = _Squares(name_bits).__getitem__

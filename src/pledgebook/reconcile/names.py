@@ -22,6 +22,8 @@ _TITLE: Final = 0.6
 
 def names_of(text: str) -> frozenset[str]:
     """The names of a text, as stems; of a name of two words and more every two that stand side by side."""
+    if text[1:].islower():
+        return frozenset()  # at most the first word has a capital
     tokens = [match.group() for match in _TOKEN.finditer(text)]
     words = [token for token in tokens if token[0].isalpha()]
     titled = sum(word[0].isupper() for word in words) > _TITLE * len(words) and len(words) > 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -66,9 +66,11 @@ def nodes_of(statements: Iterable[Features], alone: Collection[str]) -> list[Nod
     of `alone` (those that a person judged), stands by itself; so does a second one of the same sentence."""
     found: dict[object, Node] = {}
     sentences: set[tuple[object, str, int]] = set()
-    for one in sorted({one.id: one for one in statements}.values(), key=_id):
+    ordered = sorted({one.id: one for one in statements}.values(), key=_id)
+    alike = Counter((one.anchor, one.mass, one.act) for one in ordered)  # cheaper to compare than all
+    for one in ordered:
         signature: object = one.id
-        if one.cues & NAMED and one.id not in alone:
+        if one.cues & NAMED and alike[one.anchor, one.mass, one.act] > 1 and one.id not in alone:
             signature = (
                 one.words, one.anchor, one.floor, one.ceiling, one.unit, one.per, one.kind, one.negated, one.actors, one.recipients,
                 one.first, one.last, one.venue, one.act, one.around, one.names, one.context, one.cues, month(one.day) if one.day else 0,
@@ -171,24 +173,23 @@ class View:
         for left, right in same:
             sets.join(left, right)
         for block in self.blocks(members):
-            there: dict[int, list[int]] = {}
+            there: dict[int, list[int]] = {}  # by the lowest of each set
             for number in block:
-                joined = False
-                for root, gathered in there.items():
-                    if sets.find(root) == sets.find(number):
+                joined, before = False, sets.find(number)
+                for lowest, gathered in there.items():
+                    if lowest == before:
                         continue
                     for member in gathered:
                         if (joint := self.joint(member, number)) is not None:
                             joined = sets.join(member, number)
                             used.append(joint)
                             break
-                own = sets.find(number)
-                if joined or own not in there:
+                if joined:
                     merged: dict[int, list[int]] = {}
-                    for root, gathered in there.items():
-                        merged.setdefault(sets.find(root), []).extend(gathered)
+                    for lowest, gathered in there.items():
+                        merged.setdefault(sets.find(lowest), []).extend(gathered)
                     there = merged
-                there.setdefault(own, []).append(number)
+                there.setdefault(sets.find(number) if joined else before, []).append(number)
         return sets, used
 
 

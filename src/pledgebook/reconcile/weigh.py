@@ -96,11 +96,8 @@ def elsewhere(left: Features, right: Features) -> str | None:
 
 def points(left: Features, right: Features, rule: w.Rule, number: int) -> int:
     """All that speaks for and against two statements being one, added up, in tenths of a bit. `number`: how their numbers stand."""
-    weight, total = w.SIGNS, rule.bias
-    for sign in signs(left, right, number):
-        if sign in weight:
-            total += weight[sign]
-    return total
+    weight = w.SIGNS.get
+    return rule.bias + sum([weight(sign, 0) for sign in signs(left, right, number)])
 
 
 def weigh(left: Features, right: Features) -> tuple[int, int]:
@@ -304,5 +301,7 @@ def names_itself(features: Features) -> bool:
     which nobody knows who says it does so only with a number that tells, or as a measured figure."""
     if not features.actors and features.kind != "figure" and not (features.unit is not None and tells(features)):
         return False
+    if features.words and features.ceiling <= 1.5 * features.floor and features.unit is not None and tells(features):
+        return True  # as the sum of its signs would say, which is dearer
     other = msgspec.structs.replace(features, document="")
     return weigh(features, other)[0] in (SAME_AMOUNT, SAME_WORDS)
