@@ -76,8 +76,8 @@ def side(one: Features) -> Side:
 def _side(words: frozenset[str], around: frozenset[str], context: frozenset[str], names: frozenset[str]) -> Side:
     sentence = words | around
     place = sentence | context
-    sums = (sum(map(_square, some)) for some in (words, sentence, place))
-    return Side(sentence, place, *sums, sum(map(_name_square, names)))
+    object, said, around_it = (sum(map(_square, some)) for some in (words, sentence, place))
+    return Side(sentence, place, object, said, around_it, sum(map(_name_square, names)))
 
 
 def _step(shared: int, left: int, right: int) -> int:
