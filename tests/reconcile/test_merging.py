@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sayings import say
@@ -12,6 +13,7 @@ from small_book import SmallBook, commitments_of
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile import Features, compare, decode_features, encode_features, features, group, judge, keys
+from pledgebook.reconcile.features import NAMED
 
 _OBJECTS = (
     "rural cholera clinics",
@@ -66,6 +68,7 @@ _SAYINGS = st.builds(
     polarity=_mostly("positive", "negated"),
     before=_mostly("", "the", "an additional", "a total of", "a package, including"),
     venue=_mostly(None, "Summit of the Americas"),
+    context=_mostly("", "The Lakes Fund against cholera was refilled.", "The northern airports were opened."),
 )
 
 
@@ -98,6 +101,15 @@ def test_features_survive_storing(one: Features) -> None:
     assert decode_features(encode_features(one)) == one
     assert all(-(2**63) <= key < 2**63 for key in keys(one))
     assert keys(one) == keys(decode_features(encode_features(one)))
+
+
+@given(_SAYINGS)
+def test_what_is_known_again_is_what_the_rules_would_join(one: Features) -> None:
+    if one.cues & NAMED:
+        again = msgspec.structs.replace(one, id="st-other", document="sha256:other.txt")
+        found = judge(one, again)
+        assert found is not None
+        assert found.verdict == "same"
 
 
 @given(_SAYINGS, _SAYINGS)

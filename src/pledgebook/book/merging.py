@@ -54,13 +54,13 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
     came of it."""
     new, keys = _put_features(writer, waiting)
     around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
-    known = _features(writer, around)
-    rulings = writer.judgements({*new, *known}, persons=True)
+    nearby = _features(writer, around)
+    rulings = writer.judgements({*new, *nearby}, persons=True)
     # a person may join statements that no block brings together
     named = {one for ruling in rulings for one in (ruling.left, ruling.right)}
-    number_of = {features.id: number for number, features in (*known.items(), *new.items())}
+    number_of = {features.id: number for number, features in (*nearby.items(), *new.items())}
     number_of |= writer.numbers(named - number_of.keys())
-    both = list(new.values()), list(known.values())
+    both = list(new.values()), list(nearby.values())
     seen = reconcile.view(*both)
     touched = {*reconcile.touching(*both, rulings, seen=seen), *named}
     whole = writer.components({*new, *(number_of[one] for one in touched if one in number_of)})
@@ -74,15 +74,19 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
     fresh = {one.id for one in new.values()}
     still = [one for one in judged if _beside(one) and not {one.left, one.right} & fresh]
     delivering = _delivering(writer, new)
-    related = _by_statement((*reconcile.related(*both, seen=seen), *delivering, *still))
+    # every judgement between two commitments, because one may be split later; within one, grouping judges anew
+    where = {one: statements[0] for group in groups for statements in group.commitments for one in statements}
+    beside_new = reconcile.related(*both, where, best_only=False, seen=seen)
+    related = _by_statement((*beside_new, *delivering, *still))
     said = {one.statement.id: one for one in writer.said(features).values()}
+    known = {one.id: one for one in features.values()}
     components, commitments = [], []
     for group in groups:
         inside = [statement for statements in group.commitments for statement in statements]
         beside = {judgement: None for statement in inside for judgement in related[statement]}
         components.append(Component(group.commitments, (*group.judgements, *beside)))
         about = _by_statement((*rulings, *group.judgements, *beside))
-        commitments += [_summary(statements, said, about) for statements in group.commitments]
+        commitments += [_summary(statements, said, about, known) for statements in group.commitments]
     writer.store_merge(Merge(reconcile.RULE, tuple(components)), commitments)
     return commitments
 
@@ -127,10 +131,15 @@ def _all_keys(one: Features) -> list[int]:
     return sorted({*reconcile.keys(one), *reconcile.progress_keys(one)})
 
 
-def _summary(statements: Iterable[str], said: dict[str, Said], about: Mapping[str, Sequence[Judgement]]) -> Commitment:
+def _summary(
+    statements: Iterable[str],
+    said: Mapping[str, Said],
+    about: Mapping[str, Sequence[Judgement]],
+    known: Mapping[str, Features] | None = None,
+) -> Commitment:
     ordered = sorted(statements)
     judgements = {judgement: None for statement in ordered for judgement in about[statement]}
-    return reconcile.commitment([said[one] for one in ordered], list(judgements))
+    return reconcile.commitment([said[one] for one in ordered], list(judgements), known=known)
 
 
 def _beside(judgement: Judgement) -> bool:

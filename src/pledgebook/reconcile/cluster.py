@@ -244,13 +244,14 @@ def related(
     known: Sequence[Features],
     where: Mapping[str, Hashable] | None = None,
     *,
+    best_only: bool = True,
     seen: View | None = None,
 ) -> tuple[Judgement, ...]:
     """Relations and doubts between the new statements and those known (or new), of pairs that share a key or a sentence.
 
-    `where`: the commitment of every statement (anything that tells commitments apart); with it pairs of one commitment are
-    left out, and between two commitments only the best judgement of each sort is given. Without it pairs of one commitment
-    may be among them. `seen`: the `view` of the same statements.
+    `where`: the commitment of statements (anything that tells commitments apart): pairs of one commitment are left out, and between
+    two commitments only the best judgement of each sort is given, unless `best_only` is False. Without it pairs of one
+    commitment may be among them. `seen`: the `view` of the same statements.
     """
     fresh = {one.id for one in new}
     field = view(new, known) if seen is None else seen
@@ -276,7 +277,7 @@ def related(
         if found is None:
             continue
         key: Hashable = (left, right)
-        if homes[left] is not None and homes[right] is not None:
+        if best_only and homes[left] is not None and homes[right] is not None:
             key = (frozenset((homes[left], homes[right])), found.relation)
         if key not in best or _preferred(found) < _preferred(best[key]):
             best[key] = found

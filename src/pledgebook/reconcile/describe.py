@@ -82,10 +82,10 @@ def features(said: Said) -> Features:
         mass=sum(map(bits, words)),
         around=around,
         names=frozenset(rarest(names_of(clause) - people - said_already, AROUND)),
-        context=_context(said, words | around),
         cues=_cues(said, quantity) | tense(statement.act.text),
     )
-    return msgspec.structs.replace(found, cues=found.cues | NAMED) if names_itself(found) else found
+    named = NAMED if names_itself(found) else 0  # whatever stands before
+    return msgspec.structs.replace(found, cues=found.cues | named, context=_context(said, words | around))
 
 
 AROUND: Final = 12

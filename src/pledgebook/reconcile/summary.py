@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from pledgebook.model import (
@@ -21,7 +21,7 @@ from pledgebook.model import (
 )
 from pledgebook.reconcile.contradictions import contradictions
 from pledgebook.reconcile.describe import features
-from pledgebook.reconcile.features import NAMED
+from pledgebook.reconcile.features import NAMED, Features
 from pledgebook.reconcile.support import KINDS, STRENGTHS, published, support
 
 _T = TypeVar("_T")
@@ -29,7 +29,11 @@ _V = TypeVar("_V")
 
 
 def commitment(
-    members: Sequence[Said], judgements: Sequence[Judgement], relations: Sequence[Relation] = ()
+    members: Sequence[Said],
+    judgements: Sequence[Judgement],
+    relations: Sequence[Relation] = (),
+    *,
+    known: Mapping[str, Features] | None = None,
 ) -> Commitment:
     """The commitment that these statements make.
 
@@ -37,7 +41,8 @@ def commitment(
     best-supported statement decides every field that it states, the next best those that it leaves open; the object is the
     best-supported wording that says what is promised (and how much, if any does). The actors are those that most statements name, the better
     supported where as many name others. Statements of replaced versions are kept and decide nothing, as long as any other
-    is there; only the id and the day on which it was first stated come from the earliest of all.
+    is there; only the id and the day on which it was first stated come from the earliest of all. `known`: the features of the
+    statements, by id, where they were worked out before.
 
     Raises ValueError without members.
     """
@@ -46,7 +51,7 @@ def commitment(
     earliest = sorted(members, key=_earliest)
     live = [said for said in members if not said.imprint.superseded] or list(members)
     ordered = sorted(live, key=support)
-    described = [(said, features(said)) for said in ordered]
+    described = [(said, features(said) if known is None else known[said.statement.id]) for said in ordered]
     best = ordered[0].statement
     numbered = any(what.unit is not None for _, what in described)
     wording = next(
