@@ -188,6 +188,15 @@ def _two_sided(text: str, first: Number, second: Number) -> Range | None:
     return Range(led.start() if led else first.start, second.end, first.value, second.value, high_open=True)
 
 
+def _pair(text: str, some: Sequence[Number]) -> Range | None:
+    """The range of the first two of some numbers, unless it is a date ("2020-05") or goes on ("1-2-3")."""
+    pair = _two_sided(text, *some[:2]) if len(some) > 1 else None
+    if pair is None or (len(some) > 2 and text[pair.end : some[2].start] in ("-", "/")):
+        return None
+    date = text[some[0].end : some[1].start] == "-" and text[some[1].start] == "0"
+    return None if date else pair
+
+
 def ranges(text: str) -> list[Range]:
     """Every range of bare numbers, in order; two bounds joined by "and" that fit together are one range.
 
@@ -198,10 +207,8 @@ def ranges(text: str) -> list[Range]:
     single: list[Range] = []
     i = 0
     while i < len(found):
-        pair = _two_sided(text, found[i], found[i + 1]) if i + 1 < len(found) else None
-        chained = pair and i + 2 < len(found) and text[pair.end : found[i + 2].start] in ("-", "/")
-        date = pair and text[found[i].end : found[i + 1].start] == "-" and text[found[i + 1].start] == "0"
-        if pair is not None and not chained and not date:
+        pair = _pair(text, found[i : i + 3])
+        if pair is not None:
             single.append(pair)
             i += 2
             continue
@@ -212,16 +219,24 @@ def ranges(text: str) -> list[Range]:
     return _joined(text, single)
 
 
+def _both(first: Range, second: Range) -> Range | None:
+    """Two ranges that are open to different sides as one, where they fit together."""
+    low, high = (first, second) if first.high is None else (second, first)
+    if low.high is not None or high.low is not None or low.low is None or high.high is None:
+        return None
+    fits = low.low < high.high
+    return Range(first.start, second.end, low.low, high.high, low.low_open, high.high_open) if fits else None
+
+
 def _joined(text: str, single: Sequence[Range]) -> list[Range]:
     """Two neighbours that are open to different sides and fit together are one range."""
     joined: list[Range] = []
     for item in single:
         last = joined[-1] if joined else None
         if last is not None and pattern("both_bounds").fullmatch(text, last.end, item.start):
-            low, high = (last, item) if last.high is None else (item, last)
-            apart = low.high is None and high.low is None
-            if apart and low.low is not None and high.high is not None and low.low < high.high:
-                joined[-1] = Range(last.start, item.end, low.low, high.high, low.low_open, high.high_open)
+            both = _both(last, item)
+            if both is not None:
+                joined[-1] = both
                 continue
         joined.append(item)
     return joined

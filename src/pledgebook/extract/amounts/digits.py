@@ -124,19 +124,29 @@ def _allowed_before(text: str, start: int) -> bool:
     return bool(sign and sign.before) or (len(letters) > 3 and letters.lower() in bound_words("before"))
 
 
+def _mixed(written: str) -> Fraction | None:
+    """ "3/4", "1 1/2"; nothing is divided by 0."""
+    whole, _, part = written.rpartition(" ")
+    top, bottom = part.split("/")
+    return None if int(bottom) == 0 else Fraction(int(whole or 0)) + Fraction(int(top), int(bottom))
+
+
+def _power(written: str) -> Fraction | None:
+    """ "10^6", "2^-3"."""
+    base, _, exponent = written.partition("^")
+    signs = exponent.rstrip("0123456789")
+    power = int(exponent[len(signs) :]) * (-1) ** signs.count("-")
+    return None if Fraction(base) == 0 and power < 0 else Fraction(base) ** power
+
+
 def _split(kind: str, written: str) -> Fraction | None:
     """The value of digits as written, for all kinds but versions."""
     if kind == "mixed":
-        whole, _, part = written.rpartition(" ") if " " in written else ("", "", written.split()[-1])
-        top, bottom = part.split("/")
-        return None if int(bottom) == 0 else Fraction(int(whole or 0)) + Fraction(int(top), int(bottom))
+        return _mixed(written)
     if kind == "vulgar":
         return Fraction(int(written[:-1].strip() or 0)) + VULGAR[written[-1]]
     if kind == "power":
-        base, _, exponent = written.partition("^")
-        signs = exponent.rstrip("0123456789")
-        power = int(exponent[len(signs) :]) * (-1) ** signs.count("-")
-        return None if Fraction(base) == 0 and power < 0 else Fraction(base) ** power
+        return _power(written)
     if kind == "science":
         mantissa, exponent = re.split(r"\s?[x×]\s?10\^|[eE]", written, maxsplit=1)
         return Fraction(mantissa) * Fraction(10) ** int(exponent)

@@ -184,19 +184,11 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
 def _sharing(text: str, first: _Atom, second: _Atom) -> _Atom:
     """The first of "from 5 to 10 percent" with the unit and scale said once for both."""
     gap = text[first.end : second.start]
-    if (
-        len(gap) > 6
-        or not pattern("to").fullmatch(gap)
-        or not pattern("from_near").search(text, max(0, first.start - 40), first.start)
-    ):
+    bare = first.measure == "count" and not first.unit
+    shares = second.unit is not None and not second.sign_first and second.measure != "multiple"
+    if not (bare and shares and len(gap) <= 6 and pattern("to").fullmatch(gap)):
         return first
-    if (
-        first.measure != "count"
-        or first.unit
-        or second.unit is None
-        or second.sign_first
-        or second.measure == "multiple"
-    ):
+    if not pattern("from_near").search(text, max(0, first.start - 40), first.start):
         return first
     scale = second.scale if first.scale == 1 and first.low < 1000 else ONE
     low, high = first.low * scale, None if first.high is None else first.high * scale
@@ -280,10 +272,12 @@ def amounts(text: str, *, dollar: str = "USD") -> list[Amount]:
     said = {atom.start: around(text, atom.start, atom.end, before) for atom in atoms}
     alone = [atom for atom in atoms if atom.measure != "count" or not is_year(text, atom.number, said[atom.start])]
     result: list[Amount] = []
+    end = 0
     for atom in _with_ranges(text, alone, said):
         words = around(text, atom.start, atom.end, before) if atom.ranged else said[atom.start]
         if _is_amount(text, atom, words):
             amount = _amount(text, atom, words, dollar)
-            if not result or amount.start >= result[-1].end:
+            if amount.start >= end:
                 result.append(amount)
+                end = amount.end
     return result

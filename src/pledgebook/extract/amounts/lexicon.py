@@ -144,6 +144,17 @@ def currency_signs() -> Mapping[str, Unit]:
         for sign, code in entry.items():
             signs[sign] = Unit(*_worth(code), before=place != "after", after=place != "before")
     codes = raw["codes"]
+    signs |= _code_signs(codes)
+    for sign in [sign for sign in signs if " " in sign or sign.startswith(tuple(codes["small_too"]))]:
+        signs.setdefault(sign.lower(), signs[sign])
+    for written in codes["no_lower"]:
+        signs.pop(written, None)
+    return signs
+
+
+def _code_signs(codes: Mapping[str, Any]) -> dict[str, Unit]:
+    """Codes as they are written: alone, with a "$" behind, with an "M" for million before, a few in small letters."""
+    signs: dict[str, Unit] = {}
     wordlike = set(codes["wordlike"])
     iso = {code: code for code in (*sorted(active_codes()), *codes["withdrawn"])} | dict(codes["customary"])
     for written, code in iso.items():
@@ -154,10 +165,6 @@ def currency_signs() -> Mapping[str, Unit]:
             signs[f"M{written}"] = Unit(code, Fraction(10**6), before=True, after=True)
     for written in codes["lower"]:
         signs[written] = Unit(iso[written.upper()], Fraction(1), before=True, after=True)
-    for sign in [sign for sign in signs if " " in sign or sign.startswith(tuple(codes["small_too"]))]:
-        signs.setdefault(sign.lower(), signs[sign])
-    for written in codes["no_lower"]:
-        signs.pop(written, None)
     return signs
 
 

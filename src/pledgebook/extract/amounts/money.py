@@ -122,13 +122,16 @@ def _takes(text: str, number: Number, mark: Mark, *, prose: bool) -> bool:
         return True
     if unit.careful and number.scale < 10**6:
         return False
-    if unit.weight:
-        hyphen = text[number.end : mark.start].strip() != ""
-        if pattern("weight").match(text, mark.end) and not pattern("for_purpose").match(text, mark.end):
-            return False
-        if number.scale == 1 and hyphen and not _plural(text, mark):
-            return False
+    if unit.weight and _is_weight(text, number, mark):
+        return False
     return not (unit.name and text[mark.start : mark.end] in table("currencies")["codes"]["no_name"])
+
+
+def _is_weight(text: str, number: Number, mark: Mark) -> bool:
+    """Whether pounds are no money: "20 pounds of rice", "a 20-pound sack"; "20 million pounds of aid" are."""
+    if pattern("weight").match(text, mark.end) and not pattern("for_purpose").match(text, mark.end):
+        return True
+    return number.scale == 1 and text[number.end : mark.start].strip() != "" and not _plural(text, mark)
 
 
 def _leads(text: str, mark: Mark, *, prose: bool) -> bool:
@@ -255,6 +258,12 @@ def _said_twice(text: str, end: int, by_start: Mapping[int, Mark], mark: Mark, d
     return end
 
 
+def _names_money(text: str, mark: Mark) -> bool:
+    """Whether a mark is a name or code that means money also without a sum."""
+    code = mark.unit.before and mark.end - mark.start == 3 and text[mark.start : mark.end].isalpha()
+    return (mark.unit.name or code) and not mark.unit.careful
+
+
 def money(text: str, *, dollar: str = "USD") -> list[Money]:
     """Every sum of money, and every currency named without a sum (`value` None), in order.
 
@@ -268,11 +277,6 @@ def money(text: str, *, dollar: str = "USD") -> list[Money]:
     names = [
         Money(mark.start, mark.end, None, mark.unit.factor, _currency(mark.unit, dollar))
         for mark in seen
-        if (
-            mark.unit.name
-            or (mark.unit.before and mark.end - mark.start == 3 and text[mark.start : mark.end].isalpha())
-        )
-        and not mark.unit.careful
-        and mark.start not in inside
+        if _names_money(text, mark) and mark.start not in inside
     ]
     return sorted([*sums, *names], key=lambda item: item.start)

@@ -7,6 +7,7 @@ running text is decided in `prose` and `find`.
 from __future__ import annotations
 
 from collections.abc import Collection
+from fractions import Fraction
 
 from pledgebook.extract.amounts.cardinals import ONE, Number, Phrase, Reader, article_before, tokens_of
 from pledgebook.extract.amounts.fractions import (
@@ -42,16 +43,21 @@ def _vague(reader: Reader, i: int) -> tuple[Number, int] | None:
         start, word_value = token.start, token.value
     else:
         return None
-    at, times = i + 1, ONE
-    while at < len(reader.tokens) and reader.is_scale(at) and at - i < 4:
-        if not reader.joined(at) and not joins("of", reader.gap(at - 1)):
-            break
-        if high is None:
-            high = low * 5
-        times, at = times * reader.tokens[at].value, at + 1
+    times, at = _times(reader, i + 1)
+    if high is None and at > i + 1:
+        high = low * 5
     upper = None if high is None else high * word_value * times
     end = reader.tokens[at - 1].end
     return Number(start, end, low * word_value * times, word_value * times, upper, vague=True, spelled=True), at
+
+
+def _times(reader: Reader, at: int) -> tuple[Fraction, int]:
+    """The product of the scales from token `at` on ("tens of thousands", "hundreds of thousand million"), three at most, and
+    the token behind them."""
+    times, last = ONE, at + 3
+    while at < last and reader.is_scale(at) and (reader.joined(at) or joins("of", reader.gap(at - 1))):
+        times, at = times * reader.tokens[at].value, at + 1
+    return times, at
 
 
 def _compound_ordinal(reader: Reader, i: int, whole: Phrase) -> int | None:
@@ -59,10 +65,10 @@ def _compound_ordinal(reader: Reader, i: int, whole: Phrase) -> int | None:
     at = whole.at
     if reader.kind(at) != "ordinal" or not reader.follows(at) or reader.tokens[at].word in table("numbers")["parts"]:
         return None
-    before = reader.tokens[at - 1]
-    if before.kind == "tens" and reader.gap(at - 1) == "" and reader.tokens[at].value < 10:
-        return at + 1
-    hundredth = before.kind == "scale" and before.value == 100 and reader.tokens[at].value < 100
+    before, value = reader.tokens[at - 1], reader.tokens[at].value
+    if before.kind == "tens" and reader.joined(at):
+        return at + 1 if value < 10 else None
+    hundredth = before.kind == "scale" and before.value == 100 and value < 100
     return at + 1 if hundredth and reader.kind(i) != "numeral" else None
 
 
@@ -123,7 +129,6 @@ def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = froze
     offsets at which signs of currency end, for short scales such as "£5m".
     """
     reader = Reader(text, tokens_of(text, prose=prose, money_at=money_at), prose)
-    pronouns = table("numbers")["pronouns"]["words"]
     found: list[Number] = []
     i = 0
     while i < len(reader.tokens):
@@ -131,8 +136,7 @@ def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = froze
         i = max(following, i + 1)
         if number is None:
             continue
-        pronoun = number.spelled and number.value == 1 and text[number.start : number.end].lower() in pronouns
-        if pronoun and pattern("pronoun").search(text, max(0, number.start - 8), number.start):
+        if _is_pronoun(text, number):
             continue
         minus = pattern("minus").search(text, max(0, number.start - 12), number.start)
         if minus is not None and number.value > 0:
@@ -141,6 +145,14 @@ def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = froze
             continue
         found.append(number)
     return found
+
+
+def _is_pronoun(text: str, number: Number) -> bool:
+    """ "the one they chose"."""
+    one = number.spelled and number.value == 1
+    if not one or text[number.start : number.end].lower() not in table("numbers")["pronouns"]["words"]:
+        return False
+    return pattern("pronoun").search(text, max(0, number.start - 8), number.start) is not None
 
 
 def _negative(number: Number, start: int) -> Number:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pledgebook.extract.amounts.lexicon import pattern
-from pledgebook.extract.amounts.numbers import numbers
+from pledgebook.extract.amounts.numbers import Number, numbers
 
 _ADDRESS = re.compile(r"https?://\S{1,2000}")
 
@@ -21,20 +21,20 @@ class Percentage:
     value: Fraction | None
 
 
+def _percentage(text: str, number: Number) -> Percentage | None:
+    """ "40 percent", or "percent of forty"."""
+    behind = pattern("percent_behind").match(text, number.end)
+    if behind is not None:
+        return Percentage(number.start, behind.end(), number.value)
+    of = pattern("of_before").search(text, max(0, number.start - 6), number.start)
+    named = of and pattern("percent_before").search(text, max(0, of.start() - 12), of.start())
+    return Percentage(named.start(), number.end, number.value) if named else None
+
+
 def percents(text: str) -> list[Percentage]:
     """Every percentage, and every "percent" or "%" said without a number, in order; none in addresses of the web."""
     addresses = {at for match in _ADDRESS.finditer(text) for at in range(*match.span())}
-    found: list[Percentage] = []
-    for number in numbers(text):
-        behind = pattern("percent_behind").match(text, number.end)
-        if behind is not None:
-            found.append(Percentage(number.start, behind.end(), number.value))
-            continue
-        of = pattern("of_before").search(text, max(0, number.start - 6), number.start)
-        if of is not None:
-            named = pattern("percent_before").search(text, max(0, of.start() - 12), of.start())
-            if named is not None:
-                found.append(Percentage(named.start(), number.end, number.value))
+    found = [one for number in numbers(text) if (one := _percentage(text, number)) is not None]
     inside = {at for item in found for at in range(item.start, item.end)}
     for match in pattern("percent").finditer(text):
         if match.start() not in inside:

@@ -30,9 +30,13 @@ def names(text: str) -> list[tuple[int, int]]:
     return sorted(match.span() for _, shape in name_patterns() for match in shape.finditer(text))
 
 
+def _is_four_digits(number: Number) -> bool:
+    return number.plain and number.end - number.start == 4 and number.value.denominator == 1
+
+
 def is_year(text: str, number: Number, said: Around) -> bool:
     """Whether four bare digits are a year: 1900 to 2099 unless bounded ("over 2000 people"), others after "in"."""
-    if not number.plain or number.end - number.start != 4 or number.value.denominator > 1:
+    if not _is_four_digits(number):
         return False
     if said.side is not None and said.side.side not in ("above", "below"):
         return False
@@ -40,9 +44,8 @@ def is_year(text: str, number: Number, said: Around) -> bool:
     if not lead and counts_things(text, number.start, number.end):
         return False
     if said.side is not None or said.approximate:
-        round_number = number.value % 100 == 0
-        return 1900 <= number.value <= 2099 and (lead or not round_number)
-    return 1900 <= number.value <= 2099 or (lead and 1000 <= number.value <= 1899)
+        return 1900 <= number.value <= 2099 and (lead or number.value % 100 != 0)
+    return (1000 if lead else 1900) <= number.value <= 2099
 
 
 def is_time(text: str, start: int, end: int, said: Around) -> bool:
@@ -80,15 +83,13 @@ def is_share(text: str, number: Number, said: Around) -> bool:
     if text[number.end : number.end + 1] in ("-", "‐", "‑"):
         return False
     hedged = said.side is not None or said.approximate
-    if number_words().ordinals.get(words) == 2 and words in table("numbers")["parts"]:
-        if pattern("part_of").match(text, number.end):
-            return True
-        if pattern("in_before").search(text, max(0, number.start - 6), number.start):
-            return False
-        return hedged or pattern("part_of_whole").match(text, number.end) is not None
-    if pattern("indefinite").match(words):
-        led = pattern("part_lead").search(text, max(0, said.start - 6), said.start)
-        return bool(pattern("part_of").match(text, number.end)) or (
-            (hedged or bool(led)) and bool(pattern("part_tail").match(text, number.end))
-        )
-    return True
+    half = number_words().ordinals.get(words) == 2 and words in table("numbers")["parts"]
+    if not half and not pattern("indefinite").match(words):
+        return True
+    if pattern("part_of").match(text, number.end):
+        return True
+    if half:
+        inside = pattern("in_before").search(text, max(0, number.start - 6), number.start)
+        return not inside and (hedged or pattern("part_of_whole").match(text, number.end) is not None)
+    led = hedged or pattern("part_lead").search(text, max(0, said.start - 6), said.start)
+    return bool(led and pattern("part_tail").match(text, number.end))

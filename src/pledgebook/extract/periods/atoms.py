@@ -19,6 +19,7 @@ from pledgebook.extract.periods.calendar import (
     fiscal_year_of,
     month_of,
     season_of,
+    with_days,
     year_of,
     years_of,
 )
@@ -178,32 +179,29 @@ def _month(m: Match, clock: Clock) -> Atom | None:
     if m.groupdict().get("which"):
         return certain(m, None)
     careful = name in months["careful"] or name not in months["names"]
-    if careful and m["month"].islower() and (det.split() or [""])[-1] not in TABLE["determiners"]["which"]:
+    if careful and m["month"].islower() and not det.endswith(tuple(TABLE["determiners"]["which"])):
         return None
-    bare = not det or det in TABLE["determiners"]["article"]
-    needs: Needs = "preposition" if careful and bare else "nothing"
+    needs: Needs = "preposition" if careful and _picked(det) is None else "nothing"
     return _determined(
-        yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), needs, "month"), det, clock
+        yearless(m, clock, lambda y: month_of(y, month), month_of(None, month), needs, "month"), _picked(det), clock
     )
 
 
-def _determined(atom: Atom, det: str, clock: Clock) -> Atom:
+def _determined(atom: Atom, step: int | None, clock: Clock) -> Atom:
     """The atom with the reading that its determiner picks: "last May" is over, "next June" has not begun."""
-    anchor, step = clock.anchor, None if det in TABLE["determiners"]["article"] else step_of(det)
+    anchor = clock.anchor
     if anchor is None or step is None or not atom.readings:
         return atom
-    known = [r for r in atom.readings if r.first is not None and r.last is not None]
+    known = with_days(atom.readings)
     if step == 0:
-        return replace(atom, moment=min(known, key=lambda r: abs(_year(r) - anchor.year)))
-    if step < 0:
-        picked = [r for r in known if r.last is not None and r.last < anchor][-1:]
-    else:
-        picked = [r for r in known if r.first is not None and r.first > anchor][:1]
-    return replace(atom, moment=picked[0]) if picked else atom
+        return replace(atom, moment=min(known, key=lambda item: abs(item[0].year - anchor.year))[2])
+    fitting = [item[2] for item in known if (item[1] < anchor if step < 0 else item[0] > anchor)]
+    return replace(atom, moment=fitting[-1 if step < 0 else 0]) if fitting else atom
 
 
-def _year(moment: Moment) -> int:
-    return moment.first.year if moment.first is not None else 0
+def _picked(det: str) -> int | None:
+    """The step that a determiner takes, None where it is an article or there is none."""
+    return None if det in TABLE["determiners"]["article"] else step_of(det)
 
 
 def _season(m: Match, clock: Clock) -> Atom | None:
@@ -215,14 +213,19 @@ def _season(m: Match, clock: Clock) -> Atom | None:
         return certain(m, season_of(year, season, southern), relative)
     if m["which"]:
         return certain(m, None)
-    article = det in TABLE["determiners"]["article"]
-    needs: Needs = "preposition" if not det or (article and word in seasons["careful"]) else "nothing"
+    step = _picked(det)
+    needs: Needs = "preposition" if not det or (step is None and word in seasons["careful"]) else "nothing"
     atom = yearless(m, clock, lambda y: season_of(y, season, southern), None, needs, "season")
-    if not article and step_of(det) == 0 and clock.anchor is not None:
-        around = [r for r in atom.readings if r.last is not None and r.first is not None and r.first.year == clock.year]
-        running = [r for r in atom.readings if r.first and r.last and r.first <= clock.anchor <= r.last]
-        return replace(atom, moment=(running or around)[0])
-    return _determined(atom, det, clock)
+    return _this_season(atom, clock) if step == 0 else _determined(atom, step, clock)
+
+
+def _this_season(atom: Atom, clock: Clock) -> Atom:
+    """ "this summer": the one that runs, else that of the year."""
+    if clock.anchor is None:
+        return atom
+    known = with_days(atom.readings)
+    running = [moment for first, last, moment in known if first <= clock.anchor <= last]
+    return replace(atom, moment=(running or [moment for first, _, moment in known if first.year == clock.year])[0])
 
 
 def _year_alone(m: Match, clock: Clock) -> Atom | None:

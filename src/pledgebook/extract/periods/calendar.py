@@ -240,14 +240,18 @@ def _beside(edge: str, day: date, step: int) -> str:
     return day.isoformat()[:finest]
 
 
+def with_days(moments: Iterable[Moment]) -> list[tuple[date, date, Moment]]:
+    """Those moments of which the first and last day are known, with these days."""
+    return [(m.first, m.last, m) for m in moments if m.first is not None and m.last is not None]
+
+
 def nearest(readings: Iterable[Moment], clock: Clock, lean: Lean) -> Moment | None:
     """The reading that is meant, of several that differ by their year or week.
 
     "past": the last that has begun by the day of publication; "future": the first that is not yet over;
     "deadline": as "future", but one that ended in the two months before; None: the nearest, the past on a tie.
     """
-    anchor = clock.anchor
-    dated = [(m.first, m.last, m) for m in readings if m.first is not None and m.last is not None]
+    anchor, dated = clock.anchor, with_days(readings)
     if anchor is None or not dated:
         return None
     if lean == "past":

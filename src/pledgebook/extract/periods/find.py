@@ -224,14 +224,10 @@ def _edtf(moment: Moment, role: str, clock: Clock) -> str | None:
         return f"{moment.low}/.."
     if role == "as_of":
         role = "until" if moment.first is None or clock.anchor is None or moment.first <= clock.anchor else "from"
-    if role == "until":
-        return f"../{moment.high}"
-    if role in ("from", "since"):
-        return f"{moment.low}/.."
-    if role == "after":
-        following = after(moment)
-        return None if following is None else f"{following}/.."
-    if role == "before":
-        preceding = before(moment)
-        return None if preceding is None else f"../{preceding}"
+    if role in ("until", "before"):
+        end = moment.high if role == "until" else before(moment)
+        return None if end is None else f"../{end}"
+    if role in ("from", "since", "after"):
+        start = after(moment) if role == "after" else moment.low
+        return None if start is None else f"{start}/.."
     return moment.edtf

@@ -79,19 +79,22 @@ def _some_months(m: Match, clock: Clock) -> Atom | None:
 
 def _decade(m: Match, clock: Clock) -> Atom | None:
     """ "the 1990s", "the 70s" (the last that began), "the seventies", "the nineteen seventies", "the 2010s"."""
-    numbers, names = TABLE["numbers"], TABLE["decades"]["named"]
-    year, two, named = (said(m, group) for group in ("year", "two", "named"))
+    year, named = said(m, "year"), said(m, "named")
     if year or named:
-        first = int(year) if year else names[named]
+        first = int(year) if year else TABLE["decades"]["named"][named]
         return certain(m, _part_of_decade(first, said(m, "part")))
+    two, numbers = said(m, "two"), TABLE["numbers"]
     within = int(two) if two else numbers["decades"][said(m, "word")]
     century = numbers["centuries"].get(said(m, "century"))
-    if century is None and clock.year is None:
-        return certain(m, None)
-    now = clock.year or 0
-    first = (now // 100 * 100 if century is None else century) + within
-    first -= 100 if century is None and first > now else 0
-    return certain(m, years_of(first, first + 9, "decade", f"{first // 10}X"), century is None)
+    if century is not None:
+        return certain(m, _part_of_decade(century + within, ""))
+    return certain(m, None if clock.year is None else _part_of_decade(_last_begun(within, clock.year), ""), True)
+
+
+def _last_begun(within: int, year: int) -> int:
+    """The first year of the last decade of a name ("the 70s") that had begun by a year."""
+    first = year // 100 * 100 + within
+    return first if first <= year else first - 100
 
 
 def _part_of_decade(first: int, part: str) -> Moment:

@@ -4,6 +4,7 @@ and lengths of time ("over three years", "a five-year plan", deadlines such as "
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,6 +39,7 @@ from pledgebook.extract.periods.words import (
 )
 from pledgebook.world.dates import shifted
 
+_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s\Z")
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 DAYS_IN = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7)}
 
@@ -100,15 +102,20 @@ def _one_unit(m: Match, clock: Clock) -> Atom | None:
     """ "this week", "last month", "next year": of the calendar; "the past year", "the next month": from or to now."""
     det, unit, determiners = said(m, "det"), _whole(m), TABLE["determiners"]
     step = step_of(det) or 0
-    if det in determiners["article"]:  # "the weekend": that which is over, or the coming one, as weekdays
-        around = [current(unit, clock, step) for step in (-1, 0)]
-        return _by_week(certain(m, None), [r for r in around if r is not None])
+    if det in determiners["article"]:
+        return _the_unit(m, unit, clock)
     if unit == "week" and det in determiners["ahead"] and clock.today is not None:
         return certain(m, week_of(_plus(clock.today, -clock.today.weekday() % 7)), True)
     by_calendar = unit in ("weekend", "quarter", "fiscal") or m["calendar"]
     if det in determiners["rolling"] and not by_calendar:
         return certain(m, rolling(unit, 1, step > 0, clock), True)
     return certain(m, current(unit, clock, step), True)
+
+
+def _the_unit(m: Match, unit: str, clock: Clock) -> Atom:
+    """ "the weekend": that which is over, or the coming one, as weekdays."""
+    around = [current(unit, clock, step) for step in (-1, 0)]
+    return _by_week(certain(m, None), [r for r in around if r is not None])
 
 
 def _by_week(atom: Atom, readings: list[Moment]) -> Atom:
@@ -128,12 +135,17 @@ def _many_units(m: Match, clock: Clock) -> Atom | None:
         return _vague(m, clock) if ahead else certain(m, None)
     count = number_of(m["count2"] or m["count"])
     if m["fiscal"]:
-        near, far = current("fiscal", clock, step), current("fiscal", clock, step * count)
-        if near is None or far is None or near.first is None or far.first is None:
-            return certain(m, None)
-        first, last = (near, far) if ahead else (far, near)
-        return certain(m, Moment(first.low, last.high, first.first, last.last, "span"), True)
+        return certain(m, _fiscal_years(step, count, clock), True)
     return certain(m, rolling(unit_of(m), count, ahead, clock), True)
+
+
+def _fiscal_years(step: int, count: int, clock: Clock) -> Moment | None:
+    """The `count` fiscal years before or after the one in which the publication lies."""
+    near, far = current("fiscal", clock, step), current("fiscal", clock, step * count)
+    if near is None or far is None:
+        return None
+    first, last = (near, far) if step > 0 else (far, near)
+    return Moment(first.low, last.high, first.first, last.last, "span")
 
 
 def _vague(m: Match, clock: Clock) -> Atom | None:
@@ -151,33 +163,18 @@ def _vague(m: Match, clock: Clock) -> Atom | None:
     return certain(m, months_of(clock.year, clock.month, months), True)
 
 
-def _ago(m: Match, clock: Clock) -> Atom | None:
-    """ "two days ago" is a day, "two weeks ago" a week, "a year ago" a month, "ten years ago" a year."""
-    if not m["count"] or clock.year is None:
+def _away(m: Match, clock: Clock, way: int) -> Atom | None:
+    """ "two days ago" is a day, "two weeks ago" a week, "a year ago" a month, "ten years ago" a year; "from now" as well."""
+    if not m.groupdict()["count"] or clock.year is None:
         return certain(m, None)
-    unit, count = unit_of(m), number_of(m["count"])
-    if unit in ("year", "month") and clock.month is not None and (unit == "month" or count == 1):
-        return certain(m, month_of(*shifted(clock.year, clock.month, -count * MONTHS_IN[unit])), True)
-    if unit == "year":
-        return certain(m, year_of(clock.year - count), True)
-    if unit not in DAYS_IN or clock.today is None:
-        return certain(m, None)
-    day = _plus(clock.today, -int(count * DAYS_IN[unit]))
-    return certain(m, week_of(day) if unit == "week" else day_moment(day), True)
-
-
-def _from_now(m: Match, clock: Clock) -> Atom | None:
-    """ "two years from now", "in five years' time"."""
-    past = _ago(m, clock)
-    if past is None or past.moment is None or past.moment.first is None or clock.anchor is None or clock.year is None:
-        return past
-    unit, count = unit_of(m), number_of(m["count"])
-    if unit in ("year", "month") and clock.month is not None and (unit == "month" or count == 1):
+    unit, count = unit_of(m), way * number_of(m["count"])
+    by_month = unit == "month" or (unit == "year" and abs(count) == 1)
+    if by_month and clock.month is not None:
         return certain(m, month_of(*shifted(clock.year, clock.month, count * MONTHS_IN[unit])), True)
     if unit == "year":
         return certain(m, year_of(clock.year + count), True)
-    day = _plus(clock.anchor, int(count * DAYS_IN[unit]))
-    return certain(m, week_of(day) if unit == "week" else day_moment(day), True)
+    day = None if clock.today is None or unit not in DAYS_IN else _plus(clock.today, int(count * DAYS_IN[unit]))
+    return certain(m, None if day is None else week_of(day) if unit == "week" else day_moment(day), True)
 
 
 def _day_word(m: Match, clock: Clock) -> Atom | None:
@@ -198,13 +195,17 @@ def _now(m: Match, clock: Clock) -> Atom | None:
     return certain(m, None if clock.year is None else year_of(clock.year), True, "range")
 
 
+def _is_no_day(m: Match) -> bool:
+    """Whether a weekday is another word ("they sat") or part of a name ("Black Friday")."""
+    before = _WORD_BEFORE.search(m.string, max(0, m.start() - 12), m.start())
+    return m["weekday"].islower() or (before is not None and before[1].lower() in TABLE["no_weekday"]["before"])
+
+
 def _weekday(m: Match, clock: Clock) -> Atom | None:
     """ "Friday": the last one or, read as future, the next; "last Friday", "next Friday"; "this Friday"."""
-    det, name = said(m, "det"), m["weekday"]
-    before = re.search(r"([A-Za-z]+)\s\Z", m.string[max(0, m.start() - 12) : m.start()])
-    if (not det and name.islower()) or (not det and before and before[1].lower() in TABLE["no_weekday"]["before"]):
+    det, name, today = said(m, "det"), m["weekday"], clock.today
+    if not det and _is_no_day(m):
         return None
-    today = clock.today
     if today is None:
         return certain(m, None)
     ahead = (weekday_number(name) - today.weekday()) % 7
@@ -238,19 +239,24 @@ def lasting(start: Moment, count: int, unit: str) -> Moment | None:
     if start.first is None or count == 0:
         return None
     first, months = start.first, count * MONTHS_IN.get(unit, 0)
-    if start.unit == "day" and not months:
-        return days_moment(first, first + timedelta(days=max(0, int(count * DAYS_IN[unit]) - 1)))
     if months > 12 * 900:
         return None
     if start.unit == "day":
-        year, month = shifted(first.year, first.month, months)
-        day = first.day if exists(year, month, first.day) else 28
-        return days_moment(first, date(year, month, day) - timedelta(days=1))
+        return _from_day(first, months, int(count * DAYS_IN.get(unit, 0)))
     if start.unit == "month" and months:
         return months_of(first.year, first.month, months)
     if start.unit == "year" and months and months % 12 == 0:
         return years_of(first.year, first.year + months // 12 - 1, "span")
     return None
+
+
+def _from_day(first: date, months: int, days: int) -> Moment:
+    """The stretch of so many months, or without them of so many days, that begins with a day."""
+    if not months:
+        return days_moment(first, first + timedelta(days=max(0, days - 1)))
+    year, month = shifted(first.year, first.month, months)
+    day = first.day if exists(year, month, first.day) else 28
+    return days_moment(first, date(year, month, day) - timedelta(days=1))
 
 
 def _length(m: Match, clock: Clock) -> Atom | None:
@@ -274,8 +280,8 @@ RULES: Mapping[str, Builder] = {
     "many_units": _many_units,
     "coming": _vague,
     "ahead": _vague,
-    "ago": _ago,
-    "from_now": _from_now,
+    "ago": functools.partial(_away, way=-1),
+    "from_now": functools.partial(_away, way=1),
     "day_word": _day_word,
     "now": _now,
     "weekday_alone": _weekday,
