@@ -17,6 +17,7 @@ from pledgebook.book.days import day_of, today
 from pledgebook.book.exporting import RowsOf
 from pledgebook.book.lists import Filters
 from pledgebook.book.snapshots import records_of, snapshots
+from pledgebook.book.whole import Whole, whole
 from pledgebook.errors import UsageError
 from pledgebook.evidence import Change, Series, Suggestion, series, suggest
 from pledgebook.ledger import Catalogued, Counts, Doubt, Hit, Ledger, Link, Reader, Totals, document_of
@@ -139,6 +140,11 @@ class ReadableBook:
             found = self._found(reader, id)
             return Followed(found, status.statuses_of(reader, found, self.day))
 
+    def whole(self, id: str) -> Whole:
+        """A commitment with everything that is told of it, read in one transaction. `id`, errors: as `commitment`."""
+        with self._ledger.read() as reader:
+            return whole(self._ledger, reader, id, self._day, self.day)
+
     @contextmanager
     def export(
         self,
@@ -173,16 +179,16 @@ class ReadableBook:
             homes = reader.ids_by_statement([one.statement.id for one in found.lines])
         return Statements(found.lines, found.cursor, homes)
 
-    def stated_in(self, document: str) -> Statements:
-        """What a document says, by its id, in the order of the text, without what persons rejected; nothing where the document
-        was taken out or had not been published by the day of this book."""
+    def stated_in(self, document: str, *, rejected: bool = False) -> Statements:
+        """What a document says, by its id, in the order of the text, without what persons rejected (`rejected`: with it); nothing
+        where the document was taken out or had not been published by the day of this book."""
         with self._ledger.read() as reader:
             if not self._shown(reader, document):
                 return Statements()
             said = [
                 one
                 for one in reader.stated_in(document)
-                if not any(review.kind in ("rejection", "removal") for review in one.reviews)
+                if rejected or not any(review.kind in ("rejection", "removal") for review in one.reviews)
             ]
             return Statements(said, None, reader.ids_by_statement([one.statement.id for one in said]))
 

@@ -15,6 +15,7 @@ from pledgebook.publish.entry_lines import book_line, entry_line
 from pledgebook.publish.exchange import Exchange, Reporter, ReviewedDocument, Told
 from pledgebook.publish.formats import Content
 from pledgebook.publish.rows import COMMITMENT_COLUMNS, STATEMENT_COLUMNS, Row, statement_row
+from pledgebook.publish.sharing import shared_document, shared_list, shared_said
 
 if TYPE_CHECKING:
     from pledgebook.ledger import Reader
@@ -41,7 +42,7 @@ def content(
     narrowed = most is not None or day is not None or any(filters[name] is not None for name in filters.keys() - order)
 
     def pages() -> Iterator[Commitments]:
-        return lists.pages_of_one_view(reader, filters, day, today, most)
+        return map(shared_list, lists.pages_of_one_view(reader, filters, day, today, most))
 
     def lines() -> Iterator[list[dict[str, Any]]]:
         yield [book_line(None if narrowed else reader.head())]
@@ -95,4 +96,5 @@ def _reviewed(reader: Reader) -> Iterator[ReviewedDocument]:
         if document is not None:
             said = reader.stated_in(id)
             homes = reader.ids_by_statement([one.statement.id for one in said])
-            yield ReviewedDocument(document, tuple((one, homes.get(one.statement.id)) for one in said))
+            pairs = tuple((shared_said(one), homes.get(one.statement.id)) for one in said)
+            yield ReviewedDocument(shared_document(document), pairs)

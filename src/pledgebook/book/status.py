@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +30,7 @@ from pledgebook.model import Commitment, Delivery, Problem, Snapshot, Status, da
 from pledgebook.publish.answers import Checked, Followed
 
 if TYPE_CHECKING:
-    from pledgebook.ledger import Link, Reader, Writer
+    from pledgebook.ledger import Link, Noted, Reader, Writer
 
 
 def _seen_by(reader: Reader, source: str, day: datetime.date) -> Snapshot | None:
@@ -49,7 +49,7 @@ def deliveries(
 
     `whole_series`: all that the source holds, before the promise, too: what a forecast learns from.
     """
-    links, _ = reader.notes([commitment.id]).get(commitment.id, ([], []))
+    links = [link for _, link in reader.links(commitment.id)]
     return _added_up(links, _Seen(reader, day), whole_series=whole_series)
 
 
@@ -82,11 +82,18 @@ def statuses_of_all(
 ) -> dict[str, tuple[Status, ...]]:
     """The same of many, by their ids: what they share is looked up once."""
     told = reader.notes([one.id for one in commitments if one.kind != "figure"])
+    return became(reader, commitments, told, day)
+
+
+def became(
+    reader: Reader, commitments: Sequence[Commitment], told: Mapping[str, Noted], day: datetime.date
+) -> dict[str, tuple[Status, ...]]:
+    """The same where it is known what is noted of them (`Reader.notes`)."""
     seen, found = _Seen(reader, day), {}
     for one in commitments:
         links, ruled = told.get(one.id, ([], []))
-        rulings = [said.ruling for said in ruled]
-        found[one.id] = () if one.kind == "figure" else assess(one, _added_up(links, seen), rulings, as_of=day)
+        delivered, rulings = _added_up([link for _, link in links], seen), [said.ruling for _, said in ruled]
+        found[one.id] = () if one.kind == "figure" else assess(one, delivered, rulings, as_of=day)
     return found
 
 

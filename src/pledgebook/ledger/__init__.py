@@ -36,6 +36,7 @@ from pledgebook.ledger.queries.catalogue import Catalogued
 from pledgebook.ledger.queries.describe import describe
 from pledgebook.ledger.queries.documents import Version
 from pledgebook.ledger.queries.entries import Counts, Stamp
+from pledgebook.ledger.queries.evidence import Noted
 from pledgebook.ledger.queries.merging import Doubt
 from pledgebook.ledger.queries.query import LARGEST_PAGE, Line, Page, Query, Sort
 from pledgebook.ledger.queries.reviews import ReviewCounts, Waiting
@@ -66,6 +67,7 @@ __all__ = [
     "Link",
     "Merge",
     "Money",
+    "Noted",
     "Page",
     "Part",
     "Query",

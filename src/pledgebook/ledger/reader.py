@@ -32,6 +32,7 @@ class Reader(View):
     ids_by_statement = queries.commitments.ids_by_statement
     in_full = queries.commitments.in_full
     first_known = queries.commitments.first_known
+    outlines = queries.commitments.outlines
     told = queries.commitments.told
     members = queries.merging.members
     homes = queries.merging.homes

@@ -71,6 +71,8 @@ def facets_of(commitment: Commitment, statuses: Collection[str] = ()) -> set[str
     found |= {facet("actor", one) for one in commitment.actors}
     found |= {facet("recipient", one) for one in commitment.recipients}
     for member in commitment.members:
+        if commitment.kind == "appeal":
+            found |= actor_facets("addressee", member.said.statement.addressees)
         if not commitment.actors:
             found |= actor_facets("actor", member.said.statement.actors)
         if not commitment.recipients:

@@ -13,13 +13,13 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-import pledgebook.web.desk as desk
 from pledgebook.book import Book
 from pledgebook.errors import LedgerError, UsageError
 from pledgebook.publish.wording import harmless
 from pledgebook.web import api, pages
 from pledgebook.web.books import edition_of
 from pledgebook.web.caching import Kept, Shelf
+from pledgebook.web.desk import attach
 from pledgebook.web.pages.answering import error_page
 from pledgebook.web.pages.names import names_of
 from pledgebook.web.pages.overview import numbers_of
@@ -58,7 +58,7 @@ def site(place: str | PathLike[str] | None = None) -> FastAPI:
     app.add_exception_handler(UsageError, _wrong)
     app.add_exception_handler(LedgerError, _not_now)
     app.add_exception_handler(Exception, _failed)
-    desk.attach(app, place)
+    attach(app, place)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_api_route("/healthz", _health, methods=["GET", "HEAD"], include_in_schema=False)
     app.include_router(pages.router)

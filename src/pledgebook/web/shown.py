@@ -6,7 +6,6 @@ import functools
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib import resources
@@ -22,6 +21,7 @@ from pledgebook.ledger import describe
 from pledgebook.model import Commitment, Document, Entry, Imprint, Statement, Status, Total, days_of
 from pledgebook.publish.citation import citation
 from pledgebook.publish.jsonld import script_text
+from pledgebook.publish.sharing import shared_document, source_name
 from pledgebook.publish.wording import counted, short_number, turned
 from pledgebook.world.countries import place_name
 
@@ -118,14 +118,9 @@ def amount_words(value: Total | None) -> str:
     return f"{number}{more} {unit_name(high or low, value.unit)}{f' per {value.per}' if value.per else ''}"
 
 
-def source_name(source: str) -> str:
-    """Where a document came from, for the public: an address as it is, of a file its name alone."""
-    return source if source.startswith(("http://", "https://")) else re.split(r"[/\\]", source)[-1] or source
-
-
 def cited(imprint: Imprint | Document, statement: Statement) -> str:
     """A quote with its citation, for the public."""
-    return citation(replace(imprint, source=source_name(imprint.source)), statement)
+    return citation(shared_document(imprint), statement)
 
 
 def told_of(entry: Entry) -> str:

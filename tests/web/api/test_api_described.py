@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,17 +13,26 @@ import httpx
 
 from pledgebook.web.api import router
 from pledgebook.web.api.description import document_of
-from tests.web.conftest import Site
+from tests.web.desk.desk_site import Desk, desk
 
 HERE = Path(__file__).parent
 DOCS = HERE.parents[2] / "docs/api.md"
 
 
-def test_schemathesis_finds_no_failure(site_of_demo: Site, tmp_path: Path) -> None:
+def test_schemathesis_finds_no_failure(demo_book: Path, tmp_path: Path) -> None:
+    place = str(tmp_path / "book.db")
+    shutil.copy(demo_book, place)
+    with desk(place, tmp_path / "desk") as served:
+        ask_everything(served, tmp_path)
+
+
+def ask_everything(served: Desk, tmp_path: Path) -> None:
+    """With the token of an editor: also the routes by which programs decide."""
     command = [Path(sys.executable).with_name("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run"]
-    address = f"{site_of_demo.address}/api/v1/openapi.json"
+    address = f"{served.address}/api/v1/openapi.json"
+    shown = ["-H", f"Authorization: Bearer {served.token('A. Okoro')}"]
     done = subprocess.run(
-        [*command, address, "--phases", "examples,coverage,fuzzing", "--no-color"],
+        [*command, address, *shown, "--phases", "examples,coverage,fuzzing", "--no-color"],
         cwd=tmp_path,
         env={**os.environ, "SCHEMATHESIS_HOOKS": ""},
         capture_output=True,
@@ -31,7 +41,7 @@ def test_schemathesis_finds_no_failure(site_of_demo: Site, tmp_path: Path) -> No
         timeout=300,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "19 passed" in done.stdout  # every route, in each phase that makes requests
+    assert "21 passed" in done.stdout  # every route, in each phase that makes requests
 
 
 def document() -> dict[str, Any]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from reviewer import WORDS, Reviewer
 
 from pledgebook.book import Book
 from pledgebook.model import Entry
 from pledgebook.web.accounts import Accounts, open_accounts, tokens, users
 from pledgebook.web.accounts.sessions import begin_session
 from tests.web.conftest import Site, stop
+from tests.web.desk.reviewer import WORDS, Reviewer
 
 PEOPLE = {"R. Diaz": "reviewer", "M. Lind": "reviewer", "A. Okoro": "editor"}
 

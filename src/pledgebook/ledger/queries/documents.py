@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Connection, Integer, Select, cast, func, select
 
 from pledgebook.ledger.bodies import decode_document, decode_statement, decode_text, is_erased
 from pledgebook.ledger.queries.reviews import reviews
 from pledgebook.ledger.store import ids, schema
-from pledgebook.ledger.store.rows import among, each, listed
+from pledgebook.ledger.store.rows import among, each, rows_for
 from pledgebook.ledger.store.values import origin, writable, writable_document
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Document, Imprint, Said, corrected, words_before
@@ -45,10 +46,29 @@ def knows(view: View, document: Document) -> bool:
 
 def said(view: View, numbers: Collection[int], *, before: bool = False) -> dict[int, Said]:
     """Statements with their imprints, by number, from the bodies of the entries. `before`: with the words that stand before them."""
-    connection = view.connection
+    imprints: dict[str, Imprint] = {}
+    found = {}
+    places: dict[int, list[int]] = defaultdict(list)
+    for row in rows_for(view.connection, _said, numbers):
+        imprint = imprints.get(row[2])
+        if imprint is None:
+            imprint = imprints[row[2]] = Imprint(row[2], row[3], row[4], row[5], row[6], row[7], row[8] == 0)
+        found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
+        places[row[9]].append(row[0])
+    told, values = reviews(view, found)
+    for number, review in told.items():
+        statement = functools.reduce(corrected, values.get(number, ()), found[number].statement)
+        found[number] = replace(found[number], statement=statement, reviews=review)
+    for text, those in _texts(view, places) if before else ():
+        for number in those:
+            found[number] = replace(found[number], before=words_before(text, found[number].statement))
+    return dict(sorted(found.items()))
+
+
+def _said(connection: Connection) -> Select[Any]:
     lines, texts, book = schema.statements.c, schema.documents.c, schema.entries.c
     record = func.substr(book.body, cast(lines.start + 1, Integer), cast(lines.length, Integer))
-    query = (
+    return (
         select(
             lines.number,
             record,
@@ -65,30 +85,13 @@ def said(view: View, numbers: Collection[int], *, before: bool = False) -> dict[
         .join(schema.entries, lines.document == book.sequence)
         .where(among(connection, lines.number, "numbers"), lines.length > 0)  # the text of the others was erased
     )
-    imprints: dict[str, Imprint] = {}
-    found = {}
-    places: dict[int, list[int]] = defaultdict(list)
-    for row in each(connection, query, "numbers", numbers):
-        imprint = imprints.get(row[2])
-        if imprint is None:
-            imprint = imprints[row[2]] = Imprint(row[2], row[3], row[4], row[5], row[6], row[7], row[8] == 0)
-        found[row[0]] = Said(decode_statement(bytes(row[1])), imprint)
-        places[row[9]].append(row[0])
-    told, values = reviews(view, found)
-    for number, review in told.items():
-        statement = functools.reduce(corrected, values.get(number, ()), found[number].statement)
-        found[number] = replace(found[number], statement=statement, reviews=review)
-    for text, those in _texts(view, places) if before else ():
-        for number in those:
-            found[number] = replace(found[number], before=words_before(text, found[number].statement))
-    return dict(sorted(found.items()))
 
 
 def _texts(view: View, places: Mapping[int, list[int]]) -> Iterator[tuple[str, list[int]]]:
     """The text of each document, by its number, with what was asked about it."""
-    connection, book = view.connection, schema.entries.c
-    query = select(book.sequence, book.body).where(among(connection, book.sequence, "numbers"))
-    for number, body in each(connection, query, "numbers", places):
+    book = schema.entries.c
+    query = select(book.sequence, book.body).where(among(view.connection, book.sequence, "numbers"))
+    for number, body in each(view.connection, query, "numbers", places):
         yield decode_text(bytes(body)), places[number]
 
 
@@ -144,11 +147,12 @@ def copies(view: View, one: str) -> list[Imprint]:
 def known_days(view: View, documents: Collection[str]) -> dict[str, date]:
     """The day by which each document had surely been published: the last that its date allows, else the day on which it
     was added."""
-    connection = view.connection
+    return {row.id: date.fromordinal(row.known) for row in rows_for(view.connection, _known, documents, "ids")}
+
+
+def _known(connection: Connection) -> Select[Any]:
     texts = schema.documents.c
-    query = select(texts.id, texts.known).where(among(connection, texts.id, "ids", words=True))
-    rows = connection.execute(query, {"ids": listed(connection, sorted(set(documents)))})
-    return {row.id: date.fromordinal(row.known) for row in rows}
+    return select(texts.id, texts.known).where(among(connection, texts.id, "ids", words=True))
 
 
 def numbers(view: View, wanted: Collection[str]) -> dict[str, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from pledgebook.ledger.store import entries as chain
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, listed
+from pledgebook.ledger.store.rows import among, made, rows_for
 from pledgebook.ledger.store.values import writable
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Entry, EntryKind
@@ -34,7 +35,7 @@ def head(view: View) -> Entry | None:
     return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Stamp:
     """A line without what it says, which can be long: its number, when it was written, its kind and hash."""
 
@@ -46,10 +47,17 @@ class Stamp:
 
 def last_stamp(view: View) -> Stamp | None:
     """The last line without what it says, None in an empty book."""
-    columns = TABLE.c
-    query = select(columns.sequence, columns.time, columns.kind, columns.hash).order_by(columns.sequence.desc())
-    row = view.connection.execute(query.limit(1)).one_or_none()
+    row = view.connection.execute(made(view.connection, _last)).one_or_none()
     return None if row is None else Stamp(*row)
+
+
+def _last(connection: Connection) -> Select[Any]:
+    return _stamped().order_by(TABLE.c.sequence.desc()).limit(1)
+
+
+def _stamped() -> Select[Any]:
+    columns = TABLE.c
+    return select(columns.sequence, columns.time, columns.kind, columns.hash)
 
 
 def entries_at(view: View, sequences: Collection[int]) -> list[Entry]:
@@ -59,14 +67,11 @@ def entries_at(view: View, sequences: Collection[int]) -> list[Entry]:
 
 def stamps(view: View, sequences: Collection[int]) -> list[Stamp]:
     """Lines without what they say, in their order."""
-    columns = TABLE.c
-    query = (
-        select(columns.sequence, columns.time, columns.kind, columns.hash)
-        .where(among(view.connection, columns.sequence, "sequences"))
-        .order_by(columns.sequence)
-    )
-    found = view.connection.execute(query, {"sequences": listed(view.connection, sorted(sequences))})
-    return [Stamp(*row) for row in found]
+    return sorted(Stamp(*row) for row in rows_for(view.connection, _at, sequences))
+
+
+def _at(connection: Connection) -> Select[Any]:
+    return _stamped().where(among(connection, TABLE.c.sequence, "numbers"))
 
 
 def log(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, Connection, select, union_all
 
 from pledgebook.errors import UsageError
 from pledgebook.ledger.bodies import (
@@ -14,11 +15,9 @@ from pledgebook.ledger.bodies import (
     decode,
     decode_records,
 )
-from pledgebook.ledger.queries import merging
-from pledgebook.ledger.queries.commitments import homes, statement_of
-from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.ids import numbers
-from pledgebook.ledger.store.rows import among, each
+from pledgebook.ledger.queries.commitments import statement_of
+from pledgebook.ledger.store import ids, schema
+from pledgebook.ledger.store.rows import among, rows_for
 from pledgebook.ledger.store.values import short
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Record, Snapshot
@@ -56,54 +55,50 @@ def records(view: View, snapshot: Snapshot) -> Iterator[Record]:
         yield from decode_records(bytes(body))
 
 
+Noted = tuple[list[tuple[int, Link]], list[tuple[int, Ruled]]]
+"""The confirmed measures of a commitment and what persons ruled about it, each with the number of its entry, the earliest first."""
+
+
 def links(view: View, commitment: str) -> list[tuple[int, Link]]:
-    """The confirmed measures of a commitment with the sequence of their entries, the earliest first."""
-    return [(sequence, decode(body, Link)) for sequence, body in _notes(view, commitment, "link")]
+    """The confirmed measures of a commitment with the numbers of their entries, the earliest first."""
+    return notes(view, [commitment]).get(commitment, ([], []))[0]
 
 
 def rulings(view: View, commitment: str) -> list[tuple[int, Ruled]]:
     """What persons ruled about a commitment, the earliest first."""
-    return [(sequence, decode(body, Ruled)) for sequence, body in _notes(view, commitment, "ruling")]
+    return notes(view, [commitment]).get(commitment, ([], []))[1]
 
 
-def notes(view: View, commitments: Collection[str]) -> dict[str, tuple[list[Link], list[Ruled]]]:
-    """The confirmed measures of commitments and what persons ruled about them, the earliest first, by the ids asked for; however many
-    are asked for, the queries are the same few."""
-    at = homes(view, commitments)
-    inside = merging.members(view, set(at.values()))
-    owner = {one: number for number, numbers_inside in inside.items() for one in numbers_inside}
-    table, found = schema.notes.c, {number: (list[Link](), list[Ruled]()) for number in inside}
-    query = (
-        select(table.statement, table.kind, table.body)
-        .where(table.undone.is_(False), among(view.connection, table.statement, "numbers"))
-        .order_by(table.sequence)
-    )
-    rows = list(each(view.connection, query, "numbers", owner))
-    for row in rows:
-        measures, ruled = found[owner[row.statement]]
+def notes(view: View, commitments: Collection[str]) -> dict[str, Noted]:
+    """What is noted of commitments, by the ids asked for, those alone of which something is. Notes hang on a statement and so follow
+    it: those of all statements of a commitment count. However many are asked for, the queries are the same few."""
+    numbers = ids.numbers(view.connection, {statement_of(one) for one in commitments})
+    found: dict[int, Noted] = {}
+    for row in sorted(rows_for(view.connection, _noted, numbers.values()), key=lambda row: row.sequence):
+        measures, ruled = found.setdefault(row.asked, ([], []))
         if row.kind == "link":
-            measures.append(decode(bytes(row.body), Link))
+            measures.append((row.sequence, decode(bytes(row.body), Link)))
         else:
-            ruled.append(decode(bytes(row.body), Ruled))
-    return {one: found[number] for one, number in at.items() if number in found}
+            ruled.append((row.sequence, decode(bytes(row.body), Ruled)))
+    known = {one: numbers.get(statement_of(one)) for one in commitments}
+    return {one: found[number] for one, number in known.items() if number in found}
 
 
-def _notes(view: View, commitment: str, kind: str) -> list[tuple[int, bytes]]:
-    """Notes hang on a statement and so follow it: those of all statements of the commitment count."""
-    connection = view.connection
-    number = numbers(connection, (statement_of(commitment),)).get(statement_of(commitment))
-    places, notes = schema.places.c, schema.notes.c
-    if number is None:
-        return []
-    home = connection.execute(select(places.commitment).where(places.statement == number)).scalar()
-    inside = [number] if home is None else merging.members(view, (home,))[home]
-    found = []
-    for at in range(0, len(inside), 500):
-        query = select(notes.sequence, notes.body).where(
-            notes.statement.in_(inside[at : at + 500]), notes.kind == kind, notes.undone.is_(False)
-        )
-        found += [(row.sequence, bytes(row.body)) for row in connection.execute(query)]
-    return sorted(found)
+def _noted(connection: Connection) -> CompoundSelect[Any]:
+    """The notes of the commitments that hold the statements asked for, and of statements without a place."""
+    table, here, beside = schema.notes.c, schema.places.alias(), schema.places.alias()
+    placed = (
+        select(here.c.statement.label("asked"), table.sequence, table.kind, table.body)
+        .join_from(here, beside, here.c.commitment == beside.c.commitment)
+        .join(schema.notes, table.statement == beside.c.statement)
+        .where(table.undone.is_(False), among(connection, here.c.statement, "numbers"))
+    )
+    alone = select(table.statement, table.sequence, table.kind, table.body).where(
+        table.undone.is_(False),
+        among(connection, table.statement, "numbers"),
+        table.statement.not_in(select(schema.places.c.statement)),
+    )
+    return union_all(placed, alone)
 
 
 def followed(view: View) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,8 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Integer,
     Select,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -23,7 +26,7 @@ from pledgebook.ledger import summaries
 from pledgebook.ledger.queries.query import Query
 from pledgebook.ledger.queries.search import WORDS, matching
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import within
+from pledgebook.ledger.store.rows import made, within
 from pledgebook.ledger.store.schema import NO_DAY, UNKNOWN_DAY
 from pledgebook.ledger.store.values import days, facet, short
 from pledgebook.ledger.store.words import Terms, stems, terms
@@ -112,6 +115,7 @@ def named(value: str | None) -> str | None:
     return value.upper() if len(value) == 2 and value.isalpha() else value.casefold()
 
 
+@functools.lru_cache(maxsize=4_096)
 def _faceted(name: str) -> Filter:
     table, rows, again = schema.commitments.c, schema.facets.c, schema.facets.alias().c
     same = (again.first_stated == table.first_stated, again.commitment == table.number)
@@ -185,6 +189,22 @@ def _phrase(connection: Connection, phrase: str, wanted: bool) -> Filter:
     if wanted:
         return Filter(held, numbers, few=False, costly=True)
     return Filter(~held, select(table.number).where(table.number.not_in(numbers)), few=False, costly=True)
+
+
+def size_of(connection: Connection, asked: Filter, most: int) -> int:
+    """How many commitments pass a filter, counted no further than `most`."""
+    if asked.few is not None:
+        return 0 if asked.few else most
+    if asked.facet is None:
+        return count(connection, asked.numbers, most)
+    found: int = connection.execute(made(connection, _with_facet), {"facet": asked.facet, "most": most}).scalar_one()
+    return found
+
+
+def _with_facet(connection: Connection) -> Select[Any]:
+    rows = schema.facets.c
+    some = select(rows.commitment).where(rows.facet == bindparam("facet")).limit(bindparam("most", type_=Integer))
+    return select(func.count()).select_from(some.subquery())
 
 
 def count(connection: Connection, query: Select[Any] | CompoundSelect[Any], most: int) -> int:

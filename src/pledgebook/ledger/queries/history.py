@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
 
-from pledgebook.ledger.queries import merging
-from pledgebook.ledger.queries.commitments import statement_of
+from sqlalchemy import CompoundSelect, Connection, select, union
+
+from pledgebook.ledger.queries.commitments import inside
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.entries import by_sequence
 from pledgebook.ledger.store.ids import numbers
+from pledgebook.ledger.store.rows import among, rows_for
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Entry
 
@@ -39,23 +41,16 @@ def touching(view: View, one: str) -> set[int]:
             .where(texts.id == one, schema.reviews.c.kind == "removal")
         )
         return found | set(connection.execute(gone).scalars())
-    number = numbers(connection, (statement_of(one),)).get(statement_of(one))
-    if number is None:
-        return set()
-    inside = [number]
-    if one.startswith("cm-"):
-        homes = schema.places.c
-        home = connection.execute(select(homes.commitment).where(homes.statement == number)).scalar()
-        inside = inside if home is None else merging.members(view, (home,))[home]
-    lines, touches = schema.statements.c, schema.touches.c
-    found = set()
-    for at in range(0, len(inside), 500):
-        some = inside[at : at + 500]
-        brought = (
-            select(places.sequence)
-            .join_from(schema.statements, schema.sources, lines.document == places.document)
-            .where(lines.number.in_(some))
-        )
-        found.update(connection.execute(brought).scalars())
-        found.update(connection.execute(select(touches.sequence).where(touches.statement.in_(some))).scalars())
-    return found
+    about = inside(view, one) if one.startswith("cm-") else numbers(connection, (one,)).values()
+    return {row.sequence for row in rows_for(connection, _touching, about)}
+
+
+def _touching(connection: Connection) -> CompoundSelect[Any]:
+    places, lines, touches = schema.sources.c, schema.statements.c, schema.touches.c
+    brought = (
+        select(places.sequence)
+        .join_from(schema.statements, schema.sources, lines.document == places.document)
+        .where(among(connection, lines.number, "numbers"))
+    )
+    touched = select(touches.sequence).where(among(connection, touches.statement, "numbers"))
+    return union(brought, touched)

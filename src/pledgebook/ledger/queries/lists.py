@@ -29,11 +29,11 @@ from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from pledgebook.ledger import summaries
-from pledgebook.ledger.queries.filters import Filter, count, filters, of_followed
+from pledgebook.ledger.queries.filters import Filter, count, filters, of_followed, size_of
 from pledgebook.ledger.queries.progress import of_told
 from pledgebook.ledger.queries.query import Line, Page, Query, cursor_of, position_after
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, each, listed
+from pledgebook.ledger.store.rows import among, listed, rows_for
 from pledgebook.ledger.store.schema import UNKNOWN_AMOUNT, UNKNOWN_DAY, UNKNOWN_NAME
 from pledgebook.ledger.store.values import days
 from pledgebook.ledger.store.view import View
@@ -108,13 +108,7 @@ def facet_counts(view: View, sort: str) -> dict[str, int]:
 
 
 def _lines(connection: Connection, numbers: Sequence[int]) -> tuple[Line, ...]:
-    lines, bodies = schema.commitments.c, schema.summaries.c
-    query = (
-        select(lines.number, bodies.body, lines.statements, lines.documents, lines.last_known)
-        .join_from(schema.commitments, schema.summaries, lines.number == bodies.commitment)
-        .where(among(connection, lines.number, "numbers"))
-    )
-    rows = {row.number: row for row in connection.execute(query, {"numbers": listed(connection, numbers)})}
+    rows = {row.number: row for row in rows_for(connection, _shown, numbers)}
     statuses = _statuses(connection, numbers)
     return tuple(
         Line(
@@ -125,6 +119,15 @@ def _lines(connection: Connection, numbers: Sequence[int]) -> tuple[Line, ...]:
             date.fromordinal(rows[number].last_known),
         )
         for number in numbers
+    )
+
+
+def _shown(connection: Connection) -> Select[Any]:
+    lines, bodies = schema.commitments.c, schema.summaries.c
+    return (
+        select(lines.number, bodies.body, lines.statements, lines.documents, lines.last_known)
+        .join_from(schema.commitments, schema.summaries, lines.number == bodies.commitment)
+        .where(among(connection, lines.number, "numbers"))
     )
 
 
@@ -223,7 +226,7 @@ def _walk(
     faceted = [one for one in many if one.facet is not None]
     if not faceted:
         return _taken(connection, asked, select(lines.c.number), many, after, unknown, size)
-    smallest = min(faceted, key=lambda one: (count(connection, one.numbers, MANY), one.plain))
+    smallest = min(faceted, key=lambda one: (size_of(connection, one, MANY), one.plain))
     rest = [one for one in many if one is not smallest]
     return _taken(connection, asked, smallest.numbers, rest, after, unknown, size)
 
@@ -286,23 +289,19 @@ def _bounds(asked: Query, key: ColumnElement[Any], unknown: bool | None) -> list
 
 def _narrow(connection: Connection, conditions: Sequence[Filter]) -> tuple[list[Filter], list[Filter]]:
     """The filters that let few pass, the narrowest first, and the others."""
-    told = {True: FEW, False: FEW + 1}
-    sizes = [
-        (count(connection, one.numbers, FEW + 1) if one.few is None else told[one.few], place)
-        for place, one in enumerate(conditions)
-    ]
+    sizes = [(size_of(connection, one, FEW + 1), place) for place, one in enumerate(conditions)]
     few = [conditions[place] for size, place in sorted(sizes) if size <= FEW]
     return few, [conditions[place] for size, place in sizes if size > FEW]
 
 
 def _statuses(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[Status, ...]]:
-    table = schema.statuses.c
-    query = (
-        select(table.commitment, table.body)
-        .where(among(connection, table.commitment, "numbers"))
-        .order_by(table.commitment, table.position)
-    )
     found: dict[int, tuple[Status, ...]] = {}
-    for number, body in each(connection, query, "numbers", set(numbers)):
+    for number, body in rows_for(connection, _became, numbers):
         found[number] = (*found.get(number, ()), _status.decode(bytes(body)))
     return found
+
+
+def _became(connection: Connection) -> Select[Any]:
+    table = schema.statuses.c
+    query = select(table.commitment, table.body).where(among(connection, table.commitment, "numbers"))
+    return query.order_by(table.commitment, table.position)

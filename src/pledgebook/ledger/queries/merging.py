@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, exists, or_, select, union_all
 
 from pledgebook.ledger.queries.reviews import hidden, numbers_hidden
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, each, listed, parts
+from pledgebook.ledger.store.rows import among, rows_for
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Judgement, Kind
 
@@ -41,84 +41,110 @@ def featureless(view: View, limit: int, after: int = 0) -> list[int]:
 
 def features(view: View, numbers: Collection[int]) -> dict[int, bytes]:
     """The features of statements; those without are left out."""
-    connection = view.connection
+    return {row.statement: bytes(row.body) for row in rows_for(view.connection, _features, numbers)}
+
+
+def _features(connection: Connection) -> Select[Any]:
     table = schema.features.c
     query = select(table.statement, table.body).where(among(connection, table.statement, "numbers"))
-    query = query.order_by(table.statement)
-    return {row.statement: bytes(row.body) for row in each(connection, query, "numbers", numbers)}
+    return query.order_by(table.statement)
 
 
 def neighbours(view: View, wanted: Collection[int]) -> dict[int, list[int]]:
     """For each block key the numbers of the statements that have it, lowest first; keys that none has are left out."""
-    connection = view.connection
-    table, found = schema.keys.c, defaultdict(list)
-    query = select(table.key, table.statement).where(among(connection, table.key, "keys"))
-    for key, number in each(connection, query, "keys", set(wanted)):
+    found = defaultdict(list)
+    for key, number in rows_for(view.connection, _with_keys, wanted, "keys"):
         found[key].append(number)
     away = hidden(view)
     return {key: sorted(set(numbers) - away) for key, numbers in sorted(found.items())}
 
 
+def _with_keys(connection: Connection) -> Select[Any]:
+    table = schema.keys.c
+    return select(table.key, table.statement).where(among(connection, table.key, "keys"))
+
+
 def components(view: View, numbers: Collection[int]) -> dict[int, list[int]]:
     """The components that hold these statements, each with all its members, lowest first."""
-    connection = view.connection
-    table = schema.places.c
-    ids: set[int] = set()
     found: dict[int, list[int]] = defaultdict(list)
-    query = select(table.component).where(among(connection, table.statement, "numbers"))
-    for some in parts(set(numbers)):
-        ids.update(connection.execute(query, {"numbers": listed(connection, some)}).scalars())
-    whole = select(table.component, table.statement).where(among(connection, table.component, "components"))
-    for component, number in each(connection, whole, "components", ids):
+    ids = {row.component for row in rows_for(view.connection, _component_of, numbers)}
+    for component, number in rows_for(view.connection, _in_component, ids):
         found[component].append(number)
     return {component: sorted(members) for component, members in sorted(found.items())}
 
 
+def _component_of(connection: Connection) -> Select[Any]:
+    table = schema.places.c
+    return select(table.component).where(among(connection, table.statement, "numbers"))
+
+
+def _in_component(connection: Connection) -> Select[Any]:
+    table = schema.places.c
+    return select(table.component, table.statement).where(among(connection, table.component, "numbers"))
+
+
 def homes(view: View, numbers: Collection[int]) -> dict[int, int]:
     """The commitments of statements, all by number; those without a place are left out."""
+    return {row.statement: row.commitment for row in rows_for(view.connection, _homes, numbers)}
+
+
+def _homes(connection: Connection) -> Select[Any]:
     table = schema.places.c
-    query = select(table.statement, table.commitment).where(among(view.connection, table.statement, "numbers"))
-    return {row[0]: row[1] for row in each(view.connection, query, "numbers", set(numbers))}
+    return select(table.statement, table.commitment).where(among(connection, table.statement, "numbers"))
 
 
 def members(view: View, commitments: Collection[int]) -> dict[int, list[int]]:
     """The statements of commitments, both by number, lowest first."""
-    connection = view.connection
-    table, found = schema.places.c, defaultdict(list)
-    query = select(table.commitment, table.statement).where(among(connection, table.commitment, "numbers"))
-    for commitment, number in each(connection, query, "numbers", set(commitments)):
+    found = defaultdict(list)
+    for commitment, number in rows_for(view.connection, _members, commitments):
         found[commitment].append(number)
     return {commitment: sorted(numbers) for commitment, numbers in sorted(found.items())}
 
 
+def _members(connection: Connection) -> Select[Any]:
+    table = schema.places.c
+    return select(table.commitment, table.statement).where(among(connection, table.commitment, "numbers"))
+
+
 def judgement_rows(
-    connection: Connection, numbers: Collection[int], *, persons: bool = False
+    connection: Connection, numbers: Collection[int], *, persons: bool = False, related: bool = False
 ) -> dict[tuple[int, int], tuple[int, int, bool, bytes]]:
-    """Judgements in force that one of these statements has a part in, by the place of their entry; `persons`: only theirs."""
-    table, found = schema.judgements.c, {}
-    query = select(
-        table.sequence, table.position, table.left, table.right, table.person, table.body
-    ).where(table.undone.is_(False))  # fmt: skip
-    if persons:
-        query = query.where(table.person.is_(True))
-    for end in (table.left, table.right):
-        for some in parts(set(numbers)):
-            rows = connection.execute(
-                query.where(among(connection, end, "numbers")), {"numbers": listed(connection, some)}
-            )
-            found.update({(row[0], row[1]): (row[2], row[3], row[4], bytes(row[5])) for row in rows.all()})
-    return found
+    """Judgements in force that one of these statements has a part in, by the place of their entry; `persons`: only theirs;
+    `related`: only theirs and those that say how one commitment stands to another."""
+    make = _of_persons if persons else _related if related else _judged
+    return {(row[0], row[1]): (row[2], row[3], row[4], bytes(row[5])) for row in rows_for(connection, make, numbers)}
 
 
-def judgements(view: View, numbers: Collection[int], *, persons: bool = False) -> list[Judgement]:
-    """What persons and rules (`persons`: persons alone) say of these statements and hold to, the earliest said first.
+def _judged(connection: Connection, *more: ColumnElement[bool]) -> CompoundSelect[Any]:
+    table = schema.judgements.c
+    columns = (table.sequence, table.position, table.left, table.right, table.person, table.body)
+    either = (
+        select(*columns).where(table.undone.is_(False), among(connection, end, "numbers"), *more)
+        for end in (table.left, table.right)
+    )
+    return union_all(*either)
+
+
+def _of_persons(connection: Connection) -> CompoundSelect[Any]:
+    return _judged(connection, schema.judgements.c.person.is_(True))
+
+
+def _related(connection: Connection) -> CompoundSelect[Any]:
+    table = schema.judgements.c
+    return _judged(connection, or_(table.relation.is_not(None), table.person.is_(True)))
+
+
+def judgements(
+    view: View, numbers: Collection[int], *, persons: bool = False, related: bool = False
+) -> list[Judgement]:
+    """What persons and rules (`persons`, `related`: see `judgement_rows`) say of these statements and hold to, the earliest said first.
 
     Of several judgements of persons about the same two statements the last counts.
     """
-    connection = view.connection
     found: dict[object, Judgement] = {}
-    away = hidden(view)
-    for place, (left, right, person, body) in sorted(judgement_rows(connection, numbers, persons=persons).items()):
+    rows = judgement_rows(view.connection, numbers, persons=persons, related=related)
+    away = hidden(view) if rows else set()
+    for place, (left, right, person, body) in sorted(rows.items()):
         if left in away or right in away:
             continue
         judgement = _judgement.decode(body)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Connection, Select, select
 
 from pledgebook.ledger.queries import documents, merging
 from pledgebook.ledger.queries.filters import Filter
 from pledgebook.ledger.queries.reviews import hidden
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, each
+from pledgebook.ledger.store.rows import among, rows_for
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Judgement, Progress
 
@@ -35,7 +36,7 @@ def progress(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, tuple
     `inside`: the statements of each commitment, all by number. However many are asked for, the queries are the same few.
     """
     linked = _linked(view, inside)
-    homes = _homes(view, [told.deed for some in linked.values() for told in some])
+    homes = merging.homes(view, [told.deed for some in linked.values() for told in some])
     chosen = {number: _chosen(some, homes) for number, some in linked.items()}
     beyond = {home for some in chosen.values() for home in some} - inside.keys()
     members = {**merging.members(view, beyond), **inside}
@@ -76,19 +77,47 @@ def _timelines(
 
 def _linked(view: View, inside: Mapping[int, Sequence[int]]) -> dict[int, list[_Told]]:
     """What rules and persons say delivers, or does not, on each commitment."""
-    table, connection = schema.judgements.c, view.connection
     owner = {one: number for number, numbers in inside.items() for one in numbers}
-    away = hidden(view)
     found: dict[int, list[_Told]] = defaultdict(list)
-    query = select(table.sequence, table.position, table.left, table.right, table.promise, table.body).where(
-        table.undone.is_(False), among(connection, table.promise, "numbers")
-    )
-    for row in each(connection, query, "numbers", owner):
+    rows = rows_for(view.connection, _delivering, owner)
+    away = hidden(view) if rows else set()
+    for row in rows:
         deed = row.left if row.promise == row.right else row.right
         if deed not in away:
             judged = _judgement.decode(bytes(row.body))
             found[owner[row.promise]].append(_Told((row.sequence, row.position), judged, deed))
     return found
+
+
+def _delivering(connection: Connection) -> Select[Any]:
+    table = schema.judgements.c
+    columns = (table.sequence, table.position, table.left, table.right, table.promise, table.body)
+    return select(*columns).where(table.undone.is_(False), among(connection, table.promise, "numbers"))
+
+
+def homes_told_of(view: View, statements: Collection[int]) -> dict[int, int]:
+    """The commitments of those of these statements, all by number, on whose commitments something is said to deliver."""
+    return {row.statement: row.commitment for row in rows_for(view.connection, _of_these, statements)}
+
+
+def _of_these(connection: Connection) -> Select[Any]:
+    told, here, beside = schema.judgements.c, schema.places.alias(), schema.places.alias()
+    return (
+        select(here.c.statement, here.c.commitment)
+        .distinct()
+        .join_from(here, beside, here.c.commitment == beside.c.commitment)
+        .join(schema.judgements, told.promise == beside.c.statement)
+        .where(among(connection, here.c.statement, "numbers"), told.relation == "delivers", told.undone.is_(False))
+    )
+
+
+def _spoken_of() -> Select[Any]:
+    told, places = schema.judgements.c, schema.places.c
+    return (
+        select(places.commitment)
+        .join_from(schema.judgements, schema.places, told.promise == places.statement)
+        .where(told.relation == "delivers", told.undone.is_(False))
+    )
 
 
 def _chosen(told: Iterable[_Told], homes: Mapping[int, int]) -> dict[int, tuple[Judgement, set[int]]]:
@@ -110,27 +139,27 @@ def _chosen(told: Iterable[_Told], homes: Mapping[int, int]) -> dict[int, tuple[
     return chosen
 
 
-def _homes(view: View, numbers: Collection[int]) -> dict[int, int]:
-    places, connection = schema.places.c, view.connection
-    query = select(places.statement, places.commitment).where(among(connection, places.statement, "numbers"))
-    return {row.statement: row.commitment for row in each(connection, query, "numbers", set(numbers))}
-
-
 def _kinds(view: View, numbers: Collection[int]) -> dict[int, tuple[str, int]]:
     """The kind of statements, and the day by which each had surely been said."""
-    lines, texts, connection = schema.statements.c, schema.documents.c, view.connection
-    query = (
+    return {row.number: (row.kind, row.known) for row in rows_for(view.connection, _dated, numbers)}
+
+
+def _dated(connection: Connection) -> Select[Any]:
+    lines, texts = schema.statements.c, schema.documents.c
+    return (
         select(lines.number, lines.kind, texts.known)
         .join_from(schema.statements, schema.documents, lines.document == texts.number)
         .where(among(connection, lines.number, "numbers"))
     )
-    return {row.number: (row.kind, row.known) for row in each(connection, query, "numbers", set(numbers))}
 
 
 def _ids(view: View, numbers: Collection[int]) -> dict[int, str]:
-    table, connection = schema.commitments.c, view.connection
-    query = select(table.number, table.id).where(among(connection, table.number, "numbers"))
-    return {row.number: row.id for row in each(connection, query, "numbers", set(numbers))}
+    return {row.number: row.id for row in rows_for(view.connection, _named, numbers)}
+
+
+def _named(connection: Connection) -> Select[Any]:
+    table = schema.commitments.c
+    return select(table.number, table.id).where(among(connection, table.number, "numbers"))
 
 
 def _promised(own: Iterable[int], kinds: Mapping[int, tuple[str, int]]) -> int:
@@ -142,10 +171,4 @@ def _promised(own: Iterable[int], kinds: Mapping[int, tuple[str, int]]) -> int:
 def of_told() -> Filter:
     """Commitments that something is said to deliver on. Whether that was told by a day, and what persons say of it, is up to
     `progress`."""
-    told, places, lines = schema.judgements.c, schema.places.c, schema.commitments.c
-    linked = (
-        select(places.commitment)
-        .join_from(schema.judgements, schema.places, told.promise == places.statement)
-        .where(told.relation == "delivers", told.undone.is_(False))
-    )
-    return Filter(lines.number.in_(linked), linked.distinct())
+    return Filter(schema.commitments.c.number.in_(_spoken_of()), _spoken_of().distinct())

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from pledgebook.ledger import summaries
 from pledgebook.ledger.bodies import BODIES, Confirmation, Correction, decode_review
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, each, listed, parts
+from pledgebook.ledger.store.rows import among, listed, made, parts, rows_for
 from pledgebook.ledger.store.view import View
 from pledgebook.model import Review, Values
 
@@ -30,8 +31,11 @@ def numbers_hidden() -> Select[tuple[int]]:
 
 def hidden(view: View) -> set[int]:
     """The numbers of all statements that no list shows: few, since a person takes them out one act at a time."""
-    found: set[int] = {row.statement for row in view.connection.execute(numbers_hidden())}
-    return found
+    return {row.statement for row in view.connection.execute(made(view.connection, _hidden)).all()}
+
+
+def _hidden(connection: Connection) -> Select[Any]:
+    return numbers_hidden()
 
 
 def rejected(view: View, limit: int) -> list[tuple[int, int]]:
@@ -46,16 +50,9 @@ def rejected(view: View, limit: int) -> list[tuple[int, int]]:
 
 def reviews(view: View, numbers: Collection[int]) -> tuple[dict[int, tuple[Review, ...]], dict[int, list[Values]]]:
     """What persons say of statements and hold to, the earliest said first; and the values that they set, by number."""
-    table, book = schema.reviews.c, schema.entries.c
-    query = (
-        select(table.statement, table.sequence, table.kind, book.body)
-        .join_from(schema.reviews, schema.entries, table.sequence == book.sequence)
-        .where(table.undone.is_(False), among(view.connection, table.statement, "numbers"))
-        .order_by(table.sequence)
-    )
     said: dict[int, tuple[Review, ...]] = {}
     values: dict[int, list[Values]] = defaultdict(list)
-    for row in each(view.connection, query, "numbers", set(numbers)):
+    for row in rows_for(view.connection, _about, numbers):
         body = decode_review(row.kind, bytes(row.body))
         fields: tuple[str, ...] = ()
         if isinstance(body, Correction):
@@ -65,6 +62,22 @@ def reviews(view: View, numbers: Collection[int]) -> tuple[dict[int, tuple[Revie
         review = Review(row.kind, body.by, body.note, row.sequence, fields, second)
         said[row.statement] = (*said.get(row.statement, ()), review)
     return said, values
+
+
+def _about(connection: Connection) -> Select[Any]:
+    return (
+        _said_of().where(among(connection, schema.reviews.c.statement, "numbers")).order_by(schema.reviews.c.sequence)
+    )
+
+
+def _said_of() -> Select[Any]:
+    """What persons say of statements and hold to: the statement's number, and the number, kind and body of the entry."""
+    table, book = schema.reviews.c, schema.entries.c
+    return (
+        select(table.statement, table.sequence, table.kind, book.body)
+        .join_from(schema.reviews, schema.entries, table.sequence == book.sequence)
+        .where(table.undone.is_(False))
+    )
 
 
 def reviewed_documents(view: View) -> list[str]:
@@ -152,11 +165,6 @@ def said_since(view: View, numbers: Collection[int], after: int) -> list[int]:
 def persons_said(view: View) -> list[tuple[int, int, str, bytes]]:
     """Every word of a person about a statement that holds: the statement's number, the sequence, the kind and the body of the
     entry, in the order of the entries."""
-    table, book = schema.reviews.c, schema.entries.c
-    query = (
-        select(table.statement, table.sequence, table.kind, book.body)
-        .join_from(schema.reviews, schema.entries, table.sequence == book.sequence)
-        .where(table.undone.is_(False))
-        .order_by(table.sequence, table.statement)
-    )
+    table = schema.reviews.c
+    query = _said_of().order_by(table.sequence, table.statement)
     return [(row[0], row[1], row[2], bytes(row[3])) for row in view.connection.execute(query)]

@@ -98,8 +98,11 @@ def _file(path: Path, create: bool, wait: float) -> Place:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
+        if not options.get(WRITE, False):  # reading breaks no key
+            connection.exec_driver_sql("BEGIN")
+            return
         connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if options.get(UNBOUND, False) else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE, False) else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return Place(str(path), engine, path=path, readonly=readonly)
 

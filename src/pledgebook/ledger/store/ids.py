@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
 from pledgebook.ledger.store import schema
-from pledgebook.ledger.store.rows import among, listed
+from pledgebook.ledger.store.rows import among, rows_for
 
 AT_ONCE = 200_000
 """Ids that are brought into the index together: enough to write each of its pages once for many, few enough to sort in memory."""
@@ -26,25 +27,23 @@ def index(connection: Connection) -> None:
 
 def numbers(connection: Connection, wanted: Collection[str]) -> dict[str, int]:
     """The numbers of statements by id; those that the book does not hold are left out."""
-    table, lines = schema.ids.c, schema.statements.c
-    found = _found(
-        connection, select(table.id, table.number).where(among(connection, table.id, "ids", words=True)), wanted
-    )
+    found = {row.id: row.number for row in rows_for(connection, _known, wanted, "ids")}
     if missing := set(wanted) - found.keys():
-        behind = lines.number > _end(connection)
-        query = select(lines.id, lines.number).where(behind, among(connection, lines.id, "ids", words=True))
-        found |= _found(connection, query, missing)
+        found |= {row.id: row.number for row in rows_for(connection, _behind, missing, "ids")}
     return found
+
+
+def _known(connection: Connection) -> Select[Any]:
+    table = schema.ids.c
+    return select(table.id, table.number).where(among(connection, table.id, "ids", words=True))
+
+
+def _behind(connection: Connection) -> Select[Any]:
+    """Of those that are not in the index yet."""
+    lines, end = schema.statements.c, select(func.coalesce(func.max(schema.ids.c.number), 0)).scalar_subquery()
+    return select(lines.id, lines.number).where(lines.number > end, among(connection, lines.id, "ids", words=True))
 
 
 def _end(connection: Connection) -> int:
     """The number of the last statement that is in the index."""
     return connection.execute(select(func.max(schema.ids.c.number))).scalar() or 0
-
-
-def _found(connection: Connection, query: Select[tuple[str, int]], wanted: Collection[str]) -> dict[str, int]:
-    found, ordered = {}, sorted(set(wanted))
-    for at in range(0, len(ordered), 10_000):
-        rows = connection.execute(query, {"ids": listed(connection, ordered[at : at + 10_000])})
-        found.update({row.id: row.number for row in rows})
-    return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Select,
     Table,
@@ -114,6 +115,28 @@ def among(connection: Connection, wanted: ColumnElement[Any], name: str, *, word
     return wanted == func.any(bindparam(name, type_=ARRAY(Text if words else BigInteger)))
 
 
+Make = Callable[[Connection], Select[Any] | CompoundSelect[Any]]
+_made: dict[tuple[Make, str], Select[Any] | CompoundSelect[Any]] = {}
+
+
+def made(connection: Connection, make: Make) -> Select[Any] | CompoundSelect[Any]:
+    """A query that is put together once for each engine, since that takes longer than answering it. `make`: a function of a module,
+    which asks nothing of the connection but its engine."""
+    key = make, connection.dialect.name
+    found = _made.get(key)
+    if found is None:
+        found = _made[key] = make(connection)
+    return found
+
+
+def rows_for(connection: Connection, make: Make, values: Collection[Any], name: str = "numbers") -> list[Any]:
+    """The rows of a query about many values, which it binds as `name` (see `among`), 10,000 at a time; none without a value."""
+    query = made(connection, make)
+    return [
+        row for some in parts(set(values)) for row in connection.execute(query, {name: listed(connection, some)}).all()
+    ]
+
+
 def within(connection: Connection, wanted: ColumnElement[Any], numbers: Sequence[int]) -> ColumnElement[bool]:
     """Whether a column is one of these numbers, which go with the condition wherever it is used."""
     if connection.dialect.name == "sqlite":
@@ -128,7 +151,7 @@ def listed(connection: Connection, values: Iterable[int | str]) -> Any:
 
 
 def each(connection: Connection, query: Select[Any], name: str, values: Collection[int]) -> Iterator[Any]:
-    """The rows of a query that binds many values as `name` (see `among`), for as many as there are."""
+    """The rows of a query that binds many values as `name` (see `among`), one after the other; see `rows_for`."""
     for some in parts(values):
         yield from connection.execute(query, {name: listed(connection, some)})
 
@@ -140,7 +163,7 @@ def delete_among(connection: Connection, wanted: Column[Any], values: Collection
         connection.execute(clause, {"numbers": listed(connection, some)})
 
 
-def parts(values: Collection[int], size: int = 10_000) -> Iterable[list[int]]:
+def parts(values: Collection[Any], size: int = 10_000) -> Iterable[list[Any]]:
     """Values in order, cut into lists of at most `size`."""
     ordered = sorted(values)
     return (ordered[at : at + size] for at in range(0, len(ordered), size))

@@ -12,12 +12,12 @@ description  the OpenAPI document
 
 from fastapi import APIRouter
 
-from pledgebook.web.api import card, commitments, documents, entries, evidence, feeds, statements
+from pledgebook.web.api import card, commitments, deciding, documents, entries, evidence, feeds, statements
 from pledgebook.web.api.answering import PREFIX
 from pledgebook.web.api.description import described
 
 router = APIRouter()
-for _part in (entries, commitments, statements, documents, evidence):
+for _part in (entries, commitments, statements, documents, evidence, deciding):
     router.include_router(_part.router, prefix=PREFIX)
 for _part in (feeds, card):
     router.include_router(_part.router)

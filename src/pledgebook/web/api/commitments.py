@@ -11,6 +11,7 @@ from pledgebook.book import Book, Commitments, Statements
 from pledgebook.errors import UsageError
 from pledgebook.model import commitment_record
 from pledgebook.publish.answers import Followed, Listed
+from pledgebook.publish.sharing import shared, shared_list
 from pledgebook.web.api.answering import answered, not_there
 from pledgebook.web.api.asking import AskedDay, AskedList, Listing
 from pledgebook.web.api.entries import entry_record
@@ -33,7 +34,7 @@ def _listed(book: Book, asked: Listing) -> dict[str, Any]:
 
 
 def _page(book: Book, asked: Listing) -> Commitments:
-    return next(book.pages(**asked.filters()))
+    return shared_list(next(book.pages(**asked.filters())))
 
 
 @router.get("/commitments/{id}", responses=says("Commitment", "The commitment with all its statements."))
@@ -43,7 +44,7 @@ def show_commitment(request: Request, id: Id, asked: AskedDay) -> Response:
 
     def record() -> dict[str, Any]:
         found = followed(book, id)
-        return commitment_record(found.commitment, found.statuses)
+        return commitment_record(shared(found.commitment), found.statuses)
 
     return answered(request, record)
 

@@ -16,7 +16,7 @@ from pledgebook.web.api.shapes import components
 TITLE = "pledgebook"
 VERSION = "1"
 ABOUT = """\
-What was promised, in which words, and what became of it. Reading needs no account; every answer has an entity tag, and
+What was promised, in which words, and what became of it. Reading needs no account, deciding a token; every answer of a reader has an entity tag, and
 `If-None-Match` gives 304 until the book changes. Lists come in pages: give `next` as `after`. Numbers are exact. docs/api.md says
 more."""
 
@@ -40,5 +40,7 @@ def described(routes: APIRouter) -> APIRouter:
 def document_of(routes: APIRouter) -> dict[str, Any]:
     """The OpenAPI document of routes."""
     found = get_openapi(title=TITLE, version=VERSION, openapi_version="3.1.0", description=ABOUT, routes=routes.routes)
-    found.setdefault("components", {})["schemas"] = components()
+    made = found.setdefault("components", {})
+    made["schemas"] = {**made.get("schemas", {}), **components()}
+    made["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": "pledgebook token add"}}
     return found

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from pledgebook.book import Book
 from pledgebook.ledger import Catalogued
+from pledgebook.publish.sharing import shared_statements, source_name
 from pledgebook.web.api.answering import answered, not_there
 from pledgebook.web.api.asking import AskedDay, AskedPage
 from pledgebook.web.api.shapes import ERRORS, says
@@ -52,7 +53,7 @@ def list_statements_of(request: Request, id: Id, asked: AskedDay) -> Response:
 
     def records() -> dict[str, Any]:
         _catalogued(book, id)
-        return {"items": book.stated_in(id).records()}
+        return {"items": shared_statements(book.stated_in(id)).records()}
 
     return answered(request, records)
 
@@ -68,7 +69,7 @@ def _record(one: Catalogued) -> dict[str, Any]:
     imprint = one.imprint
     return {
         "id": imprint.id,
-        "source": imprint.source,
+        "source": source_name(imprint.source),
         "title": imprint.title,
         "publisher": imprint.publisher,
         "published": imprint.published,

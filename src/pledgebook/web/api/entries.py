@@ -8,12 +8,13 @@ import msgspec
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from pledgebook.ledger import describe
 from pledgebook.model import Entry
+from pledgebook.publish.sharing import source_name
 from pledgebook.web.api.answering import answered, not_there
 from pledgebook.web.api.asking import LARGEST, AskedEntries, AskedNothing
 from pledgebook.web.api.shapes import ERRORS, says
 from pledgebook.web.books import book_of, edition_of
+from pledgebook.web.shown import told_of
 
 router = APIRouter(tags=["book"], responses=ERRORS)
 VERSION = 1
@@ -59,14 +60,14 @@ def list_entries(request: Request, asked: AskedEntries) -> Response:
 
 @router.get("/entries/{sequence}", responses=says("Entry", "The entry with what it holds."))
 def show_entry(request: Request, sequence: Annotated[int, Path(ge=1, le=LARGEST)], asked: AskedNothing) -> Response:
-    """One entry, byte for byte what was hashed."""
+    """One entry as it was hashed; but of a document that was read from a file `source` is the name of the file alone."""
     book = book_of(request)
 
     def record() -> dict[str, Any]:
         found = book.entry(sequence)
         if found is None:
             raise not_there(f"the book holds no entry {sequence}, or the document that it brought was taken out")
-        return {**entry_record(found), "body": msgspec.Raw(found.body)}
+        return {**entry_record(found), "body": _body(found)}
 
     return answered(request, record)
 
@@ -80,5 +81,18 @@ def entry_record(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "previous": entry.previous,
         "hash": entry.hash,
-        "what": describe(entry),
+        "what": told_of(entry),
     }
+
+
+def _body(entry: Entry) -> msgspec.Raw:
+    """What an entry holds, for the public: byte for byte, but of the path of a file the name."""
+    body = entry.body
+    if entry.kind == "document":
+        for part in msgspec.json.decode(body).values():  # the document, what was erased of it, or a further place of it
+            if isinstance(part, dict) and "source" in part:
+                path, name = (
+                    b'"source":' + msgspec.json.encode(one) for one in (part["source"], source_name(part["source"]))
+                )
+                body = body.replace(path, name, 1)
+    return msgspec.Raw(body)

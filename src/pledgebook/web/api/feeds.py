@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from pledgebook.ledger import describe, document_of
+from pledgebook.ledger import document_of
 from pledgebook.model import Commitment, Entry
 from pledgebook.publish.atom import News, atom_feed
 from pledgebook.web.api.answering import tagged
@@ -18,7 +18,7 @@ from pledgebook.web.api.commitments import Id, followed
 from pledgebook.web.api.shapes import ERRORS, says
 from pledgebook.web.api.site import page_of, site_of
 from pledgebook.web.books import book_of
-from pledgebook.web.shown import person_name, promise_of, sentence_of
+from pledgebook.web.shown import person_name, promise_of, sentence_of, told_of
 
 router = APIRouter(prefix="/feeds", tags=["feeds"], responses=ERRORS)
 MOST = 50
@@ -75,6 +75,6 @@ def _news(entry: Entry, one: Commitment, site: str) -> News:
         source = ", ".join(part for part in (imprint.publisher, imprint.title, imprint.published) if part)
         told = f"“{said[0].statement.quote.text}” ({source or 'a document without a title'})"
     else:
-        told = describe(entry)
+        told = told_of(entry)
     title = sentence_of(one) if one.actors else promise_of(one)
     return News(f"{entry.hash[:32]}:{one.id}", title, told, page_of(site, one.id), entry.time)

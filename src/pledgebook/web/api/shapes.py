@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pledgebook.world.data import table
@@ -46,15 +47,20 @@ def says(
     return {status: {"description": what, "content": {media_type: {"schema": ref(name)}}}}
 
 
-ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"description": what, "content": {"application/json": {"schema": ref("Error")}}}
-    for status, what in (
-        (400, "A value that means nothing here, such as a cursor of another list."),
-        (404, "The book holds no such thing."),
-        (422, "A parameter that there is not, or that cannot have this value."),
-        (503, "The book cannot be read just now."),
-    )
-}
+def faults(told: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Answers that say what is wrong, by status, for FastAPI."""
+    content = {"application/json": {"schema": ref("Error")}}
+    return {status: {"description": what, "content": content} for status, what in told.items()}
+
+
+ERRORS = faults(
+    {
+        400: "A value that means nothing here, such as a cursor of another list.",
+        404: "The book holds no such thing.",
+        422: "A parameter that there is not, or that cannot have this value.",
+        503: "The book cannot be read just now.",
+    }
+)
 
 
 def components() -> dict[str, Shape]:
@@ -110,6 +116,8 @@ def components() -> dict[str, Shape]:
         ),
         "Measures": thing({"items": many(measure)}),
         "Status": thing({**counts, "head": MAYBE, "day": TEXT, "program": TEXT, "format": NUMBER}),
+        "Seen": thing({"seen": TEXT, "commitment": ref("Commitment")}),
+        "Decided": thing({"entry": NUMBER, "hash": TEXT, "undo": TEXT}),
         "Text": TEXT,
         "Card": thing(
             {

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from pledgebook.book import Statements
+from pledgebook.publish.sharing import shared_statements
 from pledgebook.web.api.answering import answered, not_there
 from pledgebook.web.api.asking import AskedDay, AskedStatements
 from pledgebook.web.api.commitments import followed
@@ -22,7 +23,7 @@ def list_statements(request: Request, asked: AskedStatements) -> Response:
     book = asked.book(request)
 
     def records() -> dict[str, Any]:
-        found = book.statements(**asked.filters())
+        found = shared_statements(book.statements(**asked.filters()))
         return {"items": found.records(), "next": found.cursor}
 
     return answered(request, records)
@@ -40,6 +41,6 @@ def show_statement(
         said = next((member.said for member in home.members if member.said.statement.id == id), None)
         if said is None:
             raise not_there(f"the book holds no statement {id}")
-        return Statements([said], None, {id: home.id}).records()[0]
+        return shared_statements(Statements([said], None, {id: home.id})).records()[0]
 
     return answered(request, record)

@@ -6,7 +6,6 @@ context      a statement in the text around it
 deciding     what may be decided, by whom, and how it becomes an entry
 progress     how much is left, and how far persons agree
 views        the pages
-programs     the same decisions for programs
 """
 
 from os import PathLike
@@ -15,7 +14,7 @@ from fastapi import FastAPI
 
 from pledgebook.config import book_place, needs_second
 from pledgebook.web.accounts.door import Door
-from pledgebook.web.desk import programs, signing_in, views
+from pledgebook.web.desk import signing_in, views
 
 
 def attach(app: FastAPI, place: str | PathLike[str] | None) -> None:
@@ -23,5 +22,5 @@ def attach(app: FastAPI, place: str | PathLike[str] | None) -> None:
     the site."""
     app.state.door = Door(book_place(place))
     app.state.needs_second = needs_second()
-    for part in (signing_in, views, programs):
+    for part in (signing_in, views):
         app.include_router(part.router)

@@ -13,8 +13,8 @@ from pledgebook.web.accounts import Refused, door, sign_in
 from pledgebook.web.accounts.door import Visitor
 from pledgebook.web.accounts.secrets import form_token, same
 from pledgebook.web.accounts.sessions import end_session
-from pledgebook.web.desk.answering import OWN, SmallForms, own_page
-from pledgebook.web.pages.answering import root_of
+from pledgebook.web.desk.answering import SmallForms
+from pledgebook.web.pages.answering import OWN, own_page, root_of
 
 router = APIRouter(include_in_schema=False, route_class=SmallForms)
 

@@ -19,12 +19,12 @@ from pledgebook.web.accounts.door import Visitor
 from pledgebook.web.accounts.users import key_of
 from pledgebook.web.books import book_of, edition_of
 from pledgebook.web.desk import deciding, queues
-from pledgebook.web.desk.answering import OWN, SmallForms, own_page
+from pledgebook.web.desk.answering import SmallForms
 from pledgebook.web.desk.context import context_of
 from pledgebook.web.desk.deciding import ACTS, ID, Decision, Forbidden
 from pledgebook.web.desk.progress import progress
 from pledgebook.web.desk.queues import MOST, TITLES
-from pledgebook.web.pages.answering import root_of
+from pledgebook.web.pages.answering import OWN, own_page, root_of
 
 router = APIRouter(include_in_schema=False, route_class=SmallForms)
 Here = Annotated[Visitor, Depends(door.signed_in)]

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from pledgebook.web.pages import about, commitment, commitments, documents, names, overview, search
+from pledgebook.web.pages import about, commitment, commitments, deliveries, documents, names, overview, search
 
 router = APIRouter(include_in_schema=False)
-for _page in (overview, commitments, commitment, documents, names, search, about):
+for _page in (overview, commitments, commitment, deliveries, documents, names, search, about):
     router.include_router(_page.router)

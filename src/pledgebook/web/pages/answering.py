@@ -19,6 +19,9 @@ View = Callable[[], tuple[str, Values]]
 PUBLIC = "public, max-age=0, must-revalidate"
 """Anyone may keep a page, and asks each time whether it is still the one (RFC 9111)."""
 
+OWN = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+"""Pages of one person: kept nowhere. Their forms say which site they come from, which a page without a referrer cannot."""
+
 
 def answered(request: Request, view: View, edition: Edition | None = None) -> Response:
     """The page of a view. `edition`: what it is of, where that is not the book as it is now."""
@@ -34,6 +37,18 @@ def answered(request: Request, view: View, edition: Edition | None = None) -> Re
         page = drawn(template, {**frame(request, edition), **values}).encode("utf-8", "replace")
         shelf.put(address, tag, page)
     return HTMLResponse(page, headers=headers)
+
+
+def own_page(
+    request: Request,
+    template: str,
+    values: Mapping[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """A page for one person alone."""
+    page = drawn(template, {**links(root_of(request), "", None), "visitor": None, **values})
+    return HTMLResponse(page.encode("utf-8", "replace"), status, {**OWN, **(headers or {})})
 
 
 def root_of(request: Request) -> str:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -14,18 +15,18 @@ from markupsafe import Markup
 
 from pledgebook.assess import Forecast
 from pledgebook.book import Book
-from pledgebook.book.exporting import latest
+from pledgebook.book.whole import Whole
 from pledgebook.errors import UsageError
 from pledgebook.ledger import Link, Stamp
-from pledgebook.model import Commitment, Contradiction, Delivery, Member, Snapshot, days_of
-from pledgebook.publish.answers import Followed
+from pledgebook.model import Commitment, Contradiction, Delivery, Member, Relation, Snapshot, Total, days_of
 from pledgebook.publish.exchange import Told
 from pledgebook.publish.jsonld import claim_in_page
+from pledgebook.publish.wording import counted
 from pledgebook.web.books import book_of
 from pledgebook.web.charts.delivery import delivery_chart
 from pledgebook.web.charts.drawn import Drawn
 from pledgebook.web.pages.answering import Values, answered, root_of
-from pledgebook.web.shown import cited, in_script, sentence_of, told_of
+from pledgebook.web.shown import amount_words, cited, in_script, sentence_of, told_of
 
 router = APIRouter()
 ID = re.compile(r"(?:cm|st)-[0-9A-Za-z-]{1,80}")
@@ -72,8 +73,8 @@ def _is_day(text: str) -> bool:
 
 def view(book: Book, id: str, as_of: str | None = None) -> tuple[str, Values]:
     """What the page of a commitment shows. Raises UsageError where the book does not hold it."""
-    followed = book.commitment(id)
-    found = followed.commitment
+    told = book.whole(id)
+    found = told.followed.commitment
     members = {member.said.statement.id: member for member in found.members}
     stated = sorted(one.said.imprint.published for one in found.members if one.said.imprint.published)
     first = days_of(stated[0])[1] if stated else None
@@ -81,30 +82,31 @@ def view(book: Book, id: str, as_of: str | None = None) -> tuple[str, Values]:
         "here": "commitments",
         "title": sentence_of(found),
         "one": found,
-        "statuses": followed.statuses,
+        "statuses": told.followed.statuses,
         "quotes": sorted(found.members, key=lambda one: one.said.imprint.published or "9999"),
         "cite_of": {id: cited(one.said.imprint, one.said.statement) for id, one in members.items()},
-        "claim": _claim(book, followed),
+        "claim": _claim(told),
         "against": [_sides(one, members) for one in found.contradictions],
-        "related": _related(book, found),
-        "measured": _measured(book, found),
-        "history": _history(book, id),
+        "related": told.related,
+        "parts": _parts(found, told.related),
+        "measured": _measured(book, told),
+        "history": _history(book, told.history),
         "as_of": as_of or "",
         "first_day": first.isoformat() if first else "",
         "today": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
 
 
-def _history(book: Book, id: str) -> list[tuple[Stamp, str]]:
-    """The entries that touched a commitment by the day of the book, the latest first, each with what it says.
+def _history(book: Book, found: Sequence[Stamp]) -> list[tuple[Stamp, str]]:
+    """The entries that touched a commitment, the latest first, each with what it says.
 
     What a round of merging says is long, and never changes: it is read once and remembered.
     """
-    day = book.day.isoformat()
-    with book.ledger.read() as reader:
-        found = [one for one in reader.stamps(reader.touching(id)) if one.time[:10] <= day]
-        unread = [one.sequence for one in found if one.hash not in _merges]
-        told = {entry.hash: told_of(entry) for entry in reader.entries_at(unread)}
+    unread = [one.sequence for one in found if one.hash not in _merges]
+    told = {}
+    if unread:
+        with book.ledger.read() as reader:
+            told = {entry.hash: told_of(entry) for entry in reader.entries_at(unread)}
     _merges.update((one.hash, told[one.hash]) for one in found if one.kind == "merge" and one.hash in told)
     return [(one, told.get(one.hash) or _merges[one.hash]) for one in reversed(found)]
 
@@ -112,11 +114,9 @@ def _history(book: Book, id: str) -> list[tuple[Stamp, str]]:
 _merges: dict[str, str] = {}
 
 
-def _claim(book: Book, followed: Followed) -> Callable[[str], Markup]:
+def _claim(whole: Whole) -> Callable[[str], Markup]:
     """What search engines are told of a commitment, given the address of its page."""
-    with book.ledger.read() as reader:
-        rulings = [one.ruling for _, one in reader.rulings(followed.commitment.id)]
-    told = Told(followed.commitment, followed.statuses, latest(rulings, book.day))
+    told = Told(whole.followed.commitment, whole.followed.statuses, whole.ruling)
     return lambda address: in_script(claim_in_page(told, address))
 
 
@@ -130,19 +130,27 @@ def _sides(found: Contradiction, members: dict[str, Member]) -> dict[str, Any]:
     }
 
 
-def _related(book: Book, found: Commitment) -> list[tuple[Any, Commitment]]:
-    """The commitments to which this one stands in a relation, each with it."""
-    related = []
-    for relation in found.relations:
-        try:
-            related.append((relation, book.commitment(relation.commitment).commitment))
-        except UsageError:  # taken out of every list, or not yet said by the day
-            continue
-    return related
+def _parts(whole: Commitment, related: Sequence[tuple[Relation, Commitment]]) -> str:
+    """What the parts of a sum add up to beside it, as a sentence; empty where the book knows none in its unit."""
+    total = whole.quantity
+    if total is None or total.low is None:
+        return ""
+    parts = {
+        other.id: other.quantity.low
+        for relation, other in related
+        if (relation.type, relation.inverse) in (("part_of", True), ("total_of", False))
+        and other.quantity is not None
+        and other.quantity.unit == total.unit
+        and other.quantity.low is not None
+    }
+    if not parts:
+        return ""
+    told = Total(sum(parts.values(), Decimal()), sum(parts.values(), Decimal()), total.unit)
+    return f"{counted(len(parts), 'part')} of it named in the book: together {amount_words(told)} of {amount_words(total)}."
 
 
-def _measured(book: Book, found: Commitment) -> list[Measured]:
-    links = book.links(found.id)
+def _measured(book: Book, whole: Whole) -> list[Measured]:
+    links, found = whole.links, whole.followed.commitment
     deliveries = {one.measure: one for one in book.deliveries(found.id)} if links else {}
     forecasts: Sequence[Forecast | str] = book.forecasts(found.id) if deliveries else []
     seen = {(one.source, one.seen): one for one, _ in book.snapshots()} if deliveries else {}

@@ -12,11 +12,11 @@ from pledgebook.book.lists import Filters
 from pledgebook.publish.answers import Commitments
 from pledgebook.publish.csv import csv_lines
 from pledgebook.publish.rows import COMMITMENT_COLUMNS, Row
+from pledgebook.publish.sharing import source_name
 from pledgebook.publish.xlsx import xlsx_file
 from pledgebook.web.books import book_of
 from pledgebook.web.pages.answering import Values, answered
 from pledgebook.web.pages.filters import CHOICES, PER_PAGE, SORTS, asked_of, filters_of, written
-from pledgebook.web.shown import source_name
 
 router = APIRouter()
 MOST = 10_000

@@ -14,12 +14,15 @@ from pledgebook.errors import UsageError
 from pledgebook.ledger import Catalogued
 from pledgebook.model import Document, Said
 from pledgebook.publish.passages import Place, blocks, is_markdown, paragraphs, pieces, placed, places_of
+from pledgebook.publish.sharing import source_name
+from pledgebook.web.accounts.door import visitor
 from pledgebook.web.books import book_of
-from pledgebook.web.pages.answering import Values, answered
-from pledgebook.web.shown import source_name
+from pledgebook.web.pages.answering import Values, answered, own_page
 
 router = APIRouter()
 PER_PAGE = 50
+SURE = 0.5
+"""From here on a statement that nobody has looked at is more likely right than wrong (see "How often it is right")."""
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪–][ \t]+|\d{1,3}[.)][ \t]+)(?=\S)")
 ID = re.compile(r"[0-9a-f]{64}")
@@ -75,20 +78,26 @@ def list_of(page: Sequence[Catalogued], following: int | None = None, *, first: 
 @router.get("/documents/{id}")
 def document(request: Request, id: str) -> Response:
     """The page of a document. `id`: the SHA-256 of its text."""
-    id = id.removeprefix("sha256:")
+    id, book = id.removeprefix("sha256:"), book_of(request)
     try:
-        return answered(request, lambda: view(book_of(request), id))
+        if visitor(request) is None:
+            return answered(request, lambda: view(book, id))
+        template, values = view(book, id, reviewer=True)
+        return own_page(request, template, values)
     except UsageError as error:
         raise HTTPException(404, str(error)) from error
 
 
-def view(book: Book, id: str) -> tuple[str, Values]:
-    """What the page of a document shows. Raises UsageError where the book does not hold it."""
+def view(book: Book, id: str, *, reviewer: bool = False) -> tuple[str, Values]:
+    """What the page of a document shows. `reviewer`: also what is held back from readers (`held_back`). Raises UsageError where the
+    book does not hold it."""
     held = book.catalogued(f"sha256:{id}") if ID.fullmatch(id) else None
     found = None if held is None else book.document(held.imprint.id)
     if held is None or found is None:
         raise UsageError("the book holds no such document")
-    said = book.stated_in(found.id)
+    every = book.stated_in(found.id, rejected=True)
+    back = {one.statement.id: why for one in every if (why := held_back(one))}
+    said = every if reviewer else [one for one in every if one.statement.id not in back]
     return "document.html", {
         "here": "documents",
         "title": found.title or source_name(found.source),
@@ -96,8 +105,19 @@ def view(book: Book, id: str) -> tuple[str, Values]:
         "superseded": held.imprint.superseded,
         "paragraphs": list(_read(found, said)),
         "said": said,
-        "homes": said.commitments,
+        "homes": every.commitments,
+        "held": back,
     }
+
+
+def held_back(said: Said) -> str:
+    """Why readers are not shown that a document makes a statement: a person rejected it, or the program holds it for more likely wrong
+    than right and no person said otherwise. Empty where they are."""
+    for review in reversed(said.reviews):
+        if review.kind in ("rejection", "removal"):
+            return f"rejected by {review.by}"
+    sure = said.statement.confidence
+    return "" if said.reviews or sure is None or sure >= SURE else f"only {sure * 100:.0f} of 100 sure"
 
 
 def _read(document: Document, said: Sequence[Said]) -> Iterator[Paragraph]:

@@ -27,18 +27,24 @@ LINES = 12
 @dataclass(slots=True)
 class Name:
     """What stands under a name. `kinds`: how many of each kind; `statuses`: of its commitments how many have which, several words
-    where readings differ; `received`: how many commitments are for it."""
+    where readings differ; `received`: how many commitments are for it; `asked`: how many appeals are to it."""
 
     id: str
     shown: str
     kinds: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     statuses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     received: int = 0
+    asked: int = 0
 
     @property
     def promised(self) -> int:
         """How many commitments."""
         return self.kinds.get("commitment", 0)
+
+    @property
+    def delivered(self) -> int:
+        """How many of them were kept, by every reading."""
+        return self.statuses.get("kept", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ def names_of(book: Book) -> Names:
     """Everything that is counted by name."""
     with book.ledger.read() as reader:
         actors, recipients = reader.parts_by("actor"), reader.parts_by("recipient")
+        addressees = reader.parts_by("addressee")
         venues, written = reader.parts_by("venue"), reader.venue_names()
     found = _gathered(actors)
     for one in found.values():
@@ -61,6 +68,8 @@ def names_of(book: Book) -> Names:
         if part.kind == "commitment":
             name = found.setdefault(part.name, Name(part.name, person_name(part.name)))
             name.received += part.count
+    for part in addressees:
+        found.setdefault(part.name, Name(part.name, person_name(part.name))).asked += part.count
     places = _gathered(venues)
     for one in places.values():
         one.shown = written.get(one.id, one.id)
@@ -79,7 +88,10 @@ def _gathered(parts: Iterable[Part]) -> dict[str, Name]:
 
 def ordered(names: Iterable[Name]) -> list[Name]:
     """The names with most promises first."""
-    return sorted(names, key=lambda one: (-one.promised, -sum(one.kinds.values()), -one.received, one.shown.casefold()))
+    return sorted(
+        names,
+        key=lambda one: (-one.promised, -sum(one.kinds.values()), -one.received, -one.asked, one.shown.casefold()),
+    )
 
 
 def _kept(request: Request) -> Kept[Names]:
