@@ -44,23 +44,37 @@ _FINISH = re.compile(r"(?<![\d:])([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\d:])
 
 def _set_phrases(text: str) -> Iterator[_Atom]:
     """Amounts that are no number followed by a unit: "three-fold", "2:14:04" of a race, "not a single"."""
-    words = number_words()
+    yield from _multiples(text)
+    yield from _finishes(text)
+    for match in pattern("none").finditer(text):
+        zero = Fraction(0)
+        yield _Atom(match.start(), match.end(), zero, zero, None, "count", Number(*match.span(), zero))
+
+
+def _multiples(text: str) -> Iterator[_Atom]:
+    """ "three-fold", "five times more", "twice as many"."""
     for match in pattern("multiple").finditer(text):
-        said = (match["fold"] or match["times"] or match["x"] or "2").lower()
-        known = words.units.get(said) or words.tens.get(said) or words.scales.get(said)
-        value = known or (Fraction(said) if said[0].isdigit() else None)
+        value = _value_of((match["fold"] or match["times"] or match["x"] or "2").lower())
         if value is not None:
             unit = "fold" if match["fold"] else "time"
             yield _Atom(match.start(), match.end(), value, value, unit, "multiple", Number(*match.span(), value))
+
+
+def _value_of(said: str) -> Fraction | None:
+    """The number that digits or one word say; None for "several"."""
+    words = number_words()
+    known = words.units.get(said) or words.tens.get(said) or words.scales.get(said)
+    return known or (Fraction(said) if said[0].isdigit() else None)
+
+
+def _finishes(text: str) -> Iterator[_Atom]:
+    """ "2:14:04", the time of a race in seconds."""
     for match in _FINISH.finditer(text):
         led = pattern("clock_before").search(text, max(0, match.start() - 4), match.start())
         if not led and not pattern("clock_behind").match(text, match.end()):
             hours, minutes, seconds = (int(part) for part in match.groups())
             value = Fraction(hours * 3600 + minutes * 60 + seconds)
             yield _Atom(match.start(), match.end(), value, value, "second", "count", Number(*match.span(), value))
-    for match in pattern("none").finditer(text):
-        zero = Fraction(0)
-        yield _Atom(match.start(), match.end(), zero, zero, None, "count", Number(*match.span(), zero))
 
 
 class _Spans:
@@ -144,49 +158,68 @@ def _range(text: str, first: _Atom, second: _Atom, lead: int) -> _Atom | None:
     if len(gap) > 7 or "multiple" in (first.measure, second.measure) or first.ranged or second.ranged:
         return None
     between = pattern("between").search(text, max(0, lead - 10), lead) if pattern("and").fullmatch(gap) else None
-    dash, to = _DASH.fullmatch(gap), pattern("to").fullmatch(gap)
+    dash, to = _DASH.fullmatch(gap) is not None, pattern("to").fullmatch(gap) is not None
     either = pattern("or").fullmatch(gap) is not None and second.low == first.low + 1
     if not (between or dash or to or either):
         return None
-    unit, measure = second.unit, second.measure
-    if first.unit != second.unit:
-        if first.unit is None and not second.sign_first:
-            pass
-        elif second.unit is None and first.sign_first and (dash or between or (first.scale == 1 and second.scale > 1)):
-            unit, measure = first.unit, first.measure
-        else:
-            return None
-    elif dash and gap.strip() != gap and not (first.scale == 1 and second.scale > 1) and not first.sign_first:
+    owner = _owner_of_unit(first, second, dash, between is not None, gap)
+    low = first.low * _scale_shared(first, second)
+    if owner is None or not low < second.low or first.number.share != second.number.share:
         return None
-    low, high = first.low, second.low
-    if first.scale == 1 and second.scale > 1 and low < 1000 and low * second.scale < high:
-        low *= second.scale
-    if not low < high or first.number.share != second.number.share:
-        return None
-    beyond = text[second.end : second.end + 1]
-    if dash and (
-        text[first.start - 1 : first.start] in ("-", "–")
-        or (beyond in ("-", "–") and text[second.end + 1 : second.end + 2].isdigit())
-    ):
-        return None
-    if to and first.unit == second.unit and pattern("by").search(text, max(0, lead - 4), lead):
-        return None  # "raise it by $1 million to $5 million"
-    if (
-        to
-        and pattern("from_near").search(text, max(0, lead - 40), lead)
-        and pattern("change").search(text, max(0, lead - 100), lead)
-    ):
+    if (dash and _goes_on(text, first, second)) or (to and _is_change(text, first, second, lead)):
         return None
     start = between.start() if between else first.start
-    return replace(second, start=start, low=low, high=high, unit=unit, measure=measure, ranged=True, sign_first=False)
+    unit, measure = owner.unit, owner.measure
+    return replace(
+        second, start=start, low=low, high=second.low, unit=unit, measure=measure, ranged=True, sign_first=False
+    )
+
+
+def _lacks_scale(first: _Atom, second: _Atom) -> bool:
+    """The scale is said once: "$30–40 million"."""
+    return first.scale == 1 and second.scale > 1
+
+
+def _owner_of_unit(first: _Atom, second: _Atom, dash: bool, between: bool, gap: str) -> _Atom | None:
+    """Which of two ends of a range has the unit of both, None where they have nothing to do with each other."""
+    shared = _lacks_scale(first, second)
+    if first.unit == second.unit:
+        return second if not dash or gap.strip() == gap or shared or first.sign_first else None
+    if first.unit is None and not second.sign_first:
+        return second
+    return first if second.unit is None and first.sign_first and (dash or between or shared) else None
+
+
+def _scale_shared(first: _Atom, second: _Atom) -> Fraction:
+    """What the first end is multiplied by: the scale of the second, where that is meant for both."""
+    once = _lacks_scale(first, second) and first.low < 1000 and first.low * second.scale < second.low
+    return second.scale if once else ONE
+
+
+def _goes_on(text: str, first: _Atom, second: _Atom) -> bool:
+    """Whether a dash stands before or behind as well: "1-2-3" is no range."""
+    behind = text[second.end : second.end + 1] in ("-", "–") and text[second.end + 1 : second.end + 2].isdigit()
+    return behind or text[first.start - 1 : first.start] in ("-", "–")
+
+
+def _is_change(text: str, first: _Atom, second: _Atom, lead: int) -> bool:
+    """Whether "to" leads from an old amount to a new one: "rose from 5 to 10", "raise it by $1 million to $5 million"."""
+    if first.unit == second.unit and pattern("by").search(text, max(0, lead - 4), lead):
+        return True
+    near = pattern("from_near").search(text, max(0, lead - 40), lead)
+    return near is not None and pattern("change").search(text, max(0, lead - 100), lead) is not None
+
+
+def _lends_unit(first: _Atom, second: _Atom) -> bool:
+    """Whether a bare count stands before an amount whose unit may be meant for both."""
+    bare = first.measure == "count" and not first.unit
+    return bare and second.unit is not None and not second.sign_first and second.measure != "multiple"
 
 
 def _sharing(text: str, first: _Atom, second: _Atom) -> _Atom:
     """The first of "from 5 to 10 percent" with the unit and scale said once for both."""
     gap = text[first.end : second.start]
-    bare = first.measure == "count" and not first.unit
-    shares = second.unit is not None and not second.sign_first and second.measure != "multiple"
-    if not (bare and shares and len(gap) <= 6 and pattern("to").fullmatch(gap)):
+    if len(gap) > 6 or not pattern("to").fullmatch(gap) or not _lends_unit(first, second):
         return first
     if not pattern("from_near").search(text, max(0, first.start - 40), first.start):
         return first

@@ -23,22 +23,27 @@ def times_scale(reader: Reader, value: Fraction, at: int) -> tuple[Fraction, int
     return value, at, ONE
 
 
+def _bare_part(reader: Reader, i: int) -> tuple[Number, int] | None:
+    """A part with no cardinal before it: "half", "half a million", "a third of a billion"."""
+    token, word = reader.tokens[i], reader.tokens[i].word in table("numbers")["parts"]
+    lead = article_before(reader.text, token.start)
+    known = reader.denominator(i)
+    if known is None or known[2] or (lead == token.start and not word):
+        return None
+    bottom, at, _ = known
+    value, behind, scale = times_scale(reader, ONE / bottom, at)
+    alone = bottom < 2 or (lead == token.start and bottom > 2) or (reader.prose and token.kind != "ordinal")
+    if scale == 1 and alone:
+        return None
+    end = reader.tokens[behind - 1].end
+    return Number(lead, end, value, scale, share=scale == 1, spelled=True), behind
+
+
 def fraction(reader: Reader, i: int, whole: Phrase | None) -> tuple[Number, int] | None:
     """A fraction in words that begins at token i, whose cardinal (if any) has been read."""
-    tokens, text, parts = reader.tokens, reader.text, table("numbers")["parts"]
+    tokens = reader.tokens
     if whole is None:
-        lead = article_before(text, tokens[i].start)
-        known = reader.denominator(i)
-        if known is None or known[2] or (lead == tokens[i].start and tokens[i].word not in parts):
-            return None
-        bottom, at, _ = known
-        value, behind, scale = times_scale(reader, ONE / bottom, at)
-        if scale == 1 and (bottom < 2 or (lead == tokens[i].start and tokens[i].word in parts and bottom > 2)):
-            return None
-        if reader.prose and scale == 1 and tokens[i].kind != "ordinal":
-            return None
-        number = Number(lead, tokens[behind - 1].end, value, scale, share=scale == 1, spelled=True)
-        return number, behind
+        return _bare_part(reader, i)
     at = whole.at
     if not reader.joined(at):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,11 +32,15 @@ def _percentage(text: str, number: Number) -> Percentage | None:
     return Percentage(named.start(), number.end, number.value) if named else None
 
 
+def _covered(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {at for span in spans for at in range(*span)}
+
+
 def percents(text: str) -> list[Percentage]:
     """Every percentage, and every "percent" or "%" said without a number, in order; none in addresses of the web."""
-    addresses = {at for match in _ADDRESS.finditer(text) for at in range(*match.span())}
+    addresses = _covered(match.span() for match in _ADDRESS.finditer(text))
     found = [one for number in numbers(text) if (one := _percentage(text, number)) is not None]
-    inside = {at for item in found for at in range(item.start, item.end)}
+    inside = _covered((item.start, item.end) for item in found)
     for match in pattern("percent").finditer(text):
         if match.start() not in inside:
             found.append(Percentage(match.start(), match.end(), None))

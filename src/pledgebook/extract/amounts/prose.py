@@ -71,16 +71,26 @@ def is_compound(text: str, end: int, said: Around) -> bool:
     return said.side is None and not said.approximate and pattern("compound").match(text, end) is not None
 
 
+def _names_a_part(text: str, number: Number) -> bool:
+    """ "half of the year", "the first half", "a half-truth"."""
+    if pattern("time_of").match(text, number.end) or text[number.end : number.end + 1] in ("-", "‐", "‑"):
+        return True
+    return pattern("half_before").search(text, max(0, number.start - 10), number.start) is not None
+
+
+def _ends_a_phrase(text: str, number: Number, said: Around) -> bool:
+    """ "by a third", "nearly a third." """
+    hedged = said.side is not None or said.approximate
+    led = hedged or pattern("part_lead").search(text, max(0, said.start - 6), said.start)
+    return bool(led and pattern("part_tail").match(text, number.end))
+
+
 def is_share(text: str, number: Number, said: Around) -> bool:
     """Whether a part is said of a whole: "a third of", "nearly half", "two thirds"; not "a third country",
     "the first half", "half an hour", "a quarter of a century".
     """
     words = text[number.start : number.end].lower()
-    if pattern("time_of").match(text, number.end) or pattern("half_before").search(
-        text, max(0, number.start - 10), number.start
-    ):
-        return False
-    if text[number.end : number.end + 1] in ("-", "‐", "‑"):
+    if _names_a_part(text, number):
         return False
     hedged = said.side is not None or said.approximate
     half = number_words().ordinals.get(words) == 2 and words in table("numbers")["parts"]
@@ -91,5 +101,4 @@ def is_share(text: str, number: Number, said: Around) -> bool:
     if half:
         inside = pattern("in_before").search(text, max(0, number.start - 6), number.start)
         return not inside and (hedged or pattern("part_of_whole").match(text, number.end) is not None)
-    led = hedged or pattern("part_lead").search(text, max(0, said.start - 6), said.start)
-    return bool(led and pattern("part_tail").match(text, number.end))
+    return _ends_a_phrase(text, number, said)

@@ -218,12 +218,16 @@ def _by(atom: Atom, end: Moment) -> Moment | None:
     return atom.in_year(end.last.year - 1) if late else moment
 
 
+def _is_ahead(moment: Moment, clock: Clock) -> bool:
+    return moment.first is not None and clock.anchor is not None and moment.first > clock.anchor
+
+
 def _edtf(moment: Moment, role: str, clock: Clock) -> str | None:
     """The EDTF of a moment after its preposition."""
     if moment.high == "..":
         return f"{moment.low}/.."
     if role == "as_of":
-        role = "until" if moment.first is None or clock.anchor is None or moment.first <= clock.anchor else "from"
+        role = "from" if _is_ahead(moment, clock) else "until"
     if role in ("until", "before"):
         end = moment.high if role == "until" else before(moment)
         return None if end is None else f"../{end}"

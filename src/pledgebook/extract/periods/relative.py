@@ -173,8 +173,15 @@ def _away(m: Match, clock: Clock, way: int) -> Atom | None:
         return certain(m, month_of(*shifted(clock.year, clock.month, count * MONTHS_IN[unit])), True)
     if unit == "year":
         return certain(m, year_of(clock.year + count), True)
-    day = None if clock.today is None or unit not in DAYS_IN else _plus(clock.today, int(count * DAYS_IN[unit]))
-    return certain(m, None if day is None else week_of(day) if unit == "week" else day_moment(day), True)
+    return certain(m, _day_away(unit, count, clock), True)
+
+
+def _day_away(unit: str, count: int, clock: Clock) -> Moment | None:
+    """The day or week so many hours, days or weeks away."""
+    if clock.today is None or unit not in DAYS_IN:
+        return None
+    day = _plus(clock.today, int(count * DAYS_IN[unit]))
+    return week_of(day) if unit == "week" else day_moment(day)
 
 
 def _day_word(m: Match, clock: Clock) -> Atom | None:
