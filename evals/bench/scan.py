@@ -1,12 +1,13 @@
 """What reading in bulk costs: ratios of processor time in one run on one machine, medians of several rounds.
 
-    scripts/benchmark [--rounds 5] [--documents 40] [--growth 2000] [--processes] [--ray]
+    scripts/benchmark [--rounds 5] [--documents 40] [--growth 2000] [--processes] [--ray] [--others PYTHON]
 
 Compared are `pledgebook scan` end to end, from a file of JSON lines to Parquet, and spaCy's whole pipeline over the same
 texts (the model that we use, batches as its documentation advises, the products as they come), one thread each. "news": the
 Wikinews documents of ../shared/gold/train, repeated with other names and numbers so that no two are alike. "official":
 ../shared/corpus/briefings.jsonl. `--growth`: reads so many news documents in one process, and tells memory and cost along the
-way. `--processes`, `--ray`: the same shards by one process, by two, and by Ray.
+way. `--processes`, `--ray`: the same shards by one process, by two, and by Ray. `--others`: amounts and dates beside
+quantulum3 and dateparser, which an interpreter of their own has (see `others`).
 """
 
 from __future__ import annotations
@@ -158,7 +159,12 @@ def main() -> None:
     parser.add_argument("--growth", type=int, default=0)
     parser.add_argument("--processes", action="store_true")
     parser.add_argument("--ray", action="store_true")
+    parser.add_argument("--others", metavar="PYTHON", help="an interpreter that has quantulum3 and dateparser")
     asked = parser.parse_args()
+    if asked.others:
+        from evals.bench import others
+
+        print("\n".join(others.compare(asked.others, 4, 3)))
     with tempfile.TemporaryDirectory(prefix="pledgebook-scan-") as place:
         folder = Path(place)
         if asked.rounds:

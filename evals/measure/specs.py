@@ -74,7 +74,8 @@ def _ranges(text: str) -> list[Phrase]:
     return [(r.start, r.end - 1, interval(r)) for r in ranges(text)]
 
 
-def _wanted(result: Mapping[str, Any], written: bool) -> Phrase:
+def wanted(result: Mapping[str, Any], *, written: bool) -> Phrase:
+    """A phrase as it is specified. `written`: its value as it stands there, an interval."""
     value = result["Resolution"].get("value")
     if written or value in (None, "null"):
         return result["Start"], result["End"], None if value == "null" else value
@@ -116,8 +117,7 @@ def _same_value(ours: str | Fraction | None, theirs: str | Fraction | None) -> b
 
 def passes(name: str, case: Mapping[str, Any]) -> bool:
     """Whether the grammar reads a case of the specification `name` ("currency", "number", …) as it is specified."""
-    wanted = [_wanted(result, name == "range") for result in case["Results"]]
-    return same(SPECS[name][1](case["Input"]), wanted)
+    return same(SPECS[name][1](case["Input"]), [wanted(one, written=name == "range") for one in case["Results"]])
 
 
 def score_numbers(folder: Path) -> dict[str, SpecScore]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow
 import pytest
 
 from pledgebook.documents.bulk.found import Found, Told
-from pledgebook.documents.bulk.warc import warc_documents
+from pledgebook.documents.bulk.warc import MARKS, warc_documents
 from pledgebook.model import Document, Problem
 
 PAGE = "<html><head><title>Number {0}</title></head><body><p>" + "Norway will give $5 million to village {0}. " * 8
@@ -79,6 +82,30 @@ def test_three_packings_hold_the_same_records(shared: Path) -> None:
     names = ("warcfile.warc", "warcfile.warc.gz", "warcfile.warc.lz4")
     plain, *packed = [[one[1:] for one in everything((shared / "warc" / name).read_bytes())] for name in names]
     assert packed == [plain, plain]
+
+
+def members(packed: bytes) -> Iterator[bytes]:
+    """What each member of a gzip file holds."""
+    while packed:
+        one = zlib.decompressobj(wbits=31)
+        yield one.decompress(packed) + one.flush()
+        packed = one.unused_data
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "count"), [("example.warc.gz", 1), ("warcfile.warc.gz", 16)])
+def test_records_packed_by_zstd_are_those_packed_by_gzip(shared: Path, name: str, count: int) -> None:
+    by_gzip = (shared / "warc" / name).read_bytes()
+    zstd = pyarrow.Codec("zstd")
+    by_zstd = b"".join(zstd.compress(member, asbytes=True) for member in members(by_gzip))
+    assert by_zstd.startswith(MARKS["zstd"])
+    found = everything(by_zstd)
+    assert [one[1:] for one in found] == [one[1:] for one in everything(by_gzip)]
+    assert len(found) == count
+    assert everything(by_zstd, cut=10_000) == found
+    assert [rest[0] for rest in found] == sorted({rest[0] for rest in found})
+    broken = by_zstd[:-20]
+    assert everything(broken)[: count - 1] == found[: count - 1]
 
 
 @pytest.mark.parametrize("cut", [700, 1_111, 5_000, 100_000])
