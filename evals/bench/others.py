@@ -54,16 +54,18 @@ def compare(python: str, documents: int, rounds: int) -> list[str]:
     amounts(texts[0]), periods(texts[0])
     size = sum(len(text.encode()) for text in texts)
     lines = []
-    for what, ours, theirs in (("quantities", amounts, "quantulum3"), ("dates", periods, "dateparser")):
-        here, there = _seconds(ours, texts, rounds), statistics.median(told[what])
+    for what, function, others in (("quantities", amounts, "quantulum3"), ("dates", periods, "dateparser")):
+        here, there = _seconds(function, texts, rounds), statistics.median(told[what])
         lines.append(
-            f"{what}: ours {size / here / 1e6:.3f} MB/s, {theirs} {size / there / 1e6:.4f} MB/s; {there / here:.0f} times as fast "
+            f"{what}: ours {size / here / 1e6:.3f} MB/s, {others} {size / there / 1e6:.4f} MB/s; {there / here:.0f} times as fast "
             f"(medians of {rounds} over {len(texts)} documents, {size:,} bytes)"
         )
     right = {name: [0, 0] for name in NAMES}
     for (name, case), values in zip(numbers, told["numbers"], strict=True):
-        wanted = [value for _, _, value in (wanted(one, written=False) for one in case["Results"]) if value is not None]
-        right[name][0] += _same_values(values, [float(value) for value in wanted])
+        values_wanted = [
+            value for _, _, value in (wanted(one, written=False) for one in case["Results"]) if value is not None
+        ]
+        right[name][0] += _same_values(values, [float(value) for value in values_wanted])
         right[name][1] += 1
     for name, score in score_numbers(folder).items():
         if name in right:
@@ -71,9 +73,12 @@ def compare(python: str, documents: int, rounds: int) -> list[str]:
             lines.append(
                 f"cases of {name} right: ours {100 * score.rate:.1f} %, quantulum3 {100 * passed / every:.1f} %"
             )
-    passed = sum(_covers(found, case) for found, case in zip(told["periods"], dated, strict=True))
+    own = [periods(case["Input"], case.get("Context", {}).get("ReferenceDateTime")) for case in dated]
+    ours = [_covers([[one.start, one.end] for one in found], case) for found, case in zip(own, dated, strict=True)]
+    theirs = [_covers(found, case) for found, case in zip(told["periods"], dated, strict=True)]
     lines.append(
-        f"cases of periods right: ours {100 * score_periods(folder).rate:.1f} %, dateparser {100 * passed / len(dated):.1f} %"
+        f"cases of periods whose phrases are found: ours {100 * sum(ours) / len(dated):.1f} %, dateparser "
+        f"{100 * sum(theirs) / len(dated):.1f} %; with place and value right: ours {100 * score_periods(folder).rate:.1f} %"
     )
     return lines
 
