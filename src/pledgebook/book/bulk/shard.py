@@ -29,7 +29,7 @@ from pledgebook.documents.sources import fault_of_file
 from pledgebook.extract import forgetting
 from pledgebook.model import Document, Problem, Statement
 
-_FORGET = 200
+_FORGET = 1000
 """Documents after which the parser forgets the words that it met (0.9 kB a document otherwise, for ever)."""
 
 
