@@ -8,7 +8,6 @@ both count. A flow that is shared with what was not asked for is in no total of 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -17,11 +16,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pledgebook.evidence.formats.clean import PIECE, Clean, lines
+from pledgebook.evidence.formats.clean import PIECE
 from pledgebook.evidence.formats.fingerprints import Fingerprints
 from pledgebook.evidence.formats.iati_elements import iso_day
 from pledgebook.evidence.formats.json_stream import objects
 from pledgebook.evidence.formats.numerals import NotANumber, number
+from pledgebook.evidence.formats.rows import csv_cells
 from pledgebook.model import Direction, Problem, Record, Rung, Transaction
 from pledgebook.world.countries import place_of
 from pledgebook.world.currencies import codes as currency_codes
@@ -61,36 +61,25 @@ class Flow:
 def read_fts_csv(path: Path, delimiter: str = ",") -> Iterator[Record | Problem]:
     """The flows of a CSV export, in the order of the file. Raises OSError where the file cannot be opened."""
     seen = Fingerprints()
-    with path.open("rb") as file:
-        stream = Clean(path, file)
-        rows = csv.reader(lines(stream), delimiter=delimiter, strict=False)
-        header: list[str] | None = None
-        while True:
-            before = rows.line_num
-            try:
-                row = next(rows)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                yield Problem(str(path), f"line {before + 1}: the row cannot be read ({error})", "broken-row")
-                continue
-            yield from stream.take()
-            if header is None:
-                header = [" ".join(name.split()) for name in row]
-                if missing := sorted(COLUMNS - set(header)):
-                    yield Problem(
-                        str(path), f"line 1: has no column {', '.join(missing)}: no export of flows", "columns"
-                    )
-                    return
-            elif any(cell.strip() and not cell.startswith("#") for cell in row):  # a row of tags is HXL's, for programs
-                if len(row) != len(header):
-                    what = f"line {before + 1}: {len(row)} cells under {len(header)} columns; the flow is left out"
-                    yield Problem(str(path), what, "ragged")
-                    continue
-                yield from _flow(str(path), before + 1, _of_row(dict(zip(header, row, strict=True))), seen)
-        yield from stream.take()
+    header: list[str] | None = None
+    for row in csv_cells(path, delimiter):
+        if isinstance(row, Problem):
+            yield row
+            continue
+        line, cells = row
         if header is None:
-            yield Problem(str(path), "the file is empty", "empty")
+            header = [" ".join(name.split()) for name in cells]
+            if missing := sorted(COLUMNS - set(header)):
+                yield Problem(str(path), f"line 1: has no column {', '.join(missing)}: no export of flows", "columns")
+                return
+        elif any(cell.strip() and not cell.startswith("#") for cell in cells):  # a row of tags is HXL's, for programs
+            if len(cells) == len(header):
+                yield from _flow(str(path), line, _of_row(dict(zip(header, cells, strict=True))), seen)
+            else:
+                what = f"line {line}: {len(cells)} cells under {len(header)} columns; the flow is left out"
+                yield Problem(str(path), what, "ragged")
+    if header is None:
+        yield Problem(str(path), "the file is empty", "empty")
 
 
 def read_fts_json(path: Path) -> Iterator[Record | Problem]:

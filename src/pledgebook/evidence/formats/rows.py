@@ -57,13 +57,22 @@ def rows(path: Path, *, sheets: Sequence[str] = (), delimiter: str | None = None
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         what = "a workbook of the old form (.xls) or under a password is not read: save it as .xlsx"
         return iter((Problem(str(path), what, "old-workbook"),))
-    return _csv(path, delimiter)
+    return _csv(path, delimiter or delimiter_of(path))
 
 
-def _csv(path: Path, delimiter: str | None) -> Iterator[Row | Problem]:
+def _csv(path: Path, delimiter: str) -> Iterator[Row | Problem]:
+    for row in csv_cells(path, delimiter):
+        yield row if isinstance(row, Problem) else Row(None, row[0], tuple(row[1][:WIDEST]))
+
+
+def csv_cells(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]] | Problem]:
+    """The rows of a CSV file, each with its line; one that cannot be read is a problem, and the next is read.
+
+    Raises OSError where the file cannot be opened.
+    """
     with path.open("rb") as file:
         stream = Clean(path, file)
-        reader = csv.reader(lines(stream), delimiter=delimiter or delimiter_of(path))
+        reader = csv.reader(lines(stream), delimiter=delimiter)
         while True:
             before = reader.line_num
             try:
@@ -74,7 +83,7 @@ def _csv(path: Path, delimiter: str | None) -> Iterator[Row | Problem]:
                 yield Problem(str(path), f"line {before + 1}: the row cannot be read ({error})", "broken-row")
                 continue
             yield from stream.take()
-            yield Row(None, before + 1, tuple(cells[:WIDEST]))
+            yield before + 1, cells
         yield from stream.take()
 
 
