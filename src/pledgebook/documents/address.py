@@ -7,16 +7,13 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pledgebook.documents.html import looks_like_html
-from pledgebook.documents.limits import Limits, size_words
+from pledgebook.documents.limits import Fault, Limits, size_words
 from pledgebook.documents.secrets import without_user
 from pledgebook.documents.sources import KNOWN_TYPES
 from pledgebook.model import Problem
-
-if TYPE_CHECKING:
-    from pledgebook.documents.network import Fault
 
 _KINDS = {
     "text/html": "html",
@@ -53,8 +50,6 @@ def fetch(address: str, source: str, limits: Limits, allow_private_network: bool
     import httpcore
     import httpx
 
-    from pledgebook.documents.network import Fault
-
     deadline = time.monotonic() + limits.seconds
     cookies = httpx.Cookies()
     url = address
@@ -83,7 +78,7 @@ def _one_hop(
     """The page, the fault, or the address that the answer redirects to."""
     import httpx
 
-    from pledgebook.documents.network import Fault, PinnedTransport, is_public, resolve
+    from pledgebook.documents.network import PinnedTransport, is_public, resolve
     from pledgebook.model.version import program_version
 
     url = httpx.URL(without_user(address))
@@ -127,8 +122,6 @@ def _status_words(code: int) -> str:
 def _connection_fault(error: Exception) -> Fault:
     import ssl
 
-    from pledgebook.documents.network import Fault
-
     cause = error.__cause__ or error.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
         return Fault(f"no secure connection: {cause.verify_message}", "tls")
@@ -153,7 +146,6 @@ def kind_of_answer(content_type: str, path: str) -> tuple[str | None, bool]:
 
 
 def _page(response: Any, limits: Limits) -> Page | Fault:
-    from pledgebook.documents.network import Fault
 
     stated = response.headers.get("content-type", "").split(";")[0].strip().lower()
     kind, readable = kind_of_answer(stated, response.url.path)
@@ -181,7 +173,6 @@ def _page(response: Any, limits: Limits) -> Page | Fault:
 
 
 def _too_large(size: int | None, limit: int) -> Fault:
-    from pledgebook.documents.network import Fault
 
     said = f"answer of {size_words(size)}" if size else "answer too large"
     return Fault(f"{said}, the limit is {size_words(limit)}", "too-large")

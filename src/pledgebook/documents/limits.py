@@ -1,4 +1,4 @@
-"""How much is read at most, so that no source can take all memory or all day."""
+"""How much is read at most, so that no source can take all memory or all day; and how an address says why it was not."""
 
 from __future__ import annotations
 
@@ -39,3 +39,11 @@ def size_words(count: int) -> str:
     if count >= 1024:
         return f"{count / 1024:.3g} kB" if count < 1000 * 1024 else "1 MB"
     return f"{count} bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why an address was not read: words for a person, and the rule as in `Problem`."""
+
+    what: str
+    rule: str

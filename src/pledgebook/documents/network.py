@@ -13,21 +13,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import httpcore
 import httpx
 
+from pledgebook.documents.limits import Fault
+
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why an address was not read: words for a person, and the rule as in `Problem`."""
-
-    what: str
-    rule: str
 
 
 def is_public(address: str) -> bool:

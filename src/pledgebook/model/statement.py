@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 from pledgebook.model.parts import RULES, Act, Actor, Attribution, Extractor, Period, Quantity, Quote, Venue
@@ -50,8 +51,6 @@ class Statement:
         return f"<{self.kind} {who}: {shortened(self.promise, 70)!r}>"
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         who = escape(", ".join(actor.id or actor.name for actor in self.actors) or "–")
         when = escape(self.period.edtf) if self.period else "–"
         amount = escape(self.quantity.text) if self.quantity else "–"

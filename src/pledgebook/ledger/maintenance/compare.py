@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from pledgebook.ledger.queries.documents import said
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.view import View
+from pledgebook.ledger.store.words import FINDABLE
 from pledgebook.model import Problem
 from pledgebook.world.words import plain
 
@@ -117,8 +118,6 @@ def _postgres_words(connection: Connection) -> str | None:
         != connection.execute(text(f"SELECT count(*) FROM {schema.FULL_TEXT}")).scalar()
     ):
         return "does not hold every statement"
-    from pledgebook.ledger.store.words import FINDABLE
-
     same = text(
         f"SELECT count(*) FROM {schema.FULL_TEXT} JOIN unnest(CAST(:numbers AS bigint[]), CAST(:texts AS text[])) "
         "AS t(number, said) ON statement = number WHERE words = to_tsvector('pledgebook', said)"
