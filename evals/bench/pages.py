@@ -4,6 +4,8 @@
     .venv/bin/python -m evals.bench.pages --statements 1000000  another size
     .venv/bin/python -m evals.bench.pages --book FILE           a book made before (it is made there where there is none)
 
+`evals.bench.copied` makes a large book of a smaller one.
+
 The book is served by `pledgebook serve`, as a process of its own. Each reader asks for the overview, lists with every filter,
 commitments and documents in turn, nearly always for an address that nobody asked for before, so that pages are made and not
 taken from memory; a reviewer confirms a statement every second. Printed are milliseconds from the request to the last byte:
@@ -116,9 +118,10 @@ async def all_readers(
 
 
 def processor(process: int) -> float:
-    """Seconds of processor time that a process has used (Linux, proc(5))."""
+    """Seconds of processor time that a process and its children have used (Linux, proc(5))."""
     used = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK") + sum(processor(int(one)) for one in children)
 
 
 def told(found: list[tuple[str, float, int]], seconds: float, used: float) -> dict[str, object]:
@@ -147,16 +150,17 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--book", type=Path)
+    parser.add_argument("--processes", type=int, default=2, help="of the server")
     call = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = call.book or Path(folder) / "pages.db"
         if not place.exists():
             build(place, call.statements)
-        measure(place, call.seconds)
+        measure(place, call.seconds, call.processes)
 
 
-def measure(place: Path, seconds: float) -> None:
-    """Serve a book, read it, and print what readers wait for."""
+def measure(place: Path, seconds: float, processes: int) -> None:
+    """Serve a book by so many processes, read it, and print what readers wait for."""
     with Book.open(place) as book:
         ids = [one.commitment.id for one in book.commitments(kind=None, limit=1000, sort="deadline")]
         ids += [
@@ -169,7 +173,18 @@ def measure(place: Path, seconds: float) -> None:
             ],
         }
         counts = book.counts()
-        command = [sys.executable, "-m", "pledgebook", "serve", "--book", str(place), "--port", "0"]
+        command = [
+            sys.executable,
+            "-m",
+            "pledgebook",
+            "serve",
+            "--book",
+            str(place),
+            "--port",
+            "0",
+            "--processes",
+            f"{processes}",
+        ]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert server.stdout is not None
         port = int(server.stdout.readline().split()[0].rstrip("/").rpartition(":")[2])
@@ -202,6 +217,7 @@ def measure(place: Path, seconds: float) -> None:
                 "statements": counts.statements,
                 "commitments": counts.commitments,
                 "readers": READERS,
+                "processes": processes,
                 "load": round(os.getloadavg()[0], 1),
                 "pausing_a_second": figures[0],
                 "never_pausing": figures[1],

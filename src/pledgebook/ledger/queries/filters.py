@@ -147,7 +147,10 @@ def _days(asked: Query) -> list[Filter]:
     last = asked.until.toordinal() if asked.until else UNKNOWN_DAY
     if asked.since is not None or asked.until is not None:
         within = and_(table.first_stated >= first, table.first_stated <= last, table.first_stated != UNKNOWN_DAY)
-        found.append(Filter(within, select(table.number).where(within)))
+        day = (
+            table.first_stated + 0
+        )  # of a row at hand: no index of days is to be walked and sorted instead of that of the order
+        found.append(Filter(and_(day >= first, day <= last, day != UNKNOWN_DAY), select(table.number).where(within)))
     if asked.as_of is not None:
         known = table.known <= asked.as_of.toordinal()
         found.append(Filter(known, select(table.number).where(known)))

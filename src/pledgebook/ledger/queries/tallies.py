@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, case, func, select
+from sqlalchemy import Column, case, func, select, true
 
-from pledgebook.ledger.queries.filters import filters
+from pledgebook.ledger.queries.filters import Filter, filters, size_of
 from pledgebook.ledger.queries.query import Query
 from pledgebook.ledger.store import schema
 from pledgebook.ledger.store.schema import UNKNOWN_AMOUNT, UNKNOWN_DAY
@@ -89,24 +89,33 @@ class Totals:
     whole: bool
 
 
+COSTLY = 200
+"""Commitments that are looked at for totals at the most where asking each costs much."""
+
+
 def totals(view: View, asked: Query, most: int) -> Totals:
-    """How many commitments fit and what they add up to, looked at no further than `most`; order and cursor do not matter. What
-    became of them is taken as it was written down last."""
-    conditions = filters(view.connection, asked)
+    """How many commitments fit and what they add up to; order and cursor do not matter. No more than `most` are looked at, of those
+    that pass the narrowest filter. What became of them is taken as it was written down last."""
+    connection, table = view.connection, schema.commitments.c
+    conditions = filters(connection, asked)
     if conditions is None:
         return Totals(0, (), True)
-    table = schema.commitments.c
-    query = select(table.unit, table.amount).where(*(one.passes for one in conditions))
-    if narrow := next((one for one in conditions if one.facet is not None and not one.plain), None):
-        query = query.where(table.number.in_(narrow.numbers))
-    some = query.limit(most).subquery()
-    known = case((some.c.amount < UNKNOWN_AMOUNT, some.c.amount))
-    rows = view.connection.execute(
-        select(some.c.unit, func.count(), func.count(known), func.sum(known)).group_by(some.c.unit)
-    ).all()
+    if any(one.costly for one in conditions):
+        most = min(most, COSTLY)
+    every = Filter(true(), select(table.number))
+    narrow = [one for one in conditions if one.few is not False] or [every]
+    size, place = min((size_of(connection, one, most + 1), place) for place, one in enumerate(narrow))
+    near = narrow[place].numbers.limit(most).subquery()
+    rest = [one.passes for one in conditions if one is not narrow[place]]
+    known = case((table.amount < UNKNOWN_AMOUNT, table.amount))
+    query = select(table.unit, func.count(), func.count(known), func.sum(known))
+    query = (
+        query.select_from(near.join(schema.commitments, table.number == near.c[0])).where(*rest).group_by(table.unit)
+    )
+    rows = connection.execute(query).all()
     sums = [Sum(row[0], row[2], row[3]) for row in rows if row[0] is not None and row[2]]
     count = sum(row[1] for row in rows)
-    return Totals(count, tuple(sorted(sums, key=lambda one: (-one.count, one.unit))), count < most)
+    return Totals(count, tuple(sorted(sums, key=lambda one: (-one.count, one.unit))), size <= most)
 
 
 def venue_names(view: View) -> dict[str, str]:

@@ -20,7 +20,9 @@ from pledgebook.web.pages.filters import CHOICES, PER_PAGE, SORTS, asked_of, fil
 
 router = APIRouter()
 MOST = 10_000
-"""Commitments that are counted for a page, and rows of a table to take away: more is what `pledgebook export` is for."""
+"""Rows of a table to take away: more is what `pledgebook export` is for."""
+COUNTED = 5_000
+"""Commitments that are looked at to count and add up a list: a page must not take longer in a larger book."""
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -39,7 +41,7 @@ def view(book: Book, asked: Mapping[str, str]) -> tuple[str, Values]:
     filters: Filters = {**filters_of(asked), "limit": PER_PAGE}
     page = book.commitments(**filters)
     whole: Filters = {**filters, "after": None}
-    totals = None if "min_confidence" in asked else book.totals(most=MOST, **whole)
+    totals = None if "min_confidence" in asked else book.totals(most=COUNTED, **whole)
     return "commitments.html", {
         "here": "commitments",
         "title": "Commitments",
