@@ -9,6 +9,7 @@ commitment may be usual for an appeal. Weights are whole hundredths, so that the
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -111,7 +112,7 @@ def weigh(signs: Iterable[str], table: Mapping[str, int]) -> int:
 
 def totals(signs: Iterable[str], weights: Weights) -> list[int]:
     """The sum of the weights of each kind against none, in the order of `KINDS`, in hundredths."""
-    return unpack(sum(weights.packed.get(sign, 0) for sign in set(signs)), len(KINDS))
+    return unpack(sum(map(weights.packed.get, set(signs), itertools.repeat(0))), len(KINDS))
 
 
 def said_of(vectors: NDArray[np.float32], weights: Weights) -> list[list[int]]:
@@ -132,7 +133,7 @@ def judge(signs: Iterable[str], weights: Weights, said: Sequence[int] | None = N
 
 def judgement_of(sums: Sequence[int]) -> Judgement:
     """What the sums of the kinds against none say, in the order of `KINDS`, in hundredths."""
-    best = max(range(len(KINDS)), key=lambda k: (sums[k], -k))
+    best = sums.index(max(sums))
     shares = [math.exp((one - sums[best]) / 100) for one in sums]
     every = math.fsum(shares)
     odds = sums[best] + round(100 * math.log(every))

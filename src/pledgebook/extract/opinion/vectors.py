@@ -24,24 +24,25 @@ def vectors(parsed: Sequence[Parsed], candidates: Sequence[Candidate]) -> Floats
     groups = [(k, list(own)) for k, own in itertools.groupby(places, key=lambda k: candidates[k].sentence)]
     rows: list[Floats | None] = [None] * len(candidates)
     for (k, own), seen in zip(groups, encode([text_of(parsed[k].doc) for k, _ in groups]), strict=True):
-        means = _means(seen, [span for one in own for span in _spans(candidates[one], parsed[k])])
-        for one, row in zip(own, means.reshape(len(own), -1), strict=True):
-            rows[one] = row
+        spans = [_spans(candidates[one], parsed[k]) for one in own]
+        known = {span: number for number, span in enumerate(dict.fromkeys(itertools.chain(*spans)))}
+        means = _means(seen, list(known))
+        for one, parts in zip(own, spans, strict=True):
+            rows[one] = np.concatenate([*(means[known[part]] for part in parts), means[-1]])
     return np.stack([row for row in rows if row is not None]) if rows else np.zeros((0, 0), dtype=np.float32)
 
 
-def _spans(one: Candidate, parsed: Parsed) -> list[tuple[int, int] | None]:
-    """The object, the act and the head in the words parsed; None for the whole of them."""
+def _spans(one: Candidate, parsed: Parsed) -> list[tuple[int, int]]:
+    """The object, the act and the head in the words parsed."""
     words = (parsed.doc[one.act], parsed.doc[one.head])
-    return [(one.start - parsed.start, one.end - parsed.start), *((w.idx, w.idx + len(w)) for w in words), None]
+    return [(one.start - parsed.start, one.end - parsed.start), *((w.idx, w.idx + len(w)) for w in words)]
 
 
-def _means(seen: Encoded, spans: Sequence[tuple[int, int] | None]) -> Floats:
-    """The mean of the vectors of each stretch, a row each. The first and the last piece stand for no words."""
-    starts, ends = seen.starts[1:-1], seen.ends[1:-1]
-    lows = np.array([0 if span is None else 1 + int(ends.searchsorted(span[0], "right")) for span in spans])
-    highs = np.array([len(seen.starts) if s is None else 1 + int(starts.searchsorted(s[1], "left")) for s in spans])
-    upto = np.zeros((len(seen.vectors) + 1, seen.vectors.shape[1]), dtype=np.float64)
-    np.cumsum(np.rint(seen.vectors * np.float32(GRID)), axis=0, out=upto[1:], dtype=np.float64)
-    counts = np.maximum(1, highs - lows)
-    return np.asarray(np.rint((upto[np.maximum(lows, highs)] - upto[lows]) / counts[:, None]) / GRID, dtype=np.float32)
+def _means(seen: Encoded, spans: Sequence[tuple[int, int]]) -> Floats:
+    """The mean of the vectors of each stretch, a row each, and last that of the whole sentence."""
+    starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T[..., None]
+    inside = (seen.ends > starts) & (seen.starts < ends) & (seen.ends > seen.starts)
+    inside = np.concatenate([inside, np.ones((1, len(seen.starts)), dtype=bool)])
+    sums = inside.astype(np.float64) @ np.rint(seen.vectors * np.float32(GRID)).astype(np.float64)
+    counts = np.maximum(1, inside.sum(axis=1, keepdims=True))
+    return np.asarray(np.rint(sums / counts) / GRID, dtype=np.float32)
