@@ -13,6 +13,7 @@ Whether both trees found the same statements is said too. Exit code 2 where the 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -65,6 +66,10 @@ def read_here(corpus: str, count: int) -> Run:
     from pledgebook.book import statements_of
     from pledgebook.model import Document, record_of
 
+    with contextlib.suppress(ImportError):  # of trees that are older
+        from pledgebook.book.settled import settle
+
+        settle()  # as `read` does
     documents = [Document(f"{place}.txt", **given) for place, given in enumerate(texts(corpus, count))]
     statements_of(Document("first.txt", _FIRST, published="2022-01-01"))
     start = process_time()
