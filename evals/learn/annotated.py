@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evals.learn.encoders import unlearned
 from evals.learn.parses import parse_or_recall
 from pledgebook.extract import examine
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.quantity import quantity_of
-from pledgebook.extract.opinion.products import Floats
-from pledgebook.extract.opinion.vectors import vectors
+from pledgebook.extract.opinion.opinions import Opinion, opinions
 from pledgebook.extract.statements import Examined
 from pledgebook.model import Document, Mention
 from pledgebook.resolve import dollar, home, mentions
@@ -45,13 +45,15 @@ class Annotated:
     sizes: tuple[tuple[int, int] | None, ...]
 
     @cached_property
-    def vectors(self) -> Floats:
-        """What the encoder makes of the candidates, a row each."""
-        return vectors(self.examined.parsed, [proposal.candidate for proposal in self.examined.proposals])
+    def opinions(self) -> list[Opinion]:
+        """What the encoder thinks of the candidates: one that did not learn from documents of this kind of publisher."""
+        return opinions(
+            self.examined.parsed, [proposal.candidate for proposal in self.examined.proposals], unlearned(self.name)
+        )
 
-    def look(self, places: Sequence[int]) -> Floats:
+    def look(self, places: Sequence[int]) -> list[Opinion]:
         """The same of the candidates at these places."""
-        return self.vectors[list(places)]
+        return [self.opinions[place] for place in places]
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:

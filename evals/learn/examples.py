@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evals.learn.annotated import Annotated
 from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.recipients import Case, Option, options
-from pledgebook.extract.opinion.products import Floats
+from pledgebook.extract.opinion.opinions import Opinion
 
 OPTIONAL = 0.2
 """The weight of an annotation on which careful readers differ, where it is asked whether it is a statement."""
@@ -41,11 +41,11 @@ class Examples:
 
 @dataclass(frozen=True)
 class Questions:
-    """The examples of a document for each model: is it a statement and of which kind (with a vector for each, a row), does
+    """The examples of a document for each model: is it a statement and of which kind (with a second opinion on each), does
     this place receive."""
 
     reading: Examples
-    vectors: Floats
+    opinions: Sequence[Opinion]
     recipient: Examples
 
 
@@ -59,17 +59,22 @@ def joined(every: Iterable[Examples]) -> Examples:
 
 def questions(one: Annotated) -> Questions:
     """Everything that a document teaches."""
-    reading, asked = Examples(), []
-    for k, (proposal, g, ignored) in enumerate(zip(one.examined.proposals, one.labels, one.ignored, strict=True)):
+    reading, thought = Examples(), []
+    for place, answer, weight in answered(one):
+        reading.add(one.examined.proposals[place].signs, answer, weight)
+        thought.append(one.opinions[place])
+    return Questions(reading, thought, _recipients(one))
+
+
+def answered(one: Annotated) -> Iterator[tuple[int, int, float]]:
+    """The places of the candidates that have an answer, with it (0 for no statement, else the place of the kind among KINDS
+    from 1) and a weight."""
+    for place, (g, ignored) in enumerate(zip(one.labels, one.ignored, strict=True)):
         if g is not None:
-            optional = bool(one.gold[g].get("optional"))
-            reading.add(proposal.signs, 1 + KINDS.index(one.gold[g]["kind"]), OPTIONAL if optional else 1.0)
+            weight = OPTIONAL if one.gold[g].get("optional") else 1.0
+            yield place, 1 + KINDS.index(one.gold[g]["kind"]), weight
         elif not ignored:
-            reading.add(proposal.signs, 0, 1.0)
-        else:
-            continue
-        asked.append(k)
-    return Questions(reading, one.vectors[asked], _recipients(one))
+            yield place, 0, 1.0
 
 
 def _recipients(one: Annotated) -> Examples:

@@ -50,34 +50,19 @@ def fit_yes_or_no(x: csr_matrix, y: Array, weight: Array, prior: Array, strength
 
 
 def fit_answers(
-    x: csr_matrix,
-    vectors: NDArray[np.float32],
-    y: NDArray[np.int64],
-    weight: Array,
-    prior: Array,
-    strengths: tuple[float, float, float],
-) -> tuple[Array, Array]:
-    """Maximum a posteriori weights of a question with several answers (columns of `prior`): signs by answers, and numbers of
-    the vectors by answers. The latter are drawn towards 0, each number measured in spreads from its mean. `strengths`: of
-    signs, of numbers for the first answer against the mean of the others, of numbers between the others."""
+    x: csr_matrix, beside: Array, y: NDArray[np.int64], weight: Array, prior: Array, strength: float
+) -> Array:
+    """Maximum a posteriori weights (signs by answers, as `prior`) of a question with several answers. `beside`: what is
+    known of each example from elsewhere, a logarithm of odds for each answer, which the signs are learned beside."""
     truth = np.eye(prior.shape[1])[y]
-    middle, spread = vectors.mean(axis=0, dtype=float), vectors.std(axis=0, dtype=float) + 1e-3
-    seen = ((vectors - middle) / spread).astype(np.float32)
-    signs, answers = prior.size, prior.shape[1]
-    first = np.array([1.0 - answers, *[1.0] * (answers - 1)]) / np.sqrt(answers * (answers - 1))
 
     def loss(flat: Array) -> tuple[float, Array]:
-        b, v = flat[:signs].reshape(prior.shape), flat[signs:].reshape(-1, prior.shape[1])
-        z = x @ b + (seen @ v.astype(np.float32)).astype(float)
+        b = flat.reshape(prior.shape)
+        z = x @ b + beside
         norm = logsumexp(z, axis=1)
-        value = (weight * (norm - (z * truth).sum(1))).sum() + ((b - prior) ** 2).sum() / (2 * strengths[0])
+        value = (weight * (norm - (z * truth).sum(1))).sum() + ((b - prior) ** 2).sum() / (2 * strength)
         off = (np.exp(z - norm[:, None]) - truth) * weight[:, None]
-        by_sign = x.T @ off + (b - prior) / strengths[0]
-        whether = np.outer(v @ first, first)
-        drawn = whether / strengths[1] + (v - whether) / strengths[2]
-        by_number = (seen.T @ off.astype(np.float32)).astype(float) + drawn
-        return float(value + (v * drawn).sum() / 2), np.concatenate([by_sign.ravel(), by_number.ravel()])
+        return float(value), (x.T @ off + (b - prior) / strength).ravel()
 
-    start = np.concatenate([prior.ravel(), np.zeros(seen.shape[1] * prior.shape[1])])
-    result = np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x)
-    return result[:signs].reshape(prior.shape), result[signs:].reshape(-1, prior.shape[1]) / spread[:, None]
+    result = minimize(loss, prior.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return np.asarray(result.x).reshape(prior.shape)

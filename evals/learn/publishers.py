@@ -25,6 +25,15 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 FOLDS = 8
 
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("White House",),
+    ("Australian prime ministers", "US senators"),
+    ("Wikinews", "speeches and letters"),
+    ("UK ministries", "state of the union or state"),
+    ("parliaments", "digital services"),
+)
+"""Kinds in groups of like size: for each an encoder is tuned without it (`evals/learn/tune.py`)."""
+
 
 class Named(Protocol):
     """Anything with the name of an annotated document."""
@@ -40,6 +49,13 @@ def publisher_of(name: str) -> str:
     """The kind of publisher of the document `name` ("world/uk-20"); what the name begins with where the kind is not known."""
     stem = name.rsplit("/", 1)[-1].rstrip("0123456789").rstrip("-")
     return next((kind for kind, stems in KINDS.items() if stem in stems), stem)
+
+
+def group_of(name: str) -> int | None:
+    """The place in `GROUPS` of the kind of publisher of the document `name`; None where it is in none, so that every encoder
+    may have learned from it."""
+    kind = publisher_of(name)
+    return next((place for place, kinds in enumerate(GROUPS) if kind in kinds), None)
 
 
 def by_publisher(documents: Sequence[_Document]) -> dict[str, list[_Document]]:

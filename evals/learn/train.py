@@ -42,15 +42,13 @@ def learn_all(documents: Sequence[Annotated], scorer: ModuleType) -> Weights:
 def encoded(learned: Weights) -> str:
     """The text of weights.json: one sign a line, in alphabetical order."""
     tables = {name: getattr(learned, name) for name in ("reading", "recipient", "confidence")}
-    vector = [] if learned.vector is None else learned.vector.tolist()
-    body = json.dumps([*tables.values(), vector, learned.threshold], sort_keys=True)
+    body = json.dumps([*tables.values(), learned.threshold], sort_keys=True)
     version = hashlib.sha256(body.encode()).hexdigest()[:8]
     head = {"version": version, "threshold": learned.threshold, "kinds": list(KINDS)}
     parts = [json.dumps(head)[:-1]]
     for name, table in tables.items():
         rows = [f"{json.dumps(s, ensure_ascii=False)}: {json.dumps(w)}" for s, w in sorted(table.items())]
         parts.append(f'"{name}": {{\n' + ",\n".join(rows) + "}")
-    parts.append('"vector": [\n' + ",\n".join(map(json.dumps, vector)) + "]")
     return ",\n".join(parts) + "}\n"
 
 

@@ -10,16 +10,12 @@ from scipy.sparse import csr_matrix
 
 from evals.learn.examples import Examples, Questions, joined
 from evals.learn.models import Array, fit_answers, fit_yes_or_no, matrix, vocabulary
-from pledgebook.extract.decide.linear import KINDS, Weights
+from pledgebook.extract.decide.linear import KINDS, OPINION_SHARE, Weights
 from pledgebook.language.lexicon import lexicon_table
 
 READING_STRENGTH = 0.03
 """How far evidence may move the weight of a sign of a candidate from its prior: the variance of the Gaussian around it.
 Chosen, like the others, on both cross-validations."""
-VECTOR_STRENGTH = 0.001
-"""How far one spread of a number of the vector may move whether a candidate is a statement at all."""
-VECTOR_KIND_STRENGTH = 0.0003
-"""How far it may move of which kind it is: grammar knows that better."""
 RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
 CONFIDENCE_STRENGTH = 0.1
@@ -54,35 +50,32 @@ def _yes_or_no(examples: Sequence[Examples], prior: dict[str, float], strength: 
 
 def _readings(
     documents: Sequence[Questions], statement: dict[str, float], kinds: dict[str, dict[str, float]]
-) -> tuple[dict[str, tuple[int, ...]], NDArray[np.int64]]:
-    """Sign → weights in hundredths, one a kind, each against none; and the weights of the numbers of a vector, in
-    ten-thousandths, a last row for what is always added. What is known of statements holds for every kind."""
+) -> dict[str, tuple[int, ...]]:
+    """Sign → weights in hundredths, one a kind, each against none, learned beside the second opinion. What is known of
+    statements holds for every kind."""
     known_signs = [*statement, *(sign for table in kinds.values() for sign in table)]
     columns, x, y, weight = _asked([d.reading for d in documents], known_signs)
-    vectors = np.concatenate([d.vectors for d in documents if len(d.vectors)])
+    thought = [(0, *opinion) for d in documents for opinion in d.opinions]
     known = [[statement.get(s, 0.0) + kinds.get(kind, {}).get(s, 0.0) for kind in KINDS] for s in columns]
     prior = np.array([[0.0, *row] for row in known])
-    strengths = (READING_STRENGTH, VECTOR_STRENGTH, VECTOR_KIND_STRENGTH)
-    b, v = fit_answers(x, vectors, y, weight, prior - prior.mean(axis=1, keepdims=True), strengths)
-    against, by_number = b[:, 1:] - b[:, :1], v[:, 1:] - v[:, :1]
-    from_middle = np.vstack([by_number, -vectors.mean(axis=0, dtype=float) @ by_number])
+    beside = OPINION_SHARE * np.array(thought) / 100
+    b = fit_answers(x, beside, y, weight, prior - prior.mean(axis=1, keepdims=True), READING_STRENGTH)
+    against = b[:, 1:] - b[:, :1]
     rounded = {
         sign: tuple(round(100 * float(value)) for value in row) for sign, row in zip(columns, against, strict=True)
     }
-    return {sign: row for sign, row in rounded.items() if any(row)}, np.rint(10_000 * from_middle).astype(np.int64)
+    return {sign: row for sign, row in rounded.items() if any(row)}
 
 
 def learn(documents: Sequence[Questions], threshold: float = THRESHOLD) -> Weights:
     """The models from the questions of annotated documents; confidence is learned later, from what they read."""
     to_statement, to_kind, to_recipient = priors()
-    reading, vector = _readings(documents, to_statement, to_kind)
     return Weights(
         "learned",
         threshold,
-        reading,
+        _readings(documents, to_statement, to_kind),
         _yes_or_no([d.recipient for d in documents], to_recipient, RECIPIENT_STRENGTH),
         {},
-        vector,
     )
 
 

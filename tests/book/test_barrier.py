@@ -79,7 +79,7 @@ def test_a_document_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(reading, "statements_of", slow)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pledgebook.toml").write_text("[pledgebook]\ndocument_seconds = 0.3\ndocument_characters = 60\n")
+    (tmp_path / "pledgebook.toml").write_text("[pledgebook]\ndocument_seconds = 3\ndocument_characters = 60\n")
     real(Document("warm up", GOOD))  # loading the model takes longer than these seconds
     first, second, third = read_all([folder_of(tmp_path, "bad")])
     assert [one.rule for one in second.problems] == ["too-slow"]

@@ -102,8 +102,9 @@ def test_signed_seals(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert (code, Path("key.pem").stat().st_mode & 0o777) == (0, 0o600)
     assert public.strip() == read_public_key("key.pem")
     call(capfd, "seal", "--key", "key.pem", "--append", "seals.txt")
-    assert call(capfd, "verify", "--seal", "seals.txt", "--signed-by", public.strip())[0] == 0
-    assert call(capfd, "verify", "--seal", "seals.txt", "--signed-by", "key.pem")[0] == 0
+    for trusted in (public.strip(), "key.pem"):
+        code, _, err = call(capfd, "verify", "--seal", "seals.txt", "--signed-by", trusted)
+        assert (code, err) == (0, "")
     forged = Path("seals.txt").read_text().replace("T", "t", 0)
     Path("forged.txt").write_text(forged.replace("time: 2", "time: 1"))
     code, _, err = call(capfd, "verify", "--seal", "forged.txt")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pledgebook.extract.decide.linear import Weights, judge, load_weights, said_of
-from pledgebook.extract.opinion.encoder import LONGEST, encode
+from pledgebook.errors import SetupError
+from pledgebook.extract.decide.linear import KINDS, Weights, judge, load_weights
+from pledgebook.extract.opinion.encoder import LONGEST, encode, encoder_of, load_encoder
+from pledgebook.extract.opinion.opinions import Opinion
 from pledgebook.extract.opinion.pieces import pieces
 from pledgebook.extract.opinion.products import STEPS, product_by
 from pledgebook.extract.statements import HOPELESS, examine, judged, second_look
-from pledgebook.model import Document
+from pledgebook.model import Document, Kind
 
 SENTENCES = [
     "Norway will give $20 million to Sudan in 2024.",
@@ -61,14 +64,14 @@ def test_any_text_has_pieces_inside_it_in_its_order(text: str) -> None:
 
 
 def test_a_sentence_has_the_same_vectors_alone_and_in_company() -> None:
-    together = encode(SENTENCES * 40)
+    together = encode(SENTENCES * 40, load_encoder())
     for place, sentence in enumerate(SENTENCES):
-        assert np.array_equal(together[place].vectors, encode([sentence])[0].vectors)
+        assert np.array_equal(together[place].vectors, encode([sentence], load_encoder())[0].vectors)
         assert np.array_equal(together[place].vectors, together[place + len(SENTENCES)].vectors)
 
 
 def test_near_words_have_near_vectors() -> None:
-    levy, tax, horse = (one.vectors[1] for one in encode(["levy", "tax", "horse"]))
+    levy, tax, horse = (one.vectors[1] for one in encode(["levy", "tax", "horse"], load_encoder()))
 
     def near(a: np.ndarray, b: np.ndarray) -> float:
         return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
@@ -80,8 +83,8 @@ _PRINT = """
 import hashlib, sys
 if sys.argv[1] == "single precision":
     sys.modules["onnxruntime"] = None
-from pledgebook.extract.opinion.encoder import encode
-print(hashlib.sha256(b"".join(one.vectors.tobytes() for one in encode(sys.argv[2:]))).hexdigest())
+from pledgebook.extract.opinion.encoder import encode, load_encoder
+print(hashlib.sha256(b"".join(one.vectors.tobytes() for one in encode(sys.argv[2:], load_encoder()))).hexdigest())
 """
 
 
@@ -130,43 +133,58 @@ def test_a_processor_that_saturates_is_found_out(monkeypatch: pytest.MonkeyPatch
     assert np.array_equal(product_by(weights)(whole), [[4 * 127 * 127] * 2])
 
 
-WEIGHTS = Weights(
-    "a test",
-    0.5,
-    {"bias": (-300, -400, -500, -500, -500)},
-    {},
-    {},
-    np.array([[0, 40_000, 0, 0, 0], [-20_000, 0, 0, 0, 0], [0, 0, 0, 0, 0]]),
-)
+WEIGHTS = Weights("a test", 0.5, {"bias": (-300, -400, -500, -500, -500)}, {}, {})
 
 
 @pytest.mark.parametrize(
-    ("vector", "kind", "odds"),
+    ("opinion", "kind", "statement"),
     [
-        ([0.0, 0.0], "commitment", False),
-        ([1.0, 0.0], "action", True),  # -4.00 and 4.00
-        ([0.5, 0.0], "action", False),  # the likeliest kind, but none is likelier
-        ([0.0, 5.0], "action", False),
+        ((0, 0, 0, 0, 0), "commitment", False),
+        ((0, 1200, 0, 0, 0), "action", True),
+        ((0, 500, 0, 0, 0), "action", False),  # the likeliest kind, but none is likelier
+        ((-900, -900, -900, -900, -900), "commitment", False),
     ],
 )
-def test_the_vector_is_weighed_beside_the_signs(vector: list[float], kind: str, odds: bool) -> None:
-    found = judge(["bias"], WEIGHTS, said_of(np.array([vector], dtype=np.float32), WEIGHTS)[0])
+def test_an_opinion_is_weighed_beside_the_signs(opinion: tuple[int, ...], kind: str, statement: bool) -> None:
+    found = judge(["bias"], WEIGHTS, opinion)
     assert found.kind == kind
-    assert (found.odds > 0) == odds
+    assert (found.odds > 0) == statement
 
 
-def test_without_a_vector_the_signs_judge_alone() -> None:
-    assert judge(["bias"], WEIGHTS) == judge(["bias"], Weights("a test", 0.5, WEIGHTS.reading, {}, {}))
+def test_without_an_opinion_the_signs_judge_alone() -> None:
+    assert judge(["bias"], WEIGHTS) == judge(["bias"], WEIGHTS, (0, 0, 0, 0, 0))
 
 
-@settings(max_examples=20)
-@given(st.integers(0, 2**32 - 1), st.floats(0, 5))
-def test_the_shipped_table_takes_any_vector(seed: int, spread: float) -> None:
-    shipped = load_weights().vector
-    assert shipped is not None
-    numbers = np.random.default_rng(seed).normal(0, spread, len(shipped) - 1)
-    found = judge(["bias"], load_weights(), said_of(numbers.astype(np.float32)[None], load_weights())[0])
+@given(st.lists(st.integers(-10_000, 10_000), min_size=5, max_size=5))
+def test_any_opinion_gives_probabilities(opinion: list[int]) -> None:
+    found = judge(["bias"], load_weights(), opinion)
     assert 0 <= found.of_kind <= found.probability <= 1
+
+
+def best_opinion(text: str) -> tuple[int, Kind] | None:
+    """The highest odds of any candidate, with the kind; None where there is no candidate."""
+    examined = examine(Document("a.txt", text), (), gated=False)
+    looks = second_look(examined)(range(len(examined.proposals)))
+    return max(((max(look), KINDS[look.index(max(look))]) for look in looks), default=None)
+
+
+def test_the_encoder_tells_a_promise_from_a_view() -> None:
+    promise, view = (
+        best_opinion("We will build 300 new clinics by 2030."),
+        best_opinion("We believe that clinics help."),
+    )
+    assert promise is not None
+    assert promise[1] == "commitment"
+    assert promise[0] > 0
+    assert view is None or view[0] < 0
+
+
+def test_a_broken_encoder_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "encoder.npz").write_bytes(b"PK nothing")
+    with pytest.raises(SetupError, match=r"encoder\.npz: the encoder's weights are missing or broken"):
+        encoder_of(tmp_path / "encoder.npz")
+    with pytest.raises(SetupError, match=r"none\.npz"):
+        encoder_of(tmp_path / "none.npz")
 
 
 def test_only_sentences_with_some_hope_are_shown_to_the_encoder() -> None:
@@ -176,7 +194,7 @@ def test_only_sentences_with_some_hope_are_shown_to_the_encoder() -> None:
     at = [proposal.candidate.sentence for proposal in examined.proposals]
     asked: list[int] = []
 
-    def look(places: Sequence[int]) -> np.ndarray:
+    def look(places: Sequence[int]) -> list[Opinion]:
         asked.extend(places)
         return second_look(examined)(places)
 

@@ -18,10 +18,10 @@ from pledgebook.extract.decide.choice import choose
 from pledgebook.extract.decide.linear import (
     Judgement,
     Weights,
+    beside,
     judgement_of,
     load_weights,
     odds_of,
-    said_of,
     totals,
 )
 from pledgebook.extract.decide.signs import Setting, setting, signs
@@ -38,8 +38,7 @@ from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.fields.worth import states_worth, worth_of
 from pledgebook.extract.gate import scan
 from pledgebook.extract.layout import Sentence, layout
-from pledgebook.extract.opinion.products import Floats
-from pledgebook.extract.opinion.vectors import vectors
+from pledgebook.extract.opinion.opinions import Opinion, opinions
 from pledgebook.extract.periods.find import periods
 from pledgebook.language.clean_copy import CleanCopy
 from pledgebook.model import (
@@ -226,14 +225,14 @@ def statements(
     return decided(document, examined, load_weights(), look=second_look(examined))
 
 
-Look = Callable[[Sequence[int]], Floats]
-"""What an encoder makes of the proposals at these places: a row each."""
+Look = Callable[[Sequence[int]], list[Opinion]]
+"""What an encoder thinks of the proposals at these places."""
 
 
 def second_look(examined: Examined) -> Look:
     """The encoder that ships, to be asked for proposals of a document. It raises SetupError where its files are missing or
     broken."""
-    return lambda places: vectors(examined.parsed, [examined.proposals[place].candidate for place in places])
+    return lambda places: opinions(examined.parsed, [examined.proposals[place].candidate for place in places])
 
 
 def judged(examined: Examined, weights: Weights, look: Look | None = None) -> list[Judgement]:
@@ -245,8 +244,8 @@ def judged(examined: Examined, weights: Weights, look: Look | None = None) -> li
         at = [proposal.candidate.sentence for proposal in examined.proposals]
         hopeful = {sentence for sentence, one in zip(at, found, strict=True) if one.odds > HOPELESS}
         asked = [place for place, sentence in enumerate(at) if sentence in hopeful]
-        for place, said in zip(asked, said_of(look(asked), weights), strict=True):
-            found[place] = judgement_of([own + other for own, other in zip(sums[place], said, strict=True)])
+        for place, opinion in zip(asked, look(asked), strict=True):
+            found[place] = judgement_of(beside(sums[place], opinion))
     return found
 
 

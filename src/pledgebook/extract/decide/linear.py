@@ -17,9 +17,6 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pledgebook.errors import SetupError
 from pledgebook.model import Kind
 
@@ -31,15 +28,13 @@ class Weights:
     """The learned data, weights in hundredths of a natural logarithm of odds. `reading`: sign of a candidate → a weight
     for each kind, in the order of `KINDS`. `recipient`: sign of a place → weight of being a recipient. `confidence`: sign
     of a statement → weight of being right. `threshold`: the probability from which a candidate is a statement. `version`:
-    of the file. `vector`: what each number of a candidate's vector (`extract/opinion`) counts for each kind, a row each and a last
-    row for what is always added, in ten-thousandths; None where there are signs alone."""
+    of the file."""
 
     version: str
     threshold: float
     reading: Mapping[str, tuple[int, ...]]
     recipient: Mapping[str, int]
     confidence: Mapping[str, int]
-    vector: NDArray[np.int64] | None = None
     packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """The rows of `reading`, each as one number (`pack`), so that adding rows is adding numbers."""
 
@@ -89,7 +84,6 @@ def load_weights() -> Weights:
             {sign: tuple(row) for sign, row in raw["reading"].items()},
             raw["recipient"],
             raw["confidence"],
-            np.array(raw["vector"], dtype=np.int64),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupError(f"weights.json is missing or broken ({error}); rebuild it with: scripts/train") from error
@@ -115,20 +109,20 @@ def totals(signs: Iterable[str], weights: Weights) -> list[int]:
     return unpack(sum(map(weights.packed.get, set(signs), itertools.repeat(0))), len(KINDS))
 
 
-def said_of(vectors: NDArray[np.float32], weights: Weights) -> list[list[int]]:
-    """What an encoder says of candidates, from what it makes of each (a row; see `extract/opinion`): a sum for each kind
-    against none, in hundredths. The numbers are whole 4096ths, so that each sum is exact in any order."""
-    if weights.vector is None or not len(vectors):
-        return [[0] * len(KINDS)] * len(vectors)
-    seen = vectors.astype(np.float64) @ weights.vector[:-1].astype(np.float64) + weights.vector[-1]
-    return [[round(value) for value in row] for row in (seen / 100).tolist()]
+OPINION_SHARE = 0.5
+"""How much of what the encoder thinks is added to what the signs say."""
 
 
-def judge(signs: Iterable[str], weights: Weights, said: Sequence[int] | None = None) -> Judgement:
-    """The readings of a candidate with these signs, weighed as wholes. `said`: what an encoder says of it (`said_of`); None
-    where no second opinion is wanted."""
+def beside(sums: Sequence[int], opinion: Sequence[int]) -> list[int]:
+    """The sums of the signs with the encoder's opinion (`extract/opinion`) beside them."""
+    return [own + round(OPINION_SHARE * other) for own, other in zip(sums, opinion, strict=True)]
+
+
+def judge(signs: Iterable[str], weights: Weights, opinion: Sequence[int] | None = None) -> Judgement:
+    """The readings of a candidate with these signs, weighed as wholes. `opinion`: what the encoder thinks of it; None where no
+    second opinion is wanted."""
     sums = totals(signs, weights)
-    return judgement_of(sums if said is None else [own + other for own, other in zip(sums, said, strict=True)])
+    return judgement_of(sums if opinion is None else beside(sums, opinion))
 
 
 def judgement_of(sums: Sequence[int]) -> Judgement:

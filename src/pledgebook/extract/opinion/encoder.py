@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,9 @@ class Encoder:
     norm: tuple[Floats, Floats]
     layers: tuple[Layer, ...]
     heads: int
+    head: NDArray[np.float64]
+    """The last product, of the means of a candidate: for each input what it counts for each kind against none, and a last row for
+    what is always added, in whole ten-thousandths."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +81,24 @@ class Encoded:
 @functools.cache
 def load_encoder() -> Encoder:
     """The encoder that ships with the package. Raises SetupError where its files are missing or broken."""
+    with resources.as_file(resources.files(__package__).joinpath("encoder.npz")) as path:
+        return encoder_of(path)
+
+
+def encoder_of(path: Path) -> Encoder:
+    """The encoder of a file. Raises SetupError where it is missing or broken."""
     try:
-        with resources.as_file(resources.files(__package__).joinpath("encoder.npz")) as path, np.load(path) as file:
+        with np.load(path) as file:
             held = {name: file[name] for name in file.files}
         layers = tuple(_layer(held, number) for number in range(int(held["layers"])))
+        head = held["head"].astype(np.float64)
         norm = (held["norm.scale"], held["norm.bias"])
         places = held["places"].astype(np.float32)
-        return Encoder(held["pieces"], held["pieces.scale"], places, norm, layers, int(held["heads"]))
+        return Encoder(held["pieces"], held["pieces.scale"], places, norm, layers, int(held["heads"]), head)
     except (OSError, ValueError, KeyError) as error:
-        raise SetupError(f"the encoder's weights are missing or broken ({error}); install pledgebook again") from error
+        raise SetupError(
+            f"{path.name}: the encoder's weights are missing or broken ({error}); install pledgebook again"
+        ) from error
 
 
 def _layer(held: dict[str, Any], number: int) -> Layer:
@@ -97,9 +110,8 @@ def _layer(held: dict[str, Any], number: int) -> Layer:
     return Layer(product("asked"), product("mixed"), product("wide"), product("narrow"), (norms[0], norms[1]))
 
 
-def encode(sentences: Sequence[str]) -> list[Encoded]:
+def encode(sentences: Sequence[str], encoder: Encoder) -> list[Encoded]:
     """Every sentence in its order, read no further than LONGEST word pieces."""
-    encoder = load_encoder()
     found: list[Encoded] = []
     batch: list[Pieces] = []
     size = 0

