@@ -9,7 +9,6 @@ from evals.learn.annotated import Annotated
 from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.recipients import Case, Option, options
-from pledgebook.extract.opinion.opinions import Opinion
 
 OPTIONAL = 0.2
 """The weight of an annotation on which careful readers differ, where it is asked whether it is a statement."""
@@ -41,11 +40,10 @@ class Examples:
 
 @dataclass(frozen=True)
 class Questions:
-    """The examples of a document for each model: is it a statement and of which kind (with a second opinion on each), does
+    """The examples of a document for each model: is it a statement and of which kind, does
     this place receive."""
 
     reading: Examples
-    opinions: Sequence[Opinion]
     recipient: Examples
 
 
@@ -59,11 +57,10 @@ def joined(every: Iterable[Examples]) -> Examples:
 
 def questions(one: Annotated) -> Questions:
     """Everything that a document teaches."""
-    reading, thought = Examples(), []
+    reading = Examples()
     for place, answer, weight in answered(one):
         reading.add(one.examined.proposals[place].signs, answer, weight)
-        thought.append(one.opinions[place])
-    return Questions(reading, thought, _recipients(one))
+    return Questions(reading, _recipients(one))
 
 
 def answered(one: Annotated) -> Iterator[tuple[int, int, float]]:

@@ -49,16 +49,13 @@ def fit_yes_or_no(x: csr_matrix, y: Array, weight: Array, prior: Array, strength
     return np.asarray(minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
 
 
-def fit_answers(
-    x: csr_matrix, beside: Array, y: NDArray[np.int64], weight: Array, prior: Array, strength: float
-) -> Array:
-    """Maximum a posteriori weights (signs by answers, as `prior`) of a question with several answers. `beside`: what is
-    known of each example from elsewhere, a logarithm of odds for each answer, which the signs are learned beside."""
+def fit_answers(x: csr_matrix, y: NDArray[np.int64], weight: Array, prior: Array, strength: float) -> Array:
+    """Maximum a posteriori weights (signs by answers, as `prior`) of a question with several answers."""
     truth = np.eye(prior.shape[1])[y]
 
     def loss(flat: Array) -> tuple[float, Array]:
         b = flat.reshape(prior.shape)
-        z = x @ b + beside
+        z = x @ b
         norm = logsumexp(z, axis=1)
         value = (weight * (norm - (z * truth).sum(1))).sum() + ((b - prior) ** 2).sum() / (2 * strength)
         off = (np.exp(z - norm[:, None]) - truth) * weight[:, None]

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from evals.learn.examples import Examples, Questions, joined
 from evals.learn.models import Array, fit_answers, fit_yes_or_no, matrix, vocabulary
-from pledgebook.extract.decide.linear import KINDS, OPINION_SHARE, Weights
+from pledgebook.extract.decide.linear import KINDS, Weights
 from pledgebook.language.lexicon import lexicon_table
 
 READING_STRENGTH = 0.03
@@ -20,7 +20,7 @@ RECIPIENT_STRENGTH = 0.05
 """The same for the signs of places."""
 CONFIDENCE_STRENGTH = 0.1
 """The same for the signs of statements."""
-THRESHOLD = 0.42
+THRESHOLD = 0.38
 """The probability from which a candidate is a statement: the best of both cross-validations (`scripts/folds --thresholds`)."""
 
 
@@ -51,15 +51,13 @@ def _yes_or_no(examples: Sequence[Examples], prior: dict[str, float], strength: 
 def _readings(
     documents: Sequence[Questions], statement: dict[str, float], kinds: dict[str, dict[str, float]]
 ) -> dict[str, tuple[int, ...]]:
-    """Sign → weights in hundredths, one a kind, each against none, learned beside the second opinion. What is known of
-    statements holds for every kind."""
+    """Sign → weights in hundredths, one a kind, each against none. What is known of statements
+    holds for every kind."""
     known_signs = [*statement, *(sign for table in kinds.values() for sign in table)]
     columns, x, y, weight = _asked([d.reading for d in documents], known_signs)
-    thought = [(0, *opinion) for d in documents for opinion in d.opinions]
     known = [[statement.get(s, 0.0) + kinds.get(kind, {}).get(s, 0.0) for kind in KINDS] for s in columns]
     prior = np.array([[0.0, *row] for row in known])
-    beside = OPINION_SHARE * np.array(thought) / 100
-    b = fit_answers(x, beside, y, weight, prior - prior.mean(axis=1, keepdims=True), READING_STRENGTH)
+    b = fit_answers(x, y, weight, prior - prior.mean(axis=1, keepdims=True), READING_STRENGTH)
     against = b[:, 1:] - b[:, :1]
     rounded = {
         sign: tuple(round(100 * float(value)) for value in row) for sign, row in zip(columns, against, strict=True)
