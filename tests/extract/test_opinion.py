@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from pledgebook.errors import SetupError
-from pledgebook.extract.decide.linear import KINDS, Weights, judge, load_weights
+from pledgebook.extract.decide.linear import KINDS, Weights, judge, judgement_of, load_weights
 from pledgebook.extract.opinion.encoder import LONGEST, encode, encoder_of, load_encoder
 from pledgebook.extract.opinion.opinions import Opinion
 from pledgebook.extract.opinion.pieces import pieces
@@ -152,7 +152,14 @@ def test_an_opinion_is_weighed_beside_the_signs(opinion: tuple[int, ...], kind: 
 
 
 def test_without_an_opinion_the_signs_judge_alone() -> None:
-    assert judge(["bias"], WEIGHTS) == judge(["bias"], WEIGHTS, (0, 0, 0, 0, 0))
+    assert judge(["bias"], WEIGHTS).odds == judgement_of([-300, -400, -500, -500, -500]).odds
+
+
+def test_where_grammar_leaves_one_kind_the_encoder_says_only_whether() -> None:
+    weights = Weights("a test", 0.5, {"certain:appeal": (0, 0, 0, 400, 0), "bias": (-300,) * 5}, {}, {})
+    found = judge(["certain:appeal", "bias"], weights, (900, 0, 0, 0, 0))
+    assert found.kind == "appeal"
+    assert found.odds > judge(["certain:appeal", "bias"], weights, (0, 0, 0, 0, 0)).odds
 
 
 @given(st.lists(st.integers(-10_000, 10_000), min_size=5, max_size=5))
@@ -188,7 +195,7 @@ def test_a_broken_encoder_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_only_sentences_with_some_hope_are_shown_to_the_encoder() -> None:
-    text = "Norway will give $5 million to the water fund by 2030. He took his hat and left the old house at the lake."
+    text = "Norway will give $5 million to the water fund by 2030. The old house at the lake was empty and cold."
     examined = examine(Document("a.txt", text), (), gated=False)
     alone = [judge(proposal.signs, load_weights()).odds for proposal in examined.proposals]
     at = [proposal.candidate.sentence for proposal in examined.proposals]

@@ -245,7 +245,7 @@ def judged(examined: Examined, weights: Weights, look: Look | None = None) -> li
         hopeful = {sentence for sentence, one in zip(at, found, strict=True) if one.odds > HOPELESS}
         asked = [place for place, sentence in enumerate(at) if sentence in hopeful]
         for place, opinion in zip(asked, look(asked), strict=True):
-            found[place] = judgement_of(beside(sums[place], opinion))
+            found[place] = judgement_of(beside(examined.proposals[place].signs, sums[place], opinion))
     return found
 
 

@@ -109,13 +109,16 @@ def totals(signs: Iterable[str], weights: Weights) -> list[int]:
     return unpack(sum(map(weights.packed.get, set(signs), itertools.repeat(0))), len(KINDS))
 
 
-SIGNS_SHARE, OPINION_SHARE = 0.7, 0.5
+SIGNS_SHARE, OPINION_SHARE = 0.8, 0.4
 """How much the signs and the encoder count where both are asked. They were learned apart and often see the same, so less than
 the whole of each: the best of nine pairs on kinds of publisher that neither had learned from."""
 
 
-def beside(sums: Sequence[int], opinion: Sequence[int]) -> list[int]:
-    """The sums of the signs and the encoder's opinion (`extract/opinion`), weighed together."""
+def beside(signs: Iterable[str], sums: Sequence[int], opinion: Sequence[int]) -> list[int]:
+    """The sums of these signs and the encoder's opinion (`extract/opinion`), weighed together. Where the grammar leaves one kind
+    alone, as in "Portugal expects Spain to release water", the encoder is only asked whether anything is stated."""
+    if any(sign.startswith("certain:") for sign in signs):
+        opinion = [max(opinion)] * len(opinion)
     return [round(SIGNS_SHARE * own + OPINION_SHARE * other) for own, other in zip(sums, opinion, strict=True)]
 
 
@@ -123,7 +126,7 @@ def judge(signs: Iterable[str], weights: Weights, opinion: Sequence[int] | None 
     """The readings of a candidate with these signs, weighed as wholes. `opinion`: what the encoder thinks of it; None where no
     second opinion is wanted."""
     sums = totals(signs, weights)
-    return judgement_of(sums if opinion is None else beside(sums, opinion))
+    return judgement_of(sums if opinion is None else beside(signs, sums, opinion))
 
 
 def judgement_of(sums: Sequence[int]) -> Judgement:
