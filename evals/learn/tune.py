@@ -32,7 +32,7 @@ from evals.learn.publishers import GROUPS, group_of
 from pledgebook.extract.clauses.tokens import text_of
 from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.opinion.encoder import LONGEST
-from pledgebook.extract.opinion.opinions import stretches
+from pledgebook.extract.opinion.opinions import parts
 from pledgebook.extract.opinion.pieces import pieces
 
 LAYERS = 3
@@ -125,9 +125,8 @@ def rows_of(one: Annotated) -> Iterator[Row]:
         cut = pieces(text_of(parsed.doc), LONGEST)
         spans = np.array(cut.spans)
         own = [one.examined.proposals[place].candidate for place, _, _ in candidates]
-        lows, highs = stretches(own, parsed, spans[:, 0], spans[:, 1])
-        at = np.arange(len(spans))
-        shares = ((lows[:, None] <= at) & (at < highs[:, None])) / np.maximum(1, highs - lows)[:, None]
+        inside = parts(own, parsed, spans[:, 0], spans[:, 1])
+        shares = inside / np.maximum(1, inside.sum(axis=1, keepdims=True))
         yield Row(
             torch.tensor(cut.numbers),
             torch.tensor(shares, dtype=torch.float32).unflatten(0, (len(own), -1)),

@@ -31,32 +31,31 @@ def opinions(
     groups = [(k, list(own)) for k, own in itertools.groupby(places, key=lambda k: candidates[k].sentence)]
     found: dict[int, Opinion] = {}
     for (k, own), seen in zip(groups, encode([text_of(parsed[k].doc) for k, _ in groups], encoder), strict=True):
-        lows, highs = stretches([candidates[one] for one in own], parsed[k], seen.starts, seen.ends)
-        sums = _means(seen, lows, highs).reshape(len(own), -1) @ encoder.head[:-1] + encoder.head[-1]
+        inside = parts([candidates[one] for one in own], parsed[k], seen.starts, seen.ends)
+        sums = _means(seen, inside).reshape(len(own), -1) @ encoder.head[:-1] + encoder.head[-1]
         found |= {
             one: tuple(round(value) for value in row) for one, row in zip(own, (sums / 100).tolist(), strict=True)
         }
     return [found[one] for one in range(len(candidates))]
 
 
-def stretches(
+def parts(
     candidates: Sequence[Candidate], parsed: Parsed, starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the parts of the candidates of a sentence begin and end among its word pieces, half open: for each the object, the
-    act, the head, and all pieces. `starts`, `ends`: offsets of the pieces; the first and the last stand for no words."""
-    spans: list[tuple[int, int] | None] = []
+) -> NDArray[np.float64]:
+    """Which word pieces of a sentence are in which part of its candidates (1 or 0): a row for the object, the act and the head of
+    each, and for the whole sentence. `starts`, `ends`: half-open offsets of the pieces."""
+    spans: list[tuple[int, int]] = []
     for one in candidates:
         words = (parsed.doc[one.act], parsed.doc[one.head])
-        spans += [(one.start - parsed.start, one.end - parsed.start), *((w.idx, w.idx + len(w)) for w in words), None]
-    first, last = starts[1:-1], ends[1:-1]
-    lows = np.array([0 if span is None else 1 + int(last.searchsorted(span[0], "right")) for span in spans])
-    highs = np.array([len(starts) if span is None else 1 + int(first.searchsorted(span[1], "left")) for span in spans])
-    return lows, np.maximum(lows, highs)
+        spans += [(one.start - parsed.start, one.end - parsed.start), *((w.idx, w.idx + len(w)) for w in words)]
+        spans.append((-1, -1))
+    lows, highs = np.array(spans, dtype=np.int64).T[..., None]
+    inside = (ends > lows) & (starts < highs) & (ends > starts)
+    inside[3::4] = True
+    return np.asarray(inside, dtype=np.float64)
 
 
-def _means(seen: Encoded, lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The mean of the vectors of each stretch, a row each."""
-    upto = np.zeros((len(seen.vectors) + 1, seen.vectors.shape[1]), dtype=np.float64)
-    np.cumsum(np.rint(seen.vectors * np.float32(GRID)), axis=0, out=upto[1:], dtype=np.float64)
-    counts = np.maximum(1, highs - lows)
-    return np.asarray(np.rint((upto[highs] - upto[lows]) / counts[:, None]) / GRID)
+def _means(seen: Encoded, inside: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean of the vectors of each part, a row each."""
+    sums = inside @ np.rint(seen.vectors * np.float32(GRID)).astype(np.float64)
+    return np.asarray(np.rint(sums / np.maximum(1, inside.sum(axis=1, keepdims=True))) / GRID)
