@@ -76,9 +76,21 @@ def affiliation(memory: Memory, last: str) -> tuple[str, ...]:
 
 
 def _places(memory: Memory, last: str) -> Iterator[tuple[int, int]]:
-    """Where a last name stands in the body."""
-    pattern = re.compile(rf"(?<![\w-]){re.escape(last)}(?![\w-])")
-    return (match.span() for match in pattern.finditer(memory.text, *memory.document.body))
+    """Where a last name stands in the body, as a word of its own."""
+    text, (low, high) = memory.text, memory.document.body
+    at = text.find(last, low, high)
+    while at >= 0:
+        end = at + len(last)
+        if not _is_of_word(text[max(0, at - 1) : at]) and (end == high or not _is_of_word(text[end : end + 1])):
+            yield at, end
+            at = text.find(last, end, high)
+        else:
+            at = text.find(last, at + 1, high)
+
+
+def _is_of_word(sign: str) -> bool:
+    """Whether a sign (or "" where there is none) is a part of a word."""
+    return sign.isalnum() or sign in ("_", "-")
 
 
 _NAMES_BEFORE = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}$")
