@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from pledgebook.extract.amounts.bounds import ranges
 from pledgebook.extract.amounts.find import amounts
-from pledgebook.extract.amounts.lexicon import currency_names, currency_signs, table
+from pledgebook.extract.amounts.lexicon import currency_names, currency_signs
 from pledgebook.extract.amounts.money import money
 from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.extract.amounts.percents import percents
 from pledgebook.extract.periods.find import periods
+from pledgebook.language.lexicon import lexicon_table
 from pledgebook.world.currencies import active_codes, codes
 
 HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ def test_powers_keep_to_what_can_be_written() -> None:
 
 
 def test_codes_are_three_capitals_and_known_once() -> None:
-    withdrawn = table("currencies")["codes"]["withdrawn"]
+    withdrawn = lexicon_table("currencies")["codes"]["withdrawn"]
     every = [*active_codes(), *withdrawn]
     assert len(every) == len(set(every))
     assert set(every) <= codes()
@@ -59,9 +60,9 @@ def test_codes_are_three_capitals_and_known_once() -> None:
     assert used <= set(every) | {"$", "XXX", "BTC"}
 
 
-@pytest.mark.parametrize("name", sorted(table("currencies")["names"]))
+@pytest.mark.parametrize("name", sorted(lexicon_table("currencies")["names"]))
 def test_every_name_of_money_is_read_behind_millions(name: str) -> None:
-    entry = table("currencies")["names"][name]
+    entry = lexicon_table("currencies")["names"][name]
     for word in entry["words"]:
         (found,) = money(f"It cost 5 million {word}.")
         assert found.value == 5_000_000

@@ -23,8 +23,8 @@ from pledgebook.extract.amounts import find as amounts_module
 from pledgebook.extract.amounts import fractions as word_fractions
 from pledgebook.extract.amounts import lexicon as amount_lexicon
 from pledgebook.extract.amounts.find import amounts
-from pledgebook.extract.amounts.lexicon import table
 from pledgebook.extract.amounts.prose import name_patterns
+from pledgebook.language.lexicon import lexicon_table
 from pledgebook.model.amount import Amount
 
 HERE = Path(__file__).parent
@@ -54,7 +54,7 @@ def test_the_publisher_says_whose_dollar_it_is() -> None:
     assert [a.unit for a in amounts(text, dollar="AUD")] == ["AUD", "AUD", "AUD", "USD"]
 
 
-@pytest.mark.parametrize("entry", table("numbers")["names"], ids=lambda entry: entry["name"])
+@pytest.mark.parametrize("entry", lexicon_table("numbers")["names"], ids=lambda entry: entry["name"])
 def test_the_examples_of_names_hold(entry: dict[str, Any]) -> None:
     pattern = dict(name_patterns())[entry["name"]]
     assert [text for text in entry["yes"] if not pattern.search(text)] == []
@@ -76,9 +76,9 @@ def holds(side: str, found: list[Amount]) -> bool:
     return any(a.low != a.high or a.approximate or a.additional for a in found)
 
 
-@pytest.mark.parametrize("side", sorted(table("bounds")))
+@pytest.mark.parametrize("side", sorted(lexicon_table("bounds")))
 def test_the_examples_of_bounds_hold(side: str) -> None:
-    entry = table("bounds")[side]
+    entry = lexicon_table("bounds")[side]
     assert [text for text in entry["yes"] if not holds(side, amounts(text))] == []
     assert [text for text in entry["no"] if holds(side, amounts(text))] == []
 

@@ -27,6 +27,7 @@ class WordClass:
     no: tuple[str, ...]
 
 
+@functools.cache
 def lexicon_table(name: str) -> Mapping[str, Any]:
     """A table of the language as plain values. Raises SetupError where it is missing or broken."""
     return ENGLISH.table(name)

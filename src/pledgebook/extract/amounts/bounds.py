@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pledgebook.extract.amounts.lexicon import Bound, bound_words, joins, pattern, table
+from pledgebook.extract.amounts.lexicon import Bound, bound_words, joins, pattern
 from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.language.grammar import alternatives
+from pledgebook.language.lexicon import lexicon_table
 
 _WINDOW = 72  # characters before a number in which its bounds and hedges stand
 Prefixes = Mapping[int, tuple[int, Bound]]
@@ -124,7 +125,7 @@ def _after(text: str, end: int) -> tuple[tuple[int, Bound] | None, bool]:
     bound = bound_words("after")[phrase]
     if bound.side == "additional":
         return None, not pattern("more_than").match(text, match.end())
-    adding = phrase in table("bounds")["adding"]["words"]
+    adding = phrase in lexicon_table("bounds")["adding"]["words"]
     if adding and (_DIGIT.match(text, match.end()) or phrase[0].isalpha() == (at == end)):
         return None, False
     if pattern("new_bound").match(text, match.end()):

@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pledgebook.extract.amounts.digits import numerals
-from pledgebook.extract.amounts.lexicon import joins, number_words, pattern, table
+from pledgebook.extract.amounts.lexicon import joins, number_words, pattern
 from pledgebook.language.grammar import alternatives
+from pledgebook.language.lexicon import lexicon_table
 
 ONE = Fraction(1)
 _TAKEN = 12  # groups of one number phrase; longer chains are no number, and bound the work
@@ -141,7 +142,7 @@ class Reader:
     def is_scale(self, i: int, above: int = 0) -> bool:
         return (
             self.kind(i) in ("scale", "plural")
-            and self.tokens[i].word not in table("numbers")["groups"]
+            and self.tokens[i].word not in lexicon_table("numbers")["groups"]
             and self.tokens[i].value > above
         )
 
@@ -205,7 +206,7 @@ class Reader:
                 if (
                     self.prose
                     and self.kind(behind) == "plural"
-                    and self.tokens[behind].word not in table("numbers")["plurals"]["counted"]
+                    and self.tokens[behind].word not in lexicon_table("numbers")["plurals"]["counted"]
                     and not counted
                 ):
                     break
@@ -246,7 +247,7 @@ class Reader:
     def denominator(self, i: int) -> tuple[Fraction, int, bool] | None:
         """The ordinal that a fraction names, from token i: value, next token, plural. "fifths", "twenty-fifth"."""
         if self.kind(i) in ("ordinal", "ordinals"):
-            if self.tokens[i].word in table("numbers")["no_parts"]["words"]:
+            if self.tokens[i].word in lexicon_table("numbers")["no_parts"]["words"]:
                 return None
             return self.tokens[i].value, i + 1, self.kind(i) == "ordinals"
         value, at = Fraction(0), i

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pledgebook.extract.amounts.lexicon import bound_words, currency_signs, number_words, plural, table
+from pledgebook.extract.amounts.lexicon import bound_words, currency_signs, number_words, plural
 from pledgebook.language.grammar import alternatives
+from pledgebook.language.lexicon import lexicon_table
 
 VULGAR = {
     "½": Fraction(1, 2),
@@ -93,7 +94,7 @@ def _suffix(text: str, end: int, prose: bool, money: bool) -> tuple[int, Fractio
     if match is None:
         return None if glued else (end, Fraction(1))
     space, letters = match.groups()
-    raw = table("numbers")
+    raw = lexicon_table("numbers")
     suffixes, spaced = raw["suffixes"], len(space)
     tables = [suffixes["words"]]
     if not spaced or not prose or money:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pledgebook.extract.amounts.bounds import Around, around, prefixes
-from pledgebook.extract.amounts.lexicon import number_words, pattern, table
+from pledgebook.extract.amounts.lexicon import number_words, pattern
 from pledgebook.extract.amounts.money import marks, money_of, signs_end
 from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.extract.amounts.prose import is_compound, is_share, is_time, is_year, names
+from pledgebook.language.lexicon import lexicon_table
 from pledgebook.model.amount import Amount, Measure
 from pledgebook.world.numbers import decimal_of
 
@@ -247,7 +248,7 @@ def _per(text: str, end: int) -> str | None:
     if match is None:
         return None
     word = next(group for group in match.groups() if group).lower()
-    often: str = table("numbers")["often"].get(word, word)
+    often: str = lexicon_table("numbers")["often"].get(word, word)
     return often
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pledgebook.extract.amounts.cardinals import ONE, Number, Phrase, Reader, article_before
-from pledgebook.extract.amounts.lexicon import joins, pattern, table
+from pledgebook.extract.amounts.lexicon import joins, pattern
+from pledgebook.language.lexicon import lexicon_table
 
 
 def times_scale(reader: Reader, value: Fraction, at: int) -> tuple[Fraction, int, Fraction]:
@@ -25,7 +26,7 @@ def times_scale(reader: Reader, value: Fraction, at: int) -> tuple[Fraction, int
 
 def _bare_part(reader: Reader, i: int) -> tuple[Number, int] | None:
     """A part with no cardinal before it: "half", "half a million", "a third of a billion"."""
-    token, word = reader.tokens[i], reader.tokens[i].word in table("numbers")["parts"]
+    token, word = reader.tokens[i], reader.tokens[i].word in lexicon_table("numbers")["parts"]
     lead = article_before(reader.text, token.start)
     known = reader.denominator(i)
     if known is None or known[2] or (lead == token.start and not word):
@@ -98,7 +99,7 @@ def and_fraction(reader: Reader, whole: Phrase) -> tuple[Fraction, int, Fraction
         known = reader.denominator(at)
         if known is None or known[2] or known[0] < 2:
             return None
-        if reader.prose and reader.tokens[at].word not in table("numbers")["parts"]:
+        if reader.prose and reader.tokens[at].word not in lexicon_table("numbers")["parts"]:
             return None
         part, behind = ONE / known[0], known[1]
     elif joins("and", link):

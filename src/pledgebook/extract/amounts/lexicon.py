@@ -18,11 +18,6 @@ from pledgebook.language.lexicon import lexicon_table
 from pledgebook.world.currencies import active_codes
 
 
-def table(name: str) -> Mapping[str, Any]:
-    """A table of the lexicon ("numbers", "bounds", "currencies") as plain values."""
-    return lexicon_table(name)
-
-
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of the grammar of numbers and money."""
     return expression("amounts", name)
@@ -30,12 +25,12 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def plural(word: str) -> str:
     """The plural of a word of number."""
-    return f"{word}{table('numbers')['forms']['plural']}"
+    return f"{word}{lexicon_table('numbers')['forms']['plural']}"
 
 
 def joins(link: str, words: str | None) -> bool:
     """Whether the words between two numbers are one of the links of that name ("and", "over", "out_of")."""
-    return words in table("numbers")["links"][link]
+    return words in lexicon_table("numbers")["links"][link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ def _values(entry: Mapping[str, int]) -> dict[str, Fraction]:
 @functools.cache
 def number_words() -> NumberWords:
     """The words of number of `language/en/numbers.toml`. Raises SetupError where a part is missing."""
-    raw = table("numbers")
+    raw = lexicon_table("numbers")
     try:
         scales = _values(raw["scales"])
         ordinals = _values(raw["ordinals"])
@@ -76,7 +71,7 @@ def number_words() -> NumberWords:
 @functools.cache
 def vague(plural: str) -> tuple[Fraction, Fraction | None]:
     """The bounds of a vague plural as multiples of its own scale: "hundreds" is (2, 10), "millions" (2, None)."""
-    raw = table("numbers")["vague"]
+    raw = lexicon_table("numbers")["vague"]
     bounds = raw.get(plural, raw["others"])
     return Fraction(bounds[0]), Fraction(bounds[1]) if len(bounds) > 1 else None
 
@@ -107,7 +102,7 @@ BOUND_GROUPS = ("above", "at_least", "below", "at_most", "about", "additional", 
 @functools.cache
 def bound_words(place: str) -> Mapping[str, Bound]:
     """Phrase (lower case, single spaces) → what it does; `place` is "before" or "after" the number."""
-    raw = table("bounds")
+    raw = lexicon_table("bounds")
     try:
         return {phrase: Bound(side) for side in BOUND_GROUPS for phrase in raw[side][place]}
     except (KeyError, TypeError) as error:
@@ -137,7 +132,7 @@ def _worth(code: str) -> tuple[str, Fraction]:
 @functools.cache
 def currency_signs() -> Mapping[str, Unit]:
     """Signs and codes as they are written (case counts) → unit of money."""
-    raw = table("currencies")
+    raw = lexicon_table("currencies")
     signs: dict[str, Unit] = {}
     for place in ("before", "both", "after"):
         entry = raw["signs"][place]
@@ -172,7 +167,7 @@ def _code_signs(codes: Mapping[str, Any]) -> dict[str, Unit]:
 def currency_names() -> Mapping[str, Unit]:
     """Names of money in lower case, with their adjectives ("norwegian kroner") → unit of money."""
     names: dict[str, Unit] = {}
-    for entry in table("currencies")["names"].values():
+    for entry in lexicon_table("currencies")["names"].values():
         for word in entry["words"]:
             code, factor = _worth(entry["alone"])
             names[word.lower()] = Unit(

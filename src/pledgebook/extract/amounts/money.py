@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from pledgebook.extract.amounts.lexicon import Unit, currency_names, currency_signs, pattern, plural, table
+from pledgebook.extract.amounts.lexicon import Unit, currency_names, currency_signs, pattern, plural
 from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.language.grammar import alternatives
+from pledgebook.language.lexicon import lexicon_table
 
 ONE = Fraction(1)
 
@@ -124,7 +125,7 @@ def _takes(text: str, number: Number, mark: Mark, *, prose: bool) -> bool:
         return False
     if unit.weight and _is_weight(text, number, mark):
         return False
-    return not (unit.name and text[mark.start : mark.end] in table("currencies")["codes"]["no_name"])
+    return not (unit.name and text[mark.start : mark.end] in lexicon_table("currencies")["codes"]["no_name"])
 
 
 def _is_weight(text: str, number: Number, mark: Mark) -> bool:

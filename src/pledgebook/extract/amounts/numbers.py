@@ -19,7 +19,8 @@ from pledgebook.extract.amounts.fractions import (
     times_scale,
     twice_said,
 )
-from pledgebook.extract.amounts.lexicon import joins, pattern, plural, table, vague
+from pledgebook.extract.amounts.lexicon import joins, pattern, plural, vague
+from pledgebook.language.lexicon import lexicon_table
 
 __all__ = ["Number", "numbers"]
 
@@ -63,7 +64,11 @@ def _times(reader: Reader, at: int) -> tuple[Fraction, int]:
 def _compound_ordinal(reader: Reader, i: int, whole: Phrase) -> int | None:
     """The token behind an ordinal in words ("twenty-first", "one hundred and fifth"), which is no number."""
     at = whole.at
-    if reader.kind(at) != "ordinal" or not reader.follows(at) or reader.tokens[at].word in table("numbers")["parts"]:
+    if (
+        reader.kind(at) != "ordinal"
+        or not reader.follows(at)
+        or reader.tokens[at].word in lexicon_table("numbers")["parts"]
+    ):
         return None
     before, value = reader.tokens[at - 1], reader.tokens[at].value
     if before.kind == "tens" and reader.joined(at):
@@ -150,7 +155,7 @@ def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = froze
 def _is_pronoun(text: str, number: Number) -> bool:
     """ "the one they chose"."""
     one = number.spelled and number.value == 1
-    if not one or text[number.start : number.end].lower() not in table("numbers")["pronouns"]["words"]:
+    if not one or text[number.start : number.end].lower() not in lexicon_table("numbers")["pronouns"]["words"]:
         return False
     return pattern("pronoun").search(text, max(0, number.start - 8), number.start) is not None
 

@@ -10,15 +10,16 @@ import re
 
 from pledgebook.errors import SetupError
 from pledgebook.extract.amounts.bounds import Around
-from pledgebook.extract.amounts.lexicon import number_words, pattern, table
+from pledgebook.extract.amounts.lexicon import number_words, pattern
 from pledgebook.extract.amounts.numbers import Number
 from pledgebook.language.counted_years import counts_things
+from pledgebook.language.lexicon import lexicon_table
 
 
 @functools.cache
 def name_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of names and dates with what each is called. Raises SetupError where one is no expression."""
-    entries = table("numbers")["names"]
+    entries = lexicon_table("numbers")["names"]
     try:
         return tuple((entry["name"], re.compile(entry["pattern"])) for entry in entries)
     except (re.error, KeyError) as error:
@@ -93,7 +94,7 @@ def is_share(text: str, number: Number, said: Around) -> bool:
     if _names_a_part(text, number):
         return False
     hedged = said.side is not None or said.approximate
-    half = number_words().ordinals.get(words) == 2 and words in table("numbers")["parts"]
+    half = number_words().ordinals.get(words) == 2 and words in lexicon_table("numbers")["parts"]
     if not half and not pattern("indefinite").match(words):
         return True
     if pattern("part_of").match(text, number.end):
