@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -24,8 +25,12 @@ def _role(words: str) -> bool:
     """The words hold a role in which one speaks for a country or body: "Attorney General", "chief executive"; a member of a
     parliament speaks for himself."""
     low = expression("resolve", "possessive-ends").sub("", words.lower())
-    roles = (word_set("government-titles") | word_set("company-titles")) - words_of("people", "legislators")
-    return any(re.search(rf"(?<![\w-]){re.escape(role)}s?(?![\w-])", low) for role in roles)
+    return any(re.search(rf"(?<![\w-]){re.escape(role)}s?(?![\w-])", low) for role in _roles() if role in low)
+
+
+@functools.cache
+def _roles() -> frozenset[str]:
+    return (word_set("government-titles") | word_set("company-titles")) - words_of("people", "legislators")
 
 
 def _before_role(memory: Memory, start: int) -> tuple[str, ...]:

@@ -162,4 +162,5 @@ def meant_by(memory: Memory, actor: Actor, statement: Statement, earlier: Earlie
 def all_meant(memory: Memory, actors: Sequence[Actor], statement: Statement, earlier: Earlier) -> tuple[Actor, ...]:
     """Everybody for whom these phrases stand, each id once."""
     found = [one for actor in actors for one in meant_by(memory, actor, statement, earlier)]
-    return tuple({actor.id: actor for actor in reversed(found)}[i] for i in dict.fromkeys(a.id for a in found))
+    first = {actor.id: actor for actor in reversed(found)}
+    return tuple(first[i] for i in dict.fromkeys(actor.id for actor in found))
