@@ -180,7 +180,7 @@ class _Component:
                 low, high = sorted((self._where[left], self._where[right]))
                 if low == high:
                     continue
-                found = between_commitments(self._nodes[left][0], self._nodes[right][0])
+                found = between_commitments(self._nodes[left][0], self._nodes[right][0], self._field)
                 if found is not None:
                     key = (low, high, found.relation)
                     if key not in best or _preferred(found) < _preferred(best[key]):
@@ -189,13 +189,15 @@ class _Component:
         return Group(tuple(commitments), (*self._judgements, *(best[key] for key in sorted(best, key=str))))
 
 
-def between_commitments(left: Features, right: Features, *, differences: bool = True) -> Judgement | None:
+def between_commitments(
+    left: Features, right: Features, field: View, *, differences: bool = True
+) -> Judgement | None:
     """What is worth recording of two statements that are not of one commitment: a relation, doubt, or what holds them apart."""
     if strangers(left, right):
         return None
     if (related := relation(left, right)) is not None:
         return related
-    outcome, points = weigh(left, right)
+    outcome, points = field.weighed(left, right)
     if outcome == UNSURE and not same_document(left, right):
         return judgement(left, right, outcome, points)
     return difference(left, right) if differences else None
@@ -273,7 +275,7 @@ def related(
                     wanted.add((left, right) if left < right else (right, left))
     best: dict[Hashable, Judgement] = {}
     for left, right in sorted(wanted):
-        found = between_commitments(nodes[left][0], nodes[right][0], differences=False)
+        found = between_commitments(nodes[left][0], nodes[right][0], field, differences=False)
         if found is None:
             continue
         key: Hashable = (left, right)

@@ -78,6 +78,7 @@ def _whole() -> dict[str, str]:
     return found
 
 
+@functools.lru_cache(maxsize=131_072)
 def readable(stem: str) -> str:
     """A stem as a word for people: the commonest word of it that the table knows, else the stem."""
     return _whole().get(stem, stem)
