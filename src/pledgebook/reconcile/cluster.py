@@ -189,9 +189,7 @@ class _Component:
         return Group(tuple(commitments), (*self._judgements, *(best[key] for key in sorted(best, key=str))))
 
 
-def between_commitments(
-    left: Features, right: Features, field: View, *, differences: bool = True
-) -> Judgement | None:
+def between_commitments(left: Features, right: Features, field: View, *, differences: bool = True) -> Judgement | None:
     """What is worth recording of two statements that are not of one commitment: a relation, doubt, or what holds them apart."""
     if strangers(left, right):
         return None
