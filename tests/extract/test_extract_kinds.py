@@ -48,9 +48,8 @@ def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
     ],
 )
 def test_rows(case: dict[str, Any]) -> None:
-    document = Document(
-        "a.txt", case["text"].lstrip("\n"), published=case.get("published"), publisher=case.get("publisher")
-    )
+    told = {key: case[key] for key in ("title", "published", "publisher") if key in case}
+    document = Document("a.txt", case["text"].lstrip("\n"), **told)
     found = [row(one) for one in statements_of(document)]
     for wanted in case.get("have", ()):
         assert any(fits(one, wanted) for one in found), (wanted, found)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pledgebook.book import statements_of
-from pledgebook.extract.fields.places import Around, subject_of, topics_of
+from pledgebook.extract.fields.places import Around, topic_of, topics_of
 from pledgebook.extract.fields.recipients import _chains
 from pledgebook.extract.layout import sentences
 from pledgebook.model import Document, Mention
@@ -56,7 +56,7 @@ def test_the_sole_subject_of_a_document() -> None:
     assert topics == {"AU": "home", "FJ": "sole"}
     around = Around(more.text, found, topics)
     every = sentences(more.text)
-    assert subject_of(around, every[0]) is None  # it names Fiji itself
-    last = subject_of(around, every[-1])
+    assert topic_of(around, every[0]) is None  # it names Fiji itself
+    last = topic_of(around, every[-1])
     assert last is not None
     assert (last.start, last.ids) == (0, ("FJ",))

@@ -137,8 +137,8 @@ def _placed(text: str, pieces: Sequence[Piece]) -> list[Sentence]:
             elif not (at and sentence.bullet):
                 inner = here if _may_introduce(text, sentence) else None
             placed.append(here)
-        if role != "item" and len(own) == 1 and is_furniture(text[own[0].start : own[0].end]):
-            placed[-1] = replace(placed[-1], role="furniture")
+        if role != "item" and all(is_furniture(text[one.start : one.end]) for one in own):
+            placed[-len(own) :] = [replace(one, role="furniture") for one in placed[-len(own) :]]
             continue
         if role == "heading":
             heading, speaker = (own[0].start, own[-1].end), None

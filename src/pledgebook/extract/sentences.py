@@ -188,7 +188,7 @@ def cut(text: str, body: Span) -> tuple[list[Piece], list[Span]]:
     return found, datelines
 
 
-_MARK = re.compile(r"(?<=[\s,;:])\((?P<name>[a-z]{1,4}|[0-9]{1,2})\)(?=\s)")
+_MARK = re.compile(r"(?<=[\s,;:])\(?(?P<name>[a-z]{1,4}|[0-9]{1,2})\)(?=\s)")
 _FIRST = {"a": "b", "i": "ii", "1": "2"}
 
 

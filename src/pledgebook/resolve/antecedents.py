@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -71,7 +72,15 @@ def _groups(text: str, names: Sequence[Mention]) -> list[tuple[Mention, ...]]:
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [tuple(group) for group in reversed(groups)]
+    return [part for group in reversed(groups) for part in _whole(text, group)]
+
+
+def _whole(text: str, group: Sequence[Mention]) -> list[tuple[Mention, ...]]:
+    """A list of names; two with only a comma are a place within another ("Lima, Peru") and stand alone, the nearer first."""
+    gaps = (text[one.end : other.start] for one, other in itertools.pairwise(group))
+    return (
+        [tuple(group)] if len(group) != 2 or any(gap.strip(", ") for gap in gaps) else [(m,) for m in reversed(group)]
+    )
 
 
 def _score(memory: Memory, group: Sequence[Mention], place: int) -> float:

@@ -5,6 +5,7 @@ Built once per document by `remember`, read by everything that resolves a phrase
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pledgebook.language.grammar import expression
 from pledgebook.language.turns import Turn, turns_of
-from pledgebook.model import Document, Mention
+from pledgebook.model import Document, Mention, without_markup
 from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids, represented
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.search import title_names
@@ -138,7 +139,7 @@ def _starts(text: str, start: int, end: int) -> tuple[int, ...]:
         if match.group()[0] == "." and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start() + 1]):
             continue
         behind = match.end()
-        while behind < end and text[behind] in " \t\r\n":
+        while behind < end and text[behind].isspace():
             behind += 1
         if behind < end:
             found.append(behind)
@@ -180,6 +181,8 @@ def _parties(heading: str, title: Sequence[Mention]) -> tuple[str, ...]:
     return _countries(title)
 
 
+_LISTED = expression("resolve", "between-parties")
+"""What stands between the names of a list: commas, "and", titles."""
 LEAD = 60
 """Characters that the opening of a joint statement has at least."""
 
@@ -202,9 +205,14 @@ def _signatories(
 
 
 def _of_the_opening(document: Document, names: Sequence[Mention]) -> list[str]:
+    """Those who are named in the first sentences: where these open with a list ("We, the leaders of Canada, France and
+    Italy, condemn Russia's attack on …"), only who stands in it."""
     start, end = document.body
     until = next((at for at in _starts(document.text, start, end)[1:] if at > start + LEAD), end)
-    return [i for m in names if m.start < until and not m.ids[0].startswith(("org:city", "M49")) for i in m.ids]
+    named = [m for m in names if m.start < until and not m.ids[0].startswith(("org:city", "M49"))]
+    gaps = (document.text[one.end : other.start] for one, other in itertools.pairwise(named))
+    listed = 1 + sum(1 for _ in itertools.takewhile(_LISTED.fullmatch, gaps))
+    return [i for m in (named[:listed] if listed > 1 else named) for i in m.ids]
 
 
 def remember(document: Document, names: Sequence[Mention]) -> Memory:
@@ -223,7 +231,7 @@ def remember(document: Document, names: Sequence[Mention]) -> Memory:
         publisher,
         _signatories(document, names, title, publisher),
         tuple(turn for turn in turns_of(document.text) if start <= turn.start < end),
-        _starts(document.text, start, end),
+        _starts(without_markup(document.text), start, end),
         tuple(title),
         tuple(joined_names(document.text, start, end, names)),
         runs(document.text, start, end),

@@ -15,6 +15,8 @@ PROPER = expression("resolve", "proper")
 
 _WORD = r"[A-Z][\w'’-]*"
 _JOINED = expression("resolve", "name-of-two")
+_OFFICE = expression("resolve", "office-with-tasks")
+"""The name of an office with several tasks: "Ministry of Trade, Industry and Labour"."""
 _RUN = re.compile(r"[A-Z][\w'’&+-]*(?:[ \u00a0][A-Z][\w'’&+-]*)*")
 
 
@@ -56,7 +58,9 @@ def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -
             continue
         words = list(re.finditer(r"\S+", match.group(2)))
         found.append((match.start(1), match.start(2) + words[last].end()))
-    return found
+    offices = (m for m in _OFFICE.finditer(text, start, end) if m.group(1) in government_words())
+    tasks = (m.span() for m in offices if not any(one.start < m.end() and one.end > m.end(1) for one in mentions))
+    return sorted([*found, *tasks])
 
 
 def _apart(match: re.Match[str], mentions: Sequence[Mention]) -> bool:

@@ -91,7 +91,7 @@ def _is_somebody_else(text: str, start: int, last: str) -> bool:
     given = _GIVEN.search(text, max(0, start - 30), start)
     opening = start
     if given and given.group(1).lower() not in _all_titles():
-        if given.group(1) in given_names() and given.group(1) not in gazetteer().given[last]:
+        if given.group(1) in given_names() and given.group(1) not in gazetteer().given.get(last, ()):
             return True
         opening = given.start()
     title = _titles().search(folded(text[max(0, opening - 60) : opening]))
@@ -275,7 +275,7 @@ def _meaning(around: _Text, hit: Hit) -> tuple[tuple[str, ...], Sort] | None:
     if entry.use == "surname":
         bearer = _bearer(around, start, entry)
         return None if bearer is None else ((bearer,), entry.sort)
-    if name == entry.last and _is_somebody_else(around.text, start, name):
+    if entry.sort == "person" and " " not in name and _is_somebody_else(around.text, start, entry.last or name):
         return None
     return entry.ids, entry.sort
 

@@ -69,7 +69,7 @@ def _worth_proposing(token: Any, amounts: Sequence[Amount], offset: int) -> bool
         return _noun_is_worth(token, amounts, offset)
     if is_verb(token):
         return token.dep_ in CLAUSE_ROLES and not has(token, PATIENT | _ATTRIBUTE) and not _passes_on(token)
-    return token.pos_ == "ADJ" and token.dep_ in _ADJECTIVE_ROLES and has(token, DETERMINER | OWNER)
+    return token.pos_ == "ADJ" and token.dep_ in _ADJECTIVE_ROLES and has(token, DETERMINER | OWNER | NUMBER)
 
 
 def _noun_is_worth(token: Any, amounts: Sequence[Amount], offset: int) -> bool:

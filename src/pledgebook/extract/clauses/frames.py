@@ -21,6 +21,7 @@ from pledgebook.extract.clauses.roles import (
 )
 from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
 from pledgebook.extract.clauses.stance import asking_verb
+from pledgebook.extract.clauses.subjects import maker_of_plan
 from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Kind
@@ -75,11 +76,14 @@ def certain_kind(clause: Clause, measure: str | None) -> Kind | None:
     """The kind where the words leave no doubt: something is asked for, a part is paid of the whole that was promised, money
     is set aside, a giver gave, or nobody acts."""
     head, act = clause.head, clause.act
+    stated = act.doc[clause.candidate.head]  # of "40 trucks …, 25 have arrived" the 25
     if clause.mood == "asked" and (asking_verb(act) is not None or clause.stance == "wanted"):
         return "appeal"
-    if pledged_part(head) is not None:
+    if pledged_part(stated) is not None:
         return "commitment"
-    if part_of_pledged(head) is not None and clause.mood in _SETTLED:
+    if is_verb(act) and maker_of_plan(act) is not None:
+        return "commitment"
+    if part_of_pledged(stated) is not None and clause.mood in _SETTLED:
         return "action"
     if clause.stance in ("blamed", "thanked") and act.tag_ == "VBG":
         return "action"

@@ -15,6 +15,7 @@ from pledgebook.extract.clauses.roles import (
     OBJECT,
     OWNER,
     PASSIVE_SUBJECT,
+    SUBJECT,
     is_verb,
     linked,
     noun_classes,
@@ -135,5 +136,8 @@ def pledged_part(head: Any) -> Any | None:
 
 
 def part_of_pledged(head: Any) -> Any | None:
-    """The promised whole of which an amount is a part: "$20 million of the $60 million it promised"."""
-    return next((whole for whole in linked(head, _OF) if pledged_part(whole) is not None), None)
+    """The promised whole of which an amount is a part: "$20 million of the $60 million it promised", "of the 40 trucks
+    promised by Spain, 25 have arrived"."""
+    verb = head.head if head.dep_ in SUBJECT | PASSIVE_SUBJECT | OBJECT and is_verb(head.head) else None
+    ahead = [] if verb is None else [whole for whole in linked(verb, _OF) if whole.i < head.i]
+    return next((whole for whole in [*linked(head, _OF), *ahead] if pledged_part(whole) is not None), None)

@@ -12,6 +12,7 @@ from typing import Any
 from pledgebook.errors import SetupError
 from pledgebook.extract.clauses.aligned import Words, aligned, read_words
 from pledgebook.extract.clauses.analyses import analyses
+from pledgebook.extract.clauses.mended import mended
 from pledgebook.extract.clauses.remembered import remember_words
 from pledgebook.extract.clauses.tokens import Row, Token, tree
 from pledgebook.extract.cues import cues
@@ -134,6 +135,6 @@ def laid_over(
 ) -> list[Parsed]:
     """Parses of words as parses of the sentences that they were read from."""
     return [
-        Parsed(sentence, tree(aligned(rows[own.text], own, text)), own.start)
+        Parsed(sentence, tree(mended(aligned(rows[own.text], own, text))), own.start)
         for sentence, own in zip(sentences, words, strict=True)
     ]

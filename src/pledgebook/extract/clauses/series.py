@@ -12,12 +12,26 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pledgebook.extract.clauses.candidate import Candidate
-from pledgebook.extract.clauses.roles import COORDINATOR, DETERMINER, is_verb
+from pledgebook.extract.clauses.roles import (
+    APPOSITION,
+    COORDINATE,
+    COORDINATOR,
+    DETERMINER,
+    SUBJECT,
+    is_top,
+    is_verb,
+    verb_classes,
+)
+from pledgebook.extract.clauses.transfers import transfer_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Amount, Stretch
 
 _MEASURES = ("money", "count", "percent")
 _COMMAS = (",", ";")
+_OPENING = ("(", "[")
+_OBJECT = "dobj"
+_GIVING = frozenset({"give", "undertake", "announce"})
+"""Classes of verbs by which those give whose amounts stand in brackets behind their names."""
 _RESPECTIVELY = words_of("series", "respectively")
 _LEADING = words_of("series", "leading")
 _PARTITIVE = words_of("clauses", "of")
@@ -26,13 +40,13 @@ _SUBORDINATING = words_of("series", "subordinating")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An amount of a row: its first and last token, the token that parts it from the one before, and its own doer."""
+    """An amount of a row: its first and last token, the token that parts it from the one before, and a name of its own."""
 
     amount: Amount
     first: int
     last: int
     divider: int
-    doer: int | None
+    name: int | None
     bare: bool
 
 
@@ -45,7 +59,7 @@ def in_rows(
     index: int,
 ) -> list[Candidate]:
     """The candidates of a sentence with those in rows of amounts put right, in the order of their heads."""
-    candidates = list(found)
+    candidates = [_in_brackets(one, doc) for one in found]
     rows: list[list[Candidate]] = []
     before: tuple[Amount, int, Candidate | None] | None = None
     for amount in amounts:
@@ -66,6 +80,21 @@ def in_rows(
             rows.append([own])
         before = (amount, tokens[-1], own)
     return sorted(_placed(candidates, rows, doc), key=lambda c: (c.head, c.start))
+
+
+def _in_brackets(one: Candidate, doc: Any) -> Candidate:
+    """An amount in brackets behind one of those who give: "Italy (€12 million) and Spain (€8 million) pledged support"."""
+    amount = doc[one.head]
+    name = first = amount.head
+    apposed = amount.dep_ in APPOSITION and name.i < amount.i and name.pos_ == "PROPN"
+    if not apposed or doc[name.i + 1].text not in _OPENING:
+        return one
+    while first.dep_ in COORDINATE | APPOSITION and not is_top(first):
+        first = first.head
+    gives = is_verb(first.head) and bool(_GIVING & set(verb_classes(first.head)))
+    if not gives or first.dep_ not in SUBJECT:
+        return one
+    return replace(one, act=first.head.i, role=_OBJECT, first=first.i, doer=name.i)
 
 
 def _is_date(amount: Amount, stretches: Sequence[Stretch]) -> bool:
@@ -153,7 +182,7 @@ def _like_before(
     if model.head > item.last:  # "1,000 and 700 soldiers"
         start = doc[item.first].idx + offset
         return replace(model, head=item.last, start=start, like=model.head, row=True)
-    if own is not None and not item.bare and item.doer is None:
+    if own is not None and not item.bare and item.name is None:
         governed = is_verb(doc[own.act]) and own.act != own.head
         own = replace(own, row=True)
         return own if governed else replace(own, act=model.act, role=model.role, first=model.first)
@@ -162,7 +191,15 @@ def _like_before(
     end = doc[last].idx + len(doc[last]) + offset
     start = doc[item.first].idx + offset
     like = (model.like if model.like is not None else model.head) if item.bare else None
-    return Candidate(index, head, model.act, model.role, start, end, model.first, item.doer, like, row=True)
+    doer, taker = (None, item.name) if _gives_names(model, doc) else (item.name, None)
+    return Candidate(index, head, model.act, model.role, start, end, model.first, doer, taker, like, row=True)
+
+
+def _gives_names(model: Candidate, doc: Any) -> bool:
+    """The names before the amounts of a row take: "give Kenya $5 million and Uganda $7 million", "Kenya gets 5 and Uganda 7"."""
+    transfer = transfer_of(doc[model.act], doc[model.head])
+    before = transfer.taker is not None and transfer.taker.i < model.head
+    return model.taker is not None or transfer.turned or before
 
 
 def _segment_end(doc: Any, last: int, stretches: Sequence[Stretch], offset: int) -> int:
@@ -185,10 +222,10 @@ def _segment_end(doc: Any, last: int, stretches: Sequence[Stretch], offset: int)
 
 def _cut(candidates: Sequence[Candidate], own: Candidate, item: _Item, doc: Any, offset: int) -> list[Candidate]:
     """The candidates without those that took parts of the row for something else; none reaches over a divider."""
-    at, inner = doc[item.divider].idx + offset, {item.doer, *range(item.first, item.last + 1)}
+    at, inner = doc[item.divider].idx + offset, {item.name, *range(item.first, item.last + 1)}
     kept = []
     for one in candidates:
-        if one.head == own.head or ((own.like is not None or own.doer is not None) and one.head in inner):
+        if one.head == own.head or ((own.like is not None or item.name is not None) and one.head in inner):
             continue
         before = one.head < item.divider or one.head == own.like
         if one.start < at < one.end and before and is_verb(doc[own.act]):

@@ -14,6 +14,7 @@ from pledgebook.extract.clauses.roles import (
     COORDINATE,
     COORDINATOR,
     LINK,
+    LINKED,
     MARK,
     NOMINAL,
     OBJECT,
@@ -23,6 +24,7 @@ from pledgebook.extract.clauses.roles import (
     is_verb,
     labels,
     noun_classes,
+    one,
     verb_classes,
 )
 from pledgebook.extract.clauses.subjects import is_passive
@@ -156,6 +158,8 @@ def _complement_reach(head: Any, right: int) -> int:
     if head.dep_ not in PATIENT or right + 1 >= len(doc):
         return right
     prep = doc[right + 1]
+    if (whole := one(prep, LINKED)) is not None and whole.pos_ in ("NUM", "SYM"):
+        return right  # "finance 20 clinics with €3 million": the money is an object of its own
     if prep.dep_ not in _LINKS or prep.lower_ not in _COMPLEMENTS or prep.head.i != head.head.i:
         return right
     return _tight_edge(prep)
@@ -212,7 +216,7 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
     if head.pos_ in NOMINAL and (own is None or own.measure != "money"):
         right = _noun_reach(head, left, right, amounts, offset)
     whole = part_of_pledged(head)
-    if whole is not None:  # "40 of the 100 boats it pledged": the whole is an object of its own
+    if whole is not None and whole.i > head.i:  # "40 of the 100 boats it pledged": the whole is an object of its own
         right = min(right, whole.head.i - 1)
     return _trim(head.doc, left, right, stretches, offset)
 

@@ -22,6 +22,7 @@ from pledgebook.extract.clauses.roles import (
     has,
     is_top,
     is_verb,
+    noun_classes,
     one,
     those,
     verb_classes,
@@ -30,6 +31,8 @@ from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 
 _LIGHT = words_of("clauses", "light")
+_PASSING = words_of("subjects", "passing")
+_CHAMBERS = words_of("subjects", "chambers")
 
 
 @once_a_word
@@ -50,7 +53,7 @@ def subject_of(verb: Any) -> Any | None:
         if is_top(here):
             return None
         if here.dep_ in ADNOMINAL and here.head.pos_ in NOMINAL:
-            maker = _maker_of_plan(here)
+            maker = maker_of_plan(here)
             if maker is None:
                 return here.head if here.dep_ in RELATIVE or here.tag_ == "VBG" else None
             here = maker
@@ -68,6 +71,13 @@ def pledger_of(part: Any) -> Any | None:
     return None if whole is None else subject_of(pledged_part(whole))
 
 
+def passer_of(verb: Any) -> Any | None:
+    """The chamber that passes what the grammar makes the doer: "the bill passed the Senate"."""
+    law = _nearest(verb) if verb.lemma_.lower() in _PASSING and not is_passive(verb) else None
+    chamber = None if law is None or ("law" not in noun_classes(law) and law.pos_ != "PROPN") else one(verb, OBJECT)
+    return chamber if chamber is not None and chamber.lower_ in _CHAMBERS else None
+
+
 def _nearest(verb: Any) -> Any | None:
     """The subject of a verb itself; of two, the one just before it: the other heads the line over a list."""
     subjects = those(verb, ANY_SUBJECT)
@@ -80,7 +90,7 @@ def is_passive(verb: Any) -> bool:
     return has(verb, PASSIVE_SUBJECT | PASSIVE_AUXILIARY | AGENT)
 
 
-def _maker_of_plan(verb: Any) -> Any | None:
+def maker_of_plan(verb: Any) -> Any | None:
     """The verb whose subject has or makes the plan that an infinitive spells out ("Oxfam has plans to help")."""
     noun = verb.head
     if verb.dep_ not in PARTICIPLE or verb.tag_ != "VB" or noun.dep_ not in OBJECT or not is_promise(noun):

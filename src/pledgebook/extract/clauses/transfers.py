@@ -125,12 +125,12 @@ def _agent(verb: Any, head: Any) -> Any | None:
 def _dative(verb: Any, head: Any) -> Any | None:
     """The taker before the object ("give Laos 30 buses") or behind its "to", shared with what is coordinated with it."""
     for child in those(verb, RECEIVER):
-        if child.pos_ in NOMINAL and child.i < head.i and not _is_currency(child):
+        if child.pos_ in NOMINAL and child.i < head.i and not is_currency(child):
             return child
     return name_before(head) or provided(verb, head) or next(_behind(verb, head), None)
 
 
-def _is_currency(token: Any) -> bool:
+def is_currency(token: Any) -> bool:
     """A word of money before its number, which the parser takes for a name: "NOK 1.5 billion", "Rs. 500 crore"."""
     return token.text in codes() or token.text in currency_signs()
 
@@ -140,7 +140,7 @@ def name_before(head: Any) -> Any | None:
     if head.dep_ not in OBJECT or not gives(head.head):
         return None
     parts = [c for c in head.lefts if c.dep_ in COMPOUND | NAME_PARTS and c.pos_ == "PROPN"]
-    if not parts or parts[-1].i + 1 >= head.i or _is_currency(parts[-1]):
+    if not parts or parts[-1].i + 1 >= head.i or is_currency(parts[-1]):
         return None
     following = head.doc[parts[-1].i + 1]
     counts = following.like_num or following.pos_ in ("NUM", "SYM") or following.tag_ in ("$", "DT")

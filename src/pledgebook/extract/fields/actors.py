@@ -10,7 +10,7 @@ from pledgebook.extract.clauses.holders import compound_holder, holder_of, pledg
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import AGENT, APPOSITION, COMPOUND, NOMINAL, OWNER, RELATIVE, coordinated, is_verb
 from pledgebook.extract.clauses.stance import asker_of, stance_of
-from pledgebook.extract.clauses.subjects import pledger_of, subject_of
+from pledgebook.extract.clauses.subjects import passer_of, pledger_of, subject_of
 from pledgebook.extract.clauses.transfers import transfer_of
 from pledgebook.extract.fields.phrase import noun_phrase, words_between
 from pledgebook.language.lexicon import words_of
@@ -49,7 +49,7 @@ def _who(candidate: Candidate, doc: Any, kind: str | None) -> tuple[Any | None, 
     act, head = doc[candidate.act], doc[candidate.head]
     transfer = transfer_of(act, head)
     if candidate.doer is not None:
-        return (transfer.giver if transfer.turned else doc[candidate.doer]), True
+        return doc[candidate.doer], True
     asker = asker_of(act) if kind == "appeal" else None
     if asker is not None:
         return asker, True
@@ -84,7 +84,7 @@ def _doer(act: Any, head: Any) -> Any | None:
         found = holder_of(act) or holder_of(head)
     verb = verb_above(act)
     if found is None and is_verb(verb):
-        found = subject_of(verb)
+        found = passer_of(verb) or subject_of(verb)
     if found is None or found.i == head.i:
         found = holder_of(head) or pledger_of(head)
     return None if found is None or found.i == head.i else found

@@ -46,6 +46,12 @@ class Around:
     names: tuple[Mention, ...]
     topics: Mapping[str, str]
 
+    def topic(self, mention: Mention) -> str:
+        """The part that a name plays: "unnamed" without an id, "rare" beside others that are named often, and "even" where no
+        place is named often: a text of a few lines has no topic."""
+        others = "rare" if any(part != "home" for part in self.topics.values()) else "even"
+        return next((self.topics[i] for i in mention.ids if i in self.topics), others if mention.ids else "unnamed")
+
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that start in `[start, end)` and could receive."""
         first = bisect_left(self.names, start, key=lambda m: m.start)
@@ -104,7 +110,7 @@ def _head_within(doc: Any, start: int, end: int) -> int | None:
     return None if head is None else int(head.i)
 
 
-def subject_of(around: Around, sentence: Sentence) -> Mention | None:
+def topic_of(around: Around, sentence: Sentence) -> Mention | None:
     """The one place that the document is about, where the sentence does not name it: the first mention of it."""
     sole = next((i for i, part in around.topics.items() if part == "sole"), None)
     if sole is None or any(sole in m.ids for m in around.between(sentence.start, sentence.end)):

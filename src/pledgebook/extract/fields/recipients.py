@@ -31,8 +31,9 @@ from pledgebook.extract.clauses.roles import (
     noun_classes,
     verb_classes,
 )
-from pledgebook.extract.clauses.transfers import transfer_of
-from pledgebook.extract.fields.places import PLACES, Around, named_in, subject_of
+from pledgebook.extract.clauses.subjects import subject_of
+from pledgebook.extract.clauses.transfers import is_currency, transfer_of
+from pledgebook.extract.fields.places import PLACES, Around, named_in, topic_of
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Actor, Mention
@@ -156,7 +157,7 @@ def _place(at: int, mention: Mention, case: Case, around: Around) -> _Place:
     token = case.parsed.doc[at]
     role, above = _hook(token)
     sort = mention.sort if mention.ids else "anaphor" if mention.sort == "region" else "stranger"
-    topic = next((around.topics[i] for i in mention.ids if i in around.topics), "rare" if mention.ids else "unnamed")
+    topic = around.topic(mention)
     form = _form(mention, role)
     behind = _OF_PEOPLE.match(around.text, mention.end)
     peopled = form == "plural" or (behind is not None and (sort != "country" or behind.group().islower()))
@@ -243,7 +244,9 @@ def _name_signs(at: int, mention: Mention, role: str, above: Any, case: Case, ar
     token, head = doc[at], doc[case.candidate.head]
     found = []
     held = re.search(rf"{_HELD}$", text[max(0, mention.start - 30) : mention.start])
-    if held is None and (above.pos_ == "PROPN" or (token.pos_ == "PROPN" and role in _PARTS_OF_NAMES)):
+    if held is None and (
+        (above.pos_ == "PROPN" and not is_currency(above)) or (token.pos_ == "PROPN" and role in _PARTS_OF_NAMES)
+    ):
         found.append(f"in-a-name:{role}")
     if _TITLE_OF.search(text, max(0, mention.start - 40), mention.start):
         found.append("in-a-title")
@@ -260,14 +263,25 @@ def _transfer_signs(token: Any, case: Case) -> list[str]:
     """Whether the clause says that the name takes or gives what the object is."""
     doc, candidate = case.parsed.doc, case.candidate
     transfer = transfer_of(doc[candidate.act], doc[candidate.head])
-    taker = doc[candidate.doer] if candidate.doer is not None and transfer.turned else transfer.taker
-    takers = _takers(taker, case)
+    taker = transfer.taker if candidate.taker is None else doc[candidate.taker]
+    takers = [taker] if candidate.taker is not None else _takers(taker, case)
     if any(_within(token, t) for t in takers):
         return ["taker", f"taker×kind:{case.kind}", *(["subject-receives"] if transfer.turned else [])]
-    if candidate.place is not None and taker is not None and any(t.i == token.i for t in coordinated(taker)):
+    if taker is not None and any(t.i == token.i for t in coordinated(taker)):
         return ["another-taker"]
     given = transfer.giver is not None and _within(token, transfer.giver)
     return ["giver"] if given else []
+
+
+def _of_the_doer(token: Any, case: Case) -> bool:
+    """The name says where or whose the doer is: it hangs on the subject of the act, who gives."""
+    act = case.parsed.doc[case.candidate.act]
+    verb = verb_above(act)
+    doer = subject_of(verb) if is_verb(verb) else None
+    gives = (
+        doer is not None and doer.pos_ in NOMINAL and not transfer_of(act, case.parsed.doc[case.candidate.head]).turned
+    )
+    return gives and token.i != doer.i and "people" in noun_classes(doer) and doer.is_ancestor(token)
 
 
 def _takers(taker: Any | None, case: Case) -> list[Any]:
@@ -333,11 +347,11 @@ def options(case: Case, around: Around) -> list[Option]:
         chains = _chains(inner, around.text) | _chains([m for _, m in own if m not in inner], around.text)
     for at, mention in own:
         inside = start <= mention.start < end
-        if acting & set(mention.ids) and not inside:
-            continue  # nobody receives from himself, unless the object itself says so
+        if not inside and (acting & set(mention.ids) or _of_the_doer(case.parsed.doc[at], case)):
+            continue  # nobody receives from himself, unless the object itself says so; nor where he is ("donors in Bermuda")
         signs = place_signs(at, mention, case, around, any(m is not mention for m in inner))
         found.append(Option(mention, tuple(dict.fromkeys(signs)), chains[mention.start]))
-    subject = subject_of(around, case.parsed.sentence)
+    subject = topic_of(around, case.parsed.sentence)
     if subject is not None:
         signs = subject_signs(case, around, subject, [m for _, m in own])
         found.append(Option(subject, tuple(dict.fromkeys(signs)), -1, True))
