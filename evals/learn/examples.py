@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from evals.learn.annotated import Annotated
 from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.fields.actors import actors_of
-from pledgebook.extract.fields.recipients import Case, Option, options
+from pledgebook.extract.fields.recipients import Option, options
+from pledgebook.extract.fields.takers import Case
 
 OPTIONAL = 0.2
 """The weight of an annotation on which careful readers differ, where it is asked whether it is a statement."""

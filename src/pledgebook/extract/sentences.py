@@ -205,7 +205,7 @@ def _conjunction() -> re.Pattern[str]:
 
 def _marks_within(text: str, block: Span) -> Iterator[int]:
     """Where the items of a list begin that runs on in one paragraph: "will (a) build …; (b) train …"."""
-    marks = list(_MARK.finditer(text, *block))
+    marks = [m for m in _MARK.finditer(text, *block) if m.group()[0] == "(" or not _within_brackets(text, block, m)]
     names = [mark["name"] for mark in marks]
     for first, second in _FIRST.items():
         if first in names and second in names[names.index(first) :]:
@@ -216,6 +216,12 @@ def _marks_within(text: str, block: Span) -> Iterator[int]:
             ):  # not "sections (1) and (2)"
                 yield from (mark.start() for mark in own)
             return
+
+
+def _within_brackets(text: str, block: Span, mark: re.Match[str]) -> bool:
+    """The ")" closes a bracket that opens before it: "(page 1)"."""
+    before = text[block[0] : mark.start()]
+    return before.count("(") > before.count(")")
 
 
 _NEXT = {

@@ -32,8 +32,9 @@ from pledgebook.extract.fields.attribution import attribution_of, strength_of
 from pledgebook.extract.fields.period import period_of
 from pledgebook.extract.fields.places import Around, topics_of
 from pledgebook.extract.fields.quantity import quantity_of, signatories_of
-from pledgebook.extract.fields.recipients import Case, recipients_of
+from pledgebook.extract.fields.recipients import recipients_of
 from pledgebook.extract.fields.rung import rung_of
+from pledgebook.extract.fields.takers import Case
 from pledgebook.extract.fields.venue import venue_of
 from pledgebook.extract.fields.worth import states_worth, worth_of
 from pledgebook.extract.gate import scan

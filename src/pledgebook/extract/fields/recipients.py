@@ -15,9 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
-from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import (
     APPOSITION,
     COORDINATE,
@@ -25,34 +23,17 @@ from pledgebook.extract.clauses.roles import (
     LINKED,
     NOMINAL,
     RELATIVE,
-    coordinated,
     is_verb,
     labels,
     noun_classes,
     verb_classes,
 )
-from pledgebook.extract.clauses.subjects import subject_of
-from pledgebook.extract.clauses.transfers import is_currency, transfer_of
+from pledgebook.extract.clauses.transfers import is_currency
 from pledgebook.extract.fields.places import PLACES, Around, named_in, topic_of
+from pledgebook.extract.fields.takers import Case, of_the_doer, transfer_signs
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Actor, Mention
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A statement whose recipients are sought. `names`: token index → mention, of its sentence. `others`: the objects
-    of the other statements of the sentence. `before`: the ids that the statement before it gives as recipients;
-    `earlier`: those of all statements before it."""
-
-    candidate: Candidate
-    parsed: Parsed
-    names: Mapping[int, Mention]
-    actors: Sequence[Actor]
-    kind: str
-    others: Sequence[tuple[int, int]] = ()
-    before: frozenset[str] = frozenset()
-    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +157,7 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
         *(f"role×sort:{place.role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"),
         *_people_signs(place, case, around),
         *([] if zone == "inside" else _outside_signs(place, case, inside_others)),
-        *_transfer_signs(place.token, case),
+        *transfer_signs(place.token, case),
         *_actor_signs(mention, case),
         *([] if place.peopled else _name_signs(at, mention, place.role, place.above, case, around)),
     ]
@@ -259,49 +240,6 @@ def _name_signs(at: int, mention: Mention, role: str, above: Any, case: Case, ar
     return found
 
 
-def _transfer_signs(token: Any, case: Case) -> list[str]:
-    """Whether the clause says that the name takes or gives what the object is."""
-    doc, candidate = case.parsed.doc, case.candidate
-    transfer = transfer_of(doc[candidate.act], doc[candidate.head])
-    taker = transfer.taker if candidate.taker is None else doc[candidate.taker]
-    takers = [taker] if candidate.taker is not None else _takers(taker, case)
-    if any(_within(token, t) for t in takers):
-        return ["taker", f"taker×kind:{case.kind}", *(["subject-receives"] if transfer.turned else [])]
-    if taker is not None and any(t.i == token.i for t in coordinated(taker)):
-        return ["another-taker"]
-    given = transfer.giver is not None and _within(token, transfer.giver)
-    return ["giver"] if given else []
-
-
-def _of_the_doer(token: Any, case: Case) -> bool:
-    """The name says where or whose the doer is: it hangs on the subject of the act, who gives."""
-    act = case.parsed.doc[case.candidate.act]
-    verb = verb_above(act)
-    doer = subject_of(verb) if is_verb(verb) else None
-    gives = (
-        doer is not None and doer.pos_ in NOMINAL and not transfer_of(act, case.parsed.doc[case.candidate.head]).turned
-    )
-    return gives and token.i != doer.i and "people" in noun_classes(doer) and doer.is_ancestor(token)
-
-
-def _takers(taker: Any | None, case: Case) -> list[Any]:
-    """Those who take what the object is: of several in coordination the one that "respectively" gives to it, or those
-    inside the object where it holds the first ("20 boats to Kenya and the UK 10 to Ghana": the UK takes nothing)."""
-    if taker is None:
-        return []
-    candidate, offset, takers = case.candidate, case.parsed.start, coordinated(taker)
-    if candidate.place is not None and len(takers) == candidate.place[1]:
-        takers = [takers[candidate.place[0]]]
-    if candidate.start <= takers[0].idx + offset < candidate.end:
-        return [t for t in takers if t.idx + offset < candidate.end]
-    return takers
-
-
-def _within(token: Any, name: Any) -> bool:
-    """The token heads the name or stands in its words before it."""
-    return bool(token.i == name.i or name.left_edge.i <= token.i < name.i)
-
-
 _TITLE_OF = re.compile(
     rf"\b(?!{pattern_of('recipients', 'governing', titled=True)})[A-Z]\w+\s+{pattern_of('clauses', 'of')}\s+(?:{pattern_of('places', 'article')}\s+)?$"
 )
@@ -347,7 +285,7 @@ def options(case: Case, around: Around) -> list[Option]:
         chains = _chains(inner, around.text) | _chains([m for _, m in own if m not in inner], around.text)
     for at, mention in own:
         inside = start <= mention.start < end
-        if not inside and (acting & set(mention.ids) or _of_the_doer(case.parsed.doc[at], case)):
+        if not inside and (acting & set(mention.ids) or of_the_doer(case.parsed.doc[at], case)):
             continue  # nobody receives from himself, unless the object itself says so; nor where he is ("donors in Bermuda")
         signs = place_signs(at, mention, case, around, any(m is not mention for m in inner))
         found.append(Option(mention, tuple(dict.fromkeys(signs)), chains[mention.start]))
