@@ -57,10 +57,10 @@ def of_the_doer(token: Any, case: Case) -> bool:
     act = case.parsed.doc[case.candidate.act]
     verb = verb_above(act)
     doer = subject_of(verb) if is_verb(verb) else None
-    gives = (
-        doer is not None and doer.pos_ in NOMINAL and not transfer_of(act, case.parsed.doc[case.candidate.head]).turned
-    )
-    return gives and token.i != doer.i and "people" in noun_classes(doer) and doer.is_ancestor(token)
+    turned = transfer_of(act, case.parsed.doc[case.candidate.head]).turned
+    if doer is None or turned or doer.pos_ not in NOMINAL or "people" not in noun_classes(doer):
+        return False
+    return bool(doer.is_ancestor(token))
 
 
 def _takers(taker: Any | None, case: Case) -> list[Any]:
