@@ -14,7 +14,7 @@ from pledgebook.web.books import Edition, edition_of
 T = TypeVar("T")
 PATIENCE = 0.05
 """Seconds that a reader waits for new numbers before the ones before them are shown."""
-REST = 10
+REST = 50
 """A value that took a second to work out is not worked out again for so many: a book in which somebody writes all day long must
 not keep a processor busy with numbers that nobody has time to read."""
 SHELF = 32 * 1024 * 1024

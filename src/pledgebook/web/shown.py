@@ -42,8 +42,13 @@ def visible(value: object) -> object:
 
 
 def person_name(id: str) -> str:
-    """The name of an actor by its id: "Mexico" for MX, "usaid" for org:usaid."""
-    return place_name(id).removeprefix("org:")
+    """The name of an actor by its id: "Mexico" for MX, "World Bank" for org:world-bank."""
+    name = place_name(id)
+    return (
+        re.sub(r"(?<!\S)[a-z]", lambda first: first[0].upper(), name[4:].replace("-", " "))
+        if name[:4] == "org:"
+        else name
+    )
 
 
 def promise_of(commitment: Commitment) -> str:
@@ -61,6 +66,8 @@ def sentence_of(commitment: Commitment) -> str:
     """Who promises what, as one sentence in the words of the document: "Spain will double …"; a colon stands behind the name where
     the words have a subject of their own ("United States: the infrastructure law sets aside …")."""
     who, words = names_of(commitment.actors) or "Somebody not named", promise_of(commitment)
+    if commitment.kind == "figure" and not commitment.actors:
+        return words[:1].upper() + words[1:]
     return f"{who}: {words}" if words.partition(" ")[0].lower() in _BEFORE_NOUNS else f"{who} {words}"
 
 
@@ -208,6 +215,7 @@ def environment() -> Environment:
         "period": period_words,
         "amount": amount_words,
         "number": number_words,
+        "unit": lambda unit: "%" if unit == "percent" else unit_name(None, unit),
         "plain": plain,
         "counted": counted,
         "reason": short_reason,

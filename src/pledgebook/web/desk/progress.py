@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pledgebook.book import Book
 from pledgebook.ledger import ReviewCounts
 from pledgebook.ledger.bodies import Removal, decode_review
-from pledgebook.web.desk.queues import MOST
+from pledgebook.web.books import Edition
+from pledgebook.web.desk.queues import MOST, open_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Progress:
         return self.counts.waiting + self.counts.second + self.counts.reviewed
 
 
-def progress(book: Book) -> Progress:
+def progress(book: Book, edition: Edition) -> Progress:
     """How far the review of a book is, at this moment."""
     with book.ledger.read() as reader:
         counts, said = reader.review_counts(), reader.persons_said()
@@ -47,7 +48,7 @@ def progress(book: Book) -> Progress:
     corrected = sum("correction" in found and "rejection" not in found for found in kinds.values())
     return Progress(
         counts=counts,
-        pairs=len(book.unsure(limit=MOST + 1)),
+        pairs=len(open_pairs(book, edition)),
         contradictions=book.count(kind=None, contradicted=True, reviewed=False, most=MOST + 1) or 0,
         accepted=sum(found == {"confirmation"} for found in kinds.values()),
         corrected=corrected,

@@ -77,11 +77,31 @@ def next_row(book: Book, queue: QueueName, after: str, by: str, edition: Edition
             place = found[-1].place
 
 
-def next_pair(book: Book, after: str) -> tuple[Pair | None, str]:
+def next_pair(book: Book, after: str, edition: Edition) -> tuple[Pair | None, str]:
     """The next pair that rules are unsure about, and where to go on. Raises UsageError for no place of a queue."""
     skip = _skip(after)
-    found = book.unsure(limit=skip + 1)
+    found = open_pairs(book, edition)
     return (found[skip], str(skip + 1)) if skip < len(found) else (None, "")
+
+
+def open_pairs(book: Book, edition: Edition) -> list[Pair]:
+    """The pairs that rules are unsure about, those first whose answer would change most, up to MOST and one. Which they are is kept
+    while the book changes, since all that are open have to be weighed; what was decided meanwhile is left out."""
+    pairs = unsure.of(book, edition)[1]
+    with book.ledger.read() as reader:
+        numbers = reader.numbers({side.statement.id for one in pairs for side in (one.left, one.right)})
+        homes = reader.homes(numbers.values())
+        said = {(one.left, one.right) for one in reader.judgements(numbers.values(), persons=True)}
+
+    def is_open(one: Pair) -> bool:
+        ends = [homes.get(numbers[side.statement.id]) for side in (one.left, one.right)]
+        return None not in ends and ends[0] != ends[1] and (one.judgement.left, one.judgement.right) not in said
+
+    return [one for one in pairs if is_open(one)]
+
+
+unsure: Kept[list[Pair]] = Kept(lambda book: book.unsure(limit=MOST + 1))
+"""The pairs that rules were unsure about when all were weighed last."""
 
 
 def _suggested(book: Book) -> list[str]:

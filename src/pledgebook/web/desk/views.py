@@ -42,7 +42,7 @@ def desk(request: Request, here: Here, done: int | None = None) -> Response:
     book = book_of(request)
     values = {
         "title": "Review desk",
-        "progress": progress(book),
+        "progress": progress(book, edition_of(book)),
         "evidence": len(queues.suggested.of(book, edition_of(book))[1]),
         "most": MOST,
         "titles": TITLES,
@@ -74,7 +74,7 @@ def queue(request: Request, here: Here, queue: str, after: str = "", done: int |
         raise HTTPException(HTTPStatus.NOT_FOUND, str(error)) from error
     values = {"queue": name, "title": TITLES[name], "after": after, **_just_done(book, here, done)}
     if name == "pairs":
-        pair, on = queues.next_pair(book, after)
+        pair, on = queues.next_pair(book, after, edition_of(book))
         if pair is not None:
             ids = (pair.left.statement.id, pair.right.statement.id)
             sides = [(one, _context(book, one)) for one in (pair.left, pair.right)]

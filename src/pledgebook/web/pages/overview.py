@@ -18,7 +18,7 @@ from pledgebook.web.caching import Kept
 from pledgebook.web.charts.years import years_chart
 from pledgebook.web.pages.answering import Values, answered
 from pledgebook.web.pages.names import Name, Names, ordered
-from pledgebook.web.shown import told_of
+from pledgebook.web.shown import parts_of, sentence_of, told_of
 from pledgebook.world.currencies import codes
 
 router = APIRouter()
@@ -29,7 +29,7 @@ RUNGS = ("pledged", "committed", "allocated", "disbursed", "spent", None)
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the front page tells of the whole book."""
+    """What the front page tells of the whole book. `promises`: the commitments of which `lately` tells, as sentences by their ids."""
 
     counts: Counts
     statuses: tuple[tuple[str, int], ...]
@@ -39,6 +39,7 @@ class Numbers:
     lately: tuple[tuple[Entry, str], ...]
     against: tuple[Listed, ...]
     ahead: tuple[Listed, ...]
+    promises: dict[str, str]
 
 
 def numbers_of(book: Book) -> Numbers:
@@ -51,15 +52,20 @@ def numbers_of(book: Book) -> Numbers:
     for status, count in statuses.items():
         name = status or "no_public_evidence"
         told[name] = told.get(name, 0) + count
+    lately = tuple(_lately(book))
+    ids = {part for _, words in lately for part, path in parts_of(words) if path and part.startswith("cm-")}
+    with book.ledger.read() as reader:
+        promises = {id: sentence_of(one) for id, one in reader.outlines(ids).items()}
     return Numbers(
         book.counts(),
         tuple(sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(money[:MONEYS], key=lambda one: (RUNGS.index(one.rung), -one.count, one.unit))),
         announced,
         due,
-        tuple(_lately(book)),
+        lately,
         tuple(book.commitments(contradicted=True, sort="statements", descending=True, limit=AGAINST)),
         tuple(book.commitments(period=f"{book.day.isoformat()}/", sort="deadline", limit=AHEAD)),
+        promises,
     )
 
 
