@@ -371,29 +371,30 @@ def test_a_second_person_is_asked_for_where_the_settings_do(shelf: Books, demo_b
 
 def test_a_document_shows_reviewers_what_readers_are_not_shown(served: Desk) -> None:
     """Rejected, or more likely wrong than right: in no reader's page, nor in one kept from before, and marked for a reviewer."""
-    id = served.row()
-    found = served.book.commitment(id).commitment.best
-    page = f"{served.address}/documents/{found.imprint.id.removeprefix('sha256:')}"
-    diaz, anchor = served.as_("R. Diaz"), f'id="{found.statement.id}"'
-    before = httpx.get(page)
-    assert anchor in before.text or (found.statement.confidence or 1) < 0.5
-    row(served, diaz, id).send("reject", note="an aim, no promise")
-    shown = diaz.http.get(page)
-    assert anchor in shown.text
-    assert "not shown to readers: rejected by R. Diaz" in shown.text
-    assert shown.headers["cache-control"] == "no-store"
-    after = httpx.get(page, headers={"If-None-Match": before.headers["etag"]})
-    assert after.status_code == 200
-    assert anchor not in after.text
-    assert "not shown to readers" not in after.text
-    unsure = [
-        (one.statement, one.imprint)
-        for some in served.book.pages(kind=None)
-        for each in some
-        for one in (member.said for member in each.commitment.members)
-        if one.statement.confidence is not None and one.statement.confidence < 0.5 and not one.reviews
-    ]
-    for statement, imprint in unsure[:3]:
-        page = f"{served.address}/documents/{imprint.id.removeprefix('sha256:')}"
-        assert f'id="{statement.id}"' not in httpx.get(page).text
-        assert f'id="{statement.id}"' in diaz.http.get(page).text
+    with served.as_("R. Diaz") as diaz:
+        id = served.row()
+        found = served.book.commitment(id).commitment.best
+        page = f"{served.address}/documents/{found.imprint.id.removeprefix('sha256:')}"
+        anchor = f'id="{found.statement.id}"'
+        before = httpx.get(page)
+        assert anchor in before.text or (found.statement.confidence or 1) < 0.5
+        row(served, diaz, id).send("reject", note="an aim, no promise")
+        shown = diaz.http.get(page)
+        assert anchor in shown.text
+        assert "not shown to readers: rejected by R. Diaz" in shown.text
+        assert shown.headers["cache-control"] == "no-store"
+        after = httpx.get(page, headers={"If-None-Match": before.headers["etag"]})
+        assert after.status_code == 200
+        assert anchor not in after.text
+        assert "not shown to readers" not in after.text
+        unsure = [
+            (one.statement, one.imprint)
+            for some in served.book.pages(kind=None)
+            for each in some
+            for one in (member.said for member in each.commitment.members)
+            if one.statement.confidence is not None and one.statement.confidence < 0.5 and not one.reviews
+        ]
+        for statement, imprint in unsure[:3]:
+            page = f"{served.address}/documents/{imprint.id.removeprefix('sha256:')}"
+            assert f'id="{statement.id}"' not in httpx.get(page).text
+            assert f'id="{statement.id}"' in diaz.http.get(page).text
