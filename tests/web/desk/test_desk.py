@@ -13,6 +13,7 @@ from shelf import Books
 
 from pledgebook.ledger import copy_ledger, describe
 from pledgebook.ledger.bodies import said_by
+from pledgebook.web.pages.documents import SURE
 
 
 def row(desk: Desk, one: Reviewer, id: str) -> Reviewer:
@@ -370,14 +371,14 @@ def test_a_second_person_is_asked_for_where_the_settings_do(shelf: Books, demo_b
 
 
 def test_a_document_shows_reviewers_what_readers_are_not_shown(served: Desk) -> None:
-    """Rejected, or more likely wrong than right: in no reader's page, nor in one kept from before, and marked for a reviewer."""
+    """Rejected, or hardly likely to be right: in no reader's page, nor in one kept from before, and marked for a reviewer."""
     with served.as_("R. Diaz") as diaz:
         id = served.row()
         found = served.book.commitment(id).commitment.best
         page = f"{served.address}/documents/{found.imprint.id.removeprefix('sha256:')}"
         anchor = f'id="{found.statement.id}"'
         before = httpx.get(page)
-        assert anchor in before.text or (found.statement.confidence or 1) < 0.5
+        assert anchor in before.text or (found.statement.confidence or 1) < SURE
         row(served, diaz, id).send("reject", note="an aim, no promise")
         shown = diaz.http.get(page)
         assert anchor in shown.text
@@ -392,7 +393,7 @@ def test_a_document_shows_reviewers_what_readers_are_not_shown(served: Desk) -> 
             for some in served.book.pages(kind=None)
             for each in some
             for one in (member.said for member in each.commitment.members)
-            if one.statement.confidence is not None and one.statement.confidence < 0.5 and not one.reviews
+            if one.statement.confidence is not None and one.statement.confidence < SURE and not one.reviews
         ]
         for statement, imprint in unsure[:3]:
             page = f"{served.address}/documents/{imprint.id.removeprefix('sha256:')}"

@@ -21,8 +21,8 @@ from pledgebook.web.pages.answering import Values, answered, own_page
 
 router = APIRouter()
 PER_PAGE = 50
-SURE = 0.5
-"""From here on a statement that nobody has looked at is more likely right than wrong (see "How often it is right")."""
+SURE = 0.25
+"""Below it a statement that nobody has looked at is at least three times as likely wrong as right: readers are not shown it in the text."""
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪–][ \t]+|\d{1,3}[.)][ \t]+)(?=\S)")
 ID = re.compile(r"[0-9a-f]{64}")
@@ -111,8 +111,8 @@ def view(book: Book, id: str, *, reviewer: bool = False) -> tuple[str, Values]:
 
 
 def held_back(said: Said) -> str:
-    """Why readers are not shown that a document makes a statement: a person rejected it, or the program holds it for more likely wrong
-    than right and no person said otherwise. Empty where they are."""
+    """Why readers are not shown that a document makes a statement: a person rejected it, or the program is less than SURE of it
+    and no person said otherwise. Empty where they are."""
     for review in reversed(said.reviews):
         if review.kind in ("rejection", "removal"):
             return f"rejected by {review.by}"
