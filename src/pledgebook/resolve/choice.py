@@ -86,6 +86,7 @@ def chosen(statements: Sequence[Statement], memory: Memory) -> Iterator[tuple[St
         addressees = all_meant(memory, called, statement, earlier) or (scene.stated if asked else ())
         given_to = all_meant(memory, statement.recipients, statement, earlier)
         acting = _without_receiver(option.actors, given_to)
+        acting = _without_asked(acting, addressees)
         recipients = _received(statement, given_to, acting)
         if acting:
             earlier.append((statement.act.start, _without_receiver(option.passed_on, given_to)))
@@ -101,6 +102,13 @@ def chosen(statements: Sequence[Statement], memory: Memory) -> Iterator[tuple[St
             strength="reported_unattributed" if unnamed else statement.strength,
         )
         yield in_own_currency(memory.document, settled), probability(scene, option)
+
+
+def _without_asked(acting: tuple[Actor, ...], asked: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Those who ask, without a country that was taken for the speaker only because it is the one country of the text: in "The
+    Commission calls on Malta" it is asked."""
+    ids = {actor.id for actor in asked}
+    return tuple(actor for actor in acting if actor.rule != "government-home" or actor.id not in ids)
 
 
 def _without_receiver(acting: tuple[Actor, ...], recipients: Sequence[Actor]) -> tuple[Actor, ...]:
