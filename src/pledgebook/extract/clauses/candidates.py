@@ -109,8 +109,8 @@ def _undertakes(noun: Any) -> bool:
 
 
 def _is_asked(noun: Any) -> bool:
-    """Whom somebody asks for something: "asked the EU for 200 generators"."""
-    if noun.dep_ not in OBJECT or "appeal" not in verb_classes(noun.head):
+    """Whom somebody asks for something: "asked the EU for 200 generators", not "requested $2 billion for Yemen"."""
+    if noun.dep_ not in OBJECT or noun.pos_ == "NUM" or "appeal" not in verb_classes(noun.head):
         return False
     return any(True for place in (noun, noun.head) for _ in linked(place, _CALLED_FOR))
 
