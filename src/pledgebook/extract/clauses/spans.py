@@ -215,6 +215,8 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
         left, right = _with_amount(head, own, left, right, offset)
     if head.pos_ in NOMINAL and (own is None or own.measure != "money"):
         right = _noun_reach(head, left, right, amounts, offset)
+    if own is not None and own.measure == "money":
+        right = _before_pledge(head, own, right, amounts, offset)
     whole = part_of_pledged(head)
     if whole is not None and whole.i > head.i:  # "40 of the 100 boats it pledged": the whole is an object of its own
         right = min(right, whole.head.i - 1)
@@ -242,6 +244,24 @@ def _with_amount(head: Any, own: Amount, left: int, right: int, offset: int) -> 
         if own.start <= head.idx + offset:
             left = min((i for i in inside if doc[i].idx + offset >= own.start), default=left)
     return left, right
+
+
+def _before_pledge(head: Any, own: Amount, right: int, amounts: Sequence[Amount], offset: int) -> int:
+    """The last token before a pledge of another sum, which is an object of its own: "$2 billion for the second year of a $6 billion
+    pledge"."""
+    doc = head.doc
+    last = doc[right].idx + len(doc[right]) + offset
+    for other in amounts:
+        if other.measure != "money" or not own.end <= other.start < last:
+            continue
+        inside = [t for t in doc[head.i : right + 1] if other.start <= t.idx + offset < other.end]
+        above = {t.head.i: t.head for t in inside if t.head not in inside}
+        above |= {t.head.i: t.head for t in above.values() if t.dep_ in LINK}
+        for noun in above.values():
+            before = int(noun.left_edge.i) - 1
+            if "promise" in noun_classes(noun) and before > head.i and doc[before].dep_ in LINK:
+                return min(right, before - 1)
+    return right
 
 
 def _noun_reach(head: Any, left: int, right: int, amounts: Sequence[Amount], offset: int) -> int:
