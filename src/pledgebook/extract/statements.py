@@ -62,7 +62,7 @@ class Parser(Protocol):
     def __call__(self, text: str, sentences: Sequence[Sentence], *, batch: int = BATCH) -> list[Parsed]: ...
 
 
-HOPELESS = -300
+HOPELESS = -200
 """Hundredths: a sentence none of whose candidates is likelier by its signs, whatever the kind, is not shown to the encoder."""
 
 _Found = TypeVar("_Found", Amount, Stretch, Mention)

@@ -1,6 +1,6 @@
 """Sentences → a vector for every word piece, by the lower layers of a small pretrained encoder, in numpy.
 
-The encoder is all-MiniLM-L6-v2 (Apache-2.0), of which `evals/learn/encoder.py` takes the layers that help and rounds the
+The encoder is all-MiniLM-L6-v2 (Apache-2.0), of which `evals/learn/tune.py` tunes the layers that help and rounds the
 weights to whole numbers. Activations are rounded to whole numbers before each product as well, row by row, small enough
 for every sum to be exact in single precision: so the products are the same in any order, on any kernel, with any
 number of threads, and a sentence has the same vectors in any company.
