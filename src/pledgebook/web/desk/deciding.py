@@ -75,8 +75,13 @@ def decide(book: Book, decision: Decision, user: User) -> Entry:
         raise Forbidden("Only an editor may do that; you are a reviewer.")
     if not decision.ids or not all(ID.fullmatch(one) for one in decision.ids):
         raise UsageError("an id begins with cm- or st-, as the page of a commitment shows it")
-    knowing = book.seeing(_looked_at(decision), Seen.read(decision.seen))
-    return act.do(knowing, decision, user.name)
+    looked_at, seen = _looked_at(decision), Seen.read(decision.seen)
+    knowing = book.seeing(looked_at, seen)
+    try:
+        return act.do(knowing, decision, user.name)
+    except UsageError:
+        book.seeing(looked_at, seen)  # what makes no sense may make none since somebody was faster
+        raise
 
 
 def _looked_at(decision: Decision) -> tuple[str, ...]:
