@@ -36,7 +36,7 @@ from pledgebook.extract.opinion.opinions import parts
 from pledgebook.extract.opinion.pieces import pieces
 
 LAYERS = 3
-"""The lower layers that are tuned and shipped: two lose half of what is won, more cost time."""
+"""The lower layers that are tuned and shipped: with two, the loss on a left-out group of kinds was 0.253 instead of 0.238; more than three were not tuned."""
 EPOCHS = 4
 RATE, HEAD_RATE = 1e-4, 1e-3
 """Steps of the encoder and of its last product, at their largest; AdamW with a decay of 0.01, warmed up over a tenth."""

@@ -111,7 +111,7 @@ def totals(signs: Iterable[str], weights: Weights) -> list[int]:
 
 SIGNS_SHARE, OPINION_SHARE = 0.8, 0.4
 """How much the signs and the encoder count where both are asked. They were learned apart and often see the same, so less than
-the whole of each: the best of twelve pairs on kinds of publisher that neither had learned from."""
+the whole of each: chosen among six pairs on kinds of publisher that neither had learned from (docs/decisions/0019)."""
 
 
 def beside(signs: Iterable[str], sums: Sequence[int], opinion: Sequence[int]) -> list[int]:
