@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SLOW = Path(__file__).with_name("slow.txt")
-"""Tests that took two seconds or more when they were last timed (`scripts/test --durations=60`), a line each."""
+"""Tests that took about a second or more when they were last timed (`scripts/test --durations=60`), a line each."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
