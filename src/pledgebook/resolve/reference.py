@@ -89,8 +89,9 @@ def _pronoun(subject: Subject) -> tuple[Actor, ...] | None:
 
 def _speaking(subject: Subject) -> tuple[Actor, ...] | None:
     """ "… that we will pay": the act has a "we" of its own, whatever the parser made its subject."""
-    act = subject.statement.act.start
-    if subject.statement.kind == "appeal" or not _WE_ACT.search(subject.memory.text[max(0, act - 14) : act]):
+    act, target = subject.statement.act.start, subject.statement.object
+    inside = target.start <= subject.start < target.end  # "we provide tanks donated by Norway"
+    if subject.statement.kind == "appeal" or inside or not _WE_ACT.search(subject.memory.text[max(0, act - 14) : act]):
         return None
     found = _spoken(subject, act)
     return found if found and not _WE_LAST.search(subject.words) else None

@@ -14,6 +14,7 @@ from pledgebook.extract.amounts.lexicon import currency_signs
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.roles import (
     AGENT,
+    AUXILIARY,
     COMPOUND,
     COORDINATE,
     LINK,
@@ -21,6 +22,7 @@ from pledgebook.extract.clauses.roles import (
     NAME_PARTS,
     NOMINAL,
     OBJECT,
+    OWNER,
     PARTICIPLE,
     PASSIVE_SUBJECT,
     RECEIVER,
@@ -42,6 +44,9 @@ _BY = words_of("clauses", "doer-links")
 _WITH = words_of("clauses", "with")
 _TO = words_of("clauses", "taker-links")
 _GIVING = words_of("clauses", "giving")
+_GOVERNMENTS = words_of("clauses", "governments")
+_TAKING_UP = {"undertake", "announce", "create", "raise", "lower", "legislate", "receive", "appeal"}
+"""Classes of verbs whose subject acts on the money, whoever gives it."""
 _FAR = 12
 """Tokens between an object and the "to" that it shares with those coordinated with it."""
 
@@ -103,6 +108,30 @@ def _sources(verb: Any, head: Any) -> list[Any]:
     )  # "a loan of $5 million from the bank"
     donors = [one(agent, LINKED) for c in those(head, PARTICIPLE) if gives(c) for agent in those(c, AGENT)]
     return [*linked(verb, _FROM), *linked(head, _FROM), *whole, *(d for d in donors if d is not None)]
+
+
+def giver_within(act: Any, head: Any) -> Any | None:
+    """Who gives what the object names, as its own words say: "batteries donated by Italy"; where the verb gives nothing, also
+    "the package includes $5 million from the state government"."""
+    donors = (one(agent, LINKED) for c in _donated(head) for agent in those(c, AGENT))
+    donor = next((d for d in donors if d is not None and d.pos_ in NOMINAL), None)
+    verb = verb_above(act)
+    if donor is not None or not _is_money(head) or not is_verb(verb) or verb.i == head.i:
+        return donor
+    if gives(verb) or _TAKING_UP & set(verb_classes(verb)):
+        return None
+    owners = [*those(head, OWNER), *linked(head, _FROM)]
+    return next((o for o in owners if o.pos_ == "PROPN" or o.lemma_.lower() in _GOVERNMENTS), None)
+
+
+def _donated(head: Any) -> Iterator[Any]:
+    """The participles of giving that hang on a noun: "donated by", no infinitive."""
+    given = (c for c in those(head, PARTICIPLE) if c.tag_ in ("VBN", "VBD") and gives(c))
+    return (c for c in given if not those(c, AUXILIARY))
+
+
+def _is_money(head: Any) -> bool:
+    return "money" in noun_classes(head) or is_currency(head) or any(is_currency(c) for c in head.lefts)
 
 
 def _given_to(verb: Any, head: Any) -> Any | None:

@@ -11,7 +11,7 @@ from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.roles import AGENT, APPOSITION, COMPOUND, NOMINAL, OWNER, RELATIVE, coordinated, is_verb
 from pledgebook.extract.clauses.stance import asker_of, stance_of
 from pledgebook.extract.clauses.subjects import passer_of, pledger_of, subject_of
-from pledgebook.extract.clauses.transfers import transfer_of
+from pledgebook.extract.clauses.transfers import giver_within, transfer_of
 from pledgebook.extract.fields.phrase import noun_phrase, words_between
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor
@@ -60,6 +60,9 @@ def _who(candidate: Candidate, doc: Any, kind: str | None) -> tuple[Any | None, 
         return other.of, True
     if promiser is None and transfer.turned:
         return transfer.giver, True
+    giver = giver_within(act, head) if promiser is None else None
+    if giver is not None:
+        return giver, True
     return doer, promiser is not None or pledged_part(head) is not None
 
 
