@@ -130,7 +130,10 @@ def _places() -> Iterator[tuple[str, Entry]]:
     yield from _all_of(extra["names"], "country")
     yield from _all_of({parts[code]: names for code, names in extra["parts"].items()}, "region")
     adjectives = extra["part-adjectives"].items()
-    yield from _all_of({parts[code]: [f for n in names for f in _forms(n)] for code, names in adjectives}, "region")
+    inhabitants = {parts[code]: [f for n in names for f in _forms(n)] for code, names in adjectives}
+    yield from _all_of(inhabitants, "region")
+    # as long as "Australian Government" within "West Australian Government"
+    yield from _all_of({i: [f"{name} Government" for name in names] for i, names in inhabitants.items()}, "government")
     yield from ((name, Entry((), "group", "hide")) for name in extra["hide"]["names"])
 
 

@@ -84,11 +84,15 @@ _POSSESSIVE = expression("resolve", "possessive")
 
 def _closes_a_name(memory: Memory, words: str, ahead: list[str], mention: Mention) -> bool:
     """A country or people that closes a name: "Auto Skills Australia", "Fonterra Australia"."""
-    if not ahead or mention.sort not in ("country", "nationality") or set(ahead) & government_words():
+    if not ahead or set(ahead) & government_words():
+        return False
+    if mention.sort in ("region", "organisation"):  # "Children's Hospital Los Angeles"
+        return ahead[-1] in organisation_words()
+    if mention.sort not in ("country", "nationality"):
         return False
     if any(expression("resolve", "small-word").fullmatch(word) for word in ahead):
         return False
-    if len(ahead) > 1 and mention.sort == "country":
+    if len(ahead) > 1 and (mention.sort == "country" or memory.text.count(words) > 1):
         return True
     return _recurs(memory, words, ahead)
 
@@ -229,7 +233,11 @@ def named_in(memory: Memory, start: int, end: int) -> list[Named]:
     plural_title = _PLURAL_TITLE.match(memory.text, start, end) is not None
     found: list[Named] = []
     for k, (low, high) in enumerate(spans):
-        if _says_the_next(memory, spans[k : k + 2]) or (found and _apposed(memory, low, high, found)):
+        if (
+            _says_the_next(memory, spans[k : k + 2])
+            or _is_half_a_post(memory, spans[k : k + 2])
+            or (found and _apposed(memory, low, high, found))
+        ):
             continue
         inside = any(m.start < high and m.end > low for m in mentions)
         if plural_title and memory.home and not inside:
@@ -249,6 +257,8 @@ def named_in(memory: Memory, start: int, end: int) -> list[Named]:
 
 _PLURAL_TITLE = expression("resolve", "plural-title")
 _DESCRIBED = expression("resolve", "described")
+_FIELD = expression("resolve", "field-of-office")
+_FIELD_AND_POST = expression("resolve", "field-and-post")
 _GOES_ON = expression("resolve", "list-goes-on")
 EDGE, NEXT = 60, 40
 """Characters around an end in which a name may be cut, and behind a list in which it may go on."""
@@ -278,6 +288,13 @@ def _says_the_next(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:
         return False
     parted = "," in memory.text[spans[0][1] : spans[1][0]]
     return parted and any(m.sort == "person" for m in memory.within(*spans[1]))
+
+
+def _is_half_a_post(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:
+    """The first of two fields of one post: "Defence Science and Personnel Minister Jane Roe"."""
+    if len(spans) < 2 or not _FIELD.fullmatch(memory.text[slice(*spans[0])].strip()):
+        return False
+    return _FIELD_AND_POST.match(memory.text[slice(*spans[1])].strip()) is not None
 
 
 def _apposed(memory: Memory, low: int, high: int, found: list[Named]) -> bool:

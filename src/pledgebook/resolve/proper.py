@@ -59,8 +59,14 @@ def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -
         words = list(re.finditer(r"\S+", match.group(2)))
         found.append((match.start(1), match.start(2) + words[last].end()))
     offices = (m for m in _OFFICE.finditer(text, start, end) if m.group(1) in government_words())
-    tasks = (m.span() for m in offices if not any(one.start < m.end() and one.end > m.end(1) for one in mentions))
+    tasks = (m.span() for m in offices if not any(_reaches_into(m, one) for one in mentions))
     return sorted([*found, *tasks])
+
+
+def _reaches_into(office: re.Match[str], mention: Mention) -> bool:
+    """A name that the tasks of an office cannot hold; the office up to its first task may be known."""
+    first = mention.start == office.start() and mention.end < office.end()
+    return not first and mention.start < office.end() and mention.end > office.end(1)
 
 
 def _apart(match: re.Match[str], mentions: Sequence[Mention]) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import lexicon_table, pattern_of
+from pledgebook.language.lexicon import words_of as words
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, is_member, looks_like_person
@@ -66,6 +67,7 @@ _ARTICLE = expression("resolve", "before-a-name")
 _LOCAL = expression("resolve", "local-body")
 _POSSESSIVE = expression("resolve", "possessive-end")
 _NUMBER = re.compile(r"[\d.,%$]+|(?:[A-Z]\.)+")
+_THING_BEHIND = expression("resolve", "thing-behind")
 _ADDRESS = expression("resolve", "site")
 _TITLED = expression("resolve", "titled")
 
@@ -83,6 +85,8 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
     theirs = not memory.publisher and not memory.press and len(found.tokens) > 1
     if theirs and memory.home and _government_body(found.tokens):
         return found.named(memory.home)  # what a member of a parliament names without saying whose is his government's
+    if _only_modifies(memory.text, found, end):
+        return None
     if _is_no_name(found) or _is_office(memory, found):
         return None
     if not _is_organisation(found):
@@ -118,6 +122,29 @@ def _is_no_name(found: _Found) -> bool:
     if _NUMBER.fullmatch(tokens[0]) or _ADDRESS.search(found.words):
         return True
     return tokens[0] in openers() and (len(tokens) == 1 or tokens[1].isdigit())
+
+
+def _only_modifies(text: str, found: _Found, end: int) -> bool:
+    """The name of a thing stands before what the phrase is about: "the CO2 emission rating of the car"."""
+    if found.tokens[-1] in organisation_words():
+        return False
+    behind = _THING_BEHIND.match(text, found.start + len(found.words), end)
+    return behind is not None and behind.group(1) not in _actors()
+
+
+@cache
+def _actors() -> frozenset[str]:
+    """Nouns of those who act, behind a name too: "Acme officials"."""
+    groups = (
+        "organisation-nouns",
+        "unnamed-nouns",
+        "government-nouns",
+        "company-titles",
+        "government-titles",
+        "courtesy-titles",
+        "pair-nouns",
+    )
+    return frozenset().union(*(word_set(group) for group in groups)) | words("descriptions", "company-nouns")
 
 
 def _is_office(memory: Memory, found: _Found) -> bool:
