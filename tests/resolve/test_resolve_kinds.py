@@ -32,7 +32,7 @@ def fits(statement: Statement, wanted: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['text'][:40]!r}")
 def test_kind(case: dict[str, Any]) -> None:
     statements = statements_of(
-        Document(source="case", text=case["text"], publisher=case.get("publisher"), published="2024-01-01")
+        Document("case", case["text"], title=case.get("title"), publisher=case.get("publisher"), published="2024-01-01")
     )
     for wanted in case.get("must", ()):
         assert any(fits(one, wanted) for one in statements), wanted

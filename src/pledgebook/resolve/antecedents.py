@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.proper import instrument_words
 
 REACH, MOST = 900, 40
 """Characters and names before a place that are looked at."""
@@ -46,7 +47,11 @@ def antecedents(
     `several`: True for "they", which likes lists; False for "it", which takes no list; None takes single names as they
     are.
     """
-    names = [m for m in memory.before(place, REACH)[:MOST] if fits(m) and not _labels(memory, m)]
+    names = [
+        m
+        for m in memory.before(place, REACH)[:MOST]
+        if fits(m) and not _labels(memory, m) and not _of_an_event(memory, m)
+    ]
     groups = _groups(memory.text, names) if several is not None else [(m,) for m in names]
     found = []
     for group in groups:
@@ -62,6 +67,13 @@ def antecedents(
 def _labels(memory: Memory, mention: Mention) -> bool:
     """The name is the label of a speaker's turn, not part of what is said."""
     return any(turn.start <= mention.start <= turn.end for turn in memory.turns)
+
+
+def _of_an_event(memory: Memory, mention: Mention) -> bool:
+    """The name only opens that of an event or law: "the UN Climate Conference"."""
+    place = bisect_right(memory.runs, (mention.start, len(memory.text))) - 1
+    low, high = memory.runs[place] if place >= 0 else (0, 0)
+    return low <= mention.start and mention.end < high and memory.text[low:high].split()[-1] in instrument_words()
 
 
 def _groups(text: str, names: Sequence[Mention]) -> list[tuple[Mention, ...]]:

@@ -25,10 +25,12 @@ Reading = tuple[list[Named], str]
 
 
 _TWO = expression("resolve", "several-sides")
+_PAIR = expression("resolve", "two-sides")
 _DEFINITE = expression("resolve", "definite")
 _TITLES = expression("resolve", "head")
 _THIS = expression("resolve", "this")
 _THE = expression("resolve", "the")
+_OF_A_PART = expression("resolve", "government-of-a-part")
 _BODY = expression("resolve", "body-of-the-state")
 _OTHERS = expression("resolve", "other-governments")
 _OWN_FORCES = expression("resolve", "own-forces")
@@ -60,8 +62,20 @@ def _several(phrase: _Phrase) -> Reading | None:
     """ "Both leaders", "the two countries"."""
     if not _TWO.search(phrase.words):
         return None
-    sides = phrase.noun in word_set("pair-nouns") or phrase.noun in words_of("descriptions", "sides")
-    return pair(phrase.memory, phrase.start) if sides else None
+    if phrase.noun not in word_set("pair-nouns") and phrase.noun not in words_of("descriptions", "sides"):
+        return None
+    found, rule = pair(phrase.memory, phrase.start)
+    before = _together(phrase) if rule in ("pair-home", "pair-last") else ()
+    return ([named_at(i, phrase.words, phrase.start) for i in before], "pair-before") if before else (found, rule)
+
+
+def _together(phrase: _Phrase) -> tuple[str, ...]:
+    """The governments that acted together last; of "both" or "two" only where they are two."""
+    acted = (
+        tuple(dict.fromkeys(a.id for a in actors if a.id and len(a.id) == 2)) for _, actors in reversed(phrase.earlier)
+    )
+    wanted = 2 if _PAIR.search(phrase.words) else None
+    return next((ids for ids in acted if len(ids) > 1 and wanted in (None, len(ids))), ())
 
 
 def _region(phrase: _Phrase) -> Reading | None:
@@ -108,6 +122,9 @@ def _organisation(phrase: _Phrase) -> Reading | None:
 def _government(phrase: _Phrase) -> Reading | None:
     """ "The Government", "the Senate", "federal officials"."""
     memory = phrase.memory
+    part = _OF_A_PART.match(phrase.words)
+    if part and phrase.noun == phrase.singular:
+        return place_named(memory, phrase.start, part.group(1).lower())
     if _BODY.match(phrase.words):
         chamber = chamber_of(memory.home, phrase.noun)
         if chamber:

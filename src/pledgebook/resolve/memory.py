@@ -32,6 +32,8 @@ DATELINE = 100
 """Characters that a dateline has at most."""
 _ITEM = re.compile(r"[ \t]*(?:[•●▪*–—-]|\(?\w{1,2}[.)])\s|.*\t")
 """An entry of a list or a row of a table: no heading."""
+_BULLET = re.compile(r"[ \t]*(?:[•●▪➢*–-]|\(?\w{1,2}[.)])\s|[ \t]*$", re.MULTILINE)
+"""An entry of a list, or an empty line."""
 HEADING_LENGTH, HEADING_LINES = 80, 12
 """Characters of a heading, and lines above another in which it is looked for."""
 
@@ -108,6 +110,17 @@ class Memory:
         match = _DATELINE.match(self.text, start, min(end, start + DATELINE))
         told = match is not None and (match.group("more") or match.group("town").isupper())
         return match.end() if match is not None and told else start
+
+    def lead(self, line: int) -> tuple[int, int]:
+        """The line over a list ("Norway will invest in:"), as its span, for an entry of it that begins at `line`; else an empty
+        span."""
+        start = line
+        while start > self.document.body[0] and _BULLET.match(self.text, start):
+            end = start - 1
+            start = max(self.document.body[0], self.text.rfind("\n", 0, end) + 1)
+            if self.text[start:end].rstrip().endswith(":"):
+                return start, end
+        return line, line
 
     def heading(self, line: int) -> tuple[int, int] | None:
         """The nearest line above one that begins at `line` which is short and ends in no full stop, as its span."""

@@ -157,7 +157,12 @@ Found = tuple[str, tuple[Actor, ...]]
 def _inherited(scene: Scene) -> Iterator[Found]:
     """The actors of the statement before in the sentence and in the paragraph; the parties of what a list sets out."""
     memory, quote, place = scene.memory, scene.statement.quote, scene.statement.act.start
-    for way, (low, high) in (("sentence", (quote.start, quote.end)), ("paragraph", memory.paragraph(place))):
+    line = memory.paragraph(place)
+    for way, (low, high) in (
+        ("sentence", (quote.start, quote.end)),
+        ("paragraph", memory.lead(line[0])),
+        ("paragraph", line),
+    ):
         near = [actors for at, actors in scene.earlier if low <= at < high and at <= place]
         if near:
             yield way, _again(near[-1], f"same-{way}")
@@ -180,13 +185,24 @@ def _speaking(scene: Scene) -> Iterator[Found]:
     yield "publisher", tuple(Actor(i, name, None, None, "unstated-publisher") for i in memory.publisher)
 
 
+_MONEY = expression("resolve", "public-money")
+
+
 def _treasury(scene: Scene) -> Iterator[Found]:
-    """Whose money a town gets of which a member of a parliament tells: "Our town will receive $40,000"."""
+    """Whose money it is of which a member of a parliament tells: "Our town will receive $40,000", "The grants were awarded"."""
     country, statement = represented(scene.memory.document.publisher), scene.statement
-    if country and statement.quantity and statement.quantity.measure == "money" and scene.form != "we":
-        given = "give" in classes_of("verbs").get(statement.act.lemma, ()) and scene.takes
-        if given or statement.act.lemma in words_of("references", "receiving"):
-            yield "treasury", (Actor(country, country, None, None, "unstated-government"),)
+    if not country or scene.form == "we":
+        return
+    act, text = statement.act, scene.memory.text
+    counted = statement.quantity is not None and statement.quantity.measure == "money"
+    flows = any(_MONEY.search(actor.name) for actor in statement.actors)
+    money = counted or flows or _MONEY.search(text, statement.object.start, statement.object.end)
+    given = scene.takes and (
+        "give" in classes_of("verbs").get(act.lemma, ()) or act.lemma in words_of("references", "voting")
+    )
+    moved = flows and act.lemma in words_of("references", "flowing")
+    if (money and given) or moved or (counted and act.lemma in words_of("references", "receiving")):
+        yield "treasury", (Actor(country, country, None, None, "unstated-government"),)
 
 
 _LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
@@ -242,7 +258,8 @@ def _found(scene: Scene) -> Iterator[Found]:
     yield "given", tuple(actor for actor in statement.actors if actor.id)
     yield "stated", scene.stated
     if statement.kind == "figure":
-        own = [a for a in statement.actors if a.name.lower() in words_of("references", "own-doing")]
+        spent = statement.act.lemma in words_of("references", "own-count")
+        own = [a for a in statement.actors if spent or a.name.lower() in words_of("references", "own-doing")]
         yield "counted", all_meant(memory, own, statement, scene.earlier)
     if scene.form == "none":
         yield "lead", scene.leading

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
-from pledgebook.model import Actor, Statement
+from pledgebook.model import Act, Actor, Statement
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import named_in
 
@@ -14,6 +14,8 @@ _BESIDE = expression("resolve", "together-with")
 _WORKING = expression("resolve", "working-with")
 _MEETING = expression("resolve", "meeting-with")
 _WITH = expression("resolve", "with")
+_TO_DO = expression("resolve", "to-do-it")
+_EXAMPLES = expression("resolve", "for-example")
 _STOP = expression("resolve", "partner-ends")
 BEFORE, BEHIND, REACH, NEAR, GAP = 90, 60, 70, 45, 25
 """Characters: how far before the act and behind the object a partner is looked for, how long his name may be, how far
@@ -32,11 +34,18 @@ def _places(memory: Memory, statement: Statement, low: int, high: int) -> Iterat
     for pattern, doing in patterns:
         for match in pattern.finditer(memory.text, low, high):
             inner = act.start <= match.start() < target.start
-            if doing and not inner:
+            if doing and not inner and not _leads_to(memory, match.end(), act):
                 continue
             if inner and pattern is _BESIDE and match.start() - act.end > GAP:
                 continue
             yield match.end()
+
+
+def _leads_to(memory: Memory, start: int, act: Act) -> bool:
+    """What begins here names somebody and ends in the act: "work with Norway to build"."""
+    named = [mention.end for mention in memory.within(start, act.start)]
+    found = _TO_DO.match(memory.text, max(named), act.end) if named else None
+    return found is not None and found.end() >= act.start
 
 
 def partners(memory: Memory, statement: Statement, actors: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -51,7 +60,8 @@ def partners(memory: Memory, statement: Statement, actors: Sequence[Actor]) -> t
         end = min(high, place + REACH)
         stop = _STOP.search(memory.text, place, end)
         names = named_in(memory, place, stop.start() if stop else end)
-        if names and names[0].start - place < NEAR:
+        near = names and names[0].start - place < NEAR
+        if near and not _EXAMPLES.search(memory.text, place, names[0].start):
             for name in names:
                 if name.id not in known:
                     found.setdefault(name.id, Actor(name.id, name.name, name.start, name.end))

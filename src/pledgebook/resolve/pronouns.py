@@ -15,11 +15,12 @@ from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation
 from pledgebook.resolve.phrases import named_in
-from pledgebook.resolve.roles import named_at
+from pledgebook.resolve.roles import named_at, two_of_title
 from pledgebook.resolve.unlisted import Named
 
 SAYING = pattern_of("turns", "saying")
 _BEFORE_QUOTE = expression("resolve", "said-before")
+_SAID_OF_HIMSELF = expression("resolve", "said-of-himself")
 _TITLED = "(?:" + "|".join(sorted(re.escape(w.capitalize()) for w in word_set("courtesy-titles"))) + ")"
 _BEHIND_QUOTE = re.compile(
     rf"^[,.]?[\"”’]+,?\s*(?:{SAYING}\s+)?((?:{piece('resolve', 'article')}\s+|{_TITLED}\s+)?(?:[\w'’.-]+\s+){{0,6}}?[\w'’.-]+)\s*(?:{SAYING}|[.,])"
@@ -150,6 +151,9 @@ def antecedent(
     `earlier`: the actors already resolved, with the places of their acts.
     """
     rule = f"pronoun-{pronoun}"
+    bound = _bound(memory, place) if pronoun not in _HE else []
+    if bound and (pronoun in _THEY or len(bound) == 1):
+        return bound, rule
     recent = [(at, actors) for at, actors in earlier if at < place and place - at < RECENT]
     if pronoun in _THEY:
         together = next((a for at, a in reversed(recent) if len(a) > 1), ())
@@ -157,11 +161,21 @@ def antecedent(
             return [_copy(actor, place) for actor in together], rule
     several = True if pronoun in _THEY else None
     found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several)
+    met = two_of_title(memory) if pronoun in _THEY and not (found and len(found[0].mentions) > 1) else ()
+    if met:
+        return [named_at(i, memory.document.title or "", place) for i in met], rule
     if found and not (pronoun in _IT and found[0].score < WEAK):
         return [Named(i, m.text, m.start, m.end) for m in found[0].mentions for i in m.ids], rule
     if pronoun in _HE:
         return _unknown_person(memory, place), rule
     return [_copy(actor, place) for actor in recent[-1][1] if actor.id] if recent else [], rule
+
+
+def _bound(memory: Memory, place: int) -> list[Named]:
+    """Who says it of himself: "Norway and Acme Health announced they are ending it"."""
+    start = max(memory.sentence(place), memory.dateline(place))
+    match = _SAID_OF_HIMSELF.fullmatch(memory.text, start, place)
+    return named_in(memory, *match.span("who")) if match else []
 
 
 def _copy(actor: Actor, place: int) -> Named:

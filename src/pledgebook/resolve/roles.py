@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of as lexical
 from pledgebook.model import Mention
 from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.gazetteer import gazetteer, words_of
@@ -49,6 +50,9 @@ def title_holder(memory: Memory, title: str, place: int) -> tuple[list[Named], s
     own = memory.publisher[0] if memory.publisher else None
     if own and own in having:
         return [named_at(own, memory.document.publisher or "", place)], "title-home"
+    realm = next((land for land, own in words_of("offices")["realms"].items() if memory.home in own), None)
+    if realm and title in lexical("descriptions", "monarchs"):
+        return [named_at(realm, title, place)], "title-realm"
     pattern = re.compile(rf"(?<!\w)(?:{re.escape(title)})(?!\w)", re.IGNORECASE)
     for match in reversed(list(pattern.finditer(memory.text, memory.document.body[0], place))):
         for mention in _holders(memory, *match.span()):
@@ -82,7 +86,7 @@ _FAR = 1500
 def pair(memory: Memory, place: int) -> tuple[list[Named], str]:
     """ "Both leaders", "the two countries": the parties of the title, else home and the other named last, else the last two."""
     heading = memory.document.title or ""
-    titled = memory.signatories if len(memory.signatories) > 1 else _two_of_title(memory)
+    titled = memory.signatories if len(memory.signatories) > 1 else two_of_title(memory)
     if titled:
         return [named_at(i, heading, place) for i in titled], "pair-title"
     if memory.publisher and len(memory.publisher[0]) == 2:
@@ -97,7 +101,8 @@ def pair(memory: Memory, place: int) -> tuple[list[Named], str]:
     return [Named(i, seen[i].text, seen[i].start, seen[i].end) for i in last], "pair-last"
 
 
-def _two_of_title(memory: Memory) -> tuple[str, ...]:
+def two_of_title(memory: Memory) -> tuple[str, ...]:
+    """The two countries that a title names ("Readout of the President's call with the Prime Minister of Norway"), else ()."""
     sorts = ("person", "country", "nationality")
     ids = tuple(dict.fromkeys(i for m in memory.title if m.sort in sorts for i in m.ids if len(i) == 2))
     return ids if len(ids) == 2 else ()
