@@ -44,12 +44,15 @@ BULLET = re.compile(
 _INNERBULLET = re.compile(
     r"(?<=[.;:!?”\"’])\s+(?:[•●▪◦‣∙■]|[-–—])\s+(?=[\"“‘(]?[A-Z0-9$€£])|(?<=[.;:,])\s*[•●▪◦‣∙■]\s*(?=[a-z])"
 )
+_MONTH = "(?:" + "|".join(month[:3].title() for month in MONTHS) + r")[a-z]*\.?"
+_DATE = rf"\(?(?:{_MONTH}\s+[0-9]{{1,2}}(?:,\s+[0-9]{{4}})?|[0-9]{{1,2}}\s+{_MONTH}(?:,?\s+[0-9]{{4}})?)\)?"
+_AGENCY = r"\([A-Z][\w ./]{1,30}\)"
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’\- ]{2,30}(?:,\s+[A-Z][A-Za-z.]+)?(?:,?\s+\(?(?:"
-    + "|".join(month[:3].title() for month in MONTHS)
-    + r")[a-z]*\.?\s+[0-9]{1,2}"
-    r"(?:,\s+[0-9]{4})?\)?|\s+\([A-Z][\w ./]{1,30}\))\s*(?:\([A-Z][\w ./]{1,30}\)\s*)?[–—-]{1,2}\s+"
+    rf"(?:[A-Z][A-Z.'’\- ]{{2,30}}(?:,\s+[A-Z][A-Za-z.]+)?(?:,?\s+{_DATE}|\s+{_AGENCY})"
+    rf"|(?:[A-Z][\w.'’-]{{1,20}}\s){{0,2}}[A-Z][\w.'’-]{{1,20}}(?:,\s+[A-Z][A-Za-z.]+)?,\s+{_DATE})"
+    rf"\s*(?:{_AGENCY}\s*)?[–—-]{{1,2}}\s+"
 )
+"""Where and when a report was filed: a town in capitals with a date or an agency, or any town with a date."""
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9$€£¥•À-Þ]|\s*$)")
 _CUTS = (re.compile(r"[\r\n\u2028\u2029\x85]+"), re.compile(r";\s"), re.compile(r"[:,]\s"), re.compile(r"\s"))
 """Where a sentence that is too long is cut, the best first: at a line's end, a semicolon, a comma, a blank."""

@@ -12,7 +12,9 @@ from pledgebook.extract.clauses.roles import (
     AUXILIARY,
     CIRCUMSTANCE,
     CONJUNCTION,
+    COORDINATE,
     NEGATION,
+    SUBJECT,
     has,
     is_top,
     is_verb,
@@ -26,6 +28,8 @@ from pledgebook.model import Act, Modality
 
 _VERB_GROUP = AUXILIARY | NEGATION | labels("particle")
 _NEVER = words_of("stance", "no-longer")
+_NOR = words_of("stance", "nor")
+_OR = words_of("stance", "or")
 _NO = words_of("fields", "no")
 _IF = words_of("fields", "if")
 _WOULD = words_of("fields", "would")
@@ -69,7 +73,19 @@ def _is_denied(verb: Any) -> bool:
     if any(c.dep_ in NEGATION or _phrase(c) in _NEVER for c in verb.children):
         return True
     subject = subject_of(verb)
-    return subject is not None and _is_none(subject)
+    return (subject is not None and _is_none(subject)) or _denied_beside(verb)
+
+
+def _denied_beside(verb: Any) -> bool:
+    """A verb behind "nor", or behind the "or" of a denied verb whose subject and auxiliary it shares: "will neither send
+    troops nor pay", "will not send troops or pay"."""
+    if verb.dep_ not in COORDINATE or is_top(verb) or not is_verb(verb.head):
+        return False
+    links = {c.lower_ for c in verb.head.children if verb.head.i < c.i < verb.i}
+    if links & _NOR:
+        return True
+    shares = not has(verb, SUBJECT | AUXILIARY)
+    return bool(links & _OR) and shares and _is_denied(verb.head)
 
 
 def _phrase(token: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, NUMBER, RELATIVE, is_top, is_verb, labels, those
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.tokens import Token, text_of
 from pledgebook.extract.clauses.transfers import name_before
@@ -24,6 +24,8 @@ _CHANGING = words_of("fields", "changing")
 _BY = words_of("clauses", "doer-links")
 _OF = words_of("clauses", "of")
 _PEOPLE = words_of("fields", "people")
+_COUNTED_AGAIN = words_of("fields", "counted-again")
+_PLURALS = ("NNS", "NNPS")
 _SIBILANT = tuple(words_of("fields", "ends-in-s"))
 _COUNTING = labels("number", "compound")
 _PART_OF_NUMBER = _COUNTING | labels("adverb", "measure")
@@ -143,8 +145,19 @@ def _whole_of(head: Any) -> Any | None:
 
 def unit_of(noun: Any | None) -> str:
     """The unit that a counted noun makes, singular; "person" for people and for nothing named."""
-    lemma = None if noun is None else _singular(_whole(noun))
+    meant = None if noun is None else _meant(noun)
+    lemma = None if meant is None else _singular(_whole(meant))
     return "person" if lemma is None or lemma in _PEOPLE else lemma
+
+
+def _meant(noun: Any) -> Any | None:
+    """The noun before it that a word without a meaning of its own counts again: "closed 12 consulates and will open 5 new
+    ones", "900 of them"; of several the last that is counted, else the last in the plural."""
+    if noun.pos_ != "PRON" and noun.lemma_.lower() not in _COUNTED_AGAIN:
+        return noun
+    before = [t for t in noun.doc[: noun.i] if t.pos_ in _NOUNS and t.tag_ in _PLURALS and not t.like_num]
+    counted = [t for t in before if any(c.dep_ in NUMBER for c in t.children)]
+    return next(reversed(counted or before), None)
 
 
 def _whole(noun: Any) -> Any:
