@@ -20,7 +20,7 @@ from pledgebook.extract.clauses.roles import (
     verb_classes,
 )
 from pledgebook.extract.clauses.sense import fragment_of, is_beside, is_forecast, is_natural, is_there_for
-from pledgebook.extract.clauses.stance import asking_verb
+from pledgebook.extract.clauses.stance import asking_verb, is_foreseen
 from pledgebook.extract.clauses.subjects import maker_of_plan
 from pledgebook.extract.clauses.transfers import is_receiving, transfer_of
 from pledgebook.language.lexicon import words_of
@@ -103,6 +103,8 @@ def _of_nature(clause: Clause, measure: str | None) -> Kind | None:
     verb, head = clause.verb, clause.head
     if measure is None or not is_verb(verb):
         return None
+    if is_foreseen(verb):
+        return "figure"
     if measure == "money":
         return "commitment" if is_there_for(head, verb) else None
     if is_natural(verb, clause.subject) or is_forecast(verb, clause.subject, clause.mood):

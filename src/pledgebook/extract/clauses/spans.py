@@ -17,6 +17,7 @@ from pledgebook.extract.clauses.roles import (
     LINKED,
     MARK,
     NOMINAL,
+    NUMBER,
     OBJECT,
     PATIENT,
     RELATIVE,
@@ -55,6 +56,9 @@ _COMPLEMENTS = words_of("clauses", "complement-links")
 _BY = words_of("clauses", "doer-links")
 _ORIGIN = words_of("clauses", "source-links")
 _TO = words_of("moods", "to")
+CHANGING = words_of("fields", "changing")
+_FAR = 16
+"""Tokens between a thing and what it is changed to."""
 
 
 def _left_edge(head: Any) -> int:
@@ -215,6 +219,7 @@ def object_span(head: Any, amounts: Sequence[Amount], stretches: Sequence[Stretc
         left, right = _with_amount(head, own, left, right, offset)
     if head.pos_ in NOMINAL and (own is None or own.measure != "money"):
         right = _noun_reach(head, left, right, amounts, offset)
+        right = _change_reach(head, right, amounts, offset)
     if own is not None and own.measure == "money":
         right = _before_pledge(head, own, right, amounts, offset)
     whole = part_of_pledged(head)
@@ -272,6 +277,22 @@ def _noun_reach(head: Any, left: int, right: int, amounts: Sequence[Amount], off
     if any(a.measure == "count" and opening <= a.start and a.end <= end for a in amounts):
         right = _origin_reach(doc, right)
     return _purpose_reach(head, right)
+
+
+def _change_reach(head: Any, right: int, amounts: Sequence[Amount], offset: int) -> int:
+    """The last token of a thing that is changed with what it is changed to: "raise its aid to Sudan from $5 million to $9
+    million" is one statement, of $9 million."""
+    doc = head.doc
+    if head.dep_ not in OBJECT or head.head.lemma_.lower() not in CHANGING:
+        return right
+    for token in doc[right + 1 : right + 1 + _FAR]:
+        if is_verb(token) or token.dep_ in COORDINATOR or token.text in (",", ";"):
+            return right
+        target = next((a for a in amounts if a.start == token.idx + offset), None)
+        if target is not None and doc[token.i - 1].lower_ in _TO:
+            last = max(t.i for t in doc if t.idx + offset < target.end)
+            return max(last, int(doc[last].head.i)) if doc[last].dep_ in NUMBER else last
+    return right
 
 
 def _trim(doc: Any, left: int, right: int, stretches: Sequence[Stretch], offset: int) -> tuple[int, int]:

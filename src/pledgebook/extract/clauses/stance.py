@@ -52,6 +52,8 @@ _THANKFUL = words_of("stance", "thankful")
 _BLAMING = words_of("stance", "blaming")
 _THANKING = words_of("stance", "thanking")
 _WANTING = words_of("stance", "wanting")
+_FORECASTING = words_of("sense", "forecasting")
+_UNDERGOING = words_of("stance", "undergoing")
 _CHARGED = words_of("stance", "charged")
 _FOR = words_of("moods", "called-for")
 _ASKING_NOUNS = words_of("moods", "asking-nouns")
@@ -177,7 +179,16 @@ def _is_wanted(act: Any) -> bool:
     if act.dep_ not in COMPLEMENT or act.tag_ != "VB" or not is_verb(act.head):
         return False
     subject = one(act, SUBJECT)
-    return act.head.lemma_.lower() in _WANTING and subject is not None and _can_act(subject)
+    wanted = act.head.lemma_.lower() in _WANTING and not is_foreseen(act)
+    return wanted and subject is not None and _can_act(subject)
+
+
+def is_foreseen(act: Any) -> bool:
+    """What somebody expects to happen to another, which is neither promised nor asked: "expect Argentina to need $11 billion"."""
+    if act.dep_ not in COMPLEMENT | CONTENT or not is_verb(act.head) or act.lemma_.lower() not in _UNDERGOING:
+        return False
+    expecter, subject = one(act.head, SUBJECT), one(act, SUBJECT)
+    return act.head.lemma_.lower() in _FORECASTING and subject is not None and expecter is not None
 
 
 def _can_act(subject: Any) -> bool:

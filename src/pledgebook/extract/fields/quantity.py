@@ -9,7 +9,20 @@ from typing import Any
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.governors import verb_above
 from pledgebook.extract.clauses.parse import Parsed
-from pledgebook.extract.clauses.roles import COMPOUND, LINK, LINKED, NUMBER, RELATIVE, is_top, is_verb, labels, those
+from pledgebook.extract.clauses.roles import (
+    COMPOUND,
+    LINK,
+    LINKED,
+    NUMBER,
+    OBJECT,
+    RELATIVE,
+    is_top,
+    is_verb,
+    labels,
+    linked,
+    those,
+)
+from pledgebook.extract.clauses.spans import CHANGING
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.tokens import Token, text_of
 from pledgebook.extract.clauses.transfers import name_before
@@ -20,9 +33,9 @@ from pledgebook.model import Amount, Quantity
 from pledgebook.world.words import singular
 
 _NUMBER_WORDS = words_of("fields", "number-words")
-_CHANGING = words_of("fields", "changing")
 _BY = words_of("clauses", "doer-links")
 _OF = words_of("clauses", "of")
+_QUANTIFYING = words_of("frames", "quantifying")
 _PEOPLE = words_of("fields", "people")
 _COUNTED_AGAIN = words_of("fields", "counted-again")
 _PLURALS = ("NNS", "NNPS")
@@ -109,7 +122,7 @@ def _things_worth(chosen: Amount, inside: Sequence[Amount], doc: Sequence[Token]
 
 def _by_how_much(act: Any, amounts: Sequence[Amount], offset: int) -> list[Amount]:
     """The amount of a change: "will increase its exports by 40%"."""
-    if act.lemma_.lower() not in _CHANGING:
+    if act.lemma_.lower() not in CHANGING:
         return []
     reach = [t.idx + offset for by in those(act, LINK) if by.lower_ in _BY for t in by.subtree]
     return [
@@ -133,7 +146,15 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
-    return unit_of(_whole_of(head) if noun is None else noun)
+    return unit_of(noun or _whole_of(head) or _changed(head))
+
+
+def _changed(head: Any) -> Any | None:
+    """Things whose number is changed: "cut its asylum places from 9,000 to 4,000", "raise the number of judges to 800"."""
+    if head.dep_ not in OBJECT or head.head.lemma_.lower() not in CHANGING:
+        return None
+    meant = next(iter(linked(head, _OF)), head) if head.lemma_.lower() in _QUANTIFYING else head
+    return meant if meant.tag_ in _PLURALS else None
 
 
 def _whole_of(head: Any) -> Any | None:
