@@ -130,8 +130,10 @@ def _borne(text: str, start: int, end: int, taken: set[int]) -> bool:
         if word in given_names() or word.lower() in lexical("names", "royal-titles"):
             return True
     behind = _WORD_BEHIND.match(text, end)
-    if behind is None or end + 1 in taken:
+    if behind is None:
         return False
+    if end + 1 in taken:  # "Senator Chad Holland", not "Jordan France"
+        return titled(text, start)
     word = behind.group(1).rstrip(".,'")
     companion = word.lower() in word_set("government-titles") or word in _companions()
     return _capitalised(word) and len(word) > 2 and not companion
@@ -306,7 +308,17 @@ def _is_another_thing(around: _Text, hit: Hit, ids: tuple[str, ...], sort: Sort)
             return True
     elif sort in ("government", "organisation") and name.isupper() and name in around.otherwise:
         return True
-    return name in gazetteer().personal and sort != "person" and _borne(text, start, end, around.taken)
+    if sort == "person":
+        return False
+    return _named_so(text, start) or (name in gazetteer().personal and _borne(text, start, end, around.taken))
+
+
+def _named_so(text: str, start: int) -> bool:
+    """A title and another name stand before a name, which then is a surname: "Prime Minister Manuel Israel"."""
+    given = _GIVEN.search(text, max(0, start - 30), start)
+    if given is None or given.group(1).isupper() or given.group(1).lower() in _all_titles():
+        return False
+    return titled(text, given.start())
 
 
 def title_names(title: str | None) -> list[Mention]:
