@@ -129,11 +129,11 @@ def _placed(text: str, pieces: Sequence[Piece]) -> list[Sentence]:
         quoted = _quoted(text, own)
         for at, sentence in enumerate(own):
             here = replace(
-                sentence, role=role, lead=lead, continues=at == 0 and lead is not None and is_open(text, lead),
+                sentence, role=role, lead=lead, continues=at == 0 and lead is not None and _is_open(text, lead, sentence),
                 label=label, speaker=speaker, heading=heading, quoted=quoted[at],
             )  # fmt: skip
             if at and sentence.bullet and inner is not None:
-                here = replace(here, role="item", lead=inner, continues=is_open(text, inner))
+                here = replace(here, role="item", lead=inner, continues=_is_open(text, inner, sentence))
             elif not (at and sentence.bullet):
                 inner = here if _may_introduce(text, sentence) else None
             placed.append(here)
@@ -170,7 +170,7 @@ def _open_lists(
         if at is not None and not (introduced and at < len(leads) - 1):
             return leads[: at + 1]
         return [*leads, (mark, last)] if introduced else []
-    if introduced and (is_open(text, last) or leads):
+    if introduced and (_breaks_off(text, last) or leads):
         return [*leads, ("", last)]
     going_on = _OPEN_ITEM.search(text, max(last.start, last.end - 8), last.end) is not None
     return leads if leads and leads[-1][0] == "" and going_on else []
@@ -185,7 +185,16 @@ def _may_introduce(text: str, sentence: Sentence) -> bool:
     return text[sentence.end - 1] not in ".!?;"
 
 
-def is_open(text: str, lead: Sentence) -> bool:
+def _is_open(text: str, lead: Sentence, item: Sentence) -> bool:
+    """Whether an item ends the sentence of the line that introduces it, or can stand in the place of the line's last words
+    ("has committed to the following:" – "60 peacekeepers")."""
+    stand_in = expression("extract", "list-stand-in").search(text, lead.start, lead.end)
+    if stand_in is not None and expression("extract", "item-noun").match(text[item.start : item.start + 40]):
+        return True
+    return _breaks_off(text, lead)
+
+
+def _breaks_off(text: str, lead: Sentence) -> bool:
     """Whether a line that introduces a list breaks off in the middle of its sentence, so that each item ends it."""
     last = LAST_WORDS.search(text, lead.start, lead.end)
     if last is None:

@@ -11,6 +11,7 @@ from pledgebook.extract.clauses.tokens import Row
 from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
 from pledgebook.language.clean_copy import CleanCopy
+from pledgebook.language.grammar import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def read_words(copy: CleanCopy, sentence: Sentence, blanks: Mapping[int, str]) -
     for one in chain:
         low, high = copy.copied(one.start, one.end)
         if one is not sentence:
-            high -= len(copy.text[low:high]) - len(_BREAK.sub("", copy.text[low:high]))
+            high = low + len(_led(copy.text[low:high]))
         pieces.append((low, high))
     words = [copy.text[low:high] for low, high in pieces]
     text = " ".join([*words[:-1], _small(words[-1])] if len(words) > 1 else words)
@@ -56,6 +57,11 @@ def read_words(copy: CleanCopy, sentence: Sentence, blanks: Mapping[int, str]) -
     start = chain[0].start
     same = len(pieces) == 1 and not copy.changed(*pieces[0]) and known == text
     return Words(known.translate(blanks), tuple(pieces), start, copy, same)
+
+
+def _led(words: str) -> str:
+    """A lead without its colon, and without the words in whose place each of its items stands."""
+    return _BREAK.sub("", expression("extract", "list-stand-in").sub("", words))
 
 
 def _is_strange(sign: str) -> bool:
