@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pledgebook.extract.clauses.candidate import Candidate
+from pledgebook.extract.clauses.holders import is_promise
 from pledgebook.extract.clauses.roles import (
     APPOSITION,
     COORDINATE,
     COORDINATOR,
     DETERMINER,
+    LINKED,
     SUBJECT,
     is_top,
     is_verb,
+    those,
     verb_classes,
 )
 from pledgebook.extract.clauses.transfers import transfer_of
@@ -29,11 +32,14 @@ from pledgebook.model import Amount, Stretch
 _MEASURES = ("money", "count", "percent")
 _COMMAS = (",", ";")
 _OPENING = ("(", "[")
+_IN_BRACKETS = 6
+"""Tokens between an opening bracket and the head of the amount behind it."""
 _OBJECT = "dobj"
 _GIVING = frozenset({"give", "undertake", "announce"})
 """Classes of verbs by which those give whose amounts stand in brackets behind their names."""
 _RESPECTIVELY = words_of("series", "respectively")
 _LEADING = words_of("series", "leading")
+_SOURCES = words_of("clauses", "source-links") | words_of("clauses", "doer-links")
 _PARTITIVE = words_of("clauses", "of")
 _SUBORDINATING = words_of("series", "subordinating")
 
@@ -85,16 +91,25 @@ def in_rows(
 def _in_brackets(one: Candidate, doc: Any) -> Candidate:
     """An amount in brackets behind one of those who give: "Italy (€12 million) and Spain (€8 million) pledged support"."""
     amount = doc[one.head]
-    name = first = amount.head
-    apposed = amount.dep_ in APPOSITION and name.i < amount.i and name.pos_ == "PROPN"
-    if not apposed or doc[name.i + 1].text not in _OPENING:
+    opening = next((t.i for t in reversed(doc[max(1, amount.i - _IN_BRACKETS) : amount.i]) if t.text in _OPENING), None)
+    if opening is None or amount.dep_ not in APPOSITION or doc[opening - 1].pos_ != "PROPN":
         return one
+    name = first = doc[opening - 1]
     while first.dep_ in COORDINATE | APPOSITION and not is_top(first):
         first = first.head
-    gives = is_verb(first.head) and bool(_GIVING & set(verb_classes(first.head)))
-    if not gives or first.dep_ not in SUBJECT:
-        return one
-    return replace(one, act=first.head.i, role=_OBJECT, first=first.i, doer=name.i)
+    act = _given_by(first)
+    return one if act is None else replace(one, act=act.i, role=_OBJECT, first=first.i, doer=name.i)
+
+
+def _given_by(giver: Any) -> Any | None:
+    """The verb by which somebody gives, or the pledges that are from him: "pledges came from Norway (NOK 400 million)"."""
+    above = giver.head
+    if giver.dep_ in SUBJECT:
+        return above if is_verb(above) and _GIVING & set(verb_classes(above)) else None
+    if giver.dep_ not in LINKED or above.lower_ not in _SOURCES or is_top(above):
+        return None
+    named = above.head if is_promise(above.head) else next(iter(those(above.head, SUBJECT)), None)
+    return named if named is not None and is_promise(named) else None
 
 
 def _is_date(amount: Amount, stretches: Sequence[Stretch]) -> bool:

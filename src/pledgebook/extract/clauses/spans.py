@@ -291,7 +291,7 @@ def _change_reach(head: Any, right: int, amounts: Sequence[Amount], offset: int)
         target = next((a for a in amounts if a.start == token.idx + offset), None)
         if target is not None and doc[token.i - 1].lower_ in _TO:
             last = max(t.i for t in doc if t.idx + offset < target.end)
-            return max(last, int(doc[last].head.i)) if doc[last].dep_ in NUMBER else last
+            return int(max(last, doc[last].head.i)) if doc[last].dep_ in NUMBER else last
     return right
 
 

@@ -22,6 +22,7 @@ from pledgebook.extract.clauses.roles import (
     DETERMINER,
     LINKED,
     NOMINAL,
+    NUMBER,
     RELATIVE,
     is_verb,
     labels,
@@ -154,6 +155,7 @@ def place_signs(at: int, mention: Mention, case: Case, around: Around, inside_ot
     return [
         *("bias", zone, *facts),
         *(f"{zone}×{fact}" for fact in facts),
+        *_measured_signs(place, case, around),
         *(f"role×sort:{place.role}×{sort}", f"topic×sort:{topic}×{sort}", f"topic×kind:{topic}×{case.kind}"),
         *_people_signs(place, case, around),
         *([] if zone == "inside" else _outside_signs(place, case, inside_others)),
@@ -178,6 +180,23 @@ def _facts(place: _Place, case: Case, around: Around) -> list[str]:
         f"on:{_standing(place.token, place.above, head, act, verb)}",
         *([f"form:{place.form}"] if place.form else []),
     ]
+
+
+def _measured_signs(place: _Place, case: Case, around: Around) -> list[str]:
+    """How a name hangs on a sum of money, or on what is counted: "$9 million for clinics in Malawi", "3 clinics across Kenya"."""
+    head = case.parsed.doc[case.candidate.head]
+    what = "money" if any(c.tag_ == "$" for c in head.subtree) else "counted" if _is_counted(head) else "thing"
+    lead = _lead(around.text, place.mention.start)
+    return [
+        f"{place.zone}×{what}×{lead}",
+        f"{place.zone}×{what}×{lead}×{place.sort}",
+        f"{place.zone}×{what}×{place.form}×{place.role in _COLOURS}",
+        f"{place.zone}×{what}×{case.kind}",
+    ]
+
+
+def _is_counted(head: Any) -> bool:
+    return any(c.dep_ in NUMBER for c in head.children)
 
 
 def _people_signs(place: _Place, case: Case, around: Around) -> list[str]:
