@@ -10,6 +10,8 @@ from pledgebook.extract.clauses.roles import (
     ADNOMINAL,
     AGENT,
     ANY_SUBJECT,
+    COMPLEMENT,
+    CONTENT,
     COORDINATE,
     LINKED,
     NOMINAL,
@@ -32,6 +34,7 @@ from pledgebook.language.lexicon import words_of
 
 _LIGHT = words_of("clauses", "light")
 _PASSING = words_of("subjects", "passing")
+_HELPING = words_of("subjects", "helping")
 _CHAMBERS = words_of("subjects", "chambers")
 
 
@@ -46,7 +49,7 @@ def subject_of(verb: Any) -> Any | None:
                 return one(agent, LINKED)
             if here.dep_ not in COORDINATE:
                 return None
-        else:
+        elif helped_by(here) is None:
             own = _nearest(here)
             if own is not None:
                 return own
@@ -63,6 +66,13 @@ def subject_of(verb: Any) -> Any | None:
             return None
         here = above
     return None
+
+
+def helped_by(verb: Any) -> Any | None:
+    """Whom somebody helps to do what the verb says, who is its subject in grammar only: "Finland will help Nepal build 9 dams"."""
+    if verb.dep_ not in COMPLEMENT | CONTENT or verb.tag_ != "VB" or not is_verb(verb.head):
+        return None
+    return _nearest(verb) if verb.head.lemma_.lower() in _HELPING else None
 
 
 def pledger_of(part: Any) -> Any | None:

@@ -33,7 +33,7 @@ from pledgebook.extract.clauses.roles import (
     those,
     verb_classes,
 )
-from pledgebook.extract.clauses.subjects import is_passive, pledger_of, subject_of
+from pledgebook.extract.clauses.subjects import helped_by, is_passive, pledger_of, subject_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.world.currencies import codes
 
@@ -43,6 +43,7 @@ _FROM = words_of("clauses", "source-links")
 _BY = words_of("clauses", "doer-links")
 _WITH = words_of("clauses", "with")
 _TO = words_of("clauses", "taker-links")
+_HELPING = words_of("recipients", "helping")
 _GIVING = words_of("clauses", "giving")
 _GOVERNMENTS = words_of("clauses", "governments")
 _TAKING_UP = {"undertake", "announce", "create", "raise", "lower", "legislate", "receive", "appeal"}
@@ -84,7 +85,7 @@ def transfer_of(act: Any, head: Any) -> Transfer:
     if is_receiving(verb) or _is_given(verb, head):
         return _received(verb, head)
     if not gives(verb):
-        return Transfer()
+        return Transfer(None, helped_by(verb) or helped_with(verb, head))
     if is_passive(verb) and verb.i != head.i:
         given = _given_to(verb, head)
         if given is not None:
@@ -192,6 +193,15 @@ def provided(verb: Any, head: Any) -> Any | None:
         return None
     things = [*linked(verb, _WITH), *linked(receiver, _WITH)]
     return receiver if any(t.i == head.i or t.is_ancestor(head) for t in things) else None
+
+
+def helped_with(verb: Any, head: Any) -> Any | None:
+    """ "will support Moldova with €30 million": whom the object of a verb of helping names."""
+    helped = one(verb, OBJECT) if is_verb(verb) and verb.lemma_.lower() in _HELPING else None
+    if helped is None or helped.pos_ != "PROPN" or helped.i == head.i:
+        return None
+    things = [*linked(verb, _WITH), *linked(helped, _WITH)]
+    return helped if any(t.i == head.i or t.is_ancestor(head) for t in things) else None
 
 
 def _behind(verb: Any, head: Any) -> Iterator[Any]:
