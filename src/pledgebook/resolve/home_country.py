@@ -92,11 +92,17 @@ def _official(publisher: str) -> bool:
     return expression("resolve", "of-a-government").search(publisher) is not None
 
 
-def most_named(names: Sequence[Mention]) -> str | None:
-    """The country that the names of a text speak of most; the first named on a tie; None where there is none."""
+def most_named(text: str, names: Sequence[Mention]) -> str | None:
+    """The country that the names of a text speak of most; the first named on a tie; None where there is none.
+
+    One to which something is given does not speak: "The Kingdom will provide $40 million to Yemen".
+    """
     counts: Counter[str] = Counter()
+    taken = expression("resolve", "taker-before")
     for mention in names:
         if mention.sort in ("country", "nationality", "government", "person"):
+            if taken.search(text, max(0, mention.start - 20), mention.start):
+                continue
             counts.update(i for i in mention.ids if len(i) == 2)
     return counts.most_common(1)[0][0] if counts else None
 
@@ -106,7 +112,7 @@ def country_of(document: Document, names: Sequence[Mention]) -> str | None:
     own = next((i for i in publisher_ids(document.publisher) if len(i) == 2), None)
     if own:
         return own
-    return _country_by("press", document.publisher) or represented(document.publisher) or most_named(names)
+    return _country_by("press", document.publisher) or represented(document.publisher) or most_named(document.text, names)
 
 
 def home(document: Document, names: Sequence[Mention]) -> str | None:
