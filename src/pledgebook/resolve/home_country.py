@@ -112,7 +112,9 @@ def country_of(document: Document, names: Sequence[Mention]) -> str | None:
     own = next((i for i in publisher_ids(document.publisher) if len(i) == 2), None)
     if own:
         return own
-    return _country_by("press", document.publisher) or represented(document.publisher) or most_named(document.text, names)
+    return (
+        _country_by("press", document.publisher) or represented(document.publisher) or most_named(document.text, names)
+    )
 
 
 def home(document: Document, names: Sequence[Mention]) -> str | None:
