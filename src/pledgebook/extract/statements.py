@@ -18,7 +18,7 @@ from pledgebook.extract.decide.choice import choose
 from pledgebook.extract.decide.linear import (
     Judgement,
     Weights,
-    beside,
+    judged_beside,
     judgement_of,
     load_weights,
     odds_of,
@@ -246,7 +246,7 @@ def judged(examined: Examined, weights: Weights, look: Look | None = None) -> li
         hopeful = {sentence for sentence, one in zip(at, found, strict=True) if one.odds > HOPELESS}
         asked = [place for place, sentence in enumerate(at) if sentence in hopeful]
         for place, opinion in zip(asked, look(asked), strict=True):
-            found[place] = judgement_of(beside(examined.proposals[place].signs, sums[place], opinion))
+            found[place] = judged_beside(examined.proposals[place].signs, sums[place], opinion)
     return found
 
 

@@ -114,26 +114,46 @@ SIGNS_SHARE, OPINION_SHARE = 0.8, 0.4
 the whole of each: chosen among six pairs on kinds of publisher that neither had learned from (docs/decisions/0019)."""
 
 
-def beside(signs: Iterable[str], sums: Sequence[int], opinion: Sequence[int]) -> list[int]:
+KIND_SHARE = 0.8
+"""How much the encoder counts where the kind of a statement is chosen, save that it makes no figure of anything else. With each
+kind of publisher left out in turn 85.6 % of the kinds were right (mean over kinds of publisher), 84.6 with the share above."""
+_FIGURE = KINDS.index("figure")
+
+
+def beside(
+    signs: Iterable[str], sums: Sequence[int], opinion: Sequence[int], share: float = OPINION_SHARE
+) -> list[int]:
     """The sums of these signs and the encoder's opinion (`extract/opinion`), weighed together. Where the grammar leaves one kind
     alone, as in "Portugal expects Spain to release water", the encoder is only asked whether anything is stated."""
     if any(sign.startswith("certain:") for sign in signs):
         opinion = [max(opinion)] * len(opinion)
-    return [round(SIGNS_SHARE * own + OPINION_SHARE * other) for own, other in zip(sums, opinion, strict=True)]
+    return [round(SIGNS_SHARE * own + share * other) for own, other in zip(sums, opinion, strict=True)]
+
+
+def judged_beside(signs: Iterable[str], sums: Sequence[int], opinion: Sequence[int]) -> Judgement:
+    """The readings of a candidate, weighed as wholes beside the encoder's opinion of it."""
+    known = tuple(signs)
+    mixed, kinds = beside(known, sums, opinion), beside(known, sums, opinion, KIND_SHARE)
+    if mixed.index(max(mixed)) != _FIGURE:
+        kinds[_FIGURE] = min(kinds[_FIGURE], max(one for k, one in enumerate(kinds) if k != _FIGURE) - 1)
+    return judgement_of(mixed, kinds)
 
 
 def judge(signs: Iterable[str], weights: Weights, opinion: Sequence[int] | None = None) -> Judgement:
     """The readings of a candidate with these signs, weighed as wholes. `opinion`: what the encoder thinks of it; None where no
     second opinion is wanted."""
-    sums = totals(signs, weights)
-    return judgement_of(sums if opinion is None else beside(signs, sums, opinion))
+    known = tuple(signs)
+    sums = totals(known, weights)
+    return judgement_of(sums) if opinion is None else judged_beside(known, sums, opinion)
 
 
-def judgement_of(sums: Sequence[int]) -> Judgement:
-    """What the sums of the kinds against none say, in the order of `KINDS`, in hundredths."""
-    best = sums.index(max(sums))
-    shares = [math.exp((one - sums[best]) / 100) for one in sums]
-    every = math.fsum(shares)
-    odds = sums[best] + round(100 * math.log(every))
+def judgement_of(sums: Sequence[int], of_kinds: Sequence[int] | None = None) -> Judgement:
+    """What the sums of the kinds against none say, in the order of `KINDS`, in hundredths. `of_kinds`: others, by which the kind of
+    a statement is chosen."""
+    best = max(sums)
+    odds = best + round(100 * math.log(math.fsum(math.exp((one - best) / 100) for one in sums)))
     probability = chance(odds)
-    return Judgement(KINDS[best], odds, probability, probability / every)
+    likeliest = sums if of_kinds is None else of_kinds
+    most = max(likeliest)
+    every = math.fsum(math.exp((one - most) / 100) for one in likeliest)
+    return Judgement(KINDS[likeliest.index(most)], odds, probability, probability / every)
