@@ -56,6 +56,7 @@ _COMPLEMENTS = words_of("clauses", "complement-links")
 _BY = words_of("clauses", "doer-links")
 _ORIGIN = words_of("clauses", "source-links")
 _TO = words_of("moods", "to")
+_REACHING = _TO | _BY
 CHANGING = words_of("fields", "changing")
 _FAR = 16
 """Tokens between a thing and what it is changed to."""
@@ -280,18 +281,18 @@ def _noun_reach(head: Any, left: int, right: int, amounts: Sequence[Amount], off
 
 
 def _change_reach(head: Any, right: int, amounts: Sequence[Amount], offset: int) -> int:
-    """The last token of a thing that is changed with what it is changed to: "raise its aid to Sudan from $5 million to $9
-    million" is one statement, of $9 million."""
+    """The last token of a thing that is changed with what it is changed to or by: "raise its aid to Sudan from $5 million to
+    $9 million" is one statement, of $9 million."""
     doc = head.doc
     if head.dep_ not in OBJECT or head.head.lemma_.lower() not in CHANGING:
         return right
     for token in doc[right + 1 : right + 1 + _FAR]:
         if is_verb(token) or token.dep_ in COORDINATOR or token.text in (",", ";"):
-            return right
+            break
         target = next((a for a in amounts if a.start == token.idx + offset), None)
-        if target is not None and doc[token.i - 1].lower_ in _TO:
+        if target is not None and doc[token.i - 1].lower_ in _REACHING:
             last = max(t.i for t in doc if t.idx + offset < target.end)
-            return int(max(last, doc[last].head.i)) if doc[last].dep_ in NUMBER else last
+            right = int(max(last, doc[last].head.i)) if doc[last].dep_ in NUMBER else last
     return right
 
 

@@ -34,6 +34,7 @@ from pledgebook.world.words import singular
 
 _NUMBER_WORDS = words_of("fields", "number-words")
 _BY = words_of("clauses", "doer-links")
+_TO = words_of("moods", "to")
 _OF = words_of("clauses", "of")
 _QUANTIFYING = words_of("frames", "quantifying")
 _PEOPLE = words_of("fields", "people")
@@ -53,7 +54,7 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     inside, folds = [a for a in own if a.measure != "multiple"], [a for a in own if a.measure == "multiple"]
     if not own:
         inside = _by_how_much(doc[candidate.act], amounts, offset)
-    chosen = _chosen(inside, folds, head, offset)
+    chosen = _chosen(_reached(inside, head, offset), folds, head, offset)
     if chosen is None:
         return None
     # "two $500 million tranches": the sum of each says more than how many
@@ -64,6 +65,14 @@ def quantity_of(candidate: Candidate, parsed: Parsed, amounts: Sequence[Amount])
     if candidate.place is not None:  # "an extra $1.76 billion and $1.17 billion respectively"
         chosen = replace(chosen, additional=chosen.additional or _first_is_additional(candidate, doc, amounts, offset))
     return _quantity(chosen, chosen.unit or _counted_noun(chosen, head, doc, offset))
+
+
+def _reached(inside: Sequence[Amount], head: Any, offset: int) -> Sequence[Amount]:
+    """Of the amounts of a thing that is changed the one that it reaches: "raised the wage by 12 percent to 278 pesos"."""
+    if len(inside) < 2 or head.dep_ not in OBJECT or head.head.lemma_.lower() not in CHANGING:
+        return inside
+    before = {t.idx + offset: t.doc[t.i - 1].lower_ for t in head.doc if t.i}
+    return [a for a in inside if before.get(a.start) in _TO] or inside
 
 
 def _first_is_additional(candidate: Candidate, doc: Any, amounts: Sequence[Amount], offset: int) -> bool:
