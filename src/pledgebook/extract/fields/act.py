@@ -31,6 +31,8 @@ _NEVER = words_of("stance", "no-longer")
 _NOR = words_of("stance", "nor")
 _OR = words_of("stance", "or")
 _NO = words_of("fields", "no")
+_NONE = words_of("fields", "none")
+_OF = words_of("clauses", "of")
 _IF = words_of("fields", "if")
 _WOULD = words_of("fields", "would")
 _DEPENDENT = words_of("fields", "dependent")
@@ -63,8 +65,9 @@ def _verb_group(token: Any, begins: int, target: tuple[int, int]) -> tuple[int, 
 
 
 def _is_none(noun: Any) -> bool:
-    """ "no troops": none of what the noun names."""
-    return any(c.lower_ in _NO for c in noun.lefts)
+    """ "no troops", "none of the troops": none of what the noun names."""
+    whole = noun.head.head if noun.head.lower_ in _OF else noun
+    return any(one.lower_ in _NONE for one in (noun, whole)) or any(c.lower_ in _NO for c in noun.lefts)
 
 
 def _is_denied(verb: Any) -> bool:

@@ -39,6 +39,7 @@ _OF = words_of("clauses", "of")
 _QUANTIFYING = words_of("frames", "quantifying")
 _PEOPLE = words_of("fields", "people")
 _COUNTED_AGAIN = words_of("fields", "counted-again")
+_AGAIN = words_of("fields", "again")
 _PLURALS = ("NNS", "NNPS")
 _SIBILANT = tuple(words_of("fields", "ends-in-s"))
 _COUNTING = labels("number", "compound")
@@ -155,6 +156,11 @@ def _counted_noun(amount: Amount, head: Any, doc: Any, offset: int) -> str:
     tokens = [t for t in doc if amount.start <= t.idx + offset < amount.end]
     last = tokens[-1] if tokens else head
     noun = head if _counts_head(last, head, tokens) else _noun_counted(last, tokens)
+    if noun is not None and noun.lemma_.lower() == amount.per:
+        noun = None  # "45,000 a year"
+    following = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else last
+    if noun is None and following.lower_ in _AGAIN:
+        noun = _counted_before(last)  # "40 statues and lent it 20 more"
     return unit_of(noun or _whole_of(head) or _changed(head))
 
 
@@ -185,7 +191,12 @@ def _meant(noun: Any) -> Any | None:
     ones", "900 of them"; of several the last that is counted, else the last in the plural."""
     if noun.pos_ != "PRON" and noun.lemma_.lower() not in _COUNTED_AGAIN:
         return noun
-    before = [t for t in noun.doc[: noun.i] if t.pos_ in _NOUNS and t.tag_ in _PLURALS and not t.like_num]
+    return _counted_before(noun)
+
+
+def _counted_before(token: Any) -> Any | None:
+    """The last noun before a word that is counted, else the last in the plural."""
+    before = [t for t in token.doc[: token.i] if t.pos_ in _NOUNS and t.tag_ in _PLURALS and not t.like_num]
     counted = [t for t in before if any(c.dep_ in NUMBER for c in t.children)]
     return next(reversed(counted or before), None)
 
