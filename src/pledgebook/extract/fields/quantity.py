@@ -38,6 +38,7 @@ _TO = words_of("moods", "to")
 _OF = words_of("clauses", "of")
 _QUANTIFYING = words_of("frames", "quantifying")
 _PEOPLE = words_of("fields", "people")
+_DIMENSIONS = words_of("fields", "dimensions")
 _COUNTED_AGAIN = words_of("fields", "counted-again")
 _AGAIN = words_of("fields", "again")
 _PLURALS = ("NNS", "NNPS")
@@ -182,7 +183,7 @@ def _whole_of(head: Any) -> Any | None:
 def unit_of(noun: Any | None) -> str:
     """The unit that a counted noun makes, singular; "person" for people and for nothing named."""
     meant = None if noun is None else _meant(noun)
-    lemma = None if meant is None else _singular(_whole(meant))
+    lemma = None if meant is None else _dimensioned(_whole(meant))
     return "person" if lemma is None or lemma in _PEOPLE else lemma
 
 
@@ -206,6 +207,12 @@ def _whole(noun: Any) -> Any:
     while noun.dep_ in COMPOUND and noun.head.pos_ in _NOUNS and noun.head.i > noun.i:
         noun = noun.head
     return noun
+
+
+def _dimensioned(noun: Any) -> str:
+    """The singular of a noun, with the word before it that makes a length an area or a volume: "square kilometre"."""
+    before = noun.doc[noun.i - 1].lower_ if noun.i else ""
+    return f"{before} {_singular(noun)}" if before in _DIMENSIONS else _singular(noun)
 
 
 def _singular(noun: Any) -> str:
