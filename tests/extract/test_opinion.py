@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 
 from pledgebook.errors import SetupError
 from pledgebook.extract.decide.linear import KINDS, Weights, judge, judgement_of, load_weights
-from pledgebook.extract.opinion.encoder import LONGEST, encode, encoder_of, load_encoder
+from pledgebook.extract.opinion.encoder import LONGEST, _attended, _curved, encode, encoder_of, load_encoder
 from pledgebook.extract.opinion.opinions import Opinion
 from pledgebook.extract.opinion.pieces import pieces
 from pledgebook.extract.opinion.products import STEPS, product_by
@@ -70,6 +70,22 @@ def test_a_sentence_has_the_same_vectors_alone_and_in_company() -> None:
         assert np.array_equal(together[place].vectors, together[place + len(SENTENCES)].vectors)
 
 
+@pytest.mark.parametrize("strength", [1.0, 30.0, 1e4])
+def test_attention_of_any_strength_takes_a_mixture_of_what_is_there(strength: float) -> None:
+    seen = np.random.default_rng(1).standard_normal((5, 72)).astype(np.float32)
+    seen[:, :48] *= strength
+    taken = _attended(seen, 2)
+    assert np.isfinite(taken).all()
+    assert (taken <= seen[:, 48:].max(axis=0) + 1e-6).all()
+    assert (taken >= seen[:, 48:].min(axis=0) - 1e-6).all()
+
+
+def test_the_curve_is_flat_on_the_left_and_straight_on_the_right() -> None:
+    ends = np.array([[-1e30, -40.0, -16.0, 0.0, 16.0, 40.0, 1e30]], dtype=np.float32)
+    assert np.array_equal(_curved(ends.copy()), np.maximum(ends, 0))
+    assert _curved(np.ones((1, 1), dtype=np.float32))[0, 0] == pytest.approx(0.841345, abs=1e-6)
+
+
 def test_near_words_have_near_vectors() -> None:
     levy, tax, horse = (one.vectors[1] for one in encode(["levy", "tax", "horse"], load_encoder()))
 
@@ -110,9 +126,10 @@ def test_vectors_are_the_same_on_other_kernels_and_without_products_of_bytes(ker
 @settings(max_examples=30, deadline=None)
 def test_products_are_those_of_whole_numbers(weights: np.ndarray, rows: int, seed: int) -> None:
     whole = np.random.default_rng(seed).integers(-STEPS, STEPS, (rows, len(weights)), endpoint=True)
-    found = product_by(weights)(whole.astype(np.float32))
+    scale = np.random.default_rng(seed).random(weights.shape[1], dtype=np.float32)
+    found = product_by(weights, scale)(whole.astype(np.float32))
     assert found.dtype == np.float32
-    assert np.array_equal(found, whole @ weights.astype(np.int64))
+    assert np.array_equal(found, (whole @ weights.astype(np.int64)).astype(np.float32) * scale)
 
 
 def test_a_processor_that_saturates_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,11 +143,11 @@ def test_a_processor_that_saturates_is_found_out(monkeypatch: pytest.MonkeyPatch
         def run(self, _: None, given: dict[str, np.ndarray]) -> list[np.ndarray]:
             pairs = given["x"].astype(np.int64).reshape(len(given["x"]), 2, 2) @ np.full(2, 127)
             cut = np.minimum(pairs, 2**15 - 1).sum(axis=1, keepdims=True)
-            return [np.repeat(cut - 128 * 4 * 127, 2, axis=1).astype(np.int32)]
+            return [np.repeat(cut - 128 * 4 * 127, 2, axis=1).astype(np.float32)]
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", Saturating)
     whole = np.full((1, 4), 127, dtype=np.float32)
-    assert np.array_equal(product_by(weights)(whole), [[4 * 127 * 127] * 2])
+    assert np.array_equal(product_by(weights, np.ones(2, np.float32))(whole), [[4 * 127 * 127] * 2])
 
 
 WEIGHTS = Weights("a test", 0.5, {"bias": (-300, -400, -500, -500, -500)}, {}, {})
