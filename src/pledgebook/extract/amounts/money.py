@@ -68,9 +68,9 @@ def marks(text: str, near: Sequence[Number] | None = None) -> list[Mark]:
 
     `near`: names are looked for behind these numbers only, which is where running text has them.
     """
-    exact, named = _marks_pattern()
-    signs, names = currency_signs(), currency_names()
-    found = [Mark(m.start(), m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in exact.finditer(text)]
+    _, named = _marks_pattern()
+    names = currency_names()
+    found = [*_signs_in(text)]
     if near is None:
         called = list(named.finditer(text))
     else:
@@ -90,9 +90,14 @@ def marks(text: str, near: Sequence[Number] | None = None) -> list[Mark]:
 
 def signs_end(text: str) -> set[int]:
     """The offsets at which signs and codes end that may stand before a number."""
+    return {mark.end for mark in _signs_in(text) if mark.unit.before}
+
+
+@functools.lru_cache(maxsize=1)
+def _signs_in(text: str) -> tuple[Mark, ...]:
+    """The signs and codes of a text, which is asked for them twice."""
     signs = currency_signs()
-    found = ((m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in _marks_pattern()[0].finditer(text))
-    return {end for end, unit in found if unit.before}
+    return tuple(Mark(m.start(), m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in _marks_pattern()[0].finditer(text))
 
 
 def _is_code(text: str, mark: Mark) -> bool:

@@ -14,6 +14,7 @@ from pledgebook.extract.amounts.lexicon import number_words, pattern
 from pledgebook.extract.amounts.numbers import Number
 from pledgebook.language.counted_years import counts_things
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.searching import Searching
 
 
 @functools.cache
@@ -26,9 +27,14 @@ def name_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         raise SetupError(f"language/en/numbers.toml has a broken pattern: {error}") from error
 
 
+@functools.cache
+def _shapes() -> Searching:
+    return Searching(shape for _, shape in name_patterns())
+
+
 def names(text: str) -> list[tuple[int, int]]:
     """The spans of all names and dates that hold numbers, in order of their start."""
-    return sorted(match.span() for _, shape in name_patterns() for match in shape.finditer(text))
+    return sorted(match.span() for found in _shapes()(text) for match in found)
 
 
 def _is_four_digits(number: Number) -> bool:

@@ -15,16 +15,16 @@ fiscal year in a country whose calendar is not known (or with no country).
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from pledgebook.extract.periods import atoms as dates
 from pledgebook.extract.periods import parts, relative
-from pledgebook.extract.periods.atoms import Atom, Builder
+from pledgebook.extract.periods.atoms import Atom
 from pledgebook.extract.periods.calendar import Clock, Direction, Lean, Moment, after, before, clock_of, nearest
 from pledgebook.extract.periods.context import Lead, lead_of, role_of, stands, tense
 from pledgebook.extract.periods.relative import lasting, length_in_years
 from pledgebook.extract.periods.words import pattern
+from pledgebook.language.searching import Searching
 from pledgebook.model import Stretch
 
 _RULES = {**dates.RULES, **parts.RULES, **relative.RULES}
@@ -59,14 +59,14 @@ def periods(
 
 
 @functools.cache
-def _compiled() -> tuple[tuple[re.Pattern[str], Builder], ...]:
-    """The rules, compiled on first use: that takes longer than most texts."""
-    return tuple((pattern(name), build) for name, build in _RULES.items())
+def _compiled() -> Searching:
+    """The patterns of the rules, in their order, compiled on first use: that takes longer than most texts."""
+    return Searching(pattern(name) for name in _RULES)
 
 
 def _atoms(text: str, clock: Clock) -> list[Atom]:
     """The atoms of a text from left to right; of those that overlap, the one that begins first, then the longest."""
-    matched = (build(m, clock) for rule, build in _compiled() for m in rule.finditer(text))
+    matched = (build(m, clock) for found, build in zip(_compiled()(text), _RULES.values(), strict=True) for m in found)
     ordered = sorted((a for a in matched if a is not None), key=lambda a: (a.start, -a.end))
     chosen: list[Atom] = []
     for atom in ordered:

@@ -1,0 +1,78 @@
+"""Many patterns over one text: the matches are those of `finditer`, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pledgebook.extract.amounts.prose import name_patterns
+from pledgebook.extract.periods.find import _RULES
+from pledgebook.extract.periods.words import pattern
+from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.searching import Searching
+
+GRAMMARS = {
+    "periods": [pattern(name) for name in _RULES],
+    "names": [shape for _, shape in name_patterns()],
+}
+SEARCHING = {name: Searching(patterns) for name, patterns in GRAMMARS.items()}
+
+
+def spans(found: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
+    return [one.span() for one in found]
+
+
+def assert_same(patterns: list[re.Pattern[str]], search: Searching, text: str) -> None:
+    for one, found in zip(patterns, search(text), strict=True):
+        assert spans(found) == spans(one.finditer(text)), one.pattern
+
+
+def examples() -> list[str]:
+    """Every example of the grammar of periods and of the names that hold numbers."""
+    entries = [*lexicon_table("patterns/periods").values(), *lexicon_table("numbers")["names"]]
+    given = [
+        one for entry in entries if isinstance(entry, dict) for side in ("yes", "no") for one in entry.get(side, ())
+    ]
+    return [one for one in given if isinstance(one, str)]
+
+
+def test_all_examples_have_the_matches_of_a_plain_search() -> None:
+    found = examples()
+    assert len(found) > 100
+    for name, patterns in GRAMMARS.items():
+        for text in (*found, " ".join(found), "\n".join(reversed(found))):
+            assert_same(patterns, SEARCHING[name], text)
+
+
+PIECES = st.sampled_from(
+    [
+        *{word for text in examples() for word in re.findall(r"\w+|\W+", text)},
+        "٣", "１", "ſ", "K", "İ", "ı", "June", "JUNE", "10", "2022", "\n", " ", "-",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+@settings(deadline=None)
+def test_any_text_has_the_matches_of_a_plain_search(text: str) -> None:
+    for name, patterns in GRAMMARS.items():
+        assert_same(patterns, SEARCHING[name], text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a", "ab?c", "(?:jan(?:uary)?|feb) [0-9]{1,2}", r"\d{2}", "(?i)six", "(?i)kin", "x{2,3}y", "(?:a|b|)c", "(?>ab|a)c",
+        "(?<=a)b+", "b(?=.{0,3}c)", "(?!ab)[ab]{2}", "(a)?(?(1)b|c)", "[^a]b", "a.*b", "^b", "b$", r"\bab\b", "(?m:^a)", "(a)\\1",
+        "a*", "(?:ab){2}", "ab|", "[a-z]1",
+    ],
+)  # fmt: skip
+@given(st.text(alphabet="abcxyjn firuefsK ſıİ٣12\n", max_size=30))
+@settings(deadline=None, max_examples=40)
+def test_any_pattern_has_the_matches_of_a_plain_search(written: str, text: str) -> None:
+    one = re.compile(written)
+    assert_same([one], Searching([one]), text)
