@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pledgebook.extract.clauses.stepwise import LEARNED, parses
 from pledgebook.extract.clauses.tokens import Row
 
 _BY_TABLE = ("attribute_ruler", "lemmatizer")
@@ -52,8 +53,7 @@ def _rules(nlp: Any) -> _Rules | None:
     """The rules of a pipeline, None where they cannot be kept in a table."""
     from spacy.matcher import Matcher
 
-    names = tuple(name for name, _ in nlp.pipeline if name in _BY_TABLE)
-    if names != _BY_TABLE or nlp.get_pipe("lemmatizer").mode != "rule":
+    if tuple(nlp.pipe_names) != (*LEARNED, *_BY_TABLE) or nlp.get_pipe("lemmatizer").mode != "rule":
         return None
     patterns = [pattern for rule in nlp.get_pipe("attribute_ruler").patterns for pattern in rule["patterns"]]
     several = [pattern for pattern in patterns if len(pattern) > 1] or [[{"ORTH": "\0"}]]
@@ -68,7 +68,7 @@ def _rules(nlp: Any) -> _Rules | None:
         return None
     number = nlp.vocab.strings.add
     return _Rules(
-        parts=tuple(nlp.get_pipe(name) for name in names),
+        parts=tuple(nlp.get_pipe(name) for name in _BY_TABLE),
         pairs=pairs,
         needs=tuple(
             tuple(
@@ -103,7 +103,7 @@ def analyses(nlp: Any, texts: Sequence[str], batch: int) -> Iterator[tuple[Row, 
     if rules is None:
         yield from (_rows(doc, _written(doc)) for doc in nlp.pipe(texts, batch_size=batch))
         return
-    docs = nlp.pipe(texts, batch_size=batch, disable=[*_BY_TABLE])
+    docs = parses(nlp, texts, batch)
     while group := list(itertools.islice(docs, batch)):
         columns = [doc.to_array(["ORTH", "LOWER", "TAG", "DEP"]).tolist() for doc in group]
         keys = [_keys(own, rules) for own in columns]
