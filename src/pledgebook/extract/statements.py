@@ -24,7 +24,7 @@ from pledgebook.extract.decide.linear import (
     odds_of,
     totals,
 )
-from pledgebook.extract.decide.signs import Setting, setting, signs
+from pledgebook.extract.decide.signs import Setting, in_sentence, setting, signs
 from pledgebook.extract.fields.act import act_of
 from pledgebook.extract.fields.actors import actors_of
 from pledgebook.extract.fields.addressees import addressees_of
@@ -149,11 +149,11 @@ def examine(
         per_amounts.append(own_amounts)
         per_stretches.append(own_stretches)
         per_names.append(own_names)
+        sentence = in_sentence(one, text, where, own_amounts, own_stretches, own_names, earlier)
         for candidate in candidates(index, one, own_amounts, own_stretches):
             if candidate.start < one.sentence.start or states_worth(candidate.start, own_amounts, text):
                 continue  # of the lead, which is parsed with every item; or what the counted object is worth
-            found_signs = signs(candidate, one, text, where, own_amounts, own_stretches, own_names, earlier)
-            proposals.append(Proposal(candidate, tuple(found_signs)))
+            proposals.append(Proposal(candidate, tuple(signs(candidate, sentence))))
         earlier.update(token.lemma_.lower() for token in one.doc if token.pos_ in ("NOUN", "PROPN"))
     return Examined(
         parsed,

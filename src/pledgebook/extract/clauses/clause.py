@@ -118,6 +118,7 @@ def _colours(word: Any) -> tuple[str, ...]:
     return classes_of("words").get(word.lower_, ())
 
 
+@once_a_word
 def _is_under_way(verb: Any) -> bool:
     """Something says that it is done already ("is currently accepting", "already runs")."""
     return any("under-way" in _colours(c) for c in verb.children)
@@ -285,6 +286,7 @@ def _above_signs(clause: Clause, names: Mapping[int, Mention]) -> list[str]:
     return found
 
 
+@once_a_word
 def _verbs_above(verb: Any) -> list[tuple[str, Any]]:
     """The verbs above a verb, the next first, each with the role of what hangs on it."""
     here, above = verb, []
@@ -297,6 +299,7 @@ def _verbs_above(verb: Any) -> list[tuple[str, Any]]:
     return above
 
 
+@once_a_word
 def _marked_signs(verb: Any) -> list[str]:
     found = []
     if has(verb, CONJUNCTION, _IF):

@@ -22,6 +22,7 @@ from pledgebook.extract.clauses.roles import (
     one,
     those,
 )
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 
 _STEPS_BACK = 14
@@ -122,6 +123,7 @@ def _name_before(noun: Any) -> Any | None:
     return None
 
 
+@once_a_word
 def pledged_part(head: Any) -> Any | None:
     """The verb that promises the whole of which something is a part: "of the $50 million pledged by Kuwait, $20 million
     has been paid", "$20 million of the $60 million it promised"."""
@@ -135,6 +137,7 @@ def pledged_part(head: Any) -> Any | None:
     return next((c for c in those(head, ADNOMINAL) if c.tag_ in ("VBN", "VBD", "VBP", "VBZ")), None)
 
 
+@once_a_word
 def part_of_pledged(head: Any) -> Any | None:
     """The promised whole of which an amount is a part: "$20 million of the $60 million it promised", "of the 40 trucks
     promised by Spain, 25 have arrived"."""

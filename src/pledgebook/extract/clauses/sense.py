@@ -20,6 +20,7 @@ from pledgebook.extract.clauses.roles import (
     one,
     verb_classes,
 )
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 
 _WEATHER = words_of("sense", "weather")
@@ -37,6 +38,7 @@ _ATTRIBUTE = labels("attribute")
 _QUALITY = labels("adjective-predicate")
 
 
+@once_a_word
 def is_natural(verb: Any, subject: Any | None) -> bool:
     """What nobody does: rain, a storm, the sun ("it will rain 30 millimetres")."""
     lemma = verb.lemma_.lower()
@@ -45,6 +47,7 @@ def is_natural(verb: Any, subject: Any | None) -> bool:
     return subject is not None and any(t.lemma_.lower() in _NATURAL for t in (subject, *subject.lefts))
 
 
+@once_a_word
 def is_forecast(verb: Any, subject: Any | None, mood: str) -> bool:
     """A number that moves by itself in the future ("prices will rise"), or what somebody foresees."""
     if mood not in _AHEAD and mood != "ought":
@@ -61,6 +64,7 @@ def _moves(subject: Any) -> bool:
     return bool(classes & {"change", "harm", "abstract", "money"}) and not classes & {"people"}
 
 
+@once_a_word
 def is_question(verb: Any) -> bool:
     """A question that is asked: "Will the minister build 20 clinics?"."""
     subject = one(verb, ANY_SUBJECT)

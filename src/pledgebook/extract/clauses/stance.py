@@ -63,6 +63,7 @@ _QUALITY = labels("adjective-predicate")
 _SHORT = words_of("stance", "short")
 _NO = words_of("fields", "no")
 _NEVER = words_of("stance", "no-longer")
+_OF_NEVER = frozenset(word for phrase in _NEVER for word in phrase.split())
 _BELOW_VERB = COMPLEMENT | LINKED_CLAUSE | labels("circumstance", "object", "passive-subject")
 _LOOSE = labels("circumstance")
 _STEPS = 5
@@ -170,8 +171,13 @@ def _denies(verb: Any, below: Any, link: Any | None) -> bool:
     return blocks and _is_planned(below) and below.dep_ in OBJECT | PASSIVE_SUBJECT
 
 
+@once_a_word
 def _is_negated(verb: Any) -> bool:
-    return any(c.dep_ in NEGATION or " ".join(t.lower_ for t in c.subtree) in _NEVER for c in verb.children)
+    return any(c.dep_ in NEGATION or (c.lower_ in _OF_NEVER and _phrase(c) in _NEVER) for c in verb.children)
+
+
+def _phrase(top: Any) -> str:
+    return " ".join(word.lower_ for word in top.subtree)
 
 
 def _is_wanted(act: Any) -> bool:

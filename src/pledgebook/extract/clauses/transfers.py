@@ -34,6 +34,7 @@ from pledgebook.extract.clauses.roles import (
     verb_classes,
 )
 from pledgebook.extract.clauses.subjects import helped_by, is_passive, pledger_of, subject_of
+from pledgebook.extract.clauses.tokens import once_a_word
 from pledgebook.language.lexicon import words_of
 from pledgebook.world.currencies import codes
 
@@ -79,6 +80,7 @@ def gives(verb: Any) -> bool:
     return is_verb(verb) and (verb.lemma_.lower() in _GIVING or "give" in verb_classes(verb))
 
 
+@once_a_word
 def transfer_of(act: Any, head: Any) -> Transfer:
     """The giver and the taker of the object headed by `head` on which `act` acts."""
     verb = verb_above(act)

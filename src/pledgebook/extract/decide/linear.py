@@ -121,12 +121,15 @@ _COUNTED: Kind = "figure"
 _FIGURE = KINDS.index(_COUNTED)
 
 
+_CERTAIN = frozenset(f"certain:{kind}" for kind in KINDS)
+
+
 def beside(
     signs: Iterable[str], sums: Sequence[int], opinion: Sequence[int], share: float = OPINION_SHARE
 ) -> list[int]:
     """The sums of these signs and the encoder's opinion (`extract/opinion`), weighed together. Where the grammar leaves one kind
     alone, as in "Portugal expects Spain to release water", the encoder is only asked whether anything is stated."""
-    if any(sign.startswith("certain:") for sign in signs):
+    if not _CERTAIN.isdisjoint(signs):
         opinion = [max(opinion)] * len(opinion)
     return [round(SIGNS_SHARE * own + share * other) for own, other in zip(sums, opinion, strict=True)]
 

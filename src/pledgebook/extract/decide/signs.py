@@ -14,7 +14,7 @@ from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.clauses.clause import Clause, clause_of, clause_signs
 from pledgebook.extract.clauses.parse import Parsed
 from pledgebook.extract.clauses.phrases import phrase_signs
-from pledgebook.extract.clauses.roles import DETERMINER
+from pledgebook.extract.clauses.roles import DETERMINER, is_verb
 from pledgebook.extract.clauses.tokens import words_within
 from pledgebook.extract.periods.calendar import seen_from
 from pledgebook.language.grammar import expression
@@ -50,8 +50,25 @@ def setting(document: Document, parsed: Sequence[Parsed]) -> Setting:
     return Setting(tuple(signs), official, document.published)
 
 
-def signs(
-    candidate: Candidate,
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the signs of all candidates of one sentence share. `names`: token index → the mention that covers it; `earlier`: the
+    lemmas of the nouns of the sentences before; `place`: the signs of where it stands in its block and the text; `dates`: how its
+    dates lie to the publication, each once; `question`, `verbless`: its words are."""
+
+    parsed: Parsed
+    text: str
+    amounts: Sequence[Amount]
+    stretches: Sequence[Stretch]
+    names: Mapping[int, Mention]
+    earlier: Set[str]
+    place: tuple[str, ...]
+    dates: tuple[str, ...]
+    question: bool
+    verbless: bool
+
+
+def in_sentence(
     parsed: Parsed,
     text: str,
     where: Setting,
@@ -59,27 +76,42 @@ def signs(
     stretches: Sequence[Stretch],
     names: Mapping[int, Mention],
     earlier: Set[str] = frozenset(),
-) -> list[str]:
-    """The signs of one candidate. `names`: token index → the mention that covers it, of this sentence; `earlier`: the
-    lemmas of the nouns of the sentences before."""
+) -> Sentence:
+    """A sentence for its candidates; amounts, stretches and names are those in it."""
+    start, end = parsed.sentence.start, parsed.sentence.end
+    dates = {seen_from(where.published, s.edtf) for s in stretches if s.edtf and where.published}
+    return Sentence(
+        parsed,
+        text,
+        amounts,
+        stretches,
+        names,
+        earlier,
+        (*_place_signs(parsed, text), *where.signs),
+        tuple(sorted(dates)),
+        text[start:end].endswith("?"),
+        not any(is_verb(token) for token in parsed.doc),
+    )
+
+
+def signs(candidate: Candidate, sentence: Sentence) -> list[str]:
+    """The signs of one candidate of a sentence."""
+    parsed, names = sentence.parsed, sentence.names
     clause = clause_of(candidate, parsed, names)
     found = ["bias", f"role:{candidate.role}"]
     found += clause_signs(clause, names)
-    found += phrase_signs(clause, parsed, text, amounts, names, earlier)
-    found += _sentence_signs(clause, parsed, text, amounts, stretches)
-    found += _place_signs(clause, parsed, text)
-    found += where.signs
-    for when in sorted({seen_from(where.published, s.edtf) for s in stretches if s.edtf and where.published}):
+    found += phrase_signs(clause, parsed, sentence.text, sentence.amounts, names, sentence.earlier)
+    found += _sentence_signs(clause, sentence)
+    found += sentence.place
+    for when in sentence.dates:
         found += [f"date:{when}", f"date×mood:{when}×{clause.mood}"]
     return found
 
 
-def _sentence_signs(
-    clause: Clause, parsed: Parsed, text: str, amounts: Sequence[Amount], stretches: Sequence[Stretch]
-) -> list[str]:
+def _sentence_signs(clause: Clause, sentence: Sentence) -> list[str]:
     """Where the object stands in its sentence, and what else is in it: quotation marks, brackets, dates, amounts."""
-    doc, offset, sentence = parsed.doc, parsed.start, parsed.sentence
-    candidate, head, act, heads = clause.candidate, clause.head, clause.act, clause.heads
+    doc, offset, stretches = sentence.parsed.doc, sentence.parsed.start, sentence.stretches
+    candidate, head, act = clause.candidate, clause.head, clause.act
     first = next(iter(words_within(doc, candidate.start - offset, candidate.end - offset)), doc[0])
     before = doc[max(0, first.i - 1)]
     found = []
@@ -87,31 +119,32 @@ def _sentence_signs(
         found.append("after-colon")
     if first.i > 0 and before.text.endswith(")") and len(before) <= 3:
         found.append("enumerated")
-    upto = text[sentence.start : candidate.start]
-    if upto.rstrip()[-1:] in (",", "-", "–", "—") and _sums_up(head, heads):
+    upto = sentence.text[sentence.parsed.sentence.start : candidate.start]
+    last = upto.rstrip()[-1:]
+    if last in (",", "-", "–", "—") and _sums_up(head, clause.heads):
         found.append("summing-up")  # "…, a move that comes as …"
     if candidate.role == "listed":
         found.append(f"listed×mood:{clause.mood}")
     if upto.count("(") > upto.count(")"):
         found.append("in-parentheses")
-    if upto.rstrip()[-1:] in ("–", "—", "-"):
+    if last in ("–", "—", "-"):
         found.append("after-dash")
     if stretches:
         found.append("dated")
     if stretches and any(s.start >= clause.verb.idx + offset for s in stretches):
         found.append("dated-after")
-    if amounts:
+    if sentence.amounts:
         found.append("sentence-has-amount")
     if upto.count("“") > upto.count("”") or upto.count('"') % 2 == 1:
         found.append("quoted")
-    if text[sentence.start : sentence.end].endswith("?"):
+    if sentence.question:
         found.append("question")
-    if act.i == head.i and head.pos_ not in ("VERB", "AUX"):
-        found.append(f"bare×bullet:{sentence.bullet}")
+    if act.i == head.i and not is_verb(head):
+        found.append(f"bare×bullet:{sentence.parsed.sentence.bullet}")
         found += [f"bare×head:{c}" for c in classes_of("nouns").get(head.lemma_.lower(), ("other",))]
     if act.sent.root.i == clause.verb.i:
         found.append("main-verb")
-    if not any(t.pos_ in ("VERB", "AUX") for t in doc):
+    if sentence.verbless:
         found.append("verbless-sentence")
     return found
 
@@ -121,7 +154,7 @@ def _sums_up(head: Any, heads: Sequence[str]) -> bool:
     return sums and any(c.dep_ in DETERMINER and c.lower_ in words_of("documents", "one") for c in head.children)
 
 
-def _place_signs(clause: Clause, parsed: Parsed, text: str) -> list[str]:
+def _place_signs(parsed: Parsed, text: str) -> list[str]:
     """Where the sentence stands in its block and the text."""
     sentence = parsed.sentence
     block = text[sentence.block[0] : sentence.block[1]]
