@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thinc.api import with_array
 
 from pledgebook.extract.clauses.analyses import analyses
 from pledgebook.extract.clauses.parse import load_model
@@ -124,6 +125,17 @@ def test_the_next_word_and_the_last() -> None:
         second.nbor()
     assert repr(first) == "Norway"
     assert first
+
+
+@given(st.lists(st.lists(WORDS, max_size=8).map(" ".join), min_size=1, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_the_layers_over_neighbours_give_what_those_of_spacy_give(texts: list[str]) -> None:
+    nlp = load_model()
+    first, second = nlp.get_pipe("tok2vec").model.layers
+    words = first.predict([nlp.make_doc(text) for text in texts])
+    plain = with_array(second.layers[0], pad=second.attrs["pad"])
+    for found, wanted in zip(second.predict(words), plain.predict(words), strict=True):
+        np.testing.assert_array_equal(found, wanted)
 
 
 @given(st.lists(st.lists(WORDS, max_size=8).map(" ".join), min_size=1, max_size=4))

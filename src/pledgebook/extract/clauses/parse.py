@@ -15,6 +15,7 @@ from pledgebook.extract.clauses.analyses import analyses
 from pledgebook.extract.clauses.mended import mended
 from pledgebook.extract.clauses.remembered import remember_words
 from pledgebook.extract.clauses.tokens import Row, Token, tree
+from pledgebook.extract.clauses.windows import plain_windows
 from pledgebook.extract.cues import cues
 from pledgebook.extract.layout import Sentence
 from pledgebook.extract.threads import one_thread
@@ -71,6 +72,7 @@ def load_model(name: str = MODEL) -> Any:
             for node in model.walk():
                 node.ops = ops
     remember_words(nlp)
+    plain_windows(nlp)
     if "lemmatizer" in nlp.pipe_names and "lemma_index" in nlp.get_pipe("lemmatizer").lookups:
         index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
         for pos, known in list(index.items()):

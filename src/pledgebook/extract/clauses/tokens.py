@@ -43,7 +43,7 @@ class Token:
     `known`: what was worked out of it, see `once_a_word`."""
 
     __slots__ = (
-        "_edges", "_sent", "_subtree", "children", "dep_", "doc", "head", "i", "idx", "known", "lemma_", "lower_", "pos_",
+        "_before", "_edges", "_sent", "_subtree", "children", "dep_", "doc", "head", "i", "idx", "known", "lemma_", "lower_", "pos_",
         "tag_", "text",
     )  # fmt: skip
     doc: tuple[Token, ...]
@@ -55,6 +55,7 @@ class Token:
         self.lower_ = self.text.lower()
         self.children: list[Token] = []
         self.known: dict[Any, Any] = {}
+        self._before: int | None = None
         self._subtree: tuple[Token, ...] | None = None
         self._edges: tuple[Token, Token] | None = None
         self._sent: Sent | None = None
@@ -71,12 +72,17 @@ class Token:
     @property
     def lefts(self) -> list[Token]:
         """The words directly below and before."""
-        return [child for child in self.children if child.i < self.i]
+        return self.children[: self._lefts()]
 
     @property
     def rights(self) -> list[Token]:
         """The words directly below and behind."""
-        return [child for child in self.children if child.i > self.i]
+        return self.children[self._lefts() :]
+
+    def _lefts(self) -> int:
+        if self._before is None:
+            self._before = sum(child.i < self.i for child in self.children)
+        return self._before
 
     @property
     def subtree(self) -> tuple[Token, ...]:

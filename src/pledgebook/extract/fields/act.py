@@ -30,6 +30,7 @@ _VERB_GROUP = AUXILIARY | NEGATION | labels("particle")
 _NEVER = words_of("stance", "no-longer")
 _NOR = words_of("stance", "nor")
 _OR = words_of("stance", "or")
+_OF_NEVER = frozenset(word for phrase in _NEVER for word in phrase.split())
 _NO = words_of("fields", "no")
 _NONE = words_of("fields", "none")
 _OF = words_of("clauses", "of")
@@ -73,7 +74,7 @@ def _is_none(noun: Any) -> bool:
 def _is_denied(verb: Any) -> bool:
     if not is_verb(verb):
         return False
-    if any(c.dep_ in NEGATION or _phrase(c) in _NEVER for c in verb.children):
+    if any(c.dep_ in NEGATION or (c.lower_ in _OF_NEVER and _phrase(c) in _NEVER) for c in verb.children):
         return True
     subject = subject_of(verb)
     return (subject is not None and _is_none(subject)) or _denied_beside(verb)
