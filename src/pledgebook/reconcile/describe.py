@@ -53,7 +53,12 @@ def features(said: Said) -> Features:
     if quantity is not None and quantity.measure == "money":
         words -= _few_words(quantity.text)  # "JPY", "Rs"
     clause, said_already = own_clause(statement), _compared(statement)
-    around = frozenset(rarest(words_of(clause) - people - said_already - words, AROUND))
+    if pointing := _BACK.search(without_markup(statement.object.text)):
+        words -= words_of(pointing.group())
+        clause = f"{_sentence_before(said.before)} {clause}"
+    around = frozenset(rarest(_all_words(clause) - words, AROUND))
+    if not words:
+        around -= people  # where the object is the number alone, who acts is no purpose
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
     if quantity is not None and (bounds := _bounds(quantity)) is not None:
         anchor, floor, ceiling = bounds
@@ -81,27 +86,65 @@ def features(said: Said) -> Features:
         words=frozenset(words),
         mass=sum(map(bits, words)),
         around=around,
-        names=frozenset(rarest(names_of(clause) - people - said_already, AROUND)),
+        names=frozenset(rarest(names_of(clause) - people - said_already, NAMED_MOST)),
         cues=_cues(said, quantity) | tense(statement.act.text),
+        others=_others(statement),
+        takers=frozenset(filter(None, (" ".join(sorted(_stems_of((one,)))) for one in statement.recipients))),
     )
     named = NAMED if names_itself(found) else 0  # whatever stands before
     return msgspec.structs.replace(found, cues=found.cues | named, context=_context(said, words | around))
 
 
-AROUND: Final = 12
-"""So many words and so many names of a sentence are compared at most, the rarest: a sentence of a hundred words has more than one
+_BACK = re.compile(_RULES["back"]["pattern"], re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;:]\s+|\n+")
+
+
+def _sentence_before(before: str | None) -> str:
+    """The last sentence of what stands before, empty where that is not known."""
+    parts = [part for part in _SENTENCE_END.split(before or "") if part.strip()]
+    return parts[-1] if parts else ""
+
+
+AROUND: Final = 24
+"""So many words and so many names of a clause are compared at most, the rarest: a sentence of a hundred words has more than one
 topic."""
 
 
-CONTEXT: Final = 16
-"""And so many words of all that is said here."""
+NAMED_MOST: Final = 12
+
+
+CONTEXT: Final = 40
+"""And so many words of all that is said here, those of the clause among them."""
+
+
+_OTHERS = re.compile(_RULES["others"]["pattern"], re.IGNORECASE)
+_SILENT = re.compile(_RULES["others"]["silent"])
+
+
+def _others(statement: Statement) -> frozenset[str]:
+    """The other numbers of the sentence, as they are written; none where it has no number of its own."""
+    if statement.quantity is None:
+        return frozenset()
+    found = _numbers_in(statement.quote.text)
+    start, end = (place - statement.quote.start for place in (statement.quantity.start, statement.quantity.end))
+    own = {number for number, first, last in found if first < end and start < last}
+    return frozenset(number for number, _, _ in found if number not in own)
+
+
+@functools.lru_cache(maxsize=256)  # a sentence may make several statements
+def _numbers_in(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Each number of a text that says something, as written, and where it stands."""
+    found = (
+        (" ".join(match.group().lower().replace(",", "").split()), *match.span()) for match in _OTHERS.finditer(text)
+    )
+    return tuple(one for one in found if not _SILENT.fullmatch(one[0]))
 
 
 def _context(said: Said, known: Collection[str]) -> frozenset[str]:
     """Further words of the sentence and of the text before it; none where that is not known."""
     if not said.before:
         return frozenset()
-    return frozenset(rarest(_all_words(f"{said.before} {said.statement.quote.text}").difference(known), CONTEXT))
+    return frozenset(rarest(_all_words(f"{said.before} {said.statement.quote.text}"), CONTEXT)).difference(known)
 
 
 @functools.lru_cache(maxsize=256)  # a sentence may make several statements

@@ -103,34 +103,52 @@ def _steps(name: str, end: str = "") -> tuple[Sign, ...]:
     return (f"{name}.unlike{end}", *like, f"{name}.bare{end}")
 
 
+ODD: Final = 0
+ROUND: Final = 1
+WORDS: Final = 2
+"""Whether two numbers agree by chance seldom or easily, or whether a side has none, so that words have to do it alone."""
+
 _OBJECT: Final = _steps("object")
-_OBJECT_ROUND: Final = (*_OBJECT[:-1], "object.bare-round")
-_SENTENCE: Final = _steps("around")
-_SENTENCE_ROUND: Final = _steps("around", "-round")
-_NAMES: Final = _steps("names")
-_CONTEXT: Final = (*_steps("context")[:-1], None)
+_OBJECTS: Final = (_OBJECT, (*_OBJECT[:-1], "object.bare-round"), _steps("object", "-words"))
+_SENTENCES: Final = (_steps("around"), _steps("around", "-round"), _steps("around", "-words"))
+_NAMES: Final = (_steps("names"), _steps("names"), _steps("names", "-words"))
+_CONTEXTS: Final = tuple(
+    (*steps[:-1], None) for steps in (_steps("context"), _steps("context"), _steps("context", "-words"))
+)
 
 
-def _are_round(left: Features, right: Features) -> bool:
-    """Whether a number agrees by chance easily, or there is none."""
-    return left.unit is None or right.unit is None or digits(left.anchor) <= 1 or digits(right.anchor) <= 1
+def _chance(left: Features, right: Features) -> int:
+    """ODD, ROUND or WORDS."""
+    if left.unit is None or right.unit is None:
+        return WORDS
+    return ROUND if digits(left.anchor) <= 1 or digits(right.anchor) <= 1 else ODD
 
 
 def _object(left: Features, right: Features, common: Common) -> Sign | None:
-    return (_OBJECT_ROUND if _are_round(left, right) else _OBJECT)[common.object]
+    return _OBJECTS[_chance(left, right)][common.object]
 
 
 def _around(left: Features, right: Features, common: Common) -> Sign | None:
     """How like the whole sentences are; a round number needs it more."""
-    return (_SENTENCE_ROUND if _are_round(left, right) else _SENTENCE)[common.sentence]
+    return _SENTENCES[_chance(left, right)][common.sentence]
 
 
 def _names(left: Features, right: Features, common: Common) -> Sign | None:
-    return _NAMES[common.names]
+    return _NAMES[_chance(left, right)][common.names]
 
 
 def _context(left: Features, right: Features, common: Common) -> Sign | None:
-    return _CONTEXT[common.context]
+    return _CONTEXTS[_chance(left, right)][common.context]
+
+
+_ALSO: Final = ("others.none", "others.like-1", "others.like-2", "others.like-3")
+
+
+def _others(left: Features, right: Features, common: Common) -> Sign | None:
+    """Whether their sentences share other numbers."""
+    if not left.others or not right.others:
+        return None
+    return _ALSO[min(3, len(left.others & right.others))]
 
 
 # who, whom, when, where
@@ -169,9 +187,17 @@ _WIDE_RECIPIENTS: Final[dict[int, Sign]] = {how: f"{sign}-wide" for how, sign in
 
 
 def _actors(left: Features, right: Features, common: Common) -> Sign | None:
+    percent = left.unit == right.unit == "percent"
     if not left.actors or not right.actors:
-        return "actors.nobody" if left.actors == right.actors else "actors.one"
-    return _ACTORS[EQUAL if left.actors == right.actors else actors(left.actors, right.actors)]
+        nobody = left.actors == right.actors
+        if percent:
+            return "actors.nobody-percent" if nobody else "actors.one-percent"
+        return "actors.nobody" if nobody else "actors.one"
+    if left.actors == right.actors:
+        if percent:
+            return "actors.same-percent"
+        return "actors.same" if _countries(left.actors) else "actors.same-organisation"
+    return _ACTORS[actors(left.actors, right.actors)]
 
 
 def for_others(left: Features, right: Features) -> bool:
@@ -183,11 +209,23 @@ def for_others(left: Features, right: Features) -> bool:
 
 def _recipients(left: Features, right: Features, common: Common) -> Sign | None:
     if not left.recipients or not right.recipients:
-        return None if left.recipients == right.recipients else "recipients.one"
+        return None if left.recipients == right.recipients else _one_for_whom(left, right)
     found = recipients(left.recipients, right.recipients)
     if found == APART and not for_others(left, right):
         return "recipients.other"
     return (_WIDE_RECIPIENTS if wide(left.recipients) or wide(right.recipients) else _RECIPIENTS)[found]
+
+
+def _one_for_whom(left: Features, right: Features) -> Sign:
+    """Whether the one that has no recipients names those of the other all the same, or what stands before it does."""
+    one, other = (left, right) if left.recipients else (right, left)
+    place = side(other).place
+    return "recipients.named" if any(place.issuperset(_stems(name)) for name in one.takers) else "recipients.one"
+
+
+@functools.lru_cache(maxsize=16_384)
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(name.split())
 
 
 def periods(left: Features, right: Features) -> int:
@@ -304,6 +342,10 @@ def _show_names(one: Features, other: Features) -> str:
     return ", ".join(map(readable_name, shown))
 
 
+def _show_others(one: Features, other: Features) -> str:
+    return ", ".join(sorted(one.others & other.others))
+
+
 def _show_number(one: Features, _: Features) -> str:
     return "none" if one.unit is None else f"{one.anchor:,.15g} {one.unit}"
 
@@ -316,6 +358,7 @@ FIELDS: Final = (
     Field("around", _around, _show_around),
     Field("names", _names, _show_names),
     Field("context", _context, _show_context),
+    Field("others", _others, _show_others),
     Field("number", _number, _show_number),
     Field("unit", _unit, lambda one, _: one.unit or ""),
     Field("rate", _rate, lambda one, _: f"a {one.per}" if one.per else "without a rate"),

@@ -97,7 +97,7 @@ def elsewhere(left: Features, right: Features) -> str | None:
 def points(left: Features, right: Features, rule: w.Rule, number: int) -> int:
     """All that speaks for and against two statements being one, added up, in tenths of a bit. `number`: how their numbers stand."""
     weight = w.SIGNS.get
-    return rule.bias + sum([weight(sign, 0) for sign in signs(left, right, number)])
+    return weight(rule.sign, 0) + sum([weight(sign, 0) for sign in signs(left, right, number)])
 
 
 def weigh(left: Features, right: Features) -> tuple[int, int]:

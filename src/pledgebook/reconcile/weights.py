@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from pledgebook.world.data import table
@@ -12,10 +14,10 @@ _WEIGHTS: Final = table("reconcile", "data/weights.json")
 
 
 class Rule(NamedTuple):
-    """A rule's name with its version, what it weighs by itself, and the least that it asks for (see `data/rules.toml`)."""
+    """A rule's name with its version, the sign that it is by itself, and the least that it asks for (see `data/rules.toml`)."""
 
     name: str
-    bias: int
+    sign: str
     same: int
     unsure: int
     words: int
@@ -29,8 +31,10 @@ VERSION: Final[int] = _RULES["version"]
 
 
 def _rule(name: str) -> Rule:
-    raw, bias = _RULES["rules"][name], _WEIGHTS["rules"].get(name, 0)
-    return Rule(f"{name}/{raw['version']}", bias, raw["same"], raw["unsure"], raw["words"], raw["cover"], raw["both"])
+    raw = _RULES["rules"][name]
+    return Rule(
+        f"{name}/{raw['version']}", f"rule.{name}", raw["same"], raw["unsure"], raw["words"], raw["cover"], raw["both"]
+    )
 
 
 SAME_AMOUNT: Final = _rule("same-amount")
@@ -52,8 +56,26 @@ OTHER_NUMBER_RATIO: Final[float] = _OTHER_NUMBER["ratio"]
 CLOSE_NUMBER_MONTHS: Final[int] = _OTHER_NUMBER["close"]
 OTHER_NUMBER_MONTHS: Final[int] = _OTHER_NUMBER["months"]
 
-SIGNS: Final[dict[str, int]] = _WEIGHTS["signs"]
-"""What a sign weighs, in tenths of a bit; a sign that is not here weighs nothing."""
+
+def _signs(learned: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    return {f"rule.{name}": bits for name, bits in learned["rules"].items()} | dict(learned["signs"])
+
+
+SIGNS: Final = _signs(_WEIGHTS)
+"""What a sign weighs, in tenths of a bit, and what a rule weighs by itself ("rule.same-amount"); what is not here weighs nothing."""
+
+
+@contextmanager
+def weighing(learned: Mapping[str, Mapping[str, int]]) -> Iterator[None]:
+    """All is weighed by other weights, in the form of the file, for as long as this is open: for those who learn them."""
+    before = SIGNS.copy()
+    SIGNS.clear()
+    SIGNS.update(_signs(learned))
+    try:
+        yield
+    finally:
+        SIGNS.clear()
+        SIGNS.update(before)
 
 
 def _sides() -> dict[str, frozenset[tuple[int, int]]]:
