@@ -9,6 +9,7 @@ from functools import cached_property
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor, Statement
+from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.descriptions import bare
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import named_in
@@ -21,6 +22,9 @@ Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
 
 FIRST = words_of("references", "first-person")
 THIRD = words_of("references", "third-person")
+_FORMER = words_of("references", "former")
+_LATTER = words_of("references", "latter")
+_WHO = ("country", "organisation", "government", "group", "person")
 OWNED = expression("resolve", "owned")
 _FLOATING = expression("resolve", "floating")
 _SHARED = expression("resolve", "shared")
@@ -87,6 +91,19 @@ def _pronoun(subject: Subject) -> tuple[Actor, ...] | None:
     return None
 
 
+def _of_two(subject: Subject) -> tuple[Actor, ...] | None:
+    """ "The former", "the latter": the first or the last of those named together before."""
+    low = subject.words.lower()
+    if low not in _FORMER and low not in _LATTER:
+        return None
+    found = antecedents(subject.memory, subject.start, lambda mention: mention.sort in _WHO, several=True)
+    both = next((one.mentions for one in found if len(one.mentions) > 1), ())
+    if not both:
+        return ()
+    meant = both[0] if low in _FORMER else both[-1]
+    return tuple(Actor(i, meant.text, subject.start, subject.end, "of-two") for i in meant.ids)
+
+
 def _speaking(subject: Subject) -> tuple[Actor, ...] | None:
     """ "… that we will pay": the act has a "we" of its own, whatever the parser made its subject."""
     act, target = subject.statement.act.start, subject.statement.object
@@ -135,6 +152,7 @@ def _described(subject: Subject) -> tuple[Actor, ...]:
 
 _READINGS: tuple[Callable[[Subject], tuple[Actor, ...] | None], ...] = (
     _pronoun,
+    _of_two,
     _speaking,
     _named,
     _owned,
