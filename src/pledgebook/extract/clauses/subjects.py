@@ -10,6 +10,7 @@ from pledgebook.extract.clauses.roles import (
     ADNOMINAL,
     AGENT,
     ANY_SUBJECT,
+    AUXILIARY,
     COMPLEMENT,
     CONTENT,
     COORDINATE,
@@ -89,8 +90,9 @@ def passer_of(verb: Any) -> Any | None:
 
 
 def _nearest(verb: Any) -> Any | None:
-    """The subject of a verb itself; of two, the one just before it: the other heads the line over a list."""
-    subjects = those(verb, ANY_SUBJECT)
+    """The subject of a verb itself, also where the parser hangs it on the auxiliary ("Oxfam has, therefore, asked"); of two, the one
+    just before it: the other heads the line over a list."""
+    subjects = those(verb, ANY_SUBJECT) or [s for c in those(verb, AUXILIARY) for s in those(c, ANY_SUBJECT)]
     ahead = [subject for subject in subjects if subject.i < verb.i]
     return (ahead[-1:] or subjects[:1] or [None])[0]
 
