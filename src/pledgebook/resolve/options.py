@@ -16,7 +16,7 @@ from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Actor, Statement
 from pledgebook.resolve.home_country import represented
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.partners import partners
+from pledgebook.resolve.partners import partners, work_together
 from pledgebook.resolve.people import is_member
 from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.pronouns import speaker
@@ -72,7 +72,8 @@ class Scene:
 
     @cached_property
     def form(self) -> str:
-        """What the words of the subject are: none, we, third-it, named, owned, parties, crowd, described, member, thing."""
+        """What the words of the subject are: none, we, third-it, named, owned, parties, crowd, described, member, thing; gainers of what somebody gives,
+        a crowd that is counted."""
         return _form(self)
 
     @cached_property
@@ -96,6 +97,7 @@ class Scene:
 
 _PARTIES = expression("resolve", "parties")
 _CROWD = expression("resolve", "crowd")
+_COUNTED = expression("resolve", "counted")
 _NAME_LIKE = expression("resolve", "name-like")
 
 
@@ -113,9 +115,10 @@ def _form(scene: Scene) -> str:
     if OWNED.match(words):
         return "owned"
     if _PARTIES.search(words):
-        return "parties"
+        gains = scene.statement.act.lemma in words_of("references", "gaining")
+        return "gainers" if gains else "parties"
     if _CROWD.search(words):
-        return "crowd"
+        return "counted-crowd" if _COUNTED.match(words) else "crowd"
     if scene.stated:
         return "described"
     if words.split() and is_member(scene.memory, words.split()[-1]):
@@ -288,10 +291,17 @@ def options(scene: Scene) -> list[Option]:
             add(way, actors, actors)
             beside = partners(scene.memory, scene.statement, actors) if f"{way}+partners" in WAYS else ()
             if beside:
-                ahead = [a for a in beside if a.start is not None and a.start < scene.statement.act.start]
+                ahead = (
+                    [] if work_together(scene.memory, scene.statement) else _ahead(beside, scene.statement.act.start)
+                )
                 add(f"{way}+partners", (*actors, *beside), (*actors, *ahead))
     ordered = sorted(found.values(), key=lambda option: WAYS.index(option.way))
     return [*ordered, Option((), "nobody", tuple(_signs(scene, "nobody")), ())]
+
+
+def _ahead(beside: Sequence[Actor], place: int) -> list[Actor]:
+    """The partners who stand before an act, as its doers do."""
+    return [actor for actor in beside if actor.start is not None and actor.start < place]
 
 
 def _signs(scene: Scene, way: str) -> Iterator[str]:

@@ -41,9 +41,19 @@ def _places(memory: Memory, statement: Statement, low: int, high: int) -> Iterat
             yield match.end()
 
 
+def work_together(memory: Memory, statement: Statement) -> bool:
+    """The partners are those with whom somebody works in order to act ("will partner with Chad to build"): they do this one act
+    beside him, not what follows it."""
+    act = statement.act
+    places = (
+        m.end() for m in _WORKING.finditer(memory.text, max(statement.quote.start, act.start - BEFORE), act.start)
+    )
+    return any(_leads_to(memory, place, act) for place in places)
+
+
 def _leads_to(memory: Memory, start: int, act: Act) -> bool:
     """What begins here names somebody and ends in the act: "work with Norway to build"."""
-    named = [mention.end for mention in memory.within(start, act.start)]
+    named = [name.end for name in named_in(memory, start, act.start)] if act.start - start < REACH + NEAR else []
     found = _TO_DO.match(memory.text, max(named), act.end) if named else None
     return found is not None and found.end() >= act.start
 

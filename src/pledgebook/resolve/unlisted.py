@@ -67,6 +67,7 @@ _ARTICLE = expression("resolve", "before-a-name")
 _LOCAL = expression("resolve", "local-body")
 _POSSESSIVE = expression("resolve", "possessive-end")
 _NUMBER = re.compile(r"[\d.,%$]+|(?:[A-Z]\.)+")
+_OWNER = expression("resolve", "possessive")
 _THING_BEHIND = expression("resolve", "thing-behind")
 _ADDRESS = expression("resolve", "site")
 _TITLED = expression("resolve", "titled")
@@ -100,6 +101,8 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
 def _ends_as_instrument(phrase: str) -> bool:
     """A phrase about a programme or law: "the Cities Forward programme"."""
     tail = phrase.rstrip().split()[-1:]
+    if _OWNER.search(phrase):
+        return False  # "Acme's programme": Acme
     return bool(tail) and tail[0].islower() and tail[0].capitalize() in instrument_words()
 
 
@@ -144,7 +147,7 @@ def _actors() -> frozenset[str]:
         "courtesy-titles",
         "pair-nouns",
     )
-    return frozenset().union(*(word_set(group) for group in groups)) | words("descriptions", "company-nouns")
+    return frozenset().union(*(word_set(group) for group in groups)) | words("descriptions", "people-of-a-body")
 
 
 def _is_office(memory: Memory, found: _Found) -> bool:
