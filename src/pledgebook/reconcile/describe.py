@@ -49,14 +49,15 @@ def features(said: Said) -> Features:
     actors = _ids(statement.actors)
     first, last = _days(statement.period.edtf) if statement.period is not None else (0, 0)
     people = _stems_of(statement.actors)  # who acts is compared for itself
-    words = words_of(without_markup(statement.object.text)) - people
+    target = without_markup(statement.object.text)
+    words = words_of(target) - people
     if quantity is not None and quantity.measure == "money":
         words -= _few_words(quantity.text)  # "JPY", "Rs"
     clause, said_already = own_clause(statement), _compared(statement)
-    if pointing := _BACK.search(without_markup(statement.object.text)):
+    if pointing := _points_back(target):
         words -= words_of(pointing.group())
         clause = f"{_sentence_before(said.before)} {clause}"
-    around = frozenset(rarest(_all_words(clause) - words, AROUND))
+    around = frozenset(rarest(words_of(clause) - words, AROUND))
     if not words:
         around -= people  # where the object is the number alone, who acts is no purpose
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
@@ -96,7 +97,15 @@ def features(said: Said) -> Features:
 
 
 _BACK = re.compile(_RULES["back"]["pattern"], re.IGNORECASE)
+_POINTERS: Final = tuple(_RULES["back"]["words"].split())
+"""Without any of these an object points nowhere: cheaper to look for than the pattern."""
 _SENTENCE_END = re.compile(r"[.!?;:]\s+|\n+")
+
+
+def _points_back(target: str) -> re.Match[str] | None:
+    """Where an object points back to what was said before ("to that effort")."""
+    lower = target.lower()
+    return _BACK.search(lower) if any(word in lower for word in _POINTERS) else None
 
 
 def _sentence_before(before: str | None) -> str:

@@ -103,11 +103,6 @@ def _steps(name: str, end: str = "") -> tuple[Sign, ...]:
     return (f"{name}.unlike{end}", *like, f"{name}.bare{end}")
 
 
-ODD: Final = 0
-ROUND: Final = 1
-WORDS: Final = 2
-"""Whether two numbers agree by chance seldom or easily, or whether a side has none, so that words have to do it alone."""
-
 _OBJECT: Final = _steps("object")
 _OBJECTS: Final = (_OBJECT, (*_OBJECT[:-1], "object.bare-round"), _steps("object", "-words"))
 _SENTENCES: Final = (_steps("around"), _steps("around", "-round"), _steps("around", "-words"))
@@ -117,28 +112,21 @@ _CONTEXTS: Final = tuple(
 )
 
 
-def _chance(left: Features, right: Features) -> int:
-    """ODD, ROUND or WORDS."""
-    if left.unit is None or right.unit is None:
-        return WORDS
-    return ROUND if digits(left.anchor) <= 1 or digits(right.anchor) <= 1 else ODD
-
-
 def _object(left: Features, right: Features, common: Common) -> Sign | None:
-    return _OBJECTS[_chance(left, right)][common.object]
+    return _OBJECTS[common.chance][common.object]
 
 
 def _around(left: Features, right: Features, common: Common) -> Sign | None:
     """How like the whole sentences are; a round number needs it more."""
-    return _SENTENCES[_chance(left, right)][common.sentence]
+    return _SENTENCES[common.chance][common.sentence]
 
 
 def _names(left: Features, right: Features, common: Common) -> Sign | None:
-    return _NAMES[_chance(left, right)][common.names]
+    return _NAMES[common.chance][common.names]
 
 
 def _context(left: Features, right: Features, common: Common) -> Sign | None:
-    return _CONTEXTS[_chance(left, right)][common.context]
+    return _CONTEXTS[common.chance][common.context]
 
 
 _ALSO: Final = ("others.none", "others.like-1", "others.like-2", "others.like-3")
@@ -220,12 +208,15 @@ def _one_for_whom(left: Features, right: Features) -> Sign:
     """Whether the one that has no recipients names those of the other all the same, or what stands before it does."""
     one, other = (left, right) if left.recipients else (right, left)
     place = side(other).place
-    return "recipients.named" if any(place.issuperset(_stems(name)) for name in one.takers) else "recipients.one"
+    for name in one.takers:
+        if _stems(name) <= place:
+            return "recipients.named"
+    return "recipients.one"
 
 
 @functools.lru_cache(maxsize=16_384)
-def _stems(name: str) -> tuple[str, ...]:
-    return tuple(name.split())
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(name.split())
 
 
 def periods(left: Features, right: Features) -> int:

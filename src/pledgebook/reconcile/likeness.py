@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.names import bits as name_bits
-from pledgebook.reconcile.numbers import numbers
+from pledgebook.reconcile.numbers import digits, numbers
 from pledgebook.reconcile.words import bits
 from pledgebook.world.data import table
 
@@ -24,11 +24,17 @@ STEPS: Final = len(_STEPS)
 """The highest step; 0 is the lowest."""
 
 
+ODD: Final = 0
+ROUND: Final = 1
+WORDS: Final = 2
+
+
 class Common(NamedTuple):
-    """How the numbers of two statements stand, and how like their objects, their whole sentences and the names in these are: each a
+    """How the numbers of two statements stand, how easily they agree by chance (ODD, ROUND, or WORDS where a side has none), and how like their objects, their whole sentences and the names in these are: each a
     step from 0 to STEPS, or BARE. `context`: the sentences with what stands before them, as far as that is known."""
 
     number: int
+    chance: int
     object: int
     sentence: int
     names: int
@@ -46,6 +52,7 @@ def common(left: Features, right: Features, number: int | None = None) -> Common
     sentence = _step(sum(map(_square, ours.sentence & theirs.sentence)), ours.said, theirs.said)
     return Common(
         numbers(left, right) if number is None else number,
+        _chance(left, right),
         _step(sum(map(_square, left.words & right.words)), ours.object, theirs.object),
         sentence,
         _step(sum(map(_name_square, left.names & right.names)), ours.named, theirs.named),
@@ -53,6 +60,12 @@ def common(left: Features, right: Features, number: int | None = None) -> Common
         if left.context or right.context
         else sentence,
     )
+
+
+def _chance(left: Features, right: Features) -> int:
+    if left.unit is None or right.unit is None:
+        return WORDS
+    return ROUND if digits(left.anchor) <= 1 or digits(right.anchor) <= 1 else ODD
 
 
 class Side(NamedTuple):

@@ -24,9 +24,8 @@ def names_of(text: str) -> frozenset[str]:
     """The names of a text, as stems; of a name of two words and more every two that stand side by side."""
     if text[1:].islower():
         return frozenset()  # at most the first word has a capital
-    tokens = [match.group() for match in _TOKEN.finditer(text)]
-    words = [token for token in tokens if token[0].isalpha()]
-    titled = sum(word[0].isupper() for word in words) > _TITLE * len(words) and len(words) > 4
+    tokens = _TOKEN.findall(text)
+    titled = _is_titled(tokens)
     found: set[str] = set()
     before: str | None = None
     begins = True
@@ -49,6 +48,17 @@ def names_of(text: str) -> frozenset[str]:
             found.add(f"{before} {own}")
         before, begins = own, False
     return frozenset(found)
+
+
+def _is_titled(tokens: list[str]) -> bool:
+    """Whether so many words have capitals that a capital says nothing."""
+    words = capitals = 0
+    for token in tokens:
+        first = token[0]
+        if first.isalpha():
+            words += 1
+            capitals += first.isupper()
+    return words > 4 and capitals > _TITLE * words
 
 
 @functools.lru_cache(maxsize=65_536)
