@@ -15,7 +15,7 @@ from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation
 from pledgebook.resolve.phrases import named_in
-from pledgebook.resolve.roles import named_at, two_of_title
+from pledgebook.resolve.roles import named_at, who_met
 from pledgebook.resolve.unlisted import Named
 
 SAYING = pattern_of("turns", "saying")
@@ -161,7 +161,7 @@ def antecedent(
             return [_copy(actor, place) for actor in together], rule
     several = True if pronoun in _THEY else None
     found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several)
-    met = two_of_title(memory) if pronoun in _THEY and not (found and len(found[0].mentions) > 1) else ()
+    met = who_met(memory) if pronoun in _THEY and not (found and len(found[0].mentions) > 1) else ()
     if met:
         return [named_at(i, memory.document.title or "", place) for i in met], rule
     if found and not (pronoun in _IT and found[0].score < WEAK):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 from pledgebook.language.grammar import expression
@@ -79,6 +80,7 @@ def _holders(memory: Memory, start: int, end: int) -> list[Mention]:
     return [*behind[:1], *before[:1]]
 
 
+_TOPIC = expression("resolve", "before-a-topic")
 _FAR = 1500
 """Characters back in which the two of "both leaders" are looked for."""
 
@@ -103,8 +105,19 @@ def pair(memory: Memory, place: int) -> tuple[list[Named], str]:
 
 def two_of_title(memory: Memory) -> tuple[str, ...]:
     """The two countries that a title names ("Readout of the President's call with the Prime Minister of Norway"), else ()."""
+    return _two(memory.title)
+
+
+def who_met(memory: Memory) -> tuple[str, ...]:
+    """The same of an account of a meeting, no transcript; a country right behind "on" is what it was about."""
+    topics = [match.end() for match in _TOPIC.finditer(memory.document.title or "")]
+    met = [m for m in memory.title if not any(0 <= m.start - end <= _BESIDE for end in topics)]
+    return () if memory.turns else _two(met)
+
+
+def _two(named: Sequence[Mention]) -> tuple[str, ...]:
     sorts = ("person", "country", "nationality")
-    ids = tuple(dict.fromkeys(i for m in memory.title if m.sort in sorts for i in m.ids if len(i) == 2))
+    ids = tuple(dict.fromkeys(i for m in named if m.sort in sorts for i in m.ids if len(i) == 2))
     return ids if len(ids) == 2 else ()
 
 
