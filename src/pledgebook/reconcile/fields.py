@@ -192,6 +192,8 @@ def for_others(left: Features, right: Features) -> bool:
     """Whether the recipients of two statements exclude each other: countries do; an organisation may be named beside another."""
     if recipients(left.recipients, right.recipients) != APART:
         return False
+    if wide(left.recipients) and wide(right.recipients):
+        return False  # a region is often where a text is told, not whom the money is for
     return _countries(left.recipients) and _countries(right.recipients)
 
 
@@ -199,7 +201,7 @@ def _recipients(left: Features, right: Features, common: Common) -> Sign | None:
     if not left.recipients or not right.recipients:
         return None if left.recipients == right.recipients else _one_for_whom(left, right)
     found = recipients(left.recipients, right.recipients)
-    if found == APART and not for_others(left, right):
+    if found == APART and not for_others(left, right) and not (wide(left.recipients) and wide(right.recipients)):
         return "recipients.other"
     return (_WIDE_RECIPIENTS if wide(left.recipients) or wide(right.recipients) else _RECIPIENTS)[found]
 

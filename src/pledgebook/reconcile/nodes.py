@@ -221,7 +221,7 @@ def ruled(nodes: Sequence[Node], rulings: Iterable[Judgement], verdict: str) -> 
 
 VOTE: Final = 60
 """Points that one pair can speak for or against at most, in tenths of a bit."""
-MEAN: Final = 5
+MEAN: Final = 0
 """Points that the pairs have to reach in the mean."""
 RICH: Final = 10
 NAMES: Final = 3
