@@ -254,7 +254,8 @@ def _known_organisation(memory: Memory, word: str, at: int) -> bool:
         return True
     if expression("resolve", "indefinite-apposition").match(memory.text[at + len(word) : at + len(word) + 6]):
         return True
-    if re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", memory.text):
+    small = word.lower()
+    if small in memory.text and re.search(rf"(?<!\w){re.escape(small)}(?!\w)", memory.text):
         return False
     return (
         re.search(rf"(?<=[a-z,;] ){name}(?:['’]s)?(?!\w)", memory.text) is not None
@@ -277,7 +278,8 @@ def _longer(memory: Memory, words: str) -> str | None:
     text = memory.text
     low, high = memory.document.body
     if words.isupper() and len(words) <= 8:
-        spelled = re.search(
+        closed = any(f"{words}{mark})" in text for mark in ("", *_CLOSING))
+        spelled = closed and re.search(
             rf"((?:[A-Z][\w'’&-]*\s+{piece('resolve', 'small_words')}){{1,7}})\(\s?(?:{piece('resolve', 'article')}\s)?[\"“']?{re.escape(words)}[\"”']?\)",
             text[low:high],
         )
@@ -290,9 +292,25 @@ def _longer(memory: Memory, words: str) -> str | None:
             if len(letters) > 2 and initials == letters:
                 return proper_slug(match.group())
         return None
-    longer = re.search(rf"(?<![\w-]){re.escape(words)}((?:\s+[A-Z][\w'’&-]*)*\s+([A-Z][\w'’&-]*))", text[low:high])
-    if longer and longer.group(2) in organisation_words():
-        return proper_slug(words + longer.group(1))
+    longer = _going_on(text, words, low, high)
+    if longer and longer.group("last") in organisation_words():
+        return proper_slug(words + longer.group())
+    return None
+
+
+_CLOSING = ('"', "”", "'")
+_MORE_NAME = re.compile(r"(?:\s+[A-Z][\w'’&-]*)*\s+(?P<last>[A-Z][\w'’&-]*)")
+
+
+def _going_on(text: str, words: str, low: int, high: int) -> re.Match[str] | None:
+    """What stands behind a name where it first goes on: " Holdings" behind "Blue Lake"."""
+    at = text.find(words, low, high)
+    while at >= 0:
+        inside = at > low and (text[at - 1].isalnum() or text[at - 1] in "_-")
+        more = None if inside else _MORE_NAME.match(text, at + len(words), high)
+        if more is not None:
+            return more
+        at = text.find(words, at + 1, high)
     return None
 
 
@@ -301,6 +319,8 @@ def _shortened(memory: Memory, words: list[str]) -> bool:
     if len(words) < 2 or not _PERSON.match(words[-1]):
         return False
     lead = re.escape(words[-2])
+    if memory.text.count(words[-1]) == memory.text.count(f"{words[-2]} {words[-1]}"):
+        return False  # it stands nowhere alone
     return (
         re.search(
             rf"(?<!{lead} )(?<![A-Z][a-z] )(?<!\w){re.escape(words[-1])}(?!\w)(?=\s+{piece('resolve', 'plain_acts')})",
