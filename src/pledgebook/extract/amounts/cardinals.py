@@ -16,6 +16,7 @@ from pledgebook.extract.amounts.digits import numerals
 from pledgebook.extract.amounts.lexicon import joins, number_words, pattern
 from pledgebook.language.grammar import alternatives
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.searching import Searching
 
 ONE = Fraction(1)
 _TAKEN = 12  # groups of one number phrase; longer chains are no number, and bound the work
@@ -56,7 +57,7 @@ class Token(NamedTuple):
 
 
 @functools.cache
-def _word_pattern() -> tuple[re.Pattern[str], dict[str, tuple[_Kind, Fraction]]]:
+def _word_pattern() -> tuple[Searching, dict[str, tuple[_Kind, Fraction]]]:
     words = number_words()
     kinds: dict[str, tuple[_Kind, Fraction]] = {}
     groups: tuple[tuple[_Kind, dict[str, Fraction]], ...] = (
@@ -70,13 +71,15 @@ def _word_pattern() -> tuple[re.Pattern[str], dict[str, tuple[_Kind, Fraction]]]
     for kind, entry in groups:
         for word, value in entry.items():
             kinds.setdefault(word, (kind, value))
-    return re.compile(rf"(?<![^\W\d_])(?:{alternatives(kinds)})(?![^\W_])", re.IGNORECASE), kinds
+    words_alone = re.compile(rf"(?<![^\W\d_])(?:{alternatives(kinds)})(?![^\W_])", re.IGNORECASE)
+    return Searching((words_alone,)), kinds
 
 
 def tokens_of(text: str, *, prose: bool, money_at: Collection[int]) -> list[Token]:
     words, kinds = _word_pattern()
     found: list[Token] = []
-    for match in words.finditer(text):
+    (matches,) = words(text)
+    for match in matches:
         kind, value = kinds[match[0].lower()]
         found.append(Token(match.start(), match.end(), kind, value, word=match[0].lower()))
     for n in numerals(text, prose=prose, money_at=money_at):

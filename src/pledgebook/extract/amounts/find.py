@@ -7,8 +7,9 @@ expression is bounded, and every loop looks a fixed number of tokens ahead.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from pledgebook.extract.amounts.money import marks, money_of, signs_end
 from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.extract.amounts.prose import is_compound, is_share, is_time, is_year, names
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.searching import Searching
 from pledgebook.model.amount import Amount, Measure
 from pledgebook.world.numbers import decimal_of
 
@@ -45,16 +47,22 @@ _FINISH = re.compile(r"(?<![\d:])([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\d:])
 
 def _set_phrases(text: str) -> Iterator[_Atom]:
     """Amounts that are no number followed by a unit: "three-fold", "2:14:04" of a race, "not a single"."""
-    yield from _multiples(text)
-    yield from _finishes(text)
-    for match in pattern("none").finditer(text):
+    multiples, finishes, nothing = _searching()(text)
+    yield from _multiples(multiples)
+    yield from _finishes(text, finishes)
+    for match in nothing:
         zero = Fraction(0)
         yield _Atom(match.start(), match.end(), zero, zero, None, "count", Number(*match.span(), zero))
 
 
-def _multiples(text: str) -> Iterator[_Atom]:
+@functools.cache
+def _searching() -> Searching:
+    return Searching((pattern("multiple"), _FINISH, pattern("none")))
+
+
+def _multiples(found: Iterable[re.Match[str]]) -> Iterator[_Atom]:
     """ "three-fold", "five times more", "twice as many"."""
-    for match in pattern("multiple").finditer(text):
+    for match in found:
         value = _value_of((match["fold"] or match["times"] or match["x"] or "2").lower())
         if value is not None:
             unit = "fold" if match["fold"] else "time"
@@ -68,9 +76,9 @@ def _value_of(said: str) -> Fraction | None:
     return known or (Fraction(said) if said[0].isdigit() else None)
 
 
-def _finishes(text: str) -> Iterator[_Atom]:
+def _finishes(text: str, found: Iterable[re.Match[str]]) -> Iterator[_Atom]:
     """ "2:14:04", the time of a race in seconds."""
-    for match in _FINISH.finditer(text):
+    for match in found:
         led = pattern("clock_before").search(text, max(0, match.start() - 4), match.start())
         if not led and not pattern("clock_behind").match(text, match.end()):
             hours, minutes, seconds = (int(part) for part in match.groups())
