@@ -31,7 +31,7 @@ from pledgebook.extract.clauses.roles import (
 )
 from pledgebook.extract.clauses.transfers import is_currency
 from pledgebook.extract.fields.places import PLACES, Around, named_in, topic_of
-from pledgebook.extract.fields.takers import Case, of_the_doer, transfer_signs
+from pledgebook.extract.fields.takers import Case, has_own_taker, of_the_doer, transfer_signs
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Actor, Mention
@@ -184,6 +184,8 @@ def _facts(place: _Place, case: Case, around: Around) -> list[str]:
 
 def _measured_signs(place: _Place, case: Case, around: Around) -> list[str]:
     """How a name hangs on a sum of money, or on what is counted: "$9 million for clinics in Malawi", "3 clinics across Kenya"."""
+    if place.zone == "another":
+        return []
     head = case.parsed.doc[case.candidate.head]
     what = "money" if any(c.tag_ == "$" for c in head.subtree) else "counted" if _is_counted(head) else "thing"
     lead = _lead(around.text, place.mention.start)
@@ -297,7 +299,7 @@ def options(case: Case, around: Around) -> list[Option]:
     own = named_in(case.parsed, case.names, around.text)
     start, end = case.candidate.start, case.candidate.end
     inner = [m for _, m in own if start <= m.start < end]
-    acting = _acting(case)
+    acting, apart = _acting(case), has_own_taker(case)
     if case.candidate.place is not None:  # "to Laos and Cambodia, respectively"
         chains = {m.start: m.start for _, m in own}
     else:
@@ -306,6 +308,8 @@ def options(case: Case, around: Around) -> list[Option]:
         inside = start <= mention.start < end
         if not inside and (acting & set(mention.ids) or of_the_doer(case.parsed.doc[at], case)):
             continue  # nobody receives from himself, unless the object itself says so; nor where he is ("donors in Bermuda")
+        if apart and any(low <= mention.start < high for low, high in case.others):
+            continue  # "$5 million to Kenya and 40 trucks to Moldova": Kenya gets no trucks
         signs = place_signs(at, mention, case, around, any(m is not mention for m in inner))
         found.append(Option(mention, tuple(dict.fromkeys(signs)), chains[mention.start]))
     subject = topic_of(around, case.parsed.sentence)

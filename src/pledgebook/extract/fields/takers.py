@@ -46,6 +46,14 @@ def transfer_signs(token: Any, case: Case) -> list[str]:
     return ["giver"] if given else []
 
 
+def has_own_taker(case: Case) -> bool:
+    """The clause names who takes the object, outside the other objects of its sentence."""
+    doc, candidate = case.parsed.doc, case.candidate
+    taker = transfer_of(doc[candidate.act], doc[candidate.head]).taker
+    at = None if taker is None else taker.idx + case.parsed.start
+    return at is not None and not any(low <= at < high for low, high in case.others)
+
+
 def _opens_an_item(token: Any) -> bool:
     """An amount of its own follows the name: "20 boats to Kenya and the UK 10 to Ghana"."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
