@@ -301,7 +301,5 @@ def names_itself(features: Features) -> bool:
     which nobody knows who says it does so only with a number that tells, or as a measured figure."""
     if not features.actors and features.kind != "figure" and not (features.unit is not None and tells(features)):
         return False
-    if features.words and features.ceiling <= 1.5 * features.floor and features.unit is not None and tells(features):
-        return True  # as the sum of its signs would say, which is dearer
     other = msgspec.structs.replace(features, document="")
     return weigh(features, other)[0] in (SAME_AMOUNT, SAME_WORDS)
