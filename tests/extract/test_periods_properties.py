@@ -8,7 +8,7 @@ import warnings
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pledgebook.extract.periods.calendar import Direction
@@ -89,6 +89,7 @@ def ordered(edtf: str) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, PUBLISHED, COUNTRIES, DIRECTIONS)
+@example("\ud800 by 5 May 2024", None, None, None)
 def test_spans_are_exact_and_every_value_parses(
     text: str, published: str | None, country: str | None, direction: Direction | None
 ) -> None:

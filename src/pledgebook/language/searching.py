@@ -30,12 +30,16 @@ _MOST_NEEDS, _USUAL = 3, 0.02
 _LIKE_ASCII = {"\u017f": "s", "\u0130": "i", "\u0131": "i"}
 """What counts as an ASCII letter where case does not count, and is none in small letters: the long s, two forms of i."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Halves of characters that stand alone, which broken texts hold and the automaton cannot take."""
+
 
 def _lowered(text: str) -> str:
     """The text in small letters, as many characters, with all that counts as ASCII where case does not count as ASCII."""
     if not text.isascii():
         for sign, plain in _LIKE_ASCII.items():
             text = text.replace(sign, plain)
+        text = _HALF.sub("\ufffd", text)
     return text.lower()
 
 
