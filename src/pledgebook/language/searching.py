@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from re import _constants, _parser  # type: ignore[attr-defined]
+from re import _constants, _parser  # type: ignore[attr-defined]  # Python's own reading of a pattern, which has no public name
 from typing import Any
 
 Match = re.Match[str]
@@ -29,7 +29,6 @@ _MOST_NEEDS, _USUAL = 3, 0.02
 """Things that must stand near each other before a pattern is tried: the rarest, none but the first as frequent as `_USUAL`."""
 _LIKE_ASCII = {"\u017f": "s", "\u0130": "i", "\u0131": "i"}
 """What counts as an ASCII letter where case does not count, and is none in small letters: the long s, two forms of i."""
-
 _HALF = re.compile("[\ud800-\udfff]")
 """Halves of characters that stand alone, which broken texts hold and the automaton cannot take."""
 

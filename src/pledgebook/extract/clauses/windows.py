@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 
 _LAYER = "residual(expand_window>>maxout>>layernorm>>dropout)"
 _PIECES = 3
+"""The make of layer that is known here: thinc's name for it, and of how many numbers the largest is taken."""
 
 
 @dataclass(frozen=True, slots=True)
