@@ -97,7 +97,7 @@ def stance_of(act: Any) -> Stance:
             other = _of_another(above, link)
             if other is not None:
                 return other
-            if here.dep_ in _LOOSE or not _is_negated(above):
+            if here.dep_ in _LOOSE or not is_negated(above):
                 denials += _denies(above, here, link)
             elif above.lemma_.lower() not in _SURE:  # "will not hesitate to send" sends
                 denials += _denies(above, here, link) + 1
@@ -172,12 +172,15 @@ def _denies(verb: Any, below: Any, link: Any | None) -> bool:
 
 
 @once_a_word
-def _is_negated(verb: Any) -> bool:
+def is_negated(verb: Any) -> bool:
+    """The verb has a "not", or a phrase such as "no longer" or "neither"."""
     return any(c.dep_ in NEGATION or (c.lower_ in _OF_NEVER and _phrase(c) in _NEVER) for c in verb.children)
 
 
 def _phrase(top: Any) -> str:
-    return " ".join(word.lower_ for word in top.subtree)
+    """A short phrase in small letters: "no longer"; of a long one its head."""
+    words = [word.lower_ for word in top.subtree]
+    return " ".join(words) if len(words) < 4 else str(top.lower_)
 
 
 def _is_wanted(act: Any) -> bool:

@@ -21,16 +21,14 @@ from pledgebook.extract.clauses.roles import (
     labels,
     those,
 )
-from pledgebook.extract.clauses.stance import stance_of
+from pledgebook.extract.clauses.stance import is_negated, stance_of
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Act, Modality
 
 _VERB_GROUP = AUXILIARY | NEGATION | labels("particle")
-_NEVER = words_of("stance", "no-longer")
 _NOR = words_of("stance", "nor")
 _OR = words_of("stance", "or")
-_OF_NEVER = frozenset(word for phrase in _NEVER for word in phrase.split())
 _NO = words_of("fields", "no")
 _NONE = words_of("fields", "none")
 _OF = words_of("clauses", "of")
@@ -74,7 +72,7 @@ def _is_none(noun: Any) -> bool:
 def _is_denied(verb: Any) -> bool:
     if not is_verb(verb):
         return False
-    if any(c.dep_ in NEGATION or (c.lower_ in _OF_NEVER and _phrase(c) in _NEVER) for c in verb.children):
+    if is_negated(verb):
         return True
     subject = subject_of(verb)
     return (subject is not None and _is_none(subject)) or _denied_beside(verb)
@@ -90,11 +88,6 @@ def _denied_beside(verb: Any) -> bool:
         return True
     shares = not has(verb, SUBJECT | AUXILIARY)
     return bool(links & _OR) and shares and _is_denied(verb.head)
-
-
-def _phrase(token: Any) -> str:
-    """A short phrase in small letters: "no longer"."""
-    return " ".join(t.lower_ for t in token.subtree) if len(list(token.subtree)) < 4 else str(token.lower_)
 
 
 def _modality(token: Any) -> Modality:
