@@ -35,8 +35,8 @@ from scipy.special import expit
 from evals.learn.held import CASE, Broken, broken, case_pairs, heavier, held_pairs, home_of
 from evals.learn.judged import ROOT, SETS, WORDS, Pair, documents, pairs, read_statements, word_pairs
 from pledgebook.model import Said
-from pledgebook.reconcile.fields import signs
 from pledgebook.reconcile.numbers import numbers
+from pledgebook.reconcile.signs import signs
 from pledgebook.reconcile.weigh import DIFFERENT, UNSURE, apart, asked, elsewhere, weigh
 from pledgebook.reconcile.weights import weighing
 

@@ -36,9 +36,7 @@ _GROUP: Final = {"commitment": "c", "action": "c", "agreement": "c", "appeal": "
 
 def keys(features: Features) -> tuple[int, ...]:
     """The block keys of a statement, 64-bit signed, ascending, without repeats."""
-    found = {_key(text) for text in subjects(features)}
-    found.update(_key(text) for text in mentions(features))
-    return tuple(sorted(found))
+    return tuple(sorted({*map(_key, subjects(features)), *map(_key, mentions(features))}))
 
 
 def mentions(features: Features) -> tuple[str, ...]:
@@ -53,7 +51,7 @@ def mentions(features: Features) -> tuple[str, ...]:
     return found
 
 
-def subjects(features: Features) -> frozenset[str]:
+def subjects(features: Features) -> tuple[str, ...]:
     """The keys under which statements of any document are compared, as text."""
     value = features.unit is not None and abs(features.anchor) >= FEW
     return _subjects(
@@ -78,20 +76,21 @@ def _subjects(
     anchor: float,
     day: int,
     named: bool,
-) -> frozenset[str]:
+) -> tuple[str, ...]:
     found: set[str] = set()
     chosen = rarest(words, _WORDS) if named else []
-    pairs = ["|".join(sorted(pair)) for pair in combinations(chosen, 2) if pair != tuple(chosen[2:4])] or chosen
+    pairs = [f"{one}|{other}" if one < other else f"{other}|{one}" for one, other in combinations(chosen, 2)][:5]
+    sort = _GROUP[kind]
     for actor in actors[:_ACTORS] or ("",):
-        found.update(f"{_GROUP[kind]}|{actor}|{pair}" for pair in pairs)
+        found.update([f"{sort}|{actor}|{pair}" for pair in pairs or chosen])
     if unit is None:
-        return frozenset(found)
+        return tuple(found)
     value = f"{unit if unit.isupper() or unit == 'percent' else '#'}|{anchor!r}"  # what is counted has many names
     years = _years(anchor, day)
     for actor in actors[:_ACTORS] or ("",):
-        found.update(f"{actor}|{value}|{year}" for year in years)
-    found.update(f"v|{value}|{word}" for word in rarest(words | around, _RARE))
-    return frozenset(found)
+        found.update([f"{actor}|{value}|{year}" for year in years])
+    found.update([f"v|{value}|{word}" for word in rarest(words | around, _RARE)])
+    return tuple(found)
 
 
 def _years(anchor: float, day: int) -> tuple[int, ...]:
@@ -104,5 +103,6 @@ def _neighbours(day: int) -> tuple[int, ...]:
     return (year, year + 1)
 
 
+@functools.lru_cache(maxsize=65_536)  # what is said of one promise shares its keys
 def _key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)

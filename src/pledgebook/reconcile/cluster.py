@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Final
 
 from pledgebook.model import Judgement
@@ -120,17 +121,18 @@ class _Component:
             one, other = self._where[left], self._where[right]
             if one != other and not self._forbidden(one, other):
                 self._join(one, other)
+        blocks = self._field.blocks(self._members)
         if not self._different and peaceful([self._nodes[one] for one in self._members]):
             # nothing is held apart: no need to weigh every pair. Connected anew by itself, so that the joints that are
             # recorded do not depend on what else was given
-            joints = self._field.connect(self._members, self._same)[1]
+            joints = self._field.connect(self._members, self._same, blocks)[1]
             if len(self._members) > _FEW or not any(map(_open_to_votes, joints)):
                 self._take(joints, free=True)
                 return self._group([])
         if len(self._members) > _MANY:
             self._take([*self._some(), *self._field.taken_up(self._members)], free=False)
             return self._group([])
-        between = self._field.pairs(self._members)
+        between = self._field.pairs(blocks)
         weighed = [edge for left, right in between if (edge := self._field.joint(left, right)) is not None]
         self._take([*weighed, *self._field.taken_up(self._members)], free=False)
         return self._group(between)
@@ -267,10 +269,11 @@ def related(
     for block in (*field.every_block(), *sentences.values()):
         if len(living := {homes[number] for number in block}) == 1 and None not in living:
             continue  # most that share a key are of one commitment
-        for left in [number for number in block if number in at]:
-            for right in block:
-                if left != right and (homes[left] is None or homes[left] != homes[right]):
-                    wanted.add((left, right) if left < right else (right, left))
+        wanted.update(
+            (left, right) if left < right else (right, left)
+            for left, right in _with_new(block, at)
+            if left != right and (homes[left] is None or homes[left] != homes[right])
+        )
     best: dict[Hashable, Judgement] = {}
     for left, right in sorted(wanted):
         found = between_commitments(nodes[left][0], nodes[right][0], field, differences=False)
@@ -282,6 +285,12 @@ def related(
         if key not in best or _preferred(found) < _preferred(best[key]):
             best[key] = found
     return tuple(sorted(best.values(), key=lambda one: (one.left, one.right)))
+
+
+def _with_new(block: Sequence[int], new: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Every two of a block of which one is new."""
+    arrived = [number for number in block if number in new]
+    return combinations(block, 2) if len(arrived) == len(block) else product(arrived, block)
 
 
 def _preferred(judged: Judgement) -> tuple[float, str, str]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pledgebook.model import Contradiction, ContradictionType, Said, plain_words
 from pledgebook.reconcile.features import ADDITIONAL, TOTAL, Features
-from pledgebook.reconcile.fields import periods
 from pledgebook.reconcile.numbers import EXACT, NEAR, UNLIKE, numbers
 from pledgebook.reconcile.places import APART, CONTAINED
 from pledgebook.reconcile.places import recipients as compare_recipients
+from pledgebook.reconcile.signs import periods
 from pledgebook.reconcile.support import support, why_better
 from pledgebook.reconcile.weigh import opposite
 

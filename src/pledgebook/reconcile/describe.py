@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -87,13 +87,21 @@ def features(said: Said) -> Features:
         words=frozenset(words),
         mass=sum(map(bits, words)),
         around=around,
-        names=frozenset(rarest(names_of(clause) - people - said_already, NAMED_MOST)),
+        names=_set(rarest(names_of(clause) - people - said_already, NAMED_MOST)),
         cues=_cues(said, quantity) | tense(statement.act.text),
         others=_others(statement),
-        takers=frozenset(filter(None, (" ".join(sorted(_stems_of((one,)))) for one in statement.recipients))),
+        takers=_set([name for one in statement.recipients if (name := " ".join(sorted(_stems(one.name))))]),
     )
     named = NAMED if names_itself(found) else 0  # whatever stands before
     return msgspec.structs.replace(found, cues=found.cues | named, context=_context(said, words | around))
+
+
+_NOTHING: Final = frozenset[str]()
+
+
+def _set(found: Sequence[str]) -> frozenset[str]:
+    """What was found; nothing is one object, because a book in memory would hold many."""
+    return frozenset(found) if found else _NOTHING
 
 
 _BACK = re.compile(_RULES["back"]["pattern"], re.IGNORECASE)
@@ -105,7 +113,7 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s+|\n+")
 def _points_back(target: str) -> re.Match[str] | None:
     """Where an object points back to what was said before ("to that effort")."""
     lower = target.lower()
-    return _BACK.search(lower) if any(word in lower for word in _POINTERS) else None
+    return _BACK.search(lower) if any(map(lower.__contains__, _POINTERS)) else None
 
 
 def _sentence_before(before: str | None) -> str:
@@ -126,6 +134,7 @@ CONTEXT: Final = 40
 """And so many words of all that is said here, those of the clause among them."""
 
 
+_DIGIT = re.compile(r"\d")
 _OTHERS = re.compile(_RULES["others"]["pattern"], re.IGNORECASE)
 _SILENT = re.compile(_RULES["others"]["silent"])
 
@@ -133,11 +142,14 @@ _SILENT = re.compile(_RULES["others"]["silent"])
 def _others(statement: Statement) -> frozenset[str]:
     """The other numbers of the sentence, as they are written; none where it has no number of its own."""
     if statement.quantity is None:
-        return frozenset()
-    found = _numbers_in(statement.quote.text)
-    start, end = (place - statement.quote.start for place in (statement.quantity.start, statement.quantity.end))
+        return _NOTHING
+    text, at = statement.quote.text, statement.quote.start
+    start, end = statement.quantity.start - at, statement.quantity.end - at
+    if not _DIGIT.search(text, 0, max(start, 0)) and not _DIGIT.search(text, max(end, 0)):
+        return _NOTHING
+    found = _numbers_in(text)
     own = {number for number, first, last in found if first < end and start < last}
-    return frozenset(number for number, _, _ in found if number not in own)
+    return _set([number for number, _, _ in found if number not in own])
 
 
 @functools.lru_cache(maxsize=256)  # a sentence may make several statements
@@ -152,7 +164,7 @@ def _numbers_in(text: str) -> tuple[tuple[str, int, int], ...]:
 def _context(said: Said, known: Collection[str]) -> frozenset[str]:
     """Further words of the sentence and of the text before it; none where that is not known."""
     if not said.before:
-        return frozenset()
+        return _NOTHING
     return frozenset(rarest(_all_words(f"{said.before} {said.statement.quote.text}"), CONTEXT)).difference(known)
 
 
@@ -163,7 +175,13 @@ def _all_words(text: str) -> frozenset[str]:
 
 def _stems_of(actors: Iterable[Actor]) -> frozenset[str]:
     """The stems of their names."""
-    return frozenset(piece for actor in actors for word in actor.name.split() for piece in pieces(word.strip(",.;:()")))
+    return frozenset[str]().union(*[_stems(actor.name) for actor in actors])
+
+
+@functools.lru_cache(maxsize=16_384)
+def _stems(name: str) -> frozenset[str]:
+    """The stems of a name."""
+    return frozenset(piece for word in name.split() for piece in pieces(word.strip(",.;:()")))
 
 
 def _compared(statement: Statement) -> set[str]:

@@ -9,8 +9,8 @@ from string import Formatter
 from typing import Final, NamedTuple
 
 from pledgebook.reconcile.features import Features
-from pledgebook.reconcile.fields import FIELDS, Field, months_apart
-from pledgebook.reconcile.likeness import common
+from pledgebook.reconcile.fields import FIELDS, Field
+from pledgebook.reconcile.signs import months_apart, signs
 from pledgebook.reconcile.weigh import OTHER_NUMBER, RULES, SAID_AGAIN, weigh
 from pledgebook.world.data import table
 
@@ -78,47 +78,47 @@ class _Line(NamedTuple):
 
 def _lines(left: Features, right: Features) -> Iterator[tuple[Field, _Line]]:
     """The fields that say something, and how the table tells it."""
-    known = common(left, right)
-    for field in FIELDS:
-        sign = field.compare(left, right, known)
-        if sign is not None and (line := _line(sign)) is not None:
-            yield field, line
+    return (line for sign in signs(left, right) if (line := _line(sign)) is not None)
 
 
 @functools.lru_cache(maxsize=1_024)
-def _line(sign: str) -> _Line | None:
-    """What the table says of a sign, or of its kind ("number.exact" for "number.exact-2"); None where it is not told."""
+def _line(sign: str) -> tuple[Field, _Line] | None:
+    """The field of a sign and what the table says of it, or of its kind ("number.exact" for "number.exact-2"); None where it is not told."""
     field, _, value = sign.partition(".")
     lines = _TABLE["signs"].get(field, {})
     while value and value not in lines:
         value = value.rpartition("-")[0]
-    return _Line(lines[value].get("agrees"), lines[value]["reason"]) if value else None
+    return (_FIELD[field], _Line(lines[value].get("agrees"), lines[value]["reason"])) if value else None
 
 
 def _told(sentence: str, field: Field, left: Features, right: Features) -> str:
     """A sentence with the values that it names; empty where it shows one value only and there is none to show."""
-    wanted = _wanted(sentence)
+    wanted, start, end = _parts(sentence)
     if not wanted:
         return sentence
     if wanted == _MONTHS:
         months = months_apart(left, right)
-        return sentence.format(months=f"{months} month{'' if months == 1 else 's'}")
+        return f"{start}{months} month{'' if months == 1 else 's'}{end}"
     one = field.shown(left, right)
     if wanted == _ONE:
-        return sentence.format(left=one) if one else ""
+        return f"{start}{one}{end}" if one else ""
     other = field.shown(right, left)
-    both = one if one == other else f"{one}, {other}"
-    return sentence.format(left=one, right=other, either=one or other, both=both)
+    if wanted == _BOTH:
+        return f"{start}{one}{end}" if one == other else f"{start}{one}, {other}{end}"
+    return sentence.format(left=one, right=other, either=one or other)
 
 
 _ONE: Final = frozenset(("left",))
+_BOTH: Final = frozenset(("both",))
 _MONTHS: Final = frozenset(("months",))
 
 
 @functools.lru_cache(maxsize=1_024)
-def _wanted(sentence: str) -> frozenset[str]:
-    """The names of the values that a sentence shows."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+def _parts(sentence: str) -> tuple[frozenset[str], str, str]:
+    """The names of the values that a sentence shows, and what stands before the first and after it."""
+    wanted = frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+    start, _, rest = sentence.partition("{")
+    return wanted, start, rest.partition("}")[2]
 
 
 _FIELD: Final = {field.name: field for field in FIELDS}

@@ -24,7 +24,7 @@ RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
 """Cues that say how a number stands to another."""
 
 
-class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Features(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=True):
     """What of a statement decides whether it is the same as another.
 
     `id`, `document`: the statement's and its document's id. `sentence`, `end`: where its quote starts and ends. `day`: ordinal of the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from pledgebook.model import Judgement, Verdict
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.explain import reasons, told_apart
@@ -23,6 +25,7 @@ from pledgebook.reconcile.weigh import (
 )
 
 
+@functools.lru_cache(maxsize=4_096)
 def score(points: int) -> float:
     """How sure, 0 to 1: the odds double with every ten points above even."""
     return round(1 / (1 + 2 ** (-max(-300, min(300, points)) / 10)), 3)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from datetime import date
+from typing import Final
+
+import msgspec
 
 from pledgebook.reconcile.features import Features
 from pledgebook.reconcile.names import bits as name_bits
-from pledgebook.reconcile.numbers import digits, numbers
+from pledgebook.reconcile.numbers import digits
 from pledgebook.reconcile.words import bits
 from pledgebook.world.data import table
 
@@ -29,48 +32,18 @@ ROUND: Final = 1
 WORDS: Final = 2
 
 
-class Common(NamedTuple):
-    """How the numbers of two statements stand, how easily they agree by chance (ODD, ROUND, or WORDS where a side has none), and how like their objects, their whole sentences and the names in these are: each a
-    step from 0 to STEPS, or BARE. `context`: the sentences with what stands before them, as far as that is known."""
-
-    number: int
-    chance: int
-    object: int
-    sentence: int
-    names: int
-    context: int
-
-
 def shared_bits(left: Features, right: Features) -> int:
     """Bits of the words that both objects have."""
     return sum(map(bits, left.words & right.words))
 
 
-def common(left: Features, right: Features, number: int | None = None) -> Common:
-    """What several fields ask of two statements. `number`: how their numbers stand, where it is known already."""
-    ours, theirs = side(left), side(right)
-    sentence = _step(sum(map(_square, ours.sentence & theirs.sentence)), ours.said, theirs.said)
-    return Common(
-        numbers(left, right) if number is None else number,
-        _chance(left, right),
-        _step(sum(map(_square, left.words & right.words)), ours.object, theirs.object),
-        sentence,
-        _step(sum(map(_name_square, left.names & right.names)), ours.named, theirs.named),
-        _step(sum(map(_square, ours.place & theirs.place)), ours.around, theirs.around)
-        if left.context or right.context
-        else sentence,
-    )
+class Side(msgspec.Struct, frozen=True, gc=False):
+    """What of one statement is asked of every pair.
 
-
-def _chance(left: Features, right: Features) -> int:
-    if left.unit is None or right.unit is None:
-        return WORDS
-    return ROUND if digits(left.anchor) <= 1 or digits(right.anchor) <= 1 else ODD
-
-
-class Side(NamedTuple):
-    """Of one statement: the words of its sentence, and of its place in the text; and what the words of the object, of the sentence
-    (`said`), of the place (`around`) and the names add up to."""
+    `sentence`, `place`: the words of its sentence, and of its place in the text; `object`, `said`, `around`, `named`: what the words of the
+    object, of the sentence, of the place and the names add up to. `chance`: how easily its number agrees with another by chance (ODD, ROUND,
+    or WORDS where it has none). `month`: of its publication, counted from year 0; -1 where it is not dated.
+    """
 
     sentence: frozenset[str]
     place: frozenset[str]
@@ -78,26 +51,69 @@ class Side(NamedTuple):
     said: int
     around: int
     named: int
+    chance: int
+    month: int
 
 
-def side(one: Features) -> Side:
+def side_of(one: Features) -> Side:
     """What of one statement is asked of every pair."""
-    return _side(one.words, one.around, one.context, one.names)
+    words = one.words
+    sentence = words | one.around if one.around else words
+    place = sentence | one.context if one.context else sentence
+    object = sum(map(_square, words))
+    said = sum(map(_square, sentence)) if one.around else object
+    return Side(
+        sentence,
+        place,
+        object,
+        said,
+        sum(map(_square, place)) if one.context else said,
+        sum(map(_name_square, one.names)),
+        WORDS if one.unit is None else ROUND if digits(one.anchor) <= 1 else ODD,
+        month(one.day) if one.day else -1,
+    )
 
 
-@functools.lru_cache(maxsize=32_768)
-def _side(words: frozenset[str], around: frozenset[str], context: frozenset[str], names: frozenset[str]) -> Side:
-    sentence = words | around
-    place = sentence | context
-    object, said, around_it = (sum(map(_square, some)) for some in (words, sentence, place))
-    return Side(sentence, place, object, said, around_it, sum(map(_name_square, names)))
+side: Final = functools.lru_cache(maxsize=32_768)(side_of)
+"""The same, remembered."""
 
 
-def _step(shared: int, left: int, right: int) -> int:
-    """Which step of `[likeness]` the cosine reaches."""
+@functools.lru_cache(maxsize=65_536)
+def month(day: int) -> int:
+    """The number of the month in which a day lies, counted from year 0."""
+    when = date.fromordinal(day)
+    return when.year * 12 + when.month
+
+
+def likeness(left: Features, right: Features, ours: Side, theirs: Side) -> tuple[int, int, int, int]:
+    """How like the objects of two statements, their sentences, the names in these, and the sentences with what stands before them are: each a
+    step from 0 to STEPS, or BARE. `ours`, `theirs`: their sides."""
+    sentence = _like(ours.sentence, theirs.sentence, ours.said, theirs.said)
+    return (
+        _like(left.words, right.words, ours.object, theirs.object),
+        sentence,
+        _like_names(left.names, right.names, ours.named, theirs.named),
+        _like(ours.place, theirs.place, ours.around, theirs.around) if left.context or right.context else sentence,
+    )
+
+
+def _like(left: frozenset[str], right: frozenset[str], ours: int, theirs: int) -> int:
+    """Which step of `[likeness]` the cosine of two sets of words reaches. `ours`, `theirs`: what their words add up to."""
     if not left or not right:
         return BARE
-    return bisect_right(_STEPS, shared * shared / (left * right)) if shared else 0
+    if left == right:
+        return STEPS
+    shared = sum(map(_square, left & right))
+    return bisect_right(_STEPS, shared * shared / (ours * theirs)) if shared else 0
+
+
+def _like_names(left: frozenset[str], right: frozenset[str], ours: int, theirs: int) -> int:
+    if not left or not right:
+        return BARE
+    if left == right:
+        return STEPS
+    shared = sum(map(_name_square, left & right))
+    return bisect_right(_STEPS, shared * shared / (ours * theirs)) if shared else 0
 
 
 class _Squares(dict[str, int]):

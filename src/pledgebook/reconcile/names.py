@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Final
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final, NamedTuple
 
 from pledgebook.reconcile.words import pieces, readable
 from pledgebook.world.data import table
@@ -20,51 +22,73 @@ _TITLE: Final = 0.6
 """A text of which so many of the words have capitals is a heading: there a capital says nothing."""
 
 
+class _Token(NamedTuple):
+    """What a token means for the names around it.
+
+    `word`, `capital`: whether it is a word, and one with a capital. `joins`: whether what stands before it may go on after it ("Bank *of* England").
+    `ends`: whether a sentence begins after it. `name`: the stems of a word with a capital. `abbreviation`: whether it has several capitals.
+    """
+
+    word: bool
+    capital: bool
+    joins: bool
+    ends: bool
+    name: str = ""
+    abbreviation: bool = False
+
+
+def _meant(token: str) -> _Token:
+    """What a token means."""
+    if not token[0].isalpha():
+        return _Token(False, False, token in "-‑&/", token in '.!?:;•“"—–|')
+    if not token[0].isupper():
+        return _Token(True, False, token in _JOINING, False)
+    return _Token(True, True, False, False, "-".join(pieces(token)), sum(letter.isupper() for letter in token) > 1)
+
+
+class _Stretches(dict[str, list[_Token]]):
+    """The tokens of stretches without white space, remembered: a text has the same ones again and again."""
+
+    def __missing__(self, stretch: str) -> list[_Token]:
+        found = list(map(_meant, _TOKEN.findall(stretch)))
+        if len(self) < _REMEMBERED:
+            self[stretch] = found
+        return found
+
+
+_REMEMBERED: Final = 65_536
+"""So many stretches at most are held in memory."""
+_stretch: Final = _Stretches().__getitem__
+
+
 def names_of(text: str) -> frozenset[str]:
     """The names of a text, as stems; of a name of two words and more every two that stand side by side."""
     if text[1:].islower():
         return frozenset()  # at most the first word has a capital
-    tokens = _TOKEN.findall(text)
+    tokens = list(chain.from_iterable(map(_stretch, text.split())))  # no token has white space in it
     titled = _is_titled(tokens)
     found: set[str] = set()
     before: str | None = None
     begins = True
-    for token in tokens:
-        if not token[0].isalpha():
-            begins = begins or token in '.!?:;•“"—–|'
-            before = None if token not in "-‑&/" else before
-            continue
-        if not token[0].isupper():
-            before = before if token in _JOINING else None
-            begins = False
-            continue
-        own, abbreviation = _capital(token)
-        if not own:
+    for word, capital, joins, ends, name, abbreviation in tokens:
+        if not capital:
+            begins = not word and (begins or ends)
+            before = before if joins else None
+        elif not name:
             begins, before = False, None
-            continue
-        if abbreviation or not (begins or titled):
-            found.add(own)
-        if before is not None:
-            found.add(f"{before} {own}")
-        before, begins = own, False
+        else:
+            if abbreviation or not (begins or titled):
+                found.add(name)
+            if before is not None:
+                found.add(f"{before} {name}")
+            before, begins = name, False
     return frozenset(found)
 
 
-def _is_titled(tokens: list[str]) -> bool:
+def _is_titled(tokens: Sequence[_Token]) -> bool:
     """Whether so many words have capitals that a capital says nothing."""
-    words = capitals = 0
-    for token in tokens:
-        first = token[0]
-        if first.isalpha():
-            words += 1
-            capitals += first.isupper()
-    return words > 4 and capitals > _TITLE * words
-
-
-@functools.lru_cache(maxsize=65_536)
-def _capital(word: str) -> tuple[str, bool]:
-    """The stems of a word with a capital, and whether it has several."""
-    return "-".join(pieces(word)), sum(letter.isupper() for letter in word) > 1
+    words = sum([token[0] for token in tokens])
+    return words > 4 and sum([token[1] for token in tokens]) > _TITLE * words
 
 
 RARE: Final = 9

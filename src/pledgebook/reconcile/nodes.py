@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import combinations
+from typing import Final
+
+import msgspec
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.block import mentions, subjects
 from pledgebook.reconcile.features import NAMED, Features
-from pledgebook.reconcile.fields import month
+from pledgebook.reconcile.likeness import month
 from pledgebook.reconcile.numbers import EXACT, NEAR, OTHER_UNIT, UNLIKE, numbers
 from pledgebook.reconcile.weigh import (
     DIFFERENT,
@@ -27,7 +30,7 @@ Node = list[Features]
 """Statements that say the very same thing in the same month, ascending by id; the first stands for all."""
 
 
-class Edge(NamedTuple):
+class Edge(msgspec.Struct, frozen=True, gc=False):
     """A joint of two nodes (`left` < `right`), what made it, its points, and the two statements that it joins."""
 
     left: int
@@ -94,49 +97,57 @@ class View:
         """`seen`: another view, of which what was found out about pairs of statements is taken over."""
         self.nodes = nodes
         self._subjects = [subjects(node[0]) for node in nodes]
-        self._joints: dict[tuple[int, int], Edge | None] = {}
-        self._weighed: dict[tuple[str, str], tuple[int, int]] = {} if seen is None else seen._weighed
-        self._every: list[list[int]] | None = None
+        self._joints: dict[int, Edge | None] = {}  # by the places of both in one number
+        self._weighed: dict[str, dict[str, tuple[int, int]]] = {} if seen is None else seen._weighed
+        self._every: list[tuple[int, ...]] | None = None
 
-    def every_block(self) -> list[list[int]]:
+    def every_block(self) -> list[tuple[int, ...]]:
         """All nodes that share a key, largest block first; worked out once."""
         if self._every is None:
             self._every = self.blocks(range(len(self.nodes)))
         return self._every
 
-    def blocks(self, members: Iterable[int]) -> list[list[int]]:
-        """Those of the nodes that share a key, largest block first."""
+    def blocks(self, members: Iterable[int]) -> list[tuple[int, ...]]:
+        """Those of the nodes that share a key, each set once, largest first."""
+        found = sorted(self._sharing(members))
+        found.sort(key=len, reverse=True)
+        return found
+
+    def _sharing(self, members: Iterable[int]) -> set[tuple[int, ...]]:
+        """Those of the nodes that share a key, each set once."""
         found: dict[str, list[int]] = defaultdict(list)
         for number in members:
             for key in self._subjects[number]:
                 found[key].append(number)
-        return sorted((block for block in found.values() if len(block) > 1), key=lambda block: (-len(block), block))
+        return {tuple(block) for block in found.values() if len(block) > 1}
 
-    def pairs(self, members: Iterable[int]) -> list[tuple[int, int]]:
-        """Every two of the nodes (ascending) that share a key, each once, the lower first."""
-        found: dict[tuple[int, int], None] = {}
-        for block in self.blocks(members):
-            for place, left in enumerate(block):
-                for right in block[place + 1 :]:
-                    found[left, right] = None
-        return list(found)
+    def pairs(self, blocks: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+        """Every two nodes that share one of the blocks, each once, the lower first, ascending."""
+        many = len(self.nodes)
+        # as one number each: a pair of numbers for every pair of a book keeps the collector of garbage busy
+        found = {left * many + right for block in blocks for left, right in combinations(block, 2)}
+        return [divmod(pair, many) for pair in sorted(found)]
 
     def weighed(self, one: Features, other: Features) -> tuple[int, int]:
         """What comes of two statements of the nodes, worked out once."""
-        pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
-        found = self._weighed.get(pair)
+        if one.id > other.id:
+            one, other = other, one
+        known = self._weighed.get(one.id)
+        if known is None:
+            known = self._weighed[one.id] = {}
+        found = known.get(other.id)
         if found is None:
-            found = self._weighed[pair] = weigh(one, other)
+            found = known[other.id] = weigh(one, other)
         return found
 
     def joint(self, left: int, right: int) -> Edge | None:
         """The joint that the rules see between two nodes (`left` < `right`), or None."""
-        pair = (left, right)
-        if pair in self._joints:
-            return self._joints[pair]
+        place = left * len(self.nodes) + right
+        if place in self._joints:
+            return self._joints[place]
         outcome, points = self.weighed(self.nodes[left][0], self.nodes[right][0])
         ends = allowed(self.nodes[left], self.nodes[right]) if outcome > DIFFERENT else None
-        self._joints[pair] = found = None if ends is None else Edge(left, right, outcome, points, *ends)
+        self._joints[place] = found = None if ends is None else Edge(left, right, outcome, points, *ends)
         return found
 
     def taken_up(self, members: Iterable[int]) -> Iterator[Edge]:
@@ -160,11 +171,14 @@ class View:
                         yield Edge(min(before, number), max(before, number), outcome, points, *ends)
                         break
 
-    def connect(self, members: Sequence[int], same: Iterable[tuple[int, int]]) -> tuple[Sets, list[Edge]]:
+    def connect(
+        self, members: Sequence[int], same: Iterable[tuple[int, int]], blocks: Sequence[Sequence[int]] | None = None
+    ) -> tuple[Sets, list[Edge]]:
         """The nodes (ascending) connected by rules and by the pairs of `same`, and joints that suffice for it.
 
         In a block a node is compared with the sets that are there already, member by member until one joins, so that a
-        promise told in thousands of ways is compared about once a statement and not with each of the others.
+        promise told in thousands of ways is compared about once a statement and not with each of the others. `blocks`: those of the members,
+        where they are known.
         """
         sets, used = Sets(), []
         for edge in self.taken_up(members):
@@ -172,7 +186,7 @@ class View:
                 used.append(edge)
         for left, right in same:
             sets.join(left, right)
-        for block in self.blocks(members):
+        for block in self.blocks(members) if blocks is None else blocks:
             there: dict[int, list[int]] = {}  # by the lowest of each set
             for number in block:
                 joined, before = False, sets.find(number)

@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from pledgebook.model import Judgement
 from pledgebook.reconcile.features import DONE, LASTING, Features
-from pledgebook.reconcile.fields import for_others
 from pledgebook.reconcile.likeness import shared_bits
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.names import readable_name
 from pledgebook.reconcile.numbers import is_money, units
+from pledgebook.reconcile.signs import for_others
 from pledgebook.reconcile.weigh import SAME_AMOUNT, opposite, weigh
 from pledgebook.reconcile.words import COMMON, FORMAL_ACTS, rarest, readable
 from pledgebook.world.data import table

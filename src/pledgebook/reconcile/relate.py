@@ -5,12 +5,12 @@ from __future__ import annotations
 from pledgebook.model import Judgement, RelationType
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.features import ADDITIONAL, PART, REVISE, TOTAL, Features
-from pledgebook.reconcile.fields import periods
 from pledgebook.reconcile.likeness import shared_bits
 from pledgebook.reconcile.numbers import EXACT, ONE_UNSTATED, OTHER_UNIT, UNLIKE, numbers
 from pledgebook.reconcile.places import APART
 from pledgebook.reconcile.places import actors as compare_actors
 from pledgebook.reconcile.places import recipients as compare_recipients
+from pledgebook.reconcile.signs import periods
 from pledgebook.reconcile.weigh import NOTHING, UNSURE, kindred, opposite, weigh
 
 _Found = tuple[RelationType, Features, str]

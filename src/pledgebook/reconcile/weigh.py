@@ -7,13 +7,11 @@ things.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import Final
-
-import msgspec
 
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, OWN, RELATING, Features
-from pledgebook.reconcile.fields import for_others, months_apart, periods, signs, strangers_to_each_other
 from pledgebook.reconcile.likeness import shared_bits
 from pledgebook.reconcile.numbers import (
     BOTH_UNSTATED,
@@ -30,6 +28,7 @@ from pledgebook.reconcile.numbers import (
     times_apart,
 )
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients, wide
+from pledgebook.reconcile.signs import for_others, months_apart, periods, signs, signs_of_twin, strangers_to_each_other
 from pledgebook.reconcile.words import FORMAL_ACTS
 
 # what comes of a pair
@@ -96,8 +95,11 @@ def elsewhere(left: Features, right: Features) -> str | None:
 
 def points(left: Features, right: Features, rule: w.Rule, number: int) -> int:
     """All that speaks for and against two statements being one, added up, in tenths of a bit. `number`: how their numbers stand."""
-    weight = w.SIGNS.get
-    return weight(rule.sign, 0) + sum([weight(sign, 0) for sign in signs(left, right, number)])
+    return _sum(rule, signs(left, right, number))
+
+
+def _sum(rule: w.Rule, found: Iterable[str]) -> int:
+    return w.SIGNS[rule.sign] + sum(map(w.SIGNS.__getitem__, found))
 
 
 def weigh(left: Features, right: Features) -> tuple[int, int]:
@@ -301,5 +303,8 @@ def names_itself(features: Features) -> bool:
     which nobody knows who says it does so only with a number that tells, or as a measured figure."""
     if not features.actors and features.kind != "figure" and not (features.unit is not None and tells(features)):
         return False
-    other = msgspec.structs.replace(features, document="")
-    return weigh(features, other)[0] in (SAME_AMOUNT, SAME_WORDS)
+    number = numbers(features, features)
+    outcome, rule = asked(features, features, number)
+    if outcome == SAME_WORDS and features.mass < max(w.UNSURE.words, rule.words):
+        return False
+    return _sum(rule, signs_of_twin(features, number)) >= rule.same

@@ -61,14 +61,22 @@ def _signs(learned: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     return {f"rule.{name}": bits for name, bits in learned["rules"].items()} | dict(learned["signs"])
 
 
-SIGNS: Final = _signs(_WEIGHTS)
+class _Weights(dict[str, int]):
+    """Weights by sign; what is not there weighs nothing."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = 0  # the next time it is found without a call
+        return 0
+
+
+SIGNS: Final = _Weights(_signs(_WEIGHTS))
 """What a sign weighs, in tenths of a bit, and what a rule weighs by itself ("rule.same-amount"); what is not here weighs nothing."""
 
 
 @contextmanager
 def weighing(learned: Mapping[str, Mapping[str, int]]) -> Iterator[None]:
     """All is weighed by other weights, in the form of the file, for as long as this is open: for those who learn them."""
-    before = SIGNS.copy()
+    before = dict(SIGNS)
     SIGNS.clear()
     SIGNS.update(_signs(learned))
     try:

@@ -104,14 +104,35 @@ def rarest(words: Iterable[str], count: int) -> list[str]:
     return sorted(words, key=_rank)[:count]
 
 
-@functools.lru_cache(maxsize=131_072)
-def _rank(word: str) -> tuple[int, str]:
-    return (-bits(word), word)
+class _Ranks(dict[str, str]):
+    """A word as what it is sorted by: first its bits, most first, then itself."""
+
+    def __missing__(self, word: str) -> str:
+        found = f"{RARE - bits(word)}{word}"
+        if len(self) < _REMEMBERED:
+            self[word] = found
+        return found
+
+
+_rank: Final = _Ranks().__getitem__
+
+
+class _Stretches(dict[str, tuple[str, ...]]):
+    """The stems of stretches without white space, remembered: a text has the same ones again and again."""
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        found = tuple(piece for word in _WORD.findall(stretch) for piece in pieces(word))
+        if len(self) < _REMEMBERED:
+            self[stretch] = found
+        return found
+
+
+_stretch: Final = _Stretches().__getitem__
 
 
 def words_of(text: str) -> set[str]:
     """The stems of a text that say something."""
-    return {piece for word in _WORD.findall(text) for piece in pieces(word)}
+    return set[str]().union(*map(_stretch, text.split()))  # no word has white space in it
 
 
 COMMON: Final = frozenset(map(stem, table("reconcile", "data/words.toml")["common"]["acts"].split()))
