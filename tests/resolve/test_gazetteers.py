@@ -16,7 +16,7 @@ import pytest
 from pledgebook.model import Document
 from pledgebook.resolve import mentions
 from pledgebook.resolve.gazetteer import gazetteer, part_id, slug
-from pledgebook.resolve.home_country import publisher_ids
+from pledgebook.resolve.publishers import publisher_of
 from pledgebook.world.countries import territories
 from pledgebook.world.words import folded, unaccented
 
@@ -54,12 +54,12 @@ def test_no(file: str, text: str, ids: str) -> None:
 
 @pytest.mark.parametrize(("publisher", "identity"), list(examples("publishers", "yes")))
 def test_publisher(publisher: str, identity: str) -> None:
-    assert publisher_ids(publisher) == (identity,)
+    assert publisher_of(publisher).ids == (identity,)
 
 
 @pytest.mark.parametrize(("publisher", "identity"), list(examples("publishers", "no")))
 def test_press_speaks_for_nobody(publisher: str, identity: str) -> None:
-    assert publisher_ids(publisher) == ()
+    assert publisher_of(publisher).ids == ()
 
 
 @pytest.mark.parametrize(("text", "claim"), list(examples("offices", "yes")))

@@ -31,10 +31,10 @@ def slug(name: str) -> str:
     words = expression("resolve", "possessive-or-article").sub("", folded(unaccented(name)).strip())
     words = re.sub(r"(?<=\w)&(?=\w)", "", words).replace(" & ", f" {piece('resolve', 'and')} ").replace(".", "")
     forms = {form.replace(".", "").lower() for form in words_of("offices")["legal-forms"]}
-    parts = [p for p in re.split(r"[^0-9A-Za-z]+", words.replace("'", "")) if p]
-    while len(parts) > 1 and parts[-1].lower() in forms:
+    parts = words.replace("'", "").replace(",", " ").lower().split()
+    while len(parts) > 1 and parts[-1] in forms:
         parts.pop()
-    return "org:" + "-".join(p.lower() for p in parts)
+    return "org:" + "-".join(p for p in re.split(r"[^0-9a-z]+", " ".join(parts)) if p)
 
 
 def proper_slug(name: str) -> str | None:

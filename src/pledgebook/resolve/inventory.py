@@ -10,12 +10,12 @@ from dataclasses import replace
 from pledgebook.language.clean_copy import CleanCopy, clean_copy
 from pledgebook.language.grammar import expression, piece
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import Sort, slug, words_of
-from pledgebook.resolve.home_country import country_of, publisher_ids, publisher_names
+from pledgebook.resolve.gazetteer import Sort, words_of
+from pledgebook.resolve.home_country import country_of
 from pledgebook.resolve.offices import offices
 from pledgebook.resolve.proper import joined_names, without
+from pledgebook.resolve.publishers import named_publisher, speaks_for
 from pledgebook.resolve.search import base
-from pledgebook.world.words import folded
 
 _ACRONYM = expression("resolve", "acronym-behind")
 
@@ -79,30 +79,13 @@ def _halves(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(half.start(1), half.end(1), half.group(1), whole.ids, whole.sort)
 
 
-def _publisher(publisher: str | None, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
-    """The names of a publisher that no gazetteer knows, wherever its text says them."""
-    names = publisher_names(publisher)
-    if not names:
-        return
-    plain = folded(text)
-    taken = [(m.start, m.end) for m in found]
-    for name in sorted(names, key=len, reverse=True):
-        pattern = re.compile(rf"(?<![\w-]){re.escape(folded(name))}(?![\w-])")
-        for match in pattern.finditer(plain, start, end):
-            if not any(low < match.end() and high > match.start() for low, high in taken):
-                taken.append(match.span())
-                yield Mention(
-                    match.start(), match.end(), text[match.start() : match.end()], (slug(names[0]),), "organisation"
-                )
-
-
 _NAME = expression("resolve", "long-name")
 
 
-def _initials(publisher: str | None, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
+def _initials(document: Document, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
     """The publisher by its initials: "CDS" in a text of the Canadian Digital Service."""
-    name = _NAME.search(publisher or "")
-    ids = publisher_ids(publisher)
+    name = _NAME.search(document.publisher or "")
+    ids = speaks_for(document)
     if name is None or not ids:
         return
     short = "".join(word[0] for word in name.group().split() if word[0].isupper())
@@ -166,8 +149,9 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     found += _halves(text, found)
     found.sort(key=lambda m: m.start)
     found = without(found, joined_names(text, start, end, found))
-    found += _publisher(document.publisher, text, start, end, found)
-    found += _initials(document.publisher, text, start, end, found)
+    own = list(named_publisher(document, text, start, end, found))
+    found = without(found, [(m.start, m.end) for m in own]) + own
+    found += _initials(document, text, start, end, found)
     found += offices(text, start, end, found, country_of(document, found))
     found.sort(key=lambda m: m.start)
     return tuple(found if copy.same else (_quoted(document, copy, mention) for mention in found))

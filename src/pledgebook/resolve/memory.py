@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pledgebook.language.grammar import expression
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention, without_markup
-from pledgebook.resolve.home_country import country_of, is_person, is_press, publisher_ids, represented
+from pledgebook.resolve.home_country import country_of
 from pledgebook.resolve.proper import joined_names, runs
+from pledgebook.resolve.publishers import is_person, publisher_of, speaks_for
 from pledgebook.resolve.search import title_names
 
 _JOINT = expression("resolve", "joint-statement")
@@ -232,7 +233,7 @@ def remember(document: Document, names: Sequence[Mention]) -> Memory:
     """What a document says of itself, from its names (`mentions`) and its own layout."""
     start, end = document.body
     country = country_of(document, names)
-    publisher = publisher_ids(document.publisher)
+    named, publisher = publisher_of(document.publisher), speaks_for(document)
     if not publisher and country and is_person(document.publisher):
         publisher = (country,)  # who gives a speech says "we" of his country
     title = title_names(document.title)
@@ -240,7 +241,7 @@ def remember(document: Document, names: Sequence[Mention]) -> Memory:
         document,
         tuple(names),
         country,
-        is_press(document.publisher) or not (publisher or represented(document.publisher)),
+        named.press or not (publisher or named.member_of),
         publisher,
         _signatories(document, names, title, publisher),
         tuple(turn for turn in turns_of(document.text) if start <= turn.start < end),

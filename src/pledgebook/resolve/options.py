@@ -14,12 +14,12 @@ from functools import cached_property
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Actor, Statement
-from pledgebook.resolve.home_country import represented
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.partners import partners, work_together
 from pledgebook.resolve.people import is_member
 from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.pronouns import speaker
+from pledgebook.resolve.publishers import publisher_of
 from pledgebook.resolve.reference import FIRST, OWNED, THIRD, Earlier, all_meant, meant_by
 from pledgebook.resolve.unlisted import Named
 
@@ -193,7 +193,7 @@ _MONEY = expression("resolve", "public-money")
 
 def _treasury(scene: Scene) -> Iterator[Found]:
     """Whose money it is of which a member of a parliament tells: "Our town will receive $40,000", "The grants were awarded"."""
-    country, statement = represented(scene.memory.document.publisher), scene.statement
+    country, statement = publisher_of(scene.memory.document.publisher).member_of, scene.statement
     if not country or scene.form == "we":
         return
     act, text = statement.act, scene.memory.text

@@ -1,0 +1,197 @@
+"""Who gives a text out: what the name of a publisher says of it, and what its text calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pledgebook.language.grammar import expression
+from pledgebook.model import Document, Mention
+from pledgebook.resolve.gazetteer import slug, words_of
+from pledgebook.resolve.proper import government_words, organisation_words
+from pledgebook.resolve.search import base
+from pledgebook.world.names import given_names
+from pledgebook.world.words import folded
+
+PUBLISHERS = 10_000
+"""Publishers that are remembered, those asked for last: a crawl has millions."""
+_STATES = ("country", "government", "nationality")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """What the name of a publisher says. `ids`: whom it speaks for, as far as the gazetteers know: a country for its ministries and
+    heads, an organisation's own id. `names`: of an organisation that no gazetteer knows, the one it goes by first. `country`: the one that
+    its name names, for what "$" means. `press`: its own "we" is no government's. `member_of`: the country whose parliament
+    it is a member of. All are empty for persons whom no gazetteer knows."""
+
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    press: bool = False
+    member_of: str | None = None
+
+
+@cache
+def _patterns(table: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"\s*(?:{pattern})\s*", re.IGNORECASE), country)
+        for country, patterns in words_of("publishers")[table].items()
+        for pattern in patterns
+    )
+
+
+def _country_by(table: str, name: str) -> str | None:
+    """The country under which a table of publishers lists this one ("" for none in particular), None where it does not."""
+    return next((country for p, country in _patterns(table) if p.fullmatch(name)), None)
+
+
+@lru_cache(maxsize=PUBLISHERS)
+def publisher_of(name: str | None) -> Publisher:
+    """What the name of a publisher says of it."""
+    if not name:
+        return Publisher()
+    country = _country_by("press", name)
+    if country is not None:
+        return Publisher(country=country or None, press=True)
+    member_of = _country_by("legislators", name)
+    if member_of:
+        return Publisher(member_of=member_of, country=member_of)
+    government = _country_by("governments", name)
+    if government:
+        return Publisher((government,), country=government)
+    known = [m for m in base(name, 0, len(name)) if m.ids != ("home",)]
+    head, described = _parted(name)
+    states = (m for m in known if m.sort in _STATES and (m.sort == "country" or m.start < len(head)))
+    country = next((m.ids[0] for m in states if len(m.ids) == 1), None)
+    if _sounds_like_press(head, described, known):
+        return Publisher(country=country, press=True)
+    names = (
+        () if country and _official(name) else _own_names(head, described, [m for m in known if m.start < len(head)])
+    )
+    if names:
+        return Publisher((slug(names[0]),), names, country)
+    official = _official(name)
+    found = [m for m in known if official or (m.sort != "nationality" and m.start < len(head))]
+    ranked = sorted(found, key=lambda m: (m.sort not in _STATES) + (m.sort not in ("country", "nationality")))
+    ids = ranked[0].ids if ranked else ()
+    return Publisher(ids, country=next((i for i in ids if len(i) == 2), country))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A publisher's name, and what is said of it behind: "Hill Pumps A/S (company announcement)"."""
+    forms = "|".join(re.escape(form) for form in words_of("offices")["legal-forms"] if "/" in form)
+    held = re.sub(rf"(?<=\s)(?:{forms})(?!\w)", lambda form: form.group().replace("/", "\0"), name.strip())
+    found = re.match(r"([^(,/|–]+)(.*)", held, re.DOTALL)
+    if found is None:
+        return name, ""
+    return found[1].strip().replace("\0", "/"), found[2].strip(" ,/|–").replace("\0", "/")
+
+
+def _sounds_like_press(head: str, described: str, known: Sequence[Mention]) -> bool:
+    """Its last word is that of a paper or station ("Accra Evening Standard"), or it is described as one."""
+    words = words_of("publishers")["papers"]
+    parts = head.split()
+    if _is_described(described, words["described"]):
+        return True
+    if len(parts) < 2 or any(m.sort == "organisation" and m.end == len(head) for m in known):
+        return False
+    national = any(m.start == 0 and m.end == len(head) - len(parts[-1]) - 1 for m in known)
+    return (
+        parts[0] in words["first"]
+        or parts[-1] in words["last"]
+        or (parts[-1] in words["last-but-not-national"] and not national)
+        or (parts[-2] in words["of-agencies"] and parts[-1] in words["agencies"])
+    )
+
+
+def _article(name: str) -> str:
+    found = expression("resolve", "article-of-a-name").match(name)
+    return found.group() if found else ""
+
+
+def _is_described(described: str, words: Sequence[str]) -> bool:
+    return any(re.search(rf"(?i)\b{re.escape(word)}\b", described) for word in words)
+
+
+def _own_names(head: str, described: str, known: Sequence[Mention]) -> tuple[str, ...]:
+    """The names of an organisation that no gazetteer knows, the one it goes by first: of "Internet Security Research Group
+    (Let's Encrypt)" the one in brackets. Places inside them do not matter: "Lake Chad Trust"."""
+    opening = [m for m in known if m.start <= len(_article(head))]
+    if any(m.sort in ("organisation", "person", "group") or m.text == head for m in opening):
+        return ()
+    firms = words_of("publishers")["firms"]
+    words = set(re.findall(r"[\w&/-]+", head.replace(".", "")))
+    if known and words & set(firms["national"]):
+        return ()
+    forms = {form.replace(".", "") for form in words_of("offices")["legal-forms"]}
+    own = organisation_words() | set(firms["words"]) | forms
+    if not words & own and not _is_described(described, firms["described"]):
+        return ()
+    bracket = re.match(r"\(([^(),]+)\)", described)
+    short = bracket[1] if bracket else ""
+    named = short[:1].isupper() and not base(short, 0, len(short)) and not _is_described(short, firms["described"])
+    return (short, head) if named else (head,)
+
+
+def _official(name: str) -> bool:
+    return expression("resolve", "of-a-government").search(name) is not None
+
+
+def is_person(name: str | None) -> bool:
+    """A person whom no gazetteer knows gives his name to the text: a speech, a letter."""
+    words = (name or "").split()
+    return 2 <= len(words) <= 4 and words[0] in given_names() and all(word[0].isupper() for word in words)
+
+
+def speaks_for(document: Document) -> tuple[str, ...]:
+    """The ids of whom a document's publisher speaks for: those that its name gives; for an organisation that no gazetteer
+    knows the form of its name that the text has most."""
+    publisher = publisher_of(document.publisher)
+    return (slug(_called(publisher, document)),) if publisher.names else publisher.ids
+
+
+def _called(publisher: Publisher, document: Document) -> str:
+    """What the text calls its publisher: "Hedelund" for "Hedelund Pumps A/S"; its name where no shorter form is commoner."""
+    text = folded(document.text)
+    first, counts = publisher.names[0], {}
+    for form in (*publisher.names, *_short_forms(publisher.names[-1])):
+        counts[form] = len(_place_of(form).findall(text))
+    best = max(counts, key=lambda form: (counts[form], len(form)))
+    return best if counts[best] > 1 and counts[best] > counts[first] else first
+
+
+def _short_forms(name: str) -> Iterator[str]:
+    """Beginnings of a name that say whose it is: no place, and no word that many share ("Dhofar University" is not Dhofar)."""
+    words = name.split()
+    shared = {*organisation_words(), *government_words(), *words_of("offices")["openers"]}
+    shared |= set(words_of("publishers")["firms"]["shared"])
+    local = set(words) & set(words_of("publishers")["firms"]["named-after-places"])
+    for length in range(len(words) - 1, 0, -1):
+        form = " ".join(words[:length])
+        if length == 1 and (local or form in shared or form in given_names()):
+            continue
+        if words[length - 1][0].isupper() and not any(m.start == 0 for m in base(form, 0, len(form))):
+            yield form
+
+
+def _place_of(form: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(folded(form))}(?![\w-])")
+
+
+def named_publisher(document: Document, text: str, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
+    """The names of a publisher that no gazetteer knows, wherever its text says them; a place inside its name is a part of it
+    ("the Kenya Flower League"), a longer name that holds it is another's. `known`: what the gazetteers find."""
+    publisher = publisher_of(document.publisher)
+    if not publisher.names:
+        return
+    ids, plain = speaks_for(document), folded(text)
+    taken = [(m.start, m.end) for m in known]
+    for form in sorted({*publisher.names, *_short_forms(publisher.names[-1])}, key=lambda form: (-len(form), form)):
+        for match in _place_of(form).finditer(plain, start, end):
+            over = [(low, high) for low, high in taken if low < match.end() and high > match.start()]
+            if all(match.start() <= low and high <= match.end() and high - low < len(form) for low, high in over):
+                taken.append(match.span())
+                yield Mention(match.start(), match.end(), text[match.start() : match.end()], ids, "organisation")

@@ -1,0 +1,39 @@
+"""What the name of a publisher says, and what its text calls it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pledgebook.model import Document
+from pledgebook.resolve import mentions
+from pledgebook.resolve.publishers import publisher_of, speaks_for
+
+CASES = tomllib.loads(Path(__file__).with_name("publishers.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['publisher']}: {case['id']}")
+def test_an_unlisted_publisher_goes_by_what_its_text_calls_it(case: dict[str, str]) -> None:
+    document = Document("a.txt", case["text"], publisher=case["publisher"])
+    assert speaks_for(document) == (case["id"],)
+    named = [one.text for one in mentions(document) if one.ids == (case["id"],)]
+    assert named, "its text names it"
+
+
+@pytest.mark.parametrize(
+    "name", ["Kampala Evening Courier", "Balkan News Agency", "The Clarion (newspaper, Ireland)", "Radio Pamir"]
+)
+def test_papers_and_stations_are_known_by_their_words(name: str) -> None:
+    assert publisher_of(name).press
+
+
+@pytest.mark.parametrize("name", ["Canada Post", "Post Office of Fiji", "Herald Shipping Ltd"])
+def test_others_are_no_press(name: str) -> None:
+    assert not publisher_of(name).press
+
+
+def test_a_place_behind_the_name_says_only_whose_dollars_are_meant() -> None:
+    assert publisher_of("Palmetto Media (Trinidad and Tobago)").country == "TT"
+    assert publisher_of("Palmetto Media (Trinidad and Tobago)").ids == ("org:palmetto-media",)
