@@ -11,6 +11,7 @@ from typing import Any
 
 from evals.learn.encoders import unlearned
 from evals.learn.parses import parse_or_recall
+from evals.learn.written import written
 from pledgebook.extract import examine
 from pledgebook.extract.clauses.candidate import Candidate
 from pledgebook.extract.fields.quantity import quantity_of
@@ -97,24 +98,33 @@ def load(*folders: Path) -> Iterator[Annotated]:
     their names."""
     for folder in folders:
         for path in sorted(folder.glob("*.gold.json")):
-            yield _annotated(path)
+            yield _annotated_file(path)
 
 
-def _annotated(path: Path) -> Annotated:
+def load_written() -> Iterator[Annotated]:
+    """The documents that we wrote to learn from; never measured on."""
+    for one in written():
+        yield _annotated(one.name, one.document, one.gold)
+
+
+def _annotated_file(path: Path) -> Annotated:
     stem = path.name.removesuffix(".gold.json")
     text = path.with_name(f"{stem}.txt").read_bytes().decode("utf-8")
     meta = json.loads(path.with_name(f"{stem}.meta.json").read_text(encoding="utf-8"))
     document = Document(
         f"{stem}.txt", text, title=meta.get("title"), publisher=meta.get("publisher"), published=meta.get("published")
     )
+    gold = tuple(json.loads(path.read_text(encoding="utf-8"))["statements"])
+    return _annotated(f"{path.parent.name}/{stem}", document, gold)
+
+
+def _annotated(name: str, document: Document, gold: tuple[dict[str, Any], ...]) -> Annotated:
     named = tuple(mentions(document))
     country = home(document, named)
     examined = examine(document, named, dollar=dollar(country), home=country, parser=parse_or_recall)
-    gold = tuple(json.loads(path.read_text(encoding="utf-8"))["statements"])
     spans = [(p.candidate.start, p.candidate.end) for p in examined.proposals]
     sizes = [_size(p.candidate, examined) for p in examined.proposals]
     labels, ignored = label(gold, spans, sizes)
-    name = f"{path.parent.name}/{stem}"
     return Annotated(name, document, named, gold, examined, tuple(labels), tuple(ignored), tuple(sizes))
 
 

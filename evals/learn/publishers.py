@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "state of the union or state": ("sotu", "governor"),
     "speeches and letters": ("gumspeech", "gumletter"),
     "digital services": ("digitalgov", "cds", "letsencrypt", "publiccode"),
+    "written by us": ("written",),
 }
 """Kind → how the names of its documents begin. Houses with fewer than ten documents are joined with the likest."""
 
@@ -31,6 +32,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("Wikinews", "speeches and letters"),
     ("UK ministries", "state of the union or state"),
     ("parliaments", "digital services"),
+    ("written by us",),
 )
 """Kinds in groups of like size: for each an encoder is tuned without it (`evals/learn/tune.py`)."""
 
@@ -45,9 +47,14 @@ class Named(Protocol):
 _Document = TypeVar("_Document", bound=Named)
 
 
+def is_written(name: str) -> bool:
+    """Whether the annotated document `name` is one that we wrote ("written/bodies-1-04")."""
+    return name.startswith("written/")
+
+
 def publisher_of(name: str) -> str:
     """The kind of publisher of the document `name` ("world/uk-20"); what the name begins with where the kind is not known."""
-    stem = name.rsplit("/", 1)[-1].rstrip("0123456789").rstrip("-")
+    stem = "written" if is_written(name) else name.rsplit("/", 1)[-1].rstrip("0123456789").rstrip("-")
     return next((kind for kind, stems in KINDS.items() if stem in stems), stem)
 
 

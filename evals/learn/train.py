@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
+from evals.learn.annotated import FOLDERS, SHARED, Annotated, load, load_written
 from evals.learn.examples import joined, questions
 from evals.learn.unseen import judged, unseen
 from evals.learn.weights import learn, learn_confidence
@@ -33,10 +33,11 @@ TARGET = ROOT / "src/pledgebook/extract/decide/weights.json"
 
 
 def learn_all(documents: Sequence[Annotated], scorer: ModuleType) -> Weights:
-    """All models from annotated documents, confidence from the folds."""
+    """All models from annotated documents and those that we wrote, confidence from the folds of the first."""
     asked = {one.name: questions(one) for one in documents}
-    rows = joined(judged(one, scorer) for one in unseen(documents, "folds", asked))
-    return replace(learn(list(asked.values())), confidence=learn_confidence(rows))
+    beside = [questions(one) for one in load_written()]
+    rows = joined(judged(one, scorer) for one in unseen(documents, "folds", beside, asked))
+    return replace(learn([*asked.values(), *beside]), confidence=learn_confidence(rows))
 
 
 def encoded(learned: Weights) -> str:

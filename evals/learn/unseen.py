@@ -48,14 +48,16 @@ def read_unseen(one: Annotated, part: int, weights: Weights) -> Unseen:
     return Unseen(one, part, weights, tuple(s for s, _ in found), tuple(trust for _, trust in found))
 
 
-def unseen(documents: Sequence[Annotated], way: str, asked: Mapping[str, Questions] | None = None) -> list[Unseen]:
-    """Every document read by the weights of the other parts. `asked`: the questions of the documents by name, where they
-    are known already."""
+def unseen(
+    documents: Sequence[Annotated], way: str, beside: Sequence[Questions], asked: Mapping[str, Questions] | None = None
+) -> list[Unseen]:
+    """Every document read by the weights of the other parts. `beside`: the questions of documents that all learn from and
+    that are not read; `asked`: those of the documents by name, where they are known already."""
     known = asked or {one.name: questions(one) for one in documents}
     found = []
     for number, part in enumerate(WAYS[way](documents)):
         names = {one.name for one in part}
-        weights = learn([known[one.name] for one in documents if one.name not in names])
+        weights = learn([*(known[one.name] for one in documents if one.name not in names), *beside])
         found += [read_unseen(one, number, weights) for one in part]
     return found
 

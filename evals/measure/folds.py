@@ -21,7 +21,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import ModuleType
 
-from evals.learn.annotated import FOLDERS, SHARED, Annotated, load
+from evals.learn.annotated import FOLDERS, SHARED, Annotated, load, load_written
+from evals.learn.examples import questions
 from evals.learn.fold_errors import errors_of, lines_of
 from evals.learn.publishers import publisher_of
 from evals.learn.unseen import WAYS, Unseen, read_unseen, unseen, with_cross_fitted_confidence
@@ -122,8 +123,9 @@ def main() -> int:
     except PledgebookError as error:
         print(f"folds: {error}", file=sys.stderr)
         return 2
+    beside = [questions(one) for one in load_written()]
     for way in (call.only,) if call.only else WAYS:
-        read = with_cross_fitted_confidence(unseen(documents, way), scorer)
+        read = with_cross_fitted_confidence(unseen(documents, way, beside), scorer)
         scored = [_scored(one, scorer) for one in read]
         for one, result in zip(read, scored, strict=True):
             for error in result.errors:
