@@ -6,6 +6,7 @@ plan to deport" send, introduce and deport nobody; in "thanked Norway for its pr
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,7 +37,7 @@ from pledgebook.extract.clauses.roles import (
 )
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.extract.clauses.tokens import once_a_word
-from pledgebook.language.lexicon import words_of
+from pledgebook.language.lexicon import lexicon_table, words_of
 
 Name = Literal["plain", "denied", "open", "blamed", "thanked", "wanted"]
 
@@ -174,7 +175,30 @@ def _denies(verb: Any, below: Any, link: Any | None) -> bool:
 @once_a_word
 def is_negated(verb: Any) -> bool:
     """The verb has a "not", or a phrase such as "no longer" or "neither"."""
-    return any(c.dep_ in NEGATION or (c.lower_ in _OF_NEVER and _phrase(c) in _NEVER) for c in verb.children)
+    return any(
+        (c.dep_ in NEGATION and not opens_bound(c)) or (c.lower_ in _OF_NEVER and _phrase(c) in _NEVER)
+        for c in verb.children
+    )
+
+
+def opens_bound(word: Any) -> bool:
+    """Whether a "no" or "not" begins a phrase that bounds a number and denies nothing: "no more than $35", "not less than 10"."""
+    phrases = _bounds().get(word.lower_, ())
+    return bool(phrases) and any(
+        [other.lower_ for other in word.doc[word.i : word.i + len(phrase)]] == phrase for phrase in phrases
+    )
+
+
+@functools.cache
+def _bounds() -> dict[str, list[list[str]]]:
+    """The phrases that bound a number from before it, by their first words."""
+    found: dict[str, list[list[str]]] = {}
+    for side in lexicon_table("bounds").values():
+        for phrase in side.get("before", ()):
+            words = phrase.split()
+            if len(words) > 1:
+                found.setdefault(words[0], []).append(words)
+    return found
 
 
 def _phrase(top: Any) -> str:

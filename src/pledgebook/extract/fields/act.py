@@ -21,7 +21,7 @@ from pledgebook.extract.clauses.roles import (
     labels,
     those,
 )
-from pledgebook.extract.clauses.stance import is_negated, stance_of
+from pledgebook.extract.clauses.stance import is_negated, opens_bound, stance_of
 from pledgebook.extract.clauses.subjects import subject_of
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Act, Modality
@@ -66,7 +66,9 @@ def _verb_group(token: Any, begins: int, target: tuple[int, int]) -> tuple[int, 
 def _is_none(noun: Any) -> bool:
     """ "no troops", "none of the troops": none of what the noun names."""
     whole = noun.head.head if noun.head.lower_ in _OF else noun
-    return any(one.lower_ in _NONE for one in (noun, whole)) or any(c.lower_ in _NO for c in noun.lefts)
+    return any(one.lower_ in _NONE for one in (noun, whole)) or any(
+        c.lower_ in _NO and not opens_bound(c) for c in noun.lefts
+    )
 
 
 def _is_denied(verb: Any) -> bool:
