@@ -57,7 +57,7 @@ def features(said: Said) -> Features:
     if pointing := _points_back(target):
         words -= words_of(pointing.group())
         clause = f"{_sentence_before(said.before)} {clause}"
-    around = frozenset(rarest(words_of(clause) - words, AROUND))
+    around = _around(statement, clause, words)
     if not words:
         around -= people  # where the object is the number alone, who acts is no purpose
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
@@ -90,6 +90,7 @@ def features(said: Said) -> Features:
         names=_set(rarest(names_of(clause) - people - said_already, NAMED_MOST)),
         cues=_cues(said, quantity) | tense(statement.act.text),
         others=_others(statement),
+        title=_title(said.imprint.title) if said.imprint.title else _NOTHING,
         takers=_set([name for one in statement.recipients if (name := " ".join(sorted(_stems(one.name))))]),
     )
     named = NAMED if names_itself(found) else 0  # whatever stands before
@@ -122,12 +123,36 @@ def _sentence_before(before: str | None) -> str:
     return parts[-1] if parts else ""
 
 
+NEAR: Final = 250
+"""Characters before and behind a number whose words are compared, as far as they are of its sentence: what a number is for stands beside it,
+often behind the next number, and a sentence of two hundred words has more than one topic."""
 AROUND: Final = 24
-"""So many words and so many names of a clause are compared at most, the rarest: a sentence of a hundred words has more than one
-topic."""
-
-
+"""So many words of a sentence without a number are compared at most, the rarest."""
 NAMED_MOST: Final = 12
+"""And so many names."""
+
+
+def _around(statement: Statement, clause: str, words: Collection[str]) -> frozenset[str]:
+    """Further words of the sentence: those near its number. `clause`: what is taken without a number, or where the number stands elsewhere;
+    `words`: those of the object."""
+    quote, quantity = statement.quote, statement.quantity
+    if quantity is None:
+        return frozenset(rarest(words_of(clause).difference(words), AROUND))
+    start, end = quantity.start - quote.start, quantity.end - quote.start
+    if not 0 <= start <= end <= len(quote.text):
+        return frozenset(words_of(clause).difference(words))
+    lead, tail = quote.text[max(0, start - NEAR) : start], quote.text[end : end + NEAR]
+    if start > NEAR:
+        lead = lead.partition(" ")[2]  # not half a word
+    if len(quote.text) > end + NEAR:
+        tail = tail.rpartition(" ")[0]
+    return frozenset(words_of(without_markup(f"{lead} {tail}")).difference(words))
+
+
+@functools.lru_cache(maxsize=256)  # a document makes many statements
+def _title(title: str) -> frozenset[str]:
+    """The words of a title."""
+    return frozenset(words_of(without_markup(title)))
 
 
 CONTEXT: Final = 40

@@ -32,9 +32,9 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_has
     sorted; who acts is no recipient. `unit`: ISO 4217 code or noun, None without a number. `anchor`: the number itself, `floor` and `ceiling` what
     its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
     for an open end. `venue`: in lower case. `act`: stem of the verb. `words`: stems of the object that say something, `mass`
-    their bits. `around`: further stems of its clause, as far as they belong to no other number, who acts among them. `names`: the names
+    their bits. `around`: further stems of its sentence near the number, who acts among them. `names`: the names
     in the same stretch, object included. `context`: further stems of the whole sentence and of what stands before it, empty where that
-    is not known. `others`: the other numbers of the sentence, as written. `takers`: stems of the names of recipients, with a blank between those of one. `cues`: PART, TOTAL, DONE … added up. What earlier versions stored lacks the last five
+    is not known. `others`: the other numbers of the sentence, as written. `takers`: stems of the names of recipients, with a blank between those of one. `title`: stems of the title of its document. `cues`: PART, TOTAL, DONE … added up. What earlier versions stored lacks the last six
     (until the book is merged again).
     """
 
@@ -64,6 +64,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_has
     context: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     takers: frozenset[str] = frozenset()
+    title: frozenset[str] = frozenset()
 
 
 _encoder = msgspec.msgpack.Encoder(order="sorted")

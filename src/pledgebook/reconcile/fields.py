@@ -83,6 +83,7 @@ FIELDS: Final = (
     Field("around", _show_around),
     Field("names", _show_names),
     Field("context", _show_context),
+    Field("title", lambda one, other: _listed(one.title - other.title)),
     Field("others", _show_others),
     Field("number", _show_number),
     Field("unit", lambda one, _: one.unit or ""),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -134,3 +134,8 @@ _REMEMBERED: Final = 131_072
 """So many words at most are held in memory."""
 _square: Final = _Squares(bits).__getitem__
 _name_square: Final = _Squares(name_bits).__getitem__
+
+
+def squares(words: Iterable[str]) -> int:
+    """The squares of the bits of words, added up."""
+    return sum(map(_square, words))

@@ -76,7 +76,7 @@ def nodes_of(statements: Iterable[Features], alone: Collection[str]) -> list[Nod
         if one.cues & NAMED and alike[one.anchor, one.mass, one.act] > 1 and one.id not in alone:
             signature = (
                 one.words, one.anchor, one.floor, one.ceiling, one.unit, one.per, one.kind, one.negated, one.actors, one.recipients,
-                one.first, one.last, one.venue, one.act, one.around, one.names, one.context, one.cues, month(one.day) if one.day else 0,
+                one.first, one.last, one.venue, one.act, one.around, one.names, one.context, one.title, one.cues, month(one.day) if one.day else 0,
             )  # fmt: skip
             place = (signature, one.document, one.sentence)
             if place in sentences:

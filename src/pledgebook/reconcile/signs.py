@@ -13,7 +13,7 @@ from typing import Final, get_args
 
 from pledgebook.model import Kind
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, PART, TOTAL, Features
-from pledgebook.reconcile.likeness import BARE, STEPS, Side, likeness, side, side_of
+from pledgebook.reconcile.likeness import BARE, STEPS, Side, likeness, side, side_of, squares
 from pledgebook.reconcile.numbers import (
     EXACT,
     NEAR,
@@ -94,8 +94,24 @@ def _of_words(left: Features, right: Features, ours: Side, theirs: Side, found: 
     found += (_OBJECTS[chance][target], _SENTENCES[chance][sentence], _NAMES[chance][names])
     if context != BARE:
         found.append(_CONTEXTS[chance][context])
+    if left.title and right.title and left.document != right.document and (sign := _titles(left.title, right.title)):
+        found.append(sign)
     if left.others and right.others:
         found.append(_ALSO[min(3, len(left.others & right.others))])
+
+
+@functools.lru_cache(maxsize=65_536)
+def _titles(left: frozenset[str], right: frozenset[str]) -> Sign | None:
+    """How two titles stand that have much in common: each says something of its own ("Amends Guam Disaster Declaration", "Amends Texas Disaster
+    Declaration"), as titles of two cases do, or not. None where they have little in common."""
+    ours, theirs = squares(left), squares(right)
+    both = squares(left & right)
+    if both * both <= _ALIKE * ours * theirs:
+        return None
+    return "title.series" if ours > both < theirs else "title.same"
+
+
+_ALIKE: Final = (_RULES["titles"]["alike"] / 100) ** 2
 
 
 # numbers
