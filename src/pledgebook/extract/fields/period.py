@@ -31,6 +31,7 @@ from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Period, Stretch
 
 _VAGUE_TIME = re.compile(rf"\b{pattern_of('periods_of_acts', 'vague')}\b", re.IGNORECASE)
+_MEASURED_AGAINST = words_of("periods_of_acts", "measured-against")
 _PARTS = re.compile(rf"(?:(?!\b{pattern_of('periods_of_acts', 'and')}\b|,)\S+\s*)+", re.IGNORECASE)
 _BESIDE = 4
 """Characters between an amount and the date that follows it at once ("200 million in 2027")."""
@@ -56,9 +57,9 @@ def period_of(
     candidate: Candidate, parsed: Parsed, stretches: Sequence[Stretch], kind: str, published: str | None = None
 ) -> Period | None:
     """The time phrase that belongs to this act: inside the object, on the act's verb, or opening the sentence
-    where the act is the main verb or coordinated with it. The day of an announcement is not the period of what
+    where the act is the main verb or coordinated with it. "From 2005 levels" says what is measured against. The day of an announcement is not the period of what
     is announced, "in the coming months" is none, and nobody promises or asks for what is past."""
-    dated = [s for s in stretches if s.edtf and not _VAGUE_TIME.search(s.text)]
+    dated = [s for s in stretches if s.edtf and not _VAGUE_TIME.search(s.text) and not _is_measured_against(s, parsed)]
     if kind in ("commitment", "appeal"):
         dated = [s for s in dated if seen_from(published, s.edtf or "") != "past"]
     if candidate.place is not None:
@@ -73,6 +74,12 @@ def period_of(
     if not ranked:
         return None
     return _as_period(dated[min(ranked)[2]])
+
+
+def _is_measured_against(stretch: Stretch, parsed: Parsed) -> bool:
+    """Whether a date only says what is compared with: "from 2005 levels"."""
+    behind = next((token for token in parsed.doc if token.idx + parsed.start >= stretch.end), None)
+    return behind is not None and behind.lower_ in _MEASURED_AGAINST
 
 
 def _as_period(stretch: Stretch) -> Period:
