@@ -32,7 +32,6 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("Wikinews", "speeches and letters"),
     ("UK ministries", "state of the union or state"),
     ("parliaments", "digital services"),
-    ("written by us",),
 )
 """Kinds in groups of like size: for each an encoder is tuned without it (`evals/learn/tune.py`)."""
 

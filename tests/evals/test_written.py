@@ -59,7 +59,7 @@ def test_all_texts_can_be_read_and_are_of_no_kind_that_is_left_out() -> None:
     names = [one.name for one in written()]
     assert len(names) > 400
     assert {publisher_of(name) for name in names} == {"written by us"}
-    assert {group_of(name) for name in names} == {5}
+    assert {group_of(name) for name in names} == {None}, "the encoder that ships did not learn from them"
 
 
 def test_a_story_is_read_with_its_labels(tmp_path: Path) -> None:
