@@ -66,7 +66,8 @@ def questions(one: Annotated) -> Questions:
     more = ("written",) if is_written(one.name) else ()
     for place, answer, weight in answered(one):
         reading.add((*one.examined.proposals[place].signs, *more), answer, weight)
-    return Questions(reading, _recipients(one))
+    # the recipients of our own texts are often those of the whole document, not of the sentence
+    return Questions(reading, Examples() if more else _recipients(one))
 
 
 def answered(one: Annotated) -> Iterator[tuple[int, int, float]]:
@@ -86,8 +87,6 @@ def _recipients(one: Annotated) -> Examples:
     for g, case in cases(one):
         wanted = set(one.gold[g]["recipients"])
         found = options(case, one.examined.around)
-        if is_written(one.name):  # their recipients are also those of the whole document
-            found = [option for option in found if not option.unnamed]
         named = {i for option in found if not option.unnamed for i in option.mention.ids}
         for option in found:
             weight = DOUBTED if one.gold[g].get("optional") else 1.0

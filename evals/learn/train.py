@@ -75,7 +75,7 @@ def main() -> int:
     draft = TARGET.with_suffix(".draft")
     draft.write_text(text, encoding="utf-8")
     draft.replace(TARGET)
-    print(f"wrote {TARGET.relative_to(ROOT)} from {len(documents)} documents")
+    print(f"wrote {TARGET.relative_to(ROOT)} from {len(documents)} documents and those that we wrote")
     return 0
 
 
