@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pledgebook.book import statements_of
 from pledgebook.model import Document
 from pledgebook.resolve import mentions
 from pledgebook.resolve.publishers import publisher_of, speaks_for
@@ -37,3 +38,17 @@ def test_others_are_no_press(name: str) -> None:
 def test_a_place_behind_the_name_says_only_whose_dollars_are_meant() -> None:
     assert publisher_of("Palmetto Media (Trinidad and Tobago)").country == "TT"
     assert publisher_of("Palmetto Media (Trinidad and Tobago)").ids == ("org:palmetto-media",)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sales came to $40 million in the third quarter.", ["org:brightwater-pumps"]),
+        ("Exports of Chile came to $40 million in the third quarter.", []),
+        ("Sales at the World Bank shop came to $40 million in the third quarter.", []),
+    ],
+)
+def test_a_firm_counts_its_own_sales(text: str, ids: list[str]) -> None:
+    found = statements_of(Document("a.txt", text, publisher="Brightwater Pumps A/S"))
+    (sales,) = [one for one in found if one.quantity]
+    assert [actor.id for actor in sales.actors] == ids

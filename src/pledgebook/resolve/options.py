@@ -208,6 +208,18 @@ def _treasury(scene: Scene) -> Iterator[Found]:
         yield "treasury", (Actor(country, country, None, None, "unstated-government"),)
 
 
+def _accounts(scene: Scene) -> tuple[Actor, ...]:
+    """The firm that publishes its own numbers: "Sales came to $4 million"; not where the sentence names somebody else."""
+    memory, quote = scene.memory, scene.statement.quote
+    counted = set(re.findall(r"\w+", quote.text.lower())) & words_of("references", "accounts")
+    own = [i for i in memory.publisher if i.startswith("org:")]
+    others = any(m.sort == "organisation" and m.ids[0] not in own for m in memory.within(quote.start, quote.end))
+    if not counted or not own or others:
+        return ()
+    name = memory.document.publisher or ""
+    return tuple(Actor(i, name, None, None, "unstated-publisher") for i in own)
+
+
 _LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
 _BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s|\()$")
 """What stands before the amount itself: "Japan – $7 million", "Japan ($7 million)"."""
@@ -264,6 +276,7 @@ def _found(scene: Scene) -> Iterator[Found]:
         spent = statement.act.lemma in words_of("references", "own-count")
         own = [a for a in statement.actors if spent or a.name.lower() in words_of("references", "own-doing")]
         yield "counted", all_meant(memory, own, statement, scene.earlier)
+        yield "counted", _accounts(scene)
     if scene.form == "none":
         yield "lead", scene.leading
     yield from _on_a_side(scene)
