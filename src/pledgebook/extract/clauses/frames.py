@@ -42,6 +42,9 @@ _SUPPORTING = words_of("frames", "supporting")
 _PROPOSING = words_of("frames", "proposing")
 _REPORTING = words_of("frames", "reporting")
 _EXPECTING = words_of("frames", "expecting")
+_PAPERS = frozenset({"programme", "instrument", "law"})
+"""Classes of nouns for what is to be done."""
+_FORECASTING = words_of("sense", "forecasting")
 _RESULTING = words_of("frames", "resulting")
 _SIGNING = words_of("frames", "signing")
 _SIGNING_NOUNS = words_of("frames", "signing-nouns")
@@ -103,7 +106,7 @@ def _of_nature(clause: Clause, measure: str | None) -> Kind | None:
     verb, head = clause.verb, clause.head
     if measure is None or not is_verb(verb):
         return None
-    if is_foreseen(verb):
+    if is_foreseen(verb) or _is_expected(clause):
         return "figure"
     if measure == "money":
         return "commitment" if is_there_for(head, verb) else None
@@ -112,6 +115,14 @@ def _of_nature(clause: Clause, measure: str | None) -> Kind | None:
     beside = is_beside(head, verb)
     reported = measure == "count" and clause.act.lemma_.lower() in _REPORTING
     return "figure" if beside or reported else None
+
+
+def _is_expected(clause: Clause) -> bool:
+    """Somebody expects a number: "Chile expects 30,000 arrivals"; what a plan foresees is to be done."""
+    verb, head = clause.verb, clause.head
+    if head.dep_ not in OBJECT or head.head.i != verb.i or verb.lemma_.lower() not in _FORECASTING:
+        return False
+    return clause.subject is None or not _PAPERS & set(noun_classes(clause.subject))
 
 
 def _by_mood(clause: Clause) -> Kind:
