@@ -52,3 +52,16 @@ def test_a_firm_counts_its_own_sales(text: str, ids: list[str]) -> None:
     found = statements_of(Document("a.txt", text, publisher="Brightwater Pumps A/S"))
     (sales,) = [one for one in found if one.quantity]
     assert [actor.id for actor in sales.actors] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "ids"),
+    [
+        ("Chile gave $5 million; the World Bank, $7 million.", "$7 million", ["org:world-bank"]),
+        ("Chile gave $5 million for Peru; for roads, $7 million.", "$7 million", ["CL"]),
+        ("Pledges so far. Germany: €32.3 million. France: €100 million.", "€100 million", ["FR"]),
+    ],
+)
+def test_who_stands_before_an_amount_gives_it(text: str, size: str, ids: list[str]) -> None:
+    found = {one.quantity.text: one for one in statements_of(Document("a.txt", text)) if one.quantity}
+    assert [actor.id for actor in found[size].actors] == ids

@@ -234,8 +234,8 @@ def remember(document: Document, names: Sequence[Mention]) -> Memory:
     start, end = document.body
     country = country_of(document, names)
     named, publisher = publisher_of(document.publisher), speaks_for(document)
-    if not publisher and country and is_person(document.publisher):
-        publisher = (country,)  # who gives a speech says "we" of his country
+    if not publisher and country and (named.official or is_person(document.publisher)):
+        publisher = (country,)  # who gives a speech says "we" of his country, as does "the Ministry of Health"
     title = title_names(document.title)
     return Memory(
         document,

@@ -24,7 +24,7 @@ from pledgebook.resolve.reference import FIRST, OWNED, THIRD, Earlier, all_meant
 from pledgebook.resolve.unlisted import Named
 
 WAYS = (
-    "given", "counted", "stated", "stated+partners", "lead", "lead+partners", "label", "label+partners", "sentence",
+    "given", "counted", "gapped", "stated", "stated+partners", "lead", "lead+partners", "label", "label+partners", "sentence",
     "sentence+partners", "speaker-quoted", "speaker-joint", "paragraph", "paragraph+partners", "parties",
     "treasury", "speaker-turn", "speaker-publisher", "speaker-publisher+partners", "publisher", "publisher+partners", "heading",
     "nobody",
@@ -223,6 +223,9 @@ def _accounts(scene: Scene) -> tuple[Actor, ...]:
 _LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")
 _BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s|\()$")
 """What stands before the amount itself: "Japan – $7 million", "Japan ($7 million)"."""
+_ALONE = re.compile(r"([A-Z][^:|\t\n]{1,60}?):\s$")
+_AFTER_OTHERS = re.compile(r";\s+(?:and\s+)?([^,;:.()]{2,60}),\s+$")
+"""Whose amount it is where the verb is not said again: "Canada gave $5 million; the World Bank, $7 million"."""
 _FIRST_VERB = re.compile(r"\s[a-z]")
 
 
@@ -231,7 +234,11 @@ def _over(scene: Scene) -> Iterator[Found]:
     memory, statement = scene.memory, scene.statement
     place = statement.quantity.start if statement.quantity else statement.object.start
     low, _ = memory.paragraph(place)
-    label = _LABEL.match(memory.text, low, place) or _BESIDE.match(memory.text, low, place)
+    label = (
+        _ALONE.match(memory.text, max(low, memory.sentence(place)), place)  # "Germany: €3 million. France: €2 million."
+        or _LABEL.match(memory.text, low, place)
+        or _BESIDE.match(memory.text, low, place)
+    )
     if label:
         known = {i for m in memory.within(*label.span(1)) for i in m.ids}
         named = [n for n in named_in(memory, *label.span(1)) if n.id in known]
@@ -240,6 +247,16 @@ def _over(scene: Scene) -> Iterator[Found]:
     heading = memory.heading(low)
     if heading:
         yield "heading", _heading(memory, *heading)
+
+
+def _without_verb(scene: Scene) -> Iterator[Found]:
+    """Who stands before an amount after a semicolon, where the verb is that of the part before."""
+    memory, quantity = scene.memory, scene.statement.quantity
+    found = quantity and _AFTER_OTHERS.search(memory.text, scene.statement.quote.start, quantity.start)
+    if found:
+        low, high = found.span(1)
+        named = [m for m in memory.within(low, high) if m.end - m.start > MOSTLY * (high - low)]
+        yield "gapped", tuple(Actor(i, m.text, m.start, m.end) for m in named for i in m.ids)
 
 
 _SIDE = expression("resolve", "side")
@@ -279,6 +296,7 @@ def _found(scene: Scene) -> Iterator[Found]:
         yield "counted", _accounts(scene)
     if scene.form == "none":
         yield "lead", scene.leading
+    yield from _without_verb(scene)
     yield from _on_a_side(scene)
     yield from _over(scene)
     yield from _inherited(scene)

@@ -247,7 +247,7 @@ def named_in(memory: Memory, start: int, end: int) -> list[Named]:
         if not ranked:
             limit = next((m.start for m in mentions if m.start > low), high) if inside else high
             one = stranger(memory, low, min(high, limit))
-            ranked = [one] if one else []
+            ranked = [one] if one and not (k and _holds_the_post(memory, spans[k - 1], low, one)) else []
         found += ranked
     unique: dict[str, Named] = {}
     for name in found:
@@ -288,6 +288,14 @@ def _says_the_next(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:
         return False
     parted = "," in memory.text[spans[0][1] : spans[1][0]]
     return parted and any(m.sort == "person" for m in memory.within(*spans[1]))
+
+
+def _holds_the_post(memory: Memory, before: tuple[int, int], low: int, bearer: Named) -> bool:
+    """Who holds the post named before a comma: "the Minister for Cooperation, Uta Brandvold"."""
+    text = memory.text
+    post = has_word("government-titles", text[slice(*before)]) and "," in text[before[1] : low]
+    words = bearer.name.split()
+    return post and 2 <= len(words) <= 4 and not set(words) & organisation_words()
 
 
 def _is_half_a_post(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -25,13 +26,15 @@ class Publisher:
     """What the name of a publisher says. `ids`: whom it speaks for, as far as the gazetteers know: a country for its ministries and
     heads, an organisation's own id. `names`: of an organisation that no gazetteer knows, the one it goes by first. `country`: the one that
     its name names, for what "$" means. `press`: its own "we" is no government's. `member_of`: the country whose parliament
-    it is a member of. All are empty for persons whom no gazetteer knows."""
+    it is a member of. `official`: an office of a government that does not say which. All are empty for persons whom no gazetteer
+    knows."""
 
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     country: str | None = None
     press: bool = False
     member_of: str | None = None
+    official: bool = False
 
 
 @cache
@@ -154,13 +157,23 @@ def speaks_for(document: Document) -> tuple[str, ...]:
 
 
 def _called(publisher: Publisher, document: Document) -> str:
-    """What the text calls its publisher: "Hedelund" for "Hedelund Pumps A/S"; its name where no shorter form is commoner."""
-    text = folded(document.text)
-    first, counts = publisher.names[0], {}
-    for form in (*publisher.names, *_short_forms(publisher.names[-1])):
-        counts[form] = len(_place_of(form).findall(text))
-    best = max(counts, key=lambda form: (counts[form], len(form)))
-    return best if counts[best] > 1 and counts[best] > counts[first] else first
+    """What the text calls its publisher: "Hedelund" for "Hedelund Pumps A/S"; of forms that are as common the longest, its first name
+    where there is none."""
+    counts = Counter(form for form, _ in _places(publisher, folded(document.text), []))
+    return max(counts, key=lambda form: (counts[form], len(form)), default=publisher.names[0])
+
+
+def _places(publisher: Publisher, text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The forms of a publisher's name in a folded text, the longest first, each with its span; outside the spans `taken` but for what
+    lies inside a form."""
+    forms = {*publisher.names, *_short_forms(publisher.names[-1])}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(folded(form))}(?![\w-])", text):
+            low, high = match.span()
+            over = [one for one in taken if one[0] < high and one[1] > low]
+            if all(low <= one[0] and one[1] <= high and one != (low, high) for one in over):
+                taken.append((low, high))
+                yield form, (low, high)
 
 
 def _short_forms(name: str) -> Iterator[str]:
@@ -177,21 +190,12 @@ def _short_forms(name: str) -> Iterator[str]:
             yield form
 
 
-def _place_of(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(folded(form))}(?![\w-])")
-
-
 def named_publisher(document: Document, text: str, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
     """The names of a publisher that no gazetteer knows, wherever its text says them; a place inside its name is a part of it
     ("the Kenya Flower League"), a longer name that holds it is another's. `known`: what the gazetteers find."""
     publisher = publisher_of(document.publisher)
-    if not publisher.names:
-        return
-    ids, plain = speaks_for(document), folded(text)
-    taken = [(m.start, m.end) for m in known]
-    for form in sorted({*publisher.names, *_short_forms(publisher.names[-1])}, key=lambda form: (-len(form), form)):
-        for match in _place_of(form).finditer(plain, start, end):
-            over = [(low, high) for low, high in taken if low < match.end() and high > match.start()]
-            if all(match.start() <= low and high <= match.end() and high - low < len(form) for low, high in over):
-                taken.append(match.span())
-                yield Mention(match.start(), match.end(), text[match.start() : match.end()], ids, "organisation")
+    if publisher.names:
+        ids = speaks_for(document)
+        for _, (low, high) in _places(publisher, folded(text), [(m.start, m.end) for m in known]):
+            if start <= low and high <= end:
+                yield Mention(low, high, text[low:high], ids, "organisation")
