@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pledgebook.language.grammar import expression
+from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import classes_of, words_of
 from pledgebook.model import Actor, Statement
 from pledgebook.resolve.memory import Memory
@@ -224,7 +224,7 @@ _LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s
 _BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s|\()$")
 """What stands before the amount itself: "Japan – $7 million", "Japan ($7 million)"."""
 _ALONE = re.compile(r"([A-Z][^:|\t\n]{1,60}?):\s$")
-_AFTER_OTHERS = re.compile(r";\s+(?:and\s+)?([^,;:.()]{2,60}),\s+$")
+_AFTER_OTHERS = re.compile(rf";\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()]{{2,60}}),\s+$")
 """Whose amount it is where the verb is not said again: "Canada gave $5 million; the World Bank, $7 million"."""
 _FIRST_VERB = re.compile(r"\s[a-z]")
 
