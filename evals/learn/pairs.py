@@ -5,7 +5,7 @@
     python -m evals.learn.pairs --unseen   the figures of what is never learned from
     python -m evals.learn.pairs --errors 9 the worst errors of the folds
 
-Pairs are judged in `tests/reconcile/judged` (see `judged.py`). `second.json` (pairs near the border of earlier rules) and `third.json` (numbers
+Pairs are judged in `tests/reconcile/judged` (see `judged.py`), and marked in the stories that we wrote (`stories.py`). `second.json` (pairs near the border of earlier rules) and `third.json` (numbers
 drawn at random) are never learned from. The model is logistic regression: one weight for each sign and each rule, drawn towards
 `pair_priors.toml`, in whole tenths of a bit; the same documents give the same file.
 
@@ -34,6 +34,7 @@ from scipy.special import expit
 
 from evals.learn.held import CASE, Broken, broken, case_pairs, heavier, held_pairs, home_of
 from evals.learn.judged import ROOT, SETS, WORDS, Pair, documents, pairs, read_statements, word_pairs
+from evals.learn.stories import STORY, Figures, Told, ends, homes, stories
 from pledgebook.model import Said
 from pledgebook.reconcile.numbers import numbers
 from pledgebook.reconcile.signs import signs
@@ -49,6 +50,8 @@ STRENGTH: Final = 2.2
 """How far judged pairs may move a weight from its prior, in bits: the width of the Gaussian around it."""
 MADE_UP: Final = 0.1
 """How much a made-up case counts, beside a judged pair."""
+STORIES: Final = 0.5
+"""How much a pair of a story that we wrote counts: stories are harder than most real texts."""
 ROUNDS: Final = 10
 HEAVIER: Final = 2.0
 Array = NDArray[np.float64]
@@ -75,11 +78,13 @@ def table(judged_pairs: Sequence[Pair], names: tuple[str, ...]) -> Table:
             if sign in place:
                 rows[number, place[sign]] += 1
     counts = Counter((pair.group, pair.same) for pair in judged_pairs)
-    weight = [
-        MADE_UP if pair.group.startswith(CASE) else min(1.0, CAP / counts[pair.group, pair.same])
-        for pair in judged_pairs
-    ]
+    weight = [_of_kind(pair.group) * min(1.0, CAP / counts[pair.group, pair.same]) for pair in judged_pairs]
     return Table(names, rows, np.array([float(pair.same) for pair in judged_pairs]), np.array(weight))
+
+
+def _of_kind(group: str) -> float:
+    """How much a pair of a group counts, beside a judged pair of real texts."""
+    return MADE_UP if group.startswith(CASE) else STORIES if group.startswith(STORY) else 1.0
 
 
 def _rule(pair: Pair) -> str:
@@ -180,27 +185,42 @@ def _ends(pair: Pair) -> tuple[str, str]:
     return min(pair.left.id, pair.right.id), max(pair.left.id, pair.right.id)
 
 
-def folds(given: Lesson, weight: Array, judged_pairs: Sequence[Pair], everything: Sequence[Said], show: int) -> None:
+def fold_of(group: str) -> int:
+    """The fold of a group."""
+    return crc32(group.encode()) % FOLDS
+
+
+def folds(
+    given: Lesson,
+    weight: Array,
+    judged_pairs: Sequence[Pair],
+    everything: Sequence[Said],
+    told: Sequence[Told],
+    show: int,
+) -> None:
     """Print what weights learned from the other folds say of each."""
-    order = {pair.group: crc32(pair.group.encode()) % FOLDS for pair in judged_pairs}
+    order = {pair.group: fold_of(pair.group) for pair in judged_pairs}
     fold = np.array([order[pair.group] for pair in given.pairs])
     z = np.zeros(len(given.pairs))
-    ended = Ended()
+    ended, of_stories = Ended(), Figures(0, 0, 0)
     for number in range(FOLDS):
         learned = given.learned(weight * (fold != number))
         with weighing(learned):
             home = home_of(everything)
+            ours = [story for story in told if fold_of(STORY + story.name) == number]
+            of_stories += ends(ours, homes(told))[0]
         flat = learned["rules"] | learned["signs"]
         z[fold == number] = given.table.rows[fold == number] @ [flat[name] / 10 for name in given.table.names]
         ended.count([pair for pair in judged_pairs if order[pair.group] == number and _counted(pair)], home)
     kinds = {
         "by number, two documents": [
-            _rule(pair) == "same-amount" and _two(pair) and not pair.held for pair in given.pairs
+            _rule(pair) == "same-amount" and _two(pair) and _counted(pair) for pair in given.pairs
         ],
         "by number, one document": [
             _rule(pair) == "same-amount" and not _two(pair) and not pair.held for pair in given.pairs
         ],
         "by words": [_rule(pair) != "same-amount" and not pair.held for pair in given.pairs],
+        "of stories": [pair.group.startswith(STORY) for pair in given.pairs],
     }
     for name, chosen in kinds.items():
         some, same, counts = z[chosen], given.table.same[chosen], given.table.weight[chosen]
@@ -218,11 +238,12 @@ def folds(given: Lesson, weight: Array, judged_pairs: Sequence[Pair], everything
         print(f"{z[number]:+.1f} {'same' if pair.same else 'different'}: {pair.about[0]} | {pair.about[1]}")
         print("     ", " ".join(signs(pair.left, pair.right)))
     print(f"folds: {ended.told()}")
+    print(f"stories in folds: {of_stories.line()}")
 
 
 def _counted(pair: Pair) -> bool:
     """Whether a pair is of the first set, by which figures are made."""
-    return not pair.held and not pair.group.startswith(WORDS)
+    return not pair.held and not pair.group.startswith((WORDS, STORY))
 
 
 def _two(pair: Pair) -> bool:
@@ -295,16 +316,20 @@ def main(arguments: Sequence[str]) -> int:
             found, lost = pairs(name, said)
             print(f"{name}: {figures(found)}, {lost} judged statements are not read")
             print(ended(found, home))
+        told = stories(unseen=True)
+        print(f"unseen stories: {ends(told, homes(told))[0].line()}")
         return 0
     found, lost = pairs("first", said)
     words = word_pairs(said)
     print(f"first set as it is: {figures(found)}, {lost} judged statements are not read")
     print(f"words as they are: {figures(words)}")
     print(ended(found, home_of(everything)))
-    every = [*found, *words, *held_pairs(said), *case_pairs()]
+    told = stories()
+    print(f"stories as they are: {ends(told, homes(told))[0].line()}")
+    every = [*found, *words, *(pair for story in told for pair in story.pairs()), *held_pairs(said), *case_pairs()]
     chosen = lesson(every)
     learned, weight, faults = learn(chosen, said, given.shared)
-    folds(chosen, weight, every, everything, given.errors)
+    folds(chosen, weight, every, everything, told, given.errors)
     for fault in faults:
         print(f"does not hold: {'lost' if fault.same else 'stranger'}: {fault.about}")
     text = json.dumps(learned, indent=1) + "\n"
@@ -316,6 +341,7 @@ def main(arguments: Sequence[str]) -> int:
     TARGET.write_text(text, encoding="utf-8")
     with weighing(learned):
         print(f"learned from: {ended(found, home_of(everything))}")
+        print(f"stories, learned from: {ends(told, homes(told))[0].line()}")
     return 0
 
 

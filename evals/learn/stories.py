@@ -120,6 +120,9 @@ class Figures:
     wanted: int
     wrong: int
 
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(self.right + other.right, self.wanted + other.wanted, self.wrong + other.wrong)
+
     def line(self) -> str:
         """The figures in words."""
         precision, recall = self.right / max(1, self.right + self.wrong), self.right / max(1, self.wanted)
@@ -129,41 +132,53 @@ class Figures:
         )
 
 
-def ends(told: Sequence[Told]) -> tuple[Figures, list[str]]:
-    """How the documents of stories end when all are merged as one book, and a line for every pair that is lost or strange."""
-    home = home_of([one for story in told for one in story.said])
-    right = wanted = wrong = 0
-    lines = []
+def homes(told: Sequence[Told]) -> dict[str, int]:
+    """The commitment of every statement of stories, all merged as one book."""
+    return home_of([one for story in told for one in story.said])
+
+
+def ends(told: Sequence[Told], home: Mapping[str, int]) -> tuple[Figures, list[str]]:
+    """How the documents of stories end, and a line for every pair that is lost or strange. `home`: the commitment of every statement."""
+    found, lines = Figures(0, 0, 0), []
     for story in told:
-        for left, right_ in combinations(sorted({one.imprint.source for _, one in story.marked}), 2):
-            for label in sorted({label for label, _ in story.marked}):
-                ours, theirs = (
-                    [one for own, one in story.marked if own == label and one.imprint.source == source]
-                    for source in (left, right_)
-                )
-                if ours and theirs:
-                    joined = {home[one.statement.id] for one in ours} & {home[one.statement.id] for one in theirs}
-                    wanted += 1
-                    right += bool(joined)
-                    if not joined:
-                        lines.append(f"lost {story.name} #{label}: {_about(ours[0])} | {_about(theirs[0])}")
-    for story in told:
-        strange = {
-            (one.imprint.source, other.imprint.source, label, other_label): (one, other)
-            for (label, one), (other_label, other) in combinations(story.marked, 2)
-            if label != other_label
-            and one.imprint.source != other.imprint.source
-            and home[one.statement.id] == home[other.statement.id]
-        }
-        wrong += len(strange)
-        lines += [f"strange {story.name}: {_about(one)} | {_about(other)}" for one, other in strange.values()]
-    return Figures(right, wanted, wrong), lines
+        lost, wanted = _lost(story, home)
+        strange = _strange(story, home)
+        found += Figures(wanted - len(lost), wanted, len(strange))
+        lines += lost + strange
+    return found, lines
+
+
+def _lost(story: Told, home: Mapping[str, int]) -> tuple[list[str], int]:
+    """A line for every pair of documents that share a promise and no commitment of it, and how many share a promise."""
+    places: defaultdict[tuple[str, str], list[Said]] = defaultdict(list)
+    for label, one in story.marked:
+        places[label, one.imprint.source].append(one)
+    wanted, lines = 0, []
+    for (label, source), (other_label, other_source) in combinations(sorted(places), 2):
+        if label == other_label:
+            wanted += 1
+            ours, theirs = places[label, source], places[label, other_source]
+            if {home[one.statement.id] for one in ours}.isdisjoint(home[one.statement.id] for one in theirs):
+                lines.append(f"lost {story.name} #{label}: {_about(ours[0])} | {_about(theirs[0])}")
+    return lines, wanted
+
+
+def _strange(story: Told, home: Mapping[str, int]) -> list[str]:
+    """A line for every two documents that end together in two promises."""
+    found = {
+        (one.imprint.source, other.imprint.source, label, other_label): (one, other)
+        for (label, one), (other_label, other) in combinations(story.marked, 2)
+        if label != other_label
+        and one.imprint.source != other.imprint.source
+        and home[one.statement.id] == home[other.statement.id]
+    }
+    return [f"strange {story.name}: {_about(one)} | {_about(other)}" for one, other in found.values()]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print the figures."""
     told = stories(UNSEEN in arguments)
-    found, lines = ends(told)
+    found, lines = ends(told, homes(told))
     marked = sum(len(story.marked) for story in told)
     print(f"{len(told)} stories, {marked} marked statements read, {sum(s.lost for s in told)} not: {found.line()}")
     if "--wrong" in arguments:

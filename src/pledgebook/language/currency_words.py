@@ -41,3 +41,13 @@ def may_mean(words: str) -> frozenset[str]:
     codes, pattern = _shared_names()
     found = pattern.search(words)
     return frozenset() if found is None or _owners().search(words) else codes[found[0]]
+
+
+@functools.cache
+def namesakes(code: str) -> frozenset[str]:
+    """The codes of all currencies that share a name or a sign with one, itself among them where there is any.
+
+    >>> "CAD" in namesakes("USD"), "EUR" in namesakes("USD")
+    (True, False)
+    """
+    return frozenset[str]().union(*(own for own in _shared_names()[0].values() if code in own))

@@ -24,6 +24,7 @@ from itertools import combinations
 from typing import Final
 
 from pledgebook.reconcile.features import ADDITIONAL, NAMED, Features
+from pledgebook.reconcile.likeness import side
 from pledgebook.reconcile.numbers import FEW, digits
 from pledgebook.reconcile.weigh import ADJACENT
 from pledgebook.reconcile.words import rarest
@@ -63,6 +64,7 @@ def subjects(features: Features) -> tuple[str, ...]:
         features.anchor if value else 0.0,
         features.day if value else 0,
         bool(features.cues & NAMED),
+        parties(features) if value else features.actors,
     )
 
 
@@ -76,6 +78,7 @@ def _subjects(
     anchor: float,
     day: int,
     named: bool,
+    parties: tuple[str, ...],
 ) -> tuple[str, ...]:
     found: set[str] = set()
     chosen = rarest(words, _WORDS) if named else []
@@ -85,12 +88,18 @@ def _subjects(
         found.update([f"{sort}|{actor}|{pair}" for pair in pairs or chosen])
     if unit is None:
         return tuple(found)
-    value = f"{unit if unit.isupper() or unit == 'percent' else '#'}|{anchor!r}"  # what is counted has many names
+    value = f"{'%' if unit == 'percent' else '#'}|{anchor!r}"  # what is counted has many names, and a sum may be said without its currency
     years = _years(anchor, day)
-    for actor in actors[:_ACTORS] or ("",):
-        found.update([f"{actor}|{value}|{year}" for year in years])
+    for one in parties or ("",):
+        found.update([f"{one}|{value}|{year}" for year in years])
     found.update([f"v|{value}|{word}" for word in rarest(words | around, _RARE)])
     return tuple(found)
+
+
+def parties(features: Features) -> tuple[str, ...]:
+    """Those by whom a number is found: who acts, who receives, and the countries that its text names; a few."""
+    named = side(features).lands.difference(features.actors, features.recipients)
+    return tuple(dict.fromkeys((*features.actors[:_ACTORS], *features.recipients[:_ACTORS], *sorted(named)[:_ACTORS])))
 
 
 def _years(anchor: float, day: int) -> tuple[int, ...]:

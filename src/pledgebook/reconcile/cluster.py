@@ -80,7 +80,7 @@ def _twins(nodes: Sequence[Node], members: Iterable[int]) -> tuple[Judgement, ..
     for member in members:
         first, *others = nodes[member]
         if others:
-            outcome, points = weigh(first, first)
+            outcome, points = weigh(first, others[0])  # of another document, as all of them
             found += [judgement(first, other, outcome, points) for other in others]
     return tuple(found)
 

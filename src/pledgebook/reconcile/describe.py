@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from pledgebook.language.currency_words import may_mean
 from pledgebook.model import Actor, Quantity, Said, Statement, days_of, without_markup
 from pledgebook.reconcile.features import (
     ADDITIONAL,
@@ -20,11 +21,13 @@ from pledgebook.reconcile.features import (
     NAMED,
     OWN,
     PART,
+    PLAIN,
     REVISE,
     TOTAL,
     Features,
 )
 from pledgebook.reconcile.names import names_of
+from pledgebook.reconcile.numbers import UNNAMED
 from pledgebook.reconcile.weigh import names_itself
 from pledgebook.reconcile.words import bits, pieces, rarest, words_of
 from pledgebook.world.data import table
@@ -63,7 +66,7 @@ def features(said: Said) -> Features:
     unit, anchor, floor, ceiling, per = None, 0.0, 0.0, 0.0, None
     if quantity is not None and (bounds := _bounds(quantity)) is not None:
         anchor, floor, ceiling = bounds
-        unit = quantity.unit.upper() if quantity.measure == "money" else quantity.unit.lower()
+        unit = _unit(quantity, target)
         per = quantity.per
     found = Features(
         id=statement.id,
@@ -98,6 +101,19 @@ def features(said: Said) -> Features:
 
 
 _NOTHING: Final = frozenset[str]()
+
+
+def _unit(quantity: Quantity, target: str) -> str:
+    """What a number counts. `target`: the object."""
+    if quantity.measure == "money":
+        return quantity.unit.upper()
+    unit = quantity.unit.lower()
+    # a reader takes people for what is not said
+    return unit if unit != _UNSAID or _PEOPLE.search(f"{quantity.text} {target}") else UNNAMED
+
+
+_UNSAID: Final[str] = _RULES["unsaid"]["unit"]
+_PEOPLE = re.compile(_RULES["unsaid"]["said"], re.IGNORECASE)
 
 
 def _set(found: Sequence[str]) -> frozenset[str]:
@@ -350,4 +366,6 @@ def _cues(said: Said, quantity: Quantity | None) -> int:
         lead = target[: quantity.start - statement.object.start]
     if _DEFINITE.search(lead):
         found |= DEFINITE
+    if quantity.measure == "money" and may_mean(quantity.text):
+        found |= PLAIN
     return found | ADDITIONAL if quantity.additional else found & ~ADDITIONAL

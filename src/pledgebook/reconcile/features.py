@@ -20,6 +20,9 @@ DONE: Final = 128
 LASTING: Final = 256
 """Tells of an act that was done up to the day it was told ("has delivered")."""
 
+PLAIN: Final = 512
+"""Says its currency by a word or sign that several have: "$", "kroner"."""
+
 RELATING: Final = PART | TOTAL | REVISE | ADDITIONAL
 """Cues that say how a number stands to another."""
 
@@ -29,7 +32,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_has
 
     `id`, `document`: the statement's and its document's id. `sentence`, `end`: where its quote starts and ends. `day`: ordinal of the
     first day its publication date covers, 0 for none. `kind`, `negated`: as the record. `actors`, `recipients`: ids,
-    sorted; who acts is no recipient. `unit`: ISO 4217 code or noun, None without a number. `anchor`: the number itself, `floor` and `ceiling` what
+    sorted; who acts is no recipient. `unit`: ISO 4217 code or noun, empty where the text names none, None without a number. `anchor`: the number itself, `floor` and `ceiling` what
     its words leave open ("nearly", "more than"). `per`: of a rate. `first`, `last`: ordinals of the days of its period, 0
     for an open end. `venue`: in lower case. `act`: stem of the verb. `words`: stems of the object that say something, `mass`
     their bits. `around`: further stems of its sentence near the number, who acts among them. `names`: the names

@@ -72,13 +72,14 @@ def _show_number(one: Features, _: Features) -> str:
 
 @functools.lru_cache(maxsize=16_384)
 def _number(unit: str, anchor: float) -> str:
-    return f"{anchor:,.15g} {unit}"
+    return f"{anchor:,.15g} {unit}".rstrip()
 
 
 FIELDS: Final = (
     Field("kind", lambda one, _: one.kind),
     Field("polarity", lambda one, _: "will not" if one.negated else "will"),
     Field("actors", lambda one, _: ", ".join(one.actors) or "nobody named"),
+    Field("lands", lambda one, _: ", ".join(sorted(side(one).lands))),
     Field("object", _show_words),
     Field("around", _show_around),
     Field("names", _show_names),

@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from pledgebook.reconcile.features import Features
+from pledgebook.reconcile.lands import lands_of
 from pledgebook.reconcile.names import bits as name_bits
 from pledgebook.reconcile.numbers import digits
 from pledgebook.reconcile.words import bits
@@ -42,7 +43,8 @@ class Side(msgspec.Struct, frozen=True, gc=False):
 
     `sentence`, `place`: the words of its sentence, and of its place in the text; `object`, `said`, `around`, `named`: what the words of the
     object, of the sentence, of the place and the names add up to. `chance`: how easily its number agrees with another by chance (ODD, ROUND,
-    or WORDS where it has none). `month`: of its publication, counted from year 0; -1 where it is not dated.
+    or WORDS where it has none). `month`: of its publication, counted from year 0; -1 where it is not dated. `lands`: the countries that its place
+    and the title of its document name, and those that act or receive.
     """
 
     sentence: frozenset[str]
@@ -53,6 +55,7 @@ class Side(msgspec.Struct, frozen=True, gc=False):
     named: int
     chance: int
     month: int
+    lands: frozenset[str]
 
 
 def side_of(one: Features) -> Side:
@@ -61,6 +64,7 @@ def side_of(one: Features) -> Side:
     sentence = words | one.around if one.around else words
     place = sentence | one.context if one.context else sentence
     object = sum(map(_square, words))
+    topic = place | one.title if one.title else place
     said = sum(map(_square, sentence)) if one.around else object
     return Side(
         sentence,
@@ -71,6 +75,7 @@ def side_of(one: Features) -> Side:
         sum(map(_name_square, one.names)),
         WORDS if one.unit is None else ROUND if digits(one.anchor) <= 1 else ODD,
         month(one.day) if one.day else -1,
+        lands_of(topic, one.actors + one.recipients),
     )
 
 

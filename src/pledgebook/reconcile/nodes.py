@@ -12,7 +12,7 @@ import msgspec
 from pledgebook.model import Judgement
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.block import mentions, subjects
-from pledgebook.reconcile.features import NAMED, Features
+from pledgebook.reconcile.features import NAMED, PLAIN, Features
 from pledgebook.reconcile.likeness import month
 from pledgebook.reconcile.numbers import EXACT, NEAR, OTHER_UNIT, UNLIKE, numbers
 from pledgebook.reconcile.weigh import (
@@ -249,7 +249,7 @@ def profile(one: Features) -> tuple[object, ...]:
     """All of a statement that can hold it apart from another of another document: the same profile, the same verdict."""
     return (
         (one.kind, one.negated, one.actors, one.recipients, one.first, one.last, w.SIDES.get(one.act)),
-        (one.unit, one.anchor, one.floor, one.ceiling, one.per, related_by_number(one, one)),
+        (one.unit, one.anchor, one.floor, one.ceiling, one.per, one.cues & PLAIN, related_by_number(one, one)),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from pledgebook.reconcile.features import Features
+from pledgebook.language.currency_words import namesakes
+from pledgebook.reconcile.features import PLAIN, Features
 from pledgebook.world.data import table
 from pledgebook.world.words import stem
 
@@ -19,6 +20,13 @@ NEAR: Final = 3
 VAGUE: Final = 4
 UNLIKE: Final = 5
 OTHER_UNIT: Final = 6
+ROUNDED: Final = 7
+"""One is the other, rounded: 966,320 and a million. Two documents may say so of one thing, one document says two."""
+
+UNNAMED: Final = ""
+"""The unit of a number of which the text does not say what it counts: "the 95 million for the schools"."""
+NO_CURRENCY: Final = "XXX"
+"""The code of a sum of which the text leaves the currency open: "95 million kroner"."""
 
 FEW: Final = 10
 """Below it a count says nothing by itself: three priorities agree with any other three."""
@@ -52,15 +60,27 @@ def units(left: str, right: str) -> bool:
 
 
 def counts_alike(left: Features, right: Features) -> bool:
-    """Whether two numbers with other nouns may be of the same things: one noun may stand for the other, one is a word of the other's
-    object ("1,000 police officers", "1,000 police"), or the number is the same and not round. Never two currencies."""
+    """Whether two numbers with other units may be of the same things: nouns of which one may stand for the other or is a word of the other's
+    object ("1,000 police officers", "1,000 police"), or that count the same number (visas and places, boreholes and wells: what signs say
+    then decides); a number without a noun; and one sum where a currency is said by a word that several have ("kroner", "$")."""
     if left.unit is None or right.unit is None or left.unit == right.unit:
         return True
+    if UNNAMED in (left.unit, right.unit):
+        return left.anchor == right.anchor or not (is_money(left) or is_money(right))
+    if is_money(left) and is_money(right):
+        return left.anchor == right.anchor and _one_currency(left, right)
     if not (_is_count(left) and _is_count(right)):
         return False
-    if units(left.unit, right.unit) or names_unit(left, right):
+    if left.anchor == right.anchor:
+        return abs(left.anchor) >= FEW or units(left.unit, right.unit) or names_unit(left, right)
+    return units(left.unit, right.unit) or names_unit(left, right)
+
+
+def _one_currency(left: Features, right: Features) -> bool:
+    """Whether two sums of unlike codes may be of one currency, because a text says it by a word that several have."""
+    if NO_CURRENCY in (left.unit, right.unit):
         return True
-    return left.anchor == right.anchor and digits(left.anchor) > 1
+    return bool((left.cues | right.cues) & PLAIN) and right.unit in namesakes(left.unit or "")
 
 
 def _is_count(one: Features) -> bool:
@@ -81,10 +101,25 @@ def numbers(left: Features, right: Features) -> int:
     if left.per != right.per and left.per is not None and right.per is not None:
         return UNLIKE
     if left.floor > right.ceiling or right.floor > left.ceiling:
-        return UNLIKE
+        return ROUNDED if _rounded(left, right) else UNLIKE
     if left.ceiling > 1.5 * left.floor or right.ceiling > 1.5 * right.floor:
         return VAGUE
     return EXACT if left.anchor == right.anchor else NEAR
+
+
+def _rounded(left: Features, right: Features) -> bool:
+    """Whether one number is the other, rounded to at most two digits, and both are large enough that this says something."""
+    few, many = sorted((abs(left.anchor), abs(right.anchor)), key=digits)
+    if few < _ROUNDED_FROM or left.unit == "percent" or right.unit == "percent" or left.per != right.per:
+        return False
+    kept = digits(few)
+    if kept > 2 or digits(many) <= kept:
+        return False
+    return float(f"{many:.{kept - 1}e}") == few and abs(many - few) <= _ROUNDING * few
+
+
+_ROUNDED_FROM: Final[int] = _RULES["rounded"]["least"]
+_ROUNDING: Final[float] = _RULES["rounded"]["apart"] / 100
 
 
 def is_money(one: Features) -> bool:

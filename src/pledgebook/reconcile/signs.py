@@ -19,9 +19,12 @@ from pledgebook.reconcile.numbers import (
     NEAR,
     ONE_UNSTATED,
     OTHER_UNIT,
+    ROUNDED,
     UNLIKE,
+    UNNAMED,
     VAGUE,
     digits,
+    is_money,
     names_unit,
     numbers,
     times_apart,
@@ -47,7 +50,10 @@ def _signs(left: Features, right: Features, ours: Side, theirs: Side, number: in
         found.append(_KINDS[left.kind, right.kind])
     if left.negated != right.negated:
         found.append("polarity.unlike")
-    found.append(_who(left.actors, right.actors, left.unit == right.unit == "percent"))
+    who = _who(left.actors, right.actors, left.unit == right.unit == "percent")
+    found.append(_NAMED_ACTORS.get(who, who) if who in _NAMED_ACTORS and _named(left, right, ours, theirs) else who)
+    if ours.lands != theirs.lands and ours.lands and theirs.lands:
+        found.append(_lands(ours.lands, theirs.lands))
     _of_words(left, right, ours, theirs, found)
     _of_number(left, right, number, found)
     _of_whom_and_when(left, right, found)
@@ -66,6 +72,8 @@ def signs_of_twin(one: Features, number: int) -> list[Sign]:
     own = side_of(one)  # not to be remembered: a statement is asked once, before all of it is known
     found = _signs(one, one, own, own, number)
     found[-1] = "published.undated" if own.month < 0 else _nearness(0)
+    if one.title and (sign := _titles(one.title, one.title)):
+        found.append(sign)  # twins stand under one title
     return found
 
 
@@ -120,6 +128,7 @@ _ALIKE: Final = (_RULES["titles"]["alike"] / 100) ** 2
 _NUMBER: Final[dict[int, Sign]] = {
     NEAR: "number.near",
     VAGUE: "number.vague",
+    ROUNDED: "number.rounded",
     ONE_UNSTATED: "number.left-out",
     OTHER_UNIT: "number.unit",
 }
@@ -129,18 +138,29 @@ _STANDING: Final = ADDITIONAL | PART | TOTAL
 def _of_number(left: Features, right: Features, number: int, found: list[Sign]) -> None:
     """How the numbers stand, what they count, and what is said of them."""
     if number == EXACT:
-        found.append(_exact(left.unit or "", left.anchor))
+        found.append(_exact(left.unit or right.unit or "", left.anchor))
     elif number == UNLIKE:
         found.append("number.close" if times_apart(left, right) <= 1.25 else "number.unlike")
     elif number in _NUMBER:
         found.append(_NUMBER[number])
     if left.unit != right.unit and left.unit is not None and right.unit is not None and number != OTHER_UNIT:
-        general = units(left.unit, right.unit) or names_unit(left, right)
-        found.append("unit.general" if general else "unit.other")
+        found.append(_units(left, right))
     if left.per != right.per:
         found.append("rate.one")
     if (left.cues | right.cues) & _STANDING and (sign := _standing(left, right)) is not None:
         found.append(sign)
+
+
+def _units(left: Features, right: Features) -> Sign:
+    """How two units stand that are not the same and do not exclude each other."""
+    ours, theirs = left.unit or "", right.unit or ""
+    if UNNAMED in (ours, theirs):
+        return "unit.unnamed"
+    if is_money(left):
+        return "unit.currency"
+    if units(ours, theirs) or names_unit(left, right):
+        return "unit.general"
+    return "unit.other" if digits(left.anchor) > 1 else "unit.other-round"
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -205,6 +225,22 @@ def _who(left: tuple[str, ...], right: tuple[str, ...], percent: bool) -> Sign:
             return "actors.same-percent"
         return "actors.same" if _countries(left) else "actors.same-organisation"
     return _ACTORS[actors(left, right)]
+
+
+_NAMED_ACTORS: Final = {"actors.one": "actors.one-named", "actors.apart": "actors.apart-named"}
+
+
+def _named(left: Features, right: Features, ours: Side, theirs: Side) -> bool:
+    """Whether the text of one of two statements names a country that acts in the other, "a Danish embassy", or has it receive."""
+    return not (theirs.lands.isdisjoint(left.actors) and ours.lands.isdisjoint(right.actors))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _lands(left: frozenset[str], right: frozenset[str]) -> Sign:
+    """How the countries stand that two texts name, where they are not the same and neither names none."""
+    if left <= right or right <= left:
+        return "lands.within"
+    return "lands.apart" if left.isdisjoint(right) else "lands.crossing"
 
 
 def for_others(left: Features, right: Features) -> bool:

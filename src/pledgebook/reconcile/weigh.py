@@ -19,6 +19,7 @@ from pledgebook.reconcile.numbers import (
     NEAR,
     ONE_UNSTATED,
     OTHER_UNIT,
+    ROUNDED,
     UNLIKE,
     VAGUE,
     counts_alike,
@@ -50,7 +51,7 @@ RULES: Final = {
     SAME_AMOUNT: w.SAME_AMOUNT,
 }
 
-_AGREE: Final = (EXACT, NEAR, VAGUE)
+_AGREE: Final = (EXACT, NEAR, VAGUE, ROUNDED)
 _KINDRED: Final = frozenset(("commitment", "action", "agreement"))
 
 
@@ -180,6 +181,7 @@ _RULE_OF: Final = {
     EXACT: (SAME_WORDS, w.SAME_WORDS),
     NEAR: (SAME_WORDS, w.SAME_WORDS),
     VAGUE: (SAME_WORDS, w.SAME_WORDS),
+    ROUNDED: (SAME_WORDS, w.SAME_WORDS),
     ONE_UNSTATED: (NUMBER_LEFT_OUT, w.NUMBER_LEFT_OUT),
     UNLIKE: (OTHER_NUMBER, w.OTHER_NUMBER),
     OTHER_UNIT: (OTHER_NUMBER, w.OTHER_NUMBER),
@@ -263,7 +265,7 @@ def same_document(left: Features, right: Features) -> bool:
     if left.document != right.document:
         return False
     return (
-        left.sentence == right.sentence or numbers(left, right) == UNLIKE or periods(left, right) in (CONTAINED, APART)
+        left.sentence == right.sentence or numbers(left, right) in (UNLIKE, ROUNDED) or periods(left, right) in (CONTAINED, APART)
     )
 
 
