@@ -347,6 +347,12 @@ def tense(act: str) -> int:
     return DONE if _PAST.search(act) else 0
 
 
+@functools.lru_cache(maxsize=16_384)
+def _left_open(sum_of_money: str) -> bool:
+    """Whether the words of a sum leave open whose currency it is."""
+    return bool(may_mean(sum_of_money))
+
+
 _AROUND: Final = 60
 
 
@@ -366,6 +372,6 @@ def _cues(said: Said, quantity: Quantity | None) -> int:
         lead = target[: quantity.start - statement.object.start]
     if _DEFINITE.search(lead):
         found |= DEFINITE
-    if quantity.measure == "money" and may_mean(quantity.text):
+    if quantity.measure == "money" and _left_open(quantity.text):
         found |= PLAIN
     return found | ADDITIONAL if quantity.additional else found & ~ADDITIONAL

@@ -9,17 +9,19 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Final
 
 from pledgebook.reconcile.words import RARE, bits, pieces
 from pledgebook.world.data import table
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-def lands_of(stems: Collection[str], ids: Collection[str]) -> frozenset[str]:
+
+
+def lands_of(stems: frozenset[str], ids: Iterable[str]) -> frozenset[str]:
     """The countries (ISO 3166-1) that stems belong to, and those among the ids."""
     table = _lands()
-    found = {land for one in stems if (land := table.get(one)) is not None}
+    found = {table[one] for one in _known().intersection(stems)}
     found.update(one for one in ids if len(one) == 2)
     return _NONE if not found else frozenset(found)
 
@@ -44,6 +46,11 @@ def _lands() -> dict[str, str]:
                     whole[one].add(code)
     rare = {one: codes for one, codes in part.items() if one not in whole and len(one) > _SHORT and bits(one) == RARE}
     return {one: next(iter(codes)) for one, codes in (whole | rare).items() if len(codes) == 1 and one not in _MONEY}
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(_lands())
 
 
 _SHORT: Final = 4

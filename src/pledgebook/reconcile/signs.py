@@ -51,7 +51,7 @@ def _signs(left: Features, right: Features, ours: Side, theirs: Side, number: in
     if left.negated != right.negated:
         found.append("polarity.unlike")
     who = _who(left.actors, right.actors, left.unit == right.unit == "percent")
-    found.append(_NAMED_ACTORS.get(who, who) if who in _NAMED_ACTORS and _named(left, right, ours, theirs) else who)
+    found.append(_NAMED_ACTORS.get(who, who) if who in _NAMED_ACTORS and named(left, right, ours, theirs) else who)
     if ours.lands != theirs.lands and ours.lands and theirs.lands:
         found.append(_lands(ours.lands, theirs.lands))
     _of_words(left, right, ours, theirs, found)
@@ -230,7 +230,7 @@ def _who(left: tuple[str, ...], right: tuple[str, ...], percent: bool) -> Sign:
 _NAMED_ACTORS: Final = {"actors.one": "actors.one-named", "actors.apart": "actors.apart-named"}
 
 
-def _named(left: Features, right: Features, ours: Side, theirs: Side) -> bool:
+def named(left: Features, right: Features, ours: Side, theirs: Side) -> bool:
     """Whether the text of one of two statements names a country that acts in the other, "a Danish embassy", or has it receive."""
     return not (theirs.lands.isdisjoint(left.actors) and ours.lands.isdisjoint(right.actors))
 

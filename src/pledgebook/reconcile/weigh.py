@@ -12,7 +12,7 @@ from typing import Final
 
 from pledgebook.reconcile import weights as w
 from pledgebook.reconcile.features import ADDITIONAL, DEFINITE, OWN, RELATING, Features
-from pledgebook.reconcile.likeness import shared_bits
+from pledgebook.reconcile.likeness import shared_bits, side
 from pledgebook.reconcile.numbers import (
     BOTH_UNSTATED,
     EXACT,
@@ -29,7 +29,15 @@ from pledgebook.reconcile.numbers import (
     times_apart,
 )
 from pledgebook.reconcile.places import APART, CONTAINED, EQUAL, OVERLAPPING, actors, recipients, wide
-from pledgebook.reconcile.signs import for_others, months_apart, periods, signs, signs_of_twin, strangers_to_each_other
+from pledgebook.reconcile.signs import (
+    for_others,
+    months_apart,
+    named,
+    periods,
+    signs,
+    signs_of_twin,
+    strangers_to_each_other,
+)
 from pledgebook.reconcile.words import FORMAL_ACTS
 
 # what comes of a pair
@@ -132,13 +140,20 @@ def _by_number(left: Features, right: Features, number: int) -> tuple[int, int]:
     if left.document == right.document and left.kind != right.kind:
         return NOTHING, 0  # a text that says what will be done and what was done tells of two things
     total = points(left, right, w.SAME_AMOUNT, number)
-    if total >= w.SAME_AMOUNT.same:
+    if total >= w.SAME_AMOUNT.same and (total >= w.SURE_OF_WHO or known_who(left, right)):
         if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
             return UNSURE, total  # each names somebody whom the other does not: never more than a doubt
         return SAME_AMOUNT, total
     if total >= w.SAME_AMOUNT.unsure or _meet(left, right, number):
         return UNSURE, total
     return NOTHING, total
+
+
+def known_who(left: Features, right: Features) -> bool:
+    """Whether something says that the same act: actors in common, or a country that acts in one and that the other's text names."""
+    if left.actors and right.actors and actors(left.actors, right.actors) != APART:
+        return True
+    return named(left, right, side(left), side(right))
 
 
 def _meet(left: Features, right: Features, number: int) -> bool:
@@ -265,7 +280,9 @@ def same_document(left: Features, right: Features) -> bool:
     if left.document != right.document:
         return False
     return (
-        left.sentence == right.sentence or numbers(left, right) in (UNLIKE, ROUNDED) or periods(left, right) in (CONTAINED, APART)
+        left.sentence == right.sentence
+        or numbers(left, right) in (UNLIKE, ROUNDED)
+        or periods(left, right) in (CONTAINED, APART)
     )
 
 
@@ -309,4 +326,5 @@ def names_itself(features: Features) -> bool:
     outcome, rule = asked(features, features, number)
     if outcome == SAME_WORDS and features.mass < max(w.UNSURE.words, rule.words):
         return False
-    return _sum(rule, signs_of_twin(features, number)) >= rule.same
+    least = rule.same if features.actors or outcome != SAME_AMOUNT else w.SURE_OF_WHO
+    return _sum(rule, signs_of_twin(features, number)) >= least

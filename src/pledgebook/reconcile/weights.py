@@ -45,6 +45,7 @@ SAID_AGAIN: Final = _rule("said-again")
 UNSURE: Final = _rule("unsure")
 RELATED: Final = _rule("related")
 
+SURE_OF_WHO: Final[int] = _RULES["rules"]["same-amount"]["whoever"]
 MEETING_MONTHS: Final[int] = _RULES["rules"]["same-amount"]["meeting"]
 _SAME_WORDS: Final[dict[str, Any]] = _RULES["rules"]["same-words"]
 OWN_MONTHS: Final[int] = _SAME_WORDS["own"]
