@@ -50,7 +50,7 @@ STRENGTH: Final = 2.2
 """How far judged pairs may move a weight from its prior, in bits: the width of the Gaussian around it."""
 MADE_UP: Final = 0.1
 """How much a made-up case counts, beside a judged pair."""
-STORIES: Final = 0.4
+STORIES: Final = 0.2
 """How much a pair of a story that we wrote counts: stories are harder than most real texts."""
 ROUNDS: Final = 10
 HEAVIER: Final = 2.0

@@ -5,9 +5,9 @@ statements that share one stay small in a book of millions:
 
 - who, and two of the four rarest words of the object, the third with the fourth left out (they find the same thing with or
   without a number; on 358 official documents 98 of 100 pairs that a rule joins share such a key or one of the next);
-- who, the number with its unit, and the year: a number of up to two significant digits agrees by chance too often over a
+- who acts, who receives, or a country that the text names, the number, and the year: a number of up to two significant digits agrees by chance too often over a
   long time, so such a key holds for two neighbouring years; a number of three and more digits needs no year;
-- the number with its unit, and one of the three rarest words of the sentence, whoever acts: a ministry in one text and its country in
+- the number, and one of the six rarest words of the sentence, whoever acts: a ministry in one text and its country in
   another, or nobody named;
 - the document and the number, or the next sentence: what the same document says again.
 

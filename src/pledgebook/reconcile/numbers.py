@@ -55,7 +55,9 @@ _GENERAL: Final = _general()
 
 @functools.lru_cache(maxsize=65_536)
 def units(left: str, right: str) -> bool:
-    """Whether two nouns may count the same things: "refugee" and "person"; never two currencies."""
+    """Whether two nouns may count the same things: "refugee" and "person", or anything and none; never two currencies."""
+    if UNNAMED in (left, right):
+        return not (left.isupper() or right.isupper())
     return right in _GENERAL.get(left, ()) or left in _GENERAL.get(right, ())
 
 

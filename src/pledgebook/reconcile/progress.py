@@ -111,7 +111,7 @@ def _of_one_programme(shared: Iterable[str]) -> str:
 def _same_count(promise: Features, deed: Features) -> str | None:
     """What both count, where they do the same with it or name the same things."""
     rule = _RULES["same-count"]
-    if promise.unit is None or promise.unit != deed.unit or promise.unit == "percent":
+    if not promise.unit or promise.unit != deed.unit or promise.unit == "percent":
         return None
     shared, less = shared_bits(promise, deed), min(promise.mass, deed.mass)
     telling = not is_money(promise) or promise.act not in COMMON  # money is given, paid and provided for anything
