@@ -85,7 +85,7 @@ _NAME = expression("resolve", "long-name")
 def _initials(document: Document, text: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Mention]:
     """The publisher by its initials: "CDS" in a text of the Canadian Digital Service."""
     name = _NAME.search(document.publisher or "")
-    ids = speaks_for(document)
+    ids = speaks_for(document) if name else ()
     if name is None or not ids:
         return
     short = "".join(word[0] for word in name.group().split() if word[0].isupper())

@@ -209,15 +209,14 @@ def _treasury(scene: Scene) -> Iterator[Found]:
 
 
 def _accounts(scene: Scene) -> tuple[Actor, ...]:
-    """The firm that publishes its own numbers: "Sales came to $4 million"; not where the sentence names somebody else."""
+    """The firm that publishes its own numbers: "Sales came to $4 million"; not where the sentence names anybody else."""
     memory, quote = scene.memory, scene.statement.quote
     counted = set(re.findall(r"\w+", quote.text.lower())) & words_of("references", "accounts")
-    own = [i for i in memory.publisher if i.startswith("org:")]
-    others = any(m.sort == "organisation" and m.ids[0] not in own for m in memory.within(quote.start, quote.end))
-    if not counted or not own or others:
+    name = memory.document.publisher
+    others = any(m.ids != memory.publisher for m in memory.within(quote.start, quote.end))
+    if not counted or others or not publisher_of(name).names:
         return ()
-    name = memory.document.publisher or ""
-    return tuple(Actor(i, name, None, None, "unstated-publisher") for i in own)
+    return tuple(Actor(i, name or "", None, None, "unstated-publisher") for i in memory.publisher)
 
 
 _LABEL = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*(?::[*_]*\s|\t|\s*\|\s*)")

@@ -291,7 +291,7 @@ def _says_the_next(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _holds_the_post(memory: Memory, before: tuple[int, int], low: int, bearer: Named) -> bool:
-    """Who holds the post named before a comma: "the Minister for Cooperation, Uta Brandvold"."""
+    """Who holds the post named before a comma: "the Minister for Cooperation, Jane Roe"."""
     text = memory.text
     post = has_word("government-titles", text[slice(*before)]) and "," in text[before[1] : low]
     words = bearer.name.split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cache, lru_cache
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import slug, words_of
+from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.proper import government_words, organisation_words
 from pledgebook.resolve.search import base
 from pledgebook.world.names import given_names
@@ -71,12 +72,14 @@ def publisher_of(name: str | None) -> Publisher:
     country = next((m.ids[0] for m in states if len(m.ids) == 1), None)
     if _sounds_like_press(head, described, known):
         return Publisher(country=country, press=True)
-    names = (
-        () if country and _official(name) else _own_names(head, described, [m for m in known if m.start < len(head)])
-    )
-    if names:
-        return Publisher((slug(names[0]),), names, country)
     official = _official(name)
+    if not known and expression("resolve", "office-of-state").search(head):
+        return Publisher(official=True)
+    if not (official and country):
+        names = _own_names(head, described, [m for m in known if m.start < len(head)])
+        made = proper_slug(names[0]) if names else None
+        if made:
+            return Publisher((made,), names, country)
     found = [m for m in known if official or (m.sort != "nationality" and m.start < len(head))]
     ranked = sorted(found, key=lambda m: (m.sort not in _STATES) + (m.sort not in ("country", "nationality")))
     ids = ranked[0].ids if ranked else ()
@@ -94,9 +97,15 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _sounds_like_press(head: str, described: str, known: Sequence[Mention]) -> bool:
-    """Its last word is that of a paper or station ("Accra Evening Standard"), or it is described as one."""
+    """Its last word is that of a paper or station ("Kampala Evening Courier"), or it is described as one. No office is one."""
     words = words_of("publishers")["papers"]
     parts = head.split()
+    if expression("resolve", "office-of-state").search(head):
+        return False
+    if len(parts) > 1 and parts[-2] in words["of-agencies"] and parts[-1] in words["agencies"]:
+        return True
+    if _official(head):
+        return False
     if _is_described(described, words["described"]):
         return True
     if len(parts) < 2 or any(m.sort == "organisation" and m.end == len(head) for m in known):
@@ -106,7 +115,6 @@ def _sounds_like_press(head: str, described: str, known: Sequence[Mention]) -> b
         parts[0] in words["first"]
         or parts[-1] in words["last"]
         or (parts[-1] in words["last-but-not-national"] and not national)
-        or (parts[-2] in words["of-agencies"] and parts[-1] in words["agencies"])
     )
 
 
@@ -153,36 +161,53 @@ def speaks_for(document: Document) -> tuple[str, ...]:
     """The ids of whom a document's publisher speaks for: those that its name gives; for an organisation that no gazetteer
     knows the form of its name that the text has most."""
     publisher = publisher_of(document.publisher)
-    return (slug(_called(publisher, document)),) if publisher.names else publisher.ids
+    if not publisher.names:
+        return publisher.ids
+    made = proper_slug(_called(publisher, document.text))
+    return (made,) if made else publisher.ids
 
 
-def _called(publisher: Publisher, document: Document) -> str:
-    """What the text calls its publisher: "Hedelund" for "Hedelund Pumps A/S"; of forms that are as common the longest, its first name
-    where there is none."""
-    counts = Counter(form for form, _ in _places(publisher, folded(document.text), []))
+@lru_cache(maxsize=2)
+def _called(publisher: Publisher, text: str) -> str:
+    """What the text calls its publisher: "Brightwater" for "Brightwater Pumps A/S"; of forms that are as common the longest, its first
+    name where there is none."""
+    counts = Counter(form for form, _ in _places(publisher, folded(text), []))
     return max(counts, key=lambda form: (counts[form], len(form)), default=publisher.names[0])
 
 
-def _places(publisher: Publisher, text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The forms of a publisher's name in a folded text, the longest first, each with its span; outside the spans `taken` but for what
+def _places(publisher: Publisher, text: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The forms of a publisher's name in a folded text, the longest first, each with its span; outside the spans `known` but for what
     lies inside a form."""
-    forms = {*publisher.names, *_short_forms(publisher.names[-1])}
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
+    taken = sorted(known)
+    widest = max((high - low for low, high in taken), default=0)
+    for form in _forms(publisher):
+        widest = max(widest, len(form))
         for match in re.finditer(rf"(?<![\w-]){re.escape(folded(form))}(?![\w-])", text):
             low, high = match.span()
-            over = [one for one in taken if one[0] < high and one[1] > low]
+            near = taken[bisect_left(taken, (low - widest,)) : bisect_left(taken, (high,))]
+            over = [one for one in near if one[1] > low]
             if all(low <= one[0] and one[1] <= high and one != (low, high) for one in over):
-                taken.append((low, high))
+                insort(taken, (low, high))
                 yield form, (low, high)
 
 
+@lru_cache(maxsize=PUBLISHERS)
+def _forms(publisher: Publisher) -> tuple[str, ...]:
+    """The names of a publisher with their short forms, the longest first."""
+    return tuple(sorted({*publisher.names, *_short_forms(publisher.names[-1])}, key=lambda form: (-len(form), form)))
+
+
+LONGEST = 6
+"""Words that the short form of a name has at most."""
+
+
 def _short_forms(name: str) -> Iterator[str]:
-    """Beginnings of a name that say whose it is: no place, and no word that many share ("Dhofar University" is not Dhofar)."""
+    """Beginnings of a name that say whose it is: no place, and no word that many share ("Kilmore University" is not Kilmore)."""
     words = name.split()
     shared = {*organisation_words(), *government_words(), *words_of("offices")["openers"]}
     shared |= set(words_of("publishers")["firms"]["shared"])
     local = set(words) & set(words_of("publishers")["firms"]["named-after-places"])
-    for length in range(len(words) - 1, 0, -1):
+    for length in range(min(len(words) - 1, LONGEST), 0, -1):
         form = " ".join(words[:length])
         if length == 1 and (local or form in shared or form in given_names()):
             continue

@@ -44,7 +44,7 @@ _REPORTING = words_of("frames", "reporting")
 _EXPECTING = words_of("frames", "expecting")
 _PAPERS = frozenset({"programme", "instrument", "law"})
 """Classes of nouns for what is to be done."""
-_FORECASTING = words_of("sense", "forecasting")
+_AWAITING = words_of("frames", "awaiting")
 _RESULTING = words_of("frames", "resulting")
 _SIGNING = words_of("frames", "signing")
 _SIGNING_NOUNS = words_of("frames", "signing-nouns")
@@ -120,7 +120,7 @@ def _of_nature(clause: Clause, measure: str | None) -> Kind | None:
 def _is_expected(clause: Clause) -> bool:
     """Somebody expects a number: "Chile expects 30,000 arrivals"; what a plan foresees is to be done."""
     verb, head = clause.verb, clause.head
-    if head.dep_ not in OBJECT or head.head.i != verb.i or verb.lemma_.lower() not in _FORECASTING:
+    if head.dep_ not in OBJECT or head.head.i != verb.i or verb.lemma_.lower() not in _AWAITING:
         return False
     return clause.subject is None or not _PAPERS & set(noun_classes(clause.subject))
 

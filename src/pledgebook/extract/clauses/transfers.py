@@ -121,12 +121,9 @@ def giver_within(act: Any, head: Any) -> Any | None:
     verb = verb_above(act)
     if donor is not None or not _is_money(head) or not is_verb(verb) or verb.i == head.i:
         return donor
-    classes = set(verb_classes(verb))
-    if "legislate" in classes:  # "approved the World Bank's €5 million"
-        return next((o for o in those(head, OWNER) if o.pos_ == "PROPN"), None)
-    if _TAKING_UP & classes or (gives(verb) and head.dep_ in OBJECT):
+    if gives(verb) or _TAKING_UP & set(verb_classes(verb)):
         return None
-    owners = [*([] if gives(verb) else those(head, OWNER)), *linked(head, _FROM)]
+    owners = [*those(head, OWNER), *linked(head, _FROM)]
     return next((o for o in owners if o.pos_ == "PROPN" or o.lemma_.lower() in _GOVERNMENTS), None)
 
 
@@ -137,8 +134,7 @@ def _donated(head: Any) -> Iterator[Any]:
 
 
 def _is_money(head: Any) -> bool:
-    sized = (t for c in head.lefts for t in (c, *c.lefts))  # "a $10 million contribution"
-    return "money" in noun_classes(head) or is_currency(head) or any(is_currency(t) for t in sized)
+    return "money" in noun_classes(head) or is_currency(head) or any(is_currency(c) for c in head.lefts)
 
 
 def _given_to(verb: Any, head: Any) -> Any | None:

@@ -31,6 +31,7 @@ from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.model import Period, Stretch
 
 _VAGUE_TIME = re.compile(rf"\b{pattern_of('periods_of_acts', 'vague')}\b", re.IGNORECASE)
+_WHEN = words_of("periods_of_acts", "when")
 _MEASURED_AGAINST = words_of("periods_of_acts", "measured-against")
 _PARTS = re.compile(rf"(?:(?!\b{pattern_of('periods_of_acts', 'and')}\b|,)\S+\s*)+", re.IGNORECASE)
 _BESIDE = 4
@@ -77,9 +78,13 @@ def period_of(
 
 
 def _is_measured_against(stretch: Stretch, parsed: Parsed) -> bool:
-    """Whether a date only says what is compared with: "from 2005 levels"."""
+    """Whether a date only says what is compared with: "from 2005 levels", "below 1990 levels"; not "in 2031 levels will rise"."""
     behind = next((token for token in parsed.doc if token.idx + parsed.start >= stretch.end), None)
-    return behind is not None and behind.lower_ in _MEASURED_AGAINST
+    if behind is None or behind.lower_ not in _MEASURED_AGAINST:
+        return False
+    before = next((token for token in reversed(parsed.doc) if token.idx + parsed.start < stretch.start), None)
+    first = stretch.text.split()[0].lower()
+    return first not in _WHEN and (before is None or before.lower_ not in _WHEN)
 
 
 def _as_period(stretch: Stretch) -> Period:
