@@ -1,8 +1,8 @@
 """Stories that we wrote: documents of several publishers that speak of the same promises, and of others like them.
 
 A file of `evals/learn/stories` holds documents as `written.py` reads them, each with the name of its `story`. Statements that share a
-label (`#clinics`) within a story are of one promise; all others that are marked are of none of these. Files whose names begin with
-`unseen` are never learned from.
+label (`#clinics`) within a story are of one promise, those with unlike labels are not; of what has no label nothing is said. Files whose
+names begin with `unseen` are never learned from.
 
     python -m evals.learn.stories          what the rules of today do with the stories that are learned from
     python -m evals.learn.stories unseen   and with the others
@@ -114,7 +114,8 @@ def _found_again(mark: Mapping[str, Any], said: Sequence[Said]) -> Said | None:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Pairs of documents: of one promise and joined, of one promise, and joined though they state no promise in common."""
+    """Pairs of documents that both state a promise: `wanted`, of these `right` share a commitment of it; `wrong`: pairs of documents in
+    which statements of two unlike promises share a commitment. A pair of documents counts once for each promise."""
 
     right: int
     wanted: int

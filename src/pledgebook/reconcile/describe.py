@@ -156,7 +156,7 @@ def _around(statement: Statement, clause: str, words: Collection[str]) -> frozen
         return frozenset(rarest(words_of(clause).difference(words), AROUND))
     start, end = quantity.start - quote.start, quantity.end - quote.start
     if not 0 <= start <= end <= len(quote.text):
-        return frozenset(words_of(clause).difference(words))
+        return frozenset(rarest(words_of(clause).difference(words), AROUND))
     lead, tail = quote.text[max(0, start - NEAR) : start], quote.text[end : end + NEAR]
     if start > NEAR:
         lead = lead.partition(" ")[2]  # not half a word
