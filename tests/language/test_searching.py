@@ -9,17 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.amounts.prose import name_patterns
-from pledgebook.extract.periods.find import _RULES
-from pledgebook.extract.periods.words import pattern
+from pledgebook.extract.amounts import cardinals, find, money, prose
+from pledgebook.extract.periods.find import _compiled
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.plain import CASED, EXACT, FOLDED
 from pledgebook.language.searching import Searching
 
-GRAMMARS = {
-    "periods": [pattern(name) for name in _RULES],
-    "names": [shape for _, shape in name_patterns()],
+SEARCHING = {
+    "periods": _compiled(),
+    "names": prose._shapes(),
+    "signs": money._marks_pattern()[0],
+    "words": cardinals._word_pattern()[0],
+    "phrases": find._searching(),
 }
-SEARCHING = {name: Searching(patterns) for name, patterns in GRAMMARS.items()}
+GRAMMARS = {name: [plan.pattern for plan in search._plans] for name, search in SEARCHING.items()}
 
 
 def spans(found: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
@@ -51,7 +54,8 @@ def test_all_examples_have_the_matches_of_a_plain_search() -> None:
 PIECES = st.sampled_from(
     [
         *{word for text in examples() for word in re.findall(r"\w+|\W+", text)},
-        "٣", "１", "ſ", "K", "İ", "ı", "June", "JUNE", "10", "2022", "\n", " ", "-",
+        "٣", "１", "𝟗", "ſ", "K", "İ", "ı", "June", "JUNE", "10", "2022", "\n", "\r\n", "\u00a0", " ", "-", "–", "’", "“", "é", "_", "\ud800",
+        "$", "€", "£", "₹", "US", "US $", "U.S.", "c", "p", "Kč", "Rs.", "5p", "元", "EUR", "usd", "twice", "as many", "2:14:04", "not a",
     ]
 )  # fmt: skip
 
@@ -68,11 +72,27 @@ def test_any_text_has_the_matches_of_a_plain_search(text: str) -> None:
     [
         "a", "ab?c", "(?:jan(?:uary)?|feb) [0-9]{1,2}", r"\d{2}", "(?i)six", "(?i)kin", "x{2,3}y", "(?:a|b|)c", "(?>ab|a)c",
         "(?<=a)b+", "b(?=.{0,3}c)", "(?!ab)[ab]{2}", "(a)?(?(1)b|c)", "[^a]b", "a.*b", "^b", "b$", r"\bab\b", "(?m:^a)", "(a)\\1",
-        "a*", "(?:ab){2}", "ab|", "[a-z]1",
+        "a*", "(?:ab){2}", "ab|", "[a-z]1", r"\b[0-9]{1,3}n", r"(?<!\w)(?:ab|a\s{1,2}b)(?!\w)", r"(?<=[ab])\d{1,9}(?=f)", r"(?i:ab)c\b",
+        r"\b(?:a |b)?c", r"[^\W\d_]{2}\s", r"(?<![^\W_])[fk]\b.?1", r"a[^a-z]b", r"(?:a|ab)(?: |-)c", r"x(?![^\W_])\W2", r"\bx\s", "f(?:i|r)?u|[12] ",
     ],
 )  # fmt: skip
-@given(st.text(alphabet="abcxyjn firuefsK ſıİ٣12\n", max_size=30))
+@given(st.text(alphabet="abcxyjn firuefsK ſıİ٣12\n_-é", max_size=30))
 @settings(deadline=None, max_examples=40)
 def test_any_pattern_has_the_matches_of_a_plain_search(written: str, text: str) -> None:
     one = re.compile(written)
     assert_same([one], Searching([one]), text)
+
+
+@given(st.text())
+def test_a_plain_text_has_a_byte_for_each_character(text: str) -> None:
+    for plain in (FOLDED, EXACT, CASED):
+        assert len(plain(text)) == len(text)
+    assert CASED(text).lower() == EXACT(text) or not text.isascii()
+    assert all(chr(code) in " abcdefghijklmnopqrstuvwxyz0123456789" for code in FOLDED(text))
+
+
+def test_words_that_a_match_begins_with_can_be_told() -> None:
+    one = re.compile(r"(?:U\.S\.\s{1,2})?\$|EUR")
+    search = Searching([one], [["U.S. ", "$", "EUR"]])
+    for text in ("U.S. $5, U.S.\n$ and EUR", "$$ 5 eur", "", "U.S."):
+        assert_same([one], search, text)

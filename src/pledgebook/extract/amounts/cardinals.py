@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pledgebook.extract.amounts.digits import numerals
-from pledgebook.extract.amounts.lexicon import joins, number_words, pattern
+from pledgebook.extract.amounts.lexicon import joins, links, number_words, pattern
 from pledgebook.language.grammar import alternatives
 from pledgebook.language.lexicon import lexicon_table
 from pledgebook.language.searching import Searching
@@ -120,6 +120,11 @@ class Reader:
         if len(between) > 24 or "\n\n" in between:
             return None
         return _GAP.sub(" ", between).strip().lower()
+
+    def ends(self, i: int) -> bool:
+        """Whether nothing that could go on with a number links token i and the next."""
+        link = self.gap(i)
+        return link is None or (link != "" and link not in links())
 
     def joined(self, i: int) -> bool:
         """Whether token i follows the one before it with nothing but a space or a hyphen between."""

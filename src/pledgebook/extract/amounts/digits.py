@@ -16,6 +16,7 @@ from pledgebook.extract.amounts.lexicon import bound_words, currency_signs, numb
 from pledgebook.language.grammar import alternatives
 from pledgebook.language.lexicon import lexicon_table
 
+ONE = Fraction(1)
 VULGAR = {
     "½": Fraction(1, 2),
     "⅓": Fraction(1, 3),
@@ -70,7 +71,7 @@ class Numeral:
     start: int
     end: int
     value: Fraction
-    scale: Fraction = Fraction(1)
+    scale: Fraction = ONE
     plain: bool = False
     fraction: bool = False
 
@@ -87,12 +88,12 @@ def _glued_scale() -> re.Pattern[str]:
 
 def _suffix(text: str, end: int, prose: bool, money: bool) -> tuple[int, Fraction] | None:
     """Where the short scale or unit behind digits ends and its worth; None where letters make it no number."""
-    if _glued_scale().match(text, end):
-        return end, Fraction(1)
+    following = text[end : end + 1]
+    if not (following.isalnum() or following.isspace()) or _glued_scale().match(text, end):
+        return end, ONE
     match = _LETTERS_AFTER.match(text, end)
-    glued = end < len(text) and (text[end].isalpha() and text[end] not in "元円원")
     if match is None:
-        return None if glued else (end, Fraction(1))
+        return None if following.isalpha() and following not in "元円원" else (end, ONE)
     space, letters = match.groups()
     raw = lexicon_table("numbers")
     suffixes, spaced = raw["suffixes"], len(space)
@@ -107,9 +108,9 @@ def _suffix(text: str, end: int, prose: bool, money: bool) -> tuple[int, Fractio
         if letters in entry and (money or not prose or letters not in suffixes["careful"]):
             return match.end(), Fraction(entry[letters])
     if spaced:
-        return end, Fraction(1)
+        return end, ONE
     if letters in currency_signs() or letters == "x" or (prose and letters in raw["measures"]["glued"]):
-        return end, Fraction(1)
+        return end, ONE
     return None
 
 
@@ -140,8 +141,11 @@ def _power(written: str) -> Fraction | None:
     return None if Fraction(base) == 0 and power < 0 else Fraction(base) ** power
 
 
+@functools.lru_cache(maxsize=4096)
 def _split(kind: str, written: str) -> Fraction | None:
     """The value of digits as written, for all kinds but versions."""
+    if written.isdigit() and written.isascii():
+        return Fraction(int(written))
     if kind == "mixed":
         return _mixed(written)
     if kind == "vulgar":
@@ -183,14 +187,15 @@ def numerals(text: str, *, prose: bool, money_at: Collection[int] = frozenset())
                 yield Numeral(at, at + len(part), Fraction(part), plain=True)
                 position = at + len(part)
             continue
-        money = any(start - space in money_at for space in range(3))
+        money = start in money_at or start - 1 in money_at or start - 2 in money_at
         if kind == "comma" and prose and not money:
             continue
         value = _split(kind, written)
         suffix = _suffix(text, end, prose, money)
         if value is None or suffix is None:
             continue
-        sign = _SIGN.search(text, max(0, start - 4), start)
+        near = text[max(0, start - 4) : start]
+        sign = _SIGN.search(text, max(0, start - 4), start) if "-" in near or "−" in near else None
         if sign is not None and not (
             sign[2] and (prose or _LEFT_OF_DASH.search(text, max(0, sign.start(1) - 2), sign.start(1)))
         ):

@@ -33,6 +33,12 @@ def joins(link: str, words: str | None) -> bool:
     return words in lexicon_table("numbers")["links"][link]
 
 
+@functools.cache
+def links() -> frozenset[str]:
+    """All words that may stand between the parts of one number."""
+    return frozenset(word for words in lexicon_table("numbers")["links"].values() for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberWords:
     """The words of number with their values; plurals of scales are added here."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from pledgebook.extract.amounts.lexicon import Unit, currency_names, currency_si
 from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.language.grammar import alternatives
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.plain import CASED
+from pledgebook.language.searching import Searching
 
 ONE = Fraction(1)
 
@@ -52,7 +54,7 @@ class Mark(NamedTuple):
 
 
 @functools.cache
-def _marks_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _marks_pattern() -> tuple[Searching, re.Pattern[str]]:
     signs, names = currency_signs(), currency_names()
     worded = [sign for sign in signs if sign[0].isalpha()]
     other = [sign for sign in signs if not sign[0].isalpha()]
@@ -60,7 +62,20 @@ def _marks_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     closed = [sign for sign in worded if sign[-1].isalnum()]
     opened = [sign for sign in worded if not sign[-1].isalnum()]
     exact = rf"(?<![^\W\d_])(?:{alternatives(opened)}|(?:{alternatives(closed)}){ends})|{alternatives(other)}"
-    return re.compile(exact), re.compile(rf"(?<![^\W\d_])(?:{alternatives(names)}){ends}", re.IGNORECASE)
+    return Searching([re.compile(exact)], [_openings(signs)]), re.compile(
+        rf"(?<![^\W\d_])(?:{alternatives(names)}){ends}", re.IGNORECASE
+    )
+
+
+def _openings(signs: Iterable[str]) -> Iterator[str]:
+    """What stands where a sign does: itself, as far as its first blank; one of a letter or two with what is no letter behind."""
+    for sign in signs:
+        head, blank, _ = sign.partition(" ")
+        short = len(sign) < 3 and sign[-1].isalnum()
+        yield from (head + behind for behind in (_NO_LETTERS if short else (blank,)))
+
+
+_NO_LETTERS = [sign for sign in (*CASED.every, "\uffff") if not sign.isalpha()]
 
 
 def marks(text: str, near: Sequence[Number] | None = None) -> list[Mark]:
@@ -97,7 +112,8 @@ def signs_end(text: str) -> set[int]:
 def _signs_in(text: str) -> tuple[Mark, ...]:
     """The signs and codes of a text, which is asked for them twice."""
     signs = currency_signs()
-    return tuple(Mark(m.start(), m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in _marks_pattern()[0].finditer(text))
+    (matches,) = _marks_pattern()[0](text)
+    return tuple(Mark(m.start(), m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in matches)
 
 
 def _is_code(text: str, mark: Mark) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from fractions import Fraction
 
-from pledgebook.extract.amounts.cardinals import ONE, Number, Phrase, Reader, article_before, tokens_of
+from pledgebook.extract.amounts.cardinals import ONE, Number, Phrase, Reader, Token, article_before, tokens_of
 from pledgebook.extract.amounts.fractions import (
     and_fraction,
     fraction,
@@ -81,6 +81,8 @@ def _number(reader: Reader, i: int) -> tuple[Number | None, int]:
     """The number that begins at token i, if any, and the token from which to go on."""
     tokens, text = reader.tokens, reader.text
     token = tokens[i]
+    if token.kind == "numeral" and reader.ends(i):
+        return _digits_alone(token), i + 1
     loose = _vague(reader, i)
     if loose is not None:
         return loose
@@ -124,6 +126,13 @@ def _number(reader: Reader, i: int) -> tuple[Number | None, int]:
         start, tokens[whole.at - 1].end, whole.value, whole.first, share=share, spelled=spelled, bare=bare, plain=plain
     )
     return number, whole.at
+
+
+def _digits_alone(token: Token) -> Number:
+    """A number in digits that no word goes on from."""
+    value, plain = token.value if token.scale == 1 else token.value * token.scale, token.flag and token.scale == 1
+    share = token.word == "fraction" and value < 1
+    return Number(token.start, token.end, value, token.scale, share=share, plain=plain)
 
 
 def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = frozenset()) -> list[Number]:

@@ -1,0 +1,65 @@
+"""Texts made plain for an automaton: one byte for each character, letter case and typesetting gone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+LETTERS, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
+ALPHANUMERIC = LETTERS + LETTERS.upper() + DIGITS
+_ALIKE = {"\u017f": "s", "\u0130": "i", "\u0131": "i", "\u212a": "k"}
+"""What counts as an ASCII letter where case does not count: the long s, two forms of i, the sign of kelvin."""
+_FOREIGN = {sign: str(unicodedata.decimal(sign)) for sign in re.findall(r"\d", "".join(map(chr, range(128, 0x10000))))}
+"""Digits of other scripts, which `\\d` takes, too; those beyond the first plane of Unicode are the same ten."""
+_ODD = re.compile(f"[{''.join([*_ALIKE, *_FOREIGN])}\U00010000-\U0010ffff]")
+
+
+class Plain:
+    """A way to make a text plain. `kept`: the characters that stay, and what they become; `other`: what all others become;
+    `codec`: the encoding in which each character is one byte. Where `bounded`, only letters and digits stay, so that where a
+    word ends a blank stands."""
+
+    def __init__(self, kept: Mapping[str, str], other: str, codec: str) -> None:
+        self.every = {**_ALIKE, **_FOREIGN, **kept}
+        self.other = other
+        self.bounded = not any(sign not in ALPHANUMERIC for sign in kept)
+        self._codec = codec
+        every = bytes(range(256)).decode(codec, "replace")
+        self._table = "".join(map(self.sign, every)).encode("latin-1")
+
+    def __call__(self, text: str) -> bytes:
+        """The text made plain.
+
+        >>> FOLDED("No. 5: Ⅵ, “K” and ٣"), EXACT("No. 5: Ⅵ € 4")
+        (b'no  5      k  and 3', b'no. 5: ? \x80 4')
+        """
+        if text.isascii():
+            return text.encode("ascii").translate(self._table)
+        if _ODD.search(text):
+            text = _ODD.sub(_known, text)
+        return text.encode(self._codec, "replace").translate(self._table)
+
+    def sign(self, one: str) -> str:
+        """What a character becomes: one that stands for a byte."""
+        return self.every.get(one, self.other)
+
+
+def _known(found: re.Match[str]) -> str:
+    return _ALIKE.get(found[0]) or str(unicodedata.decimal(found[0], "?"))
+
+
+FOLDED = Plain({sign: sign.lower() for sign in ALPHANUMERIC}, " ", "ascii")
+"""Small letters and digits, a blank for all else."""
+_CODEC = "cp1252"  # the signs of typesetting and of money are among its bytes
+_SIGNS = {
+    sign: " " if sign.isspace() else chr(code)
+    for code in range(1, 256)
+    if (sign := bytes([code]).decode(_CODEC, "ignore"))
+}
+CASED = Plain(_SIGNS, "?", _CODEC)
+"""All signs of ASCII and of Western typesetting, any white space as a blank; "?" for all else."""
+EXACT = Plain(
+    {sign: plain.lower() for sign, plain in _SIGNS.items() if sign.isascii() or not sign.isalpha()}, "?", _CODEC
+)
+"""The same in small letters, those of ASCII alone."""
