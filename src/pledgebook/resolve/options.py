@@ -19,7 +19,7 @@ from pledgebook.resolve.partners import partners, work_together
 from pledgebook.resolve.people import is_member
 from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.pronouns import speaker
-from pledgebook.resolve.publishers import publisher_of
+from pledgebook.resolve.publishers import publisher_in, publisher_of
 from pledgebook.resolve.reference import FIRST, OWNED, THIRD, Earlier, all_meant, meant_by
 from pledgebook.resolve.unlisted import Named
 
@@ -214,7 +214,7 @@ def _accounts(scene: Scene) -> tuple[Actor, ...]:
     counted = set(re.findall(r"\w+", quote.text.lower())) & words_of("references", "accounts")
     name = memory.document.publisher
     others = any(m.ids != memory.publisher for m in memory.within(quote.start, quote.end))
-    if not counted or others or not publisher_of(name).names:
+    if not counted or others or not publisher_in(memory.document).names:
         return ()
     return tuple(Actor(i, name or "", None, None, "unstated-publisher") for i in memory.publisher)
 

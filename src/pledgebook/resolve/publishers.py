@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of as lexical
 from pledgebook.model import Document, Mention
 from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.proper import government_words, organisation_words
@@ -27,8 +28,8 @@ class Publisher:
     """What the name of a publisher says. `ids`: whom it speaks for, as far as the gazetteers know: a country for its ministries and
     heads, an organisation's own id. `names`: of an organisation that no gazetteer knows, the one it goes by first. `country`: the one that
     its name names, for what "$" means. `press`: its own "we" is no government's. `member_of`: the country whose parliament
-    it is a member of. `official`: an office of a government that does not say which. All are empty for persons whom no gazetteer
-    knows."""
+    it is a member of. `official`: an office of a government that does not say which. `perhaps`: as `names`, where the name does not
+    tell a body from a paper: the text does. All are empty for persons whom no gazetteer knows."""
 
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Publisher:
     press: bool = False
     member_of: str | None = None
     official: bool = False
+    perhaps: tuple[str, ...] = ()
 
 
 @cache
@@ -75,6 +77,8 @@ def publisher_of(name: str | None) -> Publisher:
     official = _official(name)
     if not known and expression("resolve", "office-of-state").search(head):
         return Publisher(official=True)
+    if country and not official and _of_the_state(head, known):
+        return Publisher((country,), country=country)
     if not (official and country):
         names = _own_names(head, described, [m for m in known if m.start < len(head)])
         made = proper_slug(names[0]) if names else None
@@ -83,7 +87,20 @@ def publisher_of(name: str | None) -> Publisher:
     found = [m for m in known if official or (m.sort != "nationality" and m.start < len(head))]
     ranked = sorted(found, key=lambda m: (m.sort not in _STATES) + (m.sort not in ("country", "nationality")))
     ids = ranked[0].ids if ranked else ()
-    return Publisher(ids, country=next((i for i in ids if len(i) == 2), country))
+    perhaps = () if ids or official or is_person(head) else (head,)
+    return Publisher(ids, country=next((i for i in ids if len(i) == 2), country), perhaps=perhaps)
+
+
+def _of_the_state(head: str, known: Sequence[Mention]) -> bool:
+    """An office that only a state has, or a body whose name says that it is a country's: "Chilean Fisheries Authority"."""
+    firms, words = words_of("publishers")["firms"], words_in(head)
+    nations = any(m.start == len(_article(head)) and m.sort in ("country", "nationality") for m in known)
+    return bool(words & set(firms["of-state"]) or (nations and words & set(firms["of-a-nation"])))
+
+
+def words_in(name: str) -> set[str]:
+    """The words of a name, its abbreviations without their stops."""
+    return set(re.findall(r"[\w&/-]+", name.replace(".", "")))
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -134,12 +151,13 @@ def _own_names(head: str, described: str, known: Sequence[Mention]) -> tuple[str
     if any(m.sort in ("organisation", "person", "group") or m.text == head for m in opening):
         return ()
     firms = words_of("publishers")["firms"]
-    words = set(re.findall(r"[\w&/-]+", head.replace(".", "")))
+    words = words_in(head)
     if known and words & set(firms["national"]):
         return ()
     forms = {form.replace(".", "") for form in words_of("offices")["legal-forms"]}
     own = organisation_words() | set(firms["words"]) | forms
-    if not words & own and not _is_described(described, firms["described"]):
+    of_a_place = expression("resolve", "of-a-place").match(head) is not None
+    if not (words & own or of_a_place or _is_described(described, firms["described"])):
         return ()
     bracket = re.match(r"\(([^(),]+)\)", described)
     short = bracket[1] if bracket else ""
@@ -157,10 +175,37 @@ def is_person(name: str | None) -> bool:
     return 2 <= len(words) <= 4 and words[0] in given_names() and all(word[0].isupper() for word in words)
 
 
+def publisher_in(document: Document) -> Publisher:
+    """What is known of the publisher of a document: what its name says, and where that does not tell a body from a paper, whether its
+    text says "we" as a body does."""
+    publisher = publisher_of(document.publisher)
+    if publisher.perhaps and _says_we(document.text):
+        return replace(publisher, names=publisher.perhaps, perhaps=())
+    return publisher
+
+
+WE = 3
+"""How often a body's own text says "we" at least, and never within quotation marks."""
+
+
+@lru_cache(maxsize=2)
+def _says_we(text: str) -> bool:
+    outside, quoted = 0, False
+    for match in expression("resolve", "own-voice").finditer(text):
+        sign = match.group()
+        if sign in "\n“”\"":
+            quoted = sign == "“" or (sign == '"' and not quoted)
+        elif quoted:
+            return False
+        else:
+            outside += 1
+    return outside >= WE
+
+
 def speaks_for(document: Document) -> tuple[str, ...]:
     """The ids of whom a document's publisher speaks for: those that its name gives; for an organisation that no gazetteer
     knows the form of its name that the text has most."""
-    publisher = publisher_of(document.publisher)
+    publisher = publisher_in(document)
     if not publisher.names:
         return publisher.ids
     made = proper_slug(_called(publisher, document.text))
@@ -205,7 +250,7 @@ def _short_forms(name: str) -> Iterator[str]:
     """Beginnings of a name that say whose it is: no place, and no word that many share ("Kilmore University" is not Kilmore)."""
     words = name.split()
     shared = {*organisation_words(), *government_words(), *words_of("offices")["openers"]}
-    shared |= set(words_of("publishers")["firms"]["shared"])
+    shared |= set(words_of("publishers")["firms"]["shared"]) | {word.capitalize() for word in lexical("publishing", "self-governing")}
     local = set(words) & set(words_of("publishers")["firms"]["named-after-places"])
     for length in range(min(len(words) - 1, LONGEST), 0, -1):
         form = " ".join(words[:length])
@@ -218,7 +263,7 @@ def _short_forms(name: str) -> Iterator[str]:
 def named_publisher(document: Document, text: str, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
     """The names of a publisher that no gazetteer knows, wherever its text says them; a place inside its name is a part of it
     ("the Kenya Flower League"), a longer name that holds it is another's. `known`: what the gazetteers find."""
-    publisher = publisher_of(document.publisher)
+    publisher = publisher_in(document)
     if publisher.names:
         ids = speaks_for(document)
         for _, (low, high) in _places(publisher, folded(text), [(m.start, m.end) for m in known]):
