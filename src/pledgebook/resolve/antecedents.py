@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
+from pledgebook.resolve.chains import unlisted_before
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.proper import instrument_words
 
@@ -40,17 +41,20 @@ class Antecedent:
 
 
 def antecedents(
-    memory: Memory, place: int, fits: Callable[[Mention], bool], *, several: bool | None = None
+    memory: Memory,
+    place: int,
+    fits: Callable[[Mention], bool],
+    *,
+    several: bool | None = None,
+    acted: Sequence[Mention] = (),
 ) -> list[Antecedent]:
     """The names before a place that fit, the best first; of equals the nearest.
 
     `several`: True for "they", which likes lists; False for "it", which takes no list; None takes single names as they
-    are.
+    are. `acted`: names beside those of the memory, of bodies that acted before.
     """
     names = [
-        m
-        for m in memory.before(place, REACH)[:MOST]
-        if fits(m) and not _labels(memory, m) and not _of_an_event(memory, m)
+        m for m in named_before(memory, place) if fits(m) and not _labels(memory, m) and not _of_an_event(memory, m)
     ]
     groups = _groups(memory.text, names) if several is not None else [(m,) for m in names]
     found = []
@@ -62,6 +66,16 @@ def antecedents(
             continue
         found.append(Antecedent(group, score))
     return sorted(found, key=lambda one: -one.score)
+
+
+def named_before(memory: Memory, place: int, acted: Sequence[Mention] = ()) -> list[Mention]:
+    """The names before a place, the nearest first, with those that no gazetteer knows; of two that overlap the longer."""
+    known, unlisted = memory.before(place, REACH)[:MOST], list(unlisted_before(memory, place, REACH))
+    unlisted += [m for m in acted if not any(m.start < one.end and m.end > one.start for one in (*known, *unlisted))]
+    if not unlisted:
+        return known
+    alone = [m for m in known if not any(one.start <= m.start and m.end <= one.end for one in unlisted)]
+    return sorted([*alone, *unlisted], key=lambda m: -m.end)[:MOST]
 
 
 def _labels(memory: Memory, mention: Mention) -> bool:

@@ -10,12 +10,13 @@ from itertools import pairwise
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor
+from pledgebook.resolve.chains import called
 from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
-from pledgebook.resolve.proper import PROPER, organisation_words
+from pledgebook.resolve.proper import PROPER, Named, has_word, openers, organisation_words
 from pledgebook.resolve.roles import chamber_of, home_government, named_at, pair, place_named, region, title_holder
-from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
+from pledgebook.resolve.unlisted import stranger
 from pledgebook.world.words import singular
 
 Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
@@ -168,18 +169,25 @@ _ACTS = expression("resolve", "acts-behind")
 
 
 def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier = ()) -> list[Named]:
-    """The organisation named last before a place; one whose name holds the noun goes first ("the Council")."""
-    noun = head_noun(words)
+    """The organisation that a noun means at a place: one whose name holds it or that the text calls so; of "the company" any."""
+    noun = singular(head_noun(words))
+    for chain in () if _names_something(words, noun) else called(memory, noun, place):
+        span = chain.before(place) or (place, place)
+        return [Named(chain.id, chain.names[0], *span)]
+    if noun in word_set("nouns-of-a-name"):
+        return []
     low = max(memory.document.body[0], place - FAR)
     known = [Named(m.ids[0], m.text, m.start, m.end) for m in memory.before(place, FAR) if m.sort == "organisation"]
     known += [Named(a.id, a.name, at, at) for at, actors in earlier for a in actors if a.id and low <= at < place]
     known = [one for one in known if one.id.startswith("org:") and not one.id.startswith(("org:city", "org:state"))]
     known += _spelled(memory, low, place, known)
     known.sort(key=lambda one: -one.start)
-    own = next((one for one in known if noun.rstrip("s") in one.name.lower()), None)
-    if own is not None:
-        return [own]
-    return [] if noun in word_set("nouns-of-a-name") else known[:1]
+    return known[:1]
+
+
+def _names_something(words: str, noun: str) -> bool:
+    """The phrase has a name of its own before its noun: "this Pacific Partnership", not "the Partnership"."""
+    return any(word[0].isupper() and noun not in word.lower() for word in words.split()[1:])
 
 
 def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Iterator[Named]:

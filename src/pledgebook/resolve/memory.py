@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pledgebook.language.grammar import expression
 from pledgebook.language.turns import Turn, turns_of
@@ -45,7 +46,8 @@ class Memory:
     `publisher`: ids of the publisher, () for the press. `signatories`: the ids of a joint statement, else ().
     `turns`: of a transcript. `starts`: the places where sentences begin. `people`: last name → ids of
     persons that the document itself affiliates, filled as they are asked for. `joined`: names with an "and" of their
-    own. `runs`: all runs of capitalised words. `counts`: how often each id is named."""
+    own. `runs`: all runs of capitalised words. `counts`: how often each id is named. `chains`: of mentions, found when they are asked
+    for (`chains.py`)."""
 
     document: Document
     names: tuple[Mention, ...]
@@ -60,6 +62,7 @@ class Memory:
     runs: tuple[tuple[int, int], ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    chains: list[Any] = field(default_factory=list)
 
     @property
     def text(self) -> str:

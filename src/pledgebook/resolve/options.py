@@ -19,9 +19,9 @@ from pledgebook.resolve.partners import partners, work_together
 from pledgebook.resolve.people import is_member
 from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.pronouns import speaker
+from pledgebook.resolve.proper import Named
 from pledgebook.resolve.publishers import publisher_in, publisher_of
 from pledgebook.resolve.reference import FIRST, OWNED, THIRD, Earlier, all_meant, meant_by
-from pledgebook.resolve.unlisted import Named
 
 WAYS = (
     "given", "counted", "gapped", "stated", "stated+partners", "lead", "lead+partners", "label", "label+partners", "sentence",

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.proper import PROPER, government_words, instrument_words, organisation_words
-from pledgebook.resolve.unlisted import Named, has_word, openers, stranger
-from pledgebook.world.names import given_names
+from pledgebook.resolve.own_names import own_organisation
+from pledgebook.resolve.proper import (
+    PROPER,
+    Named,
+    conjuncts,
+    government_words,
+    has_word,
+    organisation_words,
+)
+from pledgebook.resolve.unlisted import stranger
 
-_SPLIT = expression("resolve", "names-split")
+_INNER_LINK = expression("resolve", "inner-link")
+_POSSESSIVE = expression("resolve", "possessive")
 _CUT = expression("resolve", "end-of-a-name")
 _BODY = expression("resolve", "body-somewhere")
-
-
-def conjuncts(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The members of a coordination, as spans; a name with "and" or a comma in it is never parted."""
-    at = start
-    for match in _SPLIT.finditer(text, start, end):
-        if any(low < match.end() and high > match.start() for low, high in names):
-            continue
-        if match.start() > at:
-            yield at, match.start()
-        at = match.end()
-    if at < end:
-        yield at, end
 
 
 def head_noun(words: str) -> str:
@@ -36,90 +31,6 @@ def head_noun(words: str) -> str:
     plain = expression("resolve", "head-ends").split(words, maxsplit=1)[0]
     tokens = re.findall(r"[\w'’-]+", plain)
     return expression("resolve", "possessive-end").sub("", tokens[-1].lower()) if tokens else ""
-
-
-def _own_organisation(memory: Memory, start: int, end: int, mention: Mention) -> Named | None:
-    """A longer proper name around a place or people: "Hawaiian Electric", "Australian Multicultural Council"."""
-    if mention.sort not in ("country", "nationality", "region", "organisation", "person"):
-        return None
-    if _POINTING.match(memory.text, start, end):
-        return None
-    for match in PROPER.finditer(memory.text, start, end):
-        if match.start() <= mention.start and mention.end <= match.end():
-            words = _ARTICLE.sub("", match.group())
-            span = match.end() - len(words), match.end()
-            return _as_named(memory, span) if _is_own(memory, span, mention) else None
-    return None
-
-
-_POINTING = expression("resolve", "pointing")
-_ARTICLE = expression("resolve", "with-article")
-_TOKEN = re.compile(r"[\w&'’-]+")
-_INNER_LINK = expression("resolve", "inner-link")
-
-
-def _as_named(memory: Memory, span: tuple[int, int]) -> Named | None:
-    words = memory.text[slice(*span)]
-    made = proper_slug(words)
-    return Named(made, words, *span) if made else None
-
-
-def _is_own(memory: Memory, span: tuple[int, int], mention: Mention) -> bool:
-    """The name around a mention is that of an organisation of its own."""
-    words = memory.text[slice(*span)]
-    ahead = _TOKEN.findall(memory.text[span[0] : mention.start])
-    rest = memory.text[mention.end : span[1]]
-    behind = _TOKEN.findall(rest)
-    if _POSSESSIVE.match(rest) or has_word("government-titles", words):
-        return False
-    if not behind:
-        return _closes_a_name(memory, words, ahead, mention)
-    if not ahead and len(behind) == 1 and mention.sort == "country" and _recurs(memory, words, behind):
-        return True
-    return _ends_as_body(words, behind, mention, opens=not ahead)
-
-
-_POSSESSIVE = expression("resolve", "possessive")
-
-
-def _closes_a_name(memory: Memory, words: str, ahead: list[str], mention: Mention) -> bool:
-    """A country or people that closes a name: "Auto Skills Australia", "Fonterra Australia"."""
-    if not ahead or set(ahead) & government_words():
-        return False
-    if mention.sort in ("region", "organisation"):  # "Children's Hospital Los Angeles"
-        return ahead[-1] in organisation_words()
-    if mention.sort not in ("country", "nationality"):
-        return False
-    if any(expression("resolve", "small-word").fullmatch(word) for word in ahead):
-        return False
-    if len(ahead) > 1 and (mention.sort == "country" or memory.text.count(words) > 1):
-        return True
-    return _recurs(memory, words, ahead)
-
-
-def _recurs(memory: Memory, words: str, others: list[str]) -> bool:
-    """The document says the name more than once, and its other words are names only."""
-    common = openers() | government_words() | instrument_words() | organisation_words() | given_names()
-    if set(others) & common or any(not word[0].isupper() or word.isupper() for word in others):
-        return False
-    text = memory.text
-    return text.count(words) > 1 and not any(re.search(rf"(?<!\w){re.escape(w.lower())}(?!\w)", text) for w in others)
-
-
-def _ends_as_body(words: str, behind: list[str], mention: Mention, opens: bool) -> bool:
-    own = _TOKEN.findall(words)
-    core = _TOKEN.findall(_INNER_LINK.split(words)[0])
-    if not {own[-1], core[-1]} & organisation_words() or any(
-        expression("resolve", "government").fullmatch(word) for word in own
-    ):
-        return False
-    if (
-        mention.sort != "person"
-        and set(behind) & government_words()
-        and not expression("resolve", "body-of-its-people").fullmatch(own[-1])
-    ):
-        return False
-    return not (mention.sort == "organisation" and opens and not mention.ids[0].startswith("org:city"))
 
 
 def _as_many(mention: Mention) -> list[Named]:
@@ -137,7 +48,7 @@ def _ranked(memory: Memory, start: int, end: int) -> list[Named]:
     if not found or _names_a_part(text, start, found[0]) or _in_instrument(text, start, end, found[0]):
         return []
     first, following = found[0], found[1] if len(found) > 1 else None
-    own = _own_organisation(memory, start, end, first)
+    own = own_organisation(memory, start, end, first)
     if own:
         return [own]
     member = _membership(memory, start, end, found) or _held_body(text, first, following)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import pattern_of, words_of
@@ -15,8 +15,8 @@ from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation
 from pledgebook.resolve.phrases import named_in
+from pledgebook.resolve.proper import Named
 from pledgebook.resolve.roles import named_at, who_met
-from pledgebook.resolve.unlisted import Named
 
 SAYING = pattern_of("turns", "saying")
 _BEFORE_QUOTE = expression("resolve", "said-before")
@@ -160,7 +160,8 @@ def antecedent(
         if together:
             return [_copy(actor, place) for actor in together], rule
     several = True if pronoun in _THEY else None
-    found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several)
+    acted = [m for at, actors in recent for m in _own_names(actors)]
+    found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several, acted=acted)
     met = who_met(memory) if pronoun in _THEY and not (found and len(found[0].mentions) > 1) else ()
     if met:
         return [named_at(i, memory.document.title or "", place) for i in met], rule
@@ -169,6 +170,19 @@ def antecedent(
     if pronoun in _HE:
         return _unknown_person(memory, place), rule
     return [_copy(actor, place) for actor in recent[-1][1] if actor.id] if recent else [], rule
+
+
+def _own_names(actors: Sequence[Actor]) -> Iterator[Mention]:
+    """The names of bodies among the doers of an act, where the text has them as names."""
+    for actor in actors:
+        if (
+            actor.rule is None
+            and actor.id
+            and actor.id.startswith("org:")
+            and actor.start is not None
+            and actor.end is not None
+        ):
+            yield Mention(actor.start, actor.end, actor.name, (actor.id,), "organisation")
 
 
 def _bound(memory: Memory, place: int) -> list[Named]:

@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
-from pledgebook.resolve.gazetteer import words_of
+from pledgebook.resolve.gazetteer import word_set, words_of
 
 PROPER = expression("resolve", "proper")
 """A run of capitalised words with the small words that names hold."""
+
+
+_SPLIT = expression("resolve", "names-split")
+
+
+def conjuncts(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The members of a coordination, as spans; a name with "and" or a comma in it is never parted."""
+    at = start
+    for match in _SPLIT.finditer(text, start, end):
+        if any(low < match.end() and high > match.start() for low, high in names):
+            continue
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One resolved name: its id, its words and where they stand."""
+
+    id: str
+    name: str
+    start: int
+    end: int
+
 
 _WORD = r"[A-Z][\w'’-]*"
 _JOINED = expression("resolve", "name-of-two")
@@ -42,6 +70,24 @@ def instrument_words() -> frozenset[str]:
 def _whole_words() -> frozenset[str]:
     """Last words of a name that is one by itself before an "and": "the Treasury and World Bank"."""
     return organisation_words() | instrument_words() | frozenset(words_of("offices")["whole-offices"])
+
+
+@cache
+def words_pattern(group: str) -> re.Pattern[str]:
+    """Any word of a group of offices.toml, in whatever case."""
+    words = sorted(word_set(group), key=lambda w: (-len(w), w))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(w) for w in words)})(?:['’]s?)?(?![\w-])", re.IGNORECASE)
+
+
+def has_word(group: str, words: str) -> bool:
+    """The phrase holds a word of this group of offices.toml."""
+    return words_pattern(group).search(words) is not None
+
+
+@cache
+def openers() -> frozenset[str]:
+    """Words that open a sentence or phrase with a capital without being a name."""
+    return word_set("openers")
 
 
 def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:

@@ -193,7 +193,7 @@ def _says_we(text: str) -> bool:
     outside, quoted = 0, False
     for match in expression("resolve", "own-voice").finditer(text):
         sign = match.group()
-        if sign in "\n“”\"":
+        if sign in '\n“”"':
             quoted = sign == "“" or (sign == '"' and not quoted)
         elif quoted:
             return False
@@ -250,7 +250,9 @@ def _short_forms(name: str) -> Iterator[str]:
     """Beginnings of a name that say whose it is: no place, and no word that many share ("Kilmore University" is not Kilmore)."""
     words = name.split()
     shared = {*organisation_words(), *government_words(), *words_of("offices")["openers"]}
-    shared |= set(words_of("publishers")["firms"]["shared"]) | {word.capitalize() for word in lexical("publishing", "self-governing")}
+    shared |= set(words_of("publishers")["firms"]["shared"]) | {
+        word.capitalize() for word in lexical("publishing", "self-governing")
+    }
     local = set(words) & set(words_of("publishers")["firms"]["named-after-places"])
     for length in range(min(len(words) - 1, LONGEST), 0, -1):
         form = " ".join(words[:length])

@@ -14,7 +14,7 @@ from pledgebook.resolve.descriptions import bare
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import named_in
 from pledgebook.resolve.pronouns import antecedent, speaker
-from pledgebook.resolve.unlisted import Named
+from pledgebook.resolve.proper import Named
 
 Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
 """The actors of the statements before, with the places of their acts."""

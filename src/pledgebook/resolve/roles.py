@@ -13,7 +13,7 @@ from pledgebook.model import Mention
 from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.gazetteer import gazetteer, words_of
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.unlisted import Named
+from pledgebook.resolve.proper import Named
 from pledgebook.world.countries import territories
 
 

@@ -12,38 +12,11 @@ from pledgebook.language.lexicon import words_of as words
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, is_member, looks_like_person
-from pledgebook.resolve.proper import PROPER, instrument_words, organisation_words
+from pledgebook.resolve.proper import PROPER, Named, instrument_words, openers, organisation_words, words_pattern
 from pledgebook.world.names import given_names
 from pledgebook.world.words import singular
 
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One resolved name: its id, its words and where they stand."""
-
-    id: str
-    name: str
-    start: int
-    end: int
-
-
-@cache
-def words_pattern(group: str) -> re.Pattern[str]:
-    words = sorted(word_set(group), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(w) for w in words)})(?:['’]s?)?(?![\w-])", re.IGNORECASE)
-
-
-def has_word(group: str, words: str) -> bool:
-    """The phrase holds a word of this group of offices.toml."""
-    return words_pattern(group).search(words) is not None
-
-
-@cache
-def openers() -> frozenset[str]:
-    """Words that open a sentence or phrase with a capital without being a name."""
-    return word_set("openers")
 
 
 @dataclass(frozen=True, slots=True)
