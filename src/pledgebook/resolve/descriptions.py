@@ -34,6 +34,7 @@ _THE = expression("resolve", "the")
 _OF_A_PART = expression("resolve", "government-of-a-part")
 _BODY = expression("resolve", "body-of-the-state")
 _OTHERS = expression("resolve", "other-governments")
+_ORGAN = expression("resolve", "organ")
 _OWN_FORCES = expression("resolve", "own-forces")
 _OWN = expression("resolve", "of-the-government")
 _IN_OFFICE = expression("resolve", "in-office")
@@ -120,6 +121,15 @@ def _organisation(phrase: _Phrase) -> Reading | None:
     return None
 
 
+def _organ(phrase: _Phrase) -> Reading | None:
+    """ "The Board", "the trustees" in a body's own text, "Ministers" in that of a body of states."""
+    memory = phrase.memory
+    own = memory.publisher[0] if len(memory.publisher) == 1 and not memory.turns else ""
+    if not own or (len(own) == 2 and own != "EU") or not _ORGAN.fullmatch(phrase.words):
+        return None
+    return [named_at(own, memory.document.publisher or "", phrase.start)], "organ-publisher"
+
+
 def _government(phrase: _Phrase) -> Reading | None:
     """ "The Government", "the Senate", "federal officials"."""
     memory = phrase.memory
@@ -144,6 +154,7 @@ _READINGS: tuple[Callable[[_Phrase], Reading | None], ...] = (
     _head,
     _place,
     _organisation,
+    _organ,
     _government,
 )
 

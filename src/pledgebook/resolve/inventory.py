@@ -46,12 +46,15 @@ def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> I
 def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> list[Mention]:
     """Bodies of many countries under one name ("Coast Guard") get the country beside them, else the document's."""
     by_end = {m.end: m for m in mentions if m.sort in ("country", "nationality", "region")}
+    by_start = {m.start: m for m in mentions if m.sort in ("country", "region")}
     persons = {m.start: m for m in mentions if m.sort == "person"}
     kept = []
     for mention in mentions:
         if mention.ids == ("home",):
             gap = expression("resolve", "possessive-gap").search(text[max(0, mention.start - 4) : mention.start])
+            of = expression("resolve", "of-a-state").match(text, mention.end)
             holder = by_end.get(mention.start - len(gap.group())) if gap else None
+            holder = holder or (by_start.get(of.end()) if of else None)
             bearer = persons.get(mention.end + 1)
             ids = holder.ids if holder else bearer.ids if bearer else (country,) if country else ()
             if not ids:

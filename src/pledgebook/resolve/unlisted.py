@@ -39,6 +39,7 @@ class _Found:
 _ARTICLE = expression("resolve", "before-a-name")
 _LOCAL = expression("resolve", "local-body")
 _POSSESSIVE = expression("resolve", "possessive-end")
+_PLACE = expression("resolve", "place-of")
 _NUMBER = re.compile(r"[\d.,%$]+|(?:[A-Z]\.)+")
 _OWNER = expression("resolve", "possessive")
 _THING_BEHIND = expression("resolve", "thing-behind")
@@ -53,7 +54,7 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
     found = _run(memory.text, start, end)
     if found is None:
         return None
-    if found.local and len(found.tokens) == 2:
+    if found.local and len(found.tokens) in (2, 3):
         made = proper_slug(found.words)
         return found.named(made) if made else None
     theirs = not memory.publisher and not memory.press and len(found.tokens) > 1
@@ -89,7 +90,11 @@ def _run(text: str, start: int, end: int) -> _Found | None:
     local = _LOCAL.match(text, at + len(words), end)
     local = None if words in openers() else local
     words += local.group() if local else ""
-    return _Found(words, at, text[max(start, at - 40) : at], local is not None) if words else None
+    lead = text[max(start, at - 40) : at]
+    place = _PLACE.search(lead) if words else None
+    if place:  # "the town of Kilmore"
+        return _Found(place.group() + words, at - len(place.group()), lead[: place.start()], True)
+    return _Found(words, at, lead, local is not None) if words else None
 
 
 def _is_no_name(found: _Found) -> bool:
@@ -154,10 +159,18 @@ def _person(memory: Memory, found: _Found) -> tuple[str, ...] | None:
         " ".join(bearer) != found.words
         or looks_like_person(bearer)
         or _TITLED.search(found.lead) is not None
+        or _holds_a_post(found.words)
         or _shortened(memory, bearer)
         or is_member(memory, bearer[-1])
     )
     return ids if sure or (ids and len(found.tokens) <= 3) else None
+
+
+def _holds_a_post(words: str) -> bool:
+    """A post with its field and a name of two behind it: "Housing Secretary Jane Roe"."""
+    posts = list(words_pattern("government-titles").finditer(words))
+    rest = words[posts[-1].end() :].split() if posts else []
+    return len(rest) == 2 and not set(rest) & organisation_words() and rest[-1] not in instrument_words()
 
 
 def _own_id(memory: Memory, found: _Found) -> str | None:
