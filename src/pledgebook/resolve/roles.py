@@ -11,9 +11,10 @@ from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of as lexical
 from pledgebook.model import Mention
 from pledgebook.resolve.antecedents import antecedents
-from pledgebook.resolve.gazetteer import gazetteer, words_of
+from pledgebook.resolve.gazetteer import gazetteer, part_id, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.proper import Named
+from pledgebook.resolve.publishers import publisher_of
 from pledgebook.world.countries import territories
 
 
@@ -28,16 +29,42 @@ def chamber_of(country: str | None, noun: str) -> str | None:
     return chambers.get(noun)
 
 
+def governs(identity: str) -> bool:
+    """A country, or a part of one that has a government of its own: a state, a province, a city."""
+    return len(identity) == 2 or identity.startswith(_PARTS) or identity in _own_parts()
+
+
+_PARTS = ("org:state-of-", "org:province-of-", "org:city-of-", "org:canton-of-", "org:county-of-", "org:town-of-")
+
+
+@cache
+def _own_parts() -> frozenset[str]:
+    """The ids of the parts of countries, of those too that are called otherwise: Scotland, Yukon."""
+    return frozenset(part_id(row["code"], row["names"][0]) for row in territories() if "parent" in row)
+
+
 def home_government(memory: Memory, place: int) -> tuple[list[Named], str]:
-    """ "The Government": the publisher's country, else the government named last, else the country of the text."""
-    if memory.publisher and len(memory.publisher[0]) == 2:
+    """ "The Government": the publisher's country, else the government named last, else the country of the text. Where that is sure, the
+    government named last has to stand in the same sentence."""
+    if memory.publisher and governs(memory.publisher[0]):
         return [named_at(memory.publisher[0], memory.document.publisher or "", place)], "government-publisher"
+    low = memory.sentence(place) if _sure_of_home(memory) else 0
     for mention in memory.before(place, 1500):
+        if mention.start < low:
+            break
         if mention.sort in ("government", "person", "country", "nationality") and all(len(i) == 2 for i in mention.ids):
             return [Named(mention.ids[0], mention.text, mention.start, mention.end)], "government-named-last"
     if memory.home:
         return [named_at(memory.home, memory.home, place)], "government-home"
     return [], "government"
+
+
+def _sure_of_home(memory: Memory) -> bool:
+    """The publisher is a body or paper of the country, or the text names no other as often as all others together."""
+    if publisher_of(memory.document.publisher).country:
+        return True
+    countries = {i: n for i, n in memory.counts.items() if len(i) == 2}
+    return 2 * countries.get(memory.home or "", 0) > sum(countries.values())
 
 
 _BESIDE, _REACH_BEHIND, _REACH_BEFORE = 8, 45, 30
