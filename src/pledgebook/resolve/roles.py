@@ -15,6 +15,7 @@ from pledgebook.resolve.gazetteer import gazetteer, part_id, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.proper import Named
 from pledgebook.resolve.publishers import publisher_of
+from pledgebook.resolve.search import base
 from pledgebook.world.countries import territories
 
 
@@ -202,11 +203,17 @@ def place_named(memory: Memory, place: int, noun: str) -> tuple[list[Named], str
     kinds: dict[str, list[str]] = words_of("offices")["kinds-of-place"]
     if noun not in kinds:
         return _land(memory, place)
+    fits = tuple(kinds[noun])
+    own = next((i for i in memory.publisher if i.startswith(fits)), None)
+    if own:
+        return [named_at(own, memory.document.publisher or "", place)], "place-publisher"
     for mention in memory.before(place, 3000):
         for identity in mention.ids:
-            if identity.startswith(tuple(kinds[noun])):
+            if identity.startswith(fits):
                 return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
-    return [], "place"
+    name = memory.document.publisher or ""
+    seat = next((i for m in base(name, 0, len(name)) for i in m.ids if i.startswith(fits)), None)
+    return ([named_at(seat, name, place)], "place-publisher") if seat else ([], "place")
 
 
 def _land(memory: Memory, place: int) -> tuple[list[Named], str]:

@@ -212,6 +212,10 @@ def _is_instrument(tokens: list[str]) -> bool:
     )
 
 
+def _place_nouns() -> frozenset[str]:
+    return words("descriptions", "places")
+
+
 def _bare_title(words: str) -> bool:
     """Nothing but a title or a noun of government or of bodies: "Vice President", "Commonwealth", "Fund"."""
     low = words.lower()
@@ -223,7 +227,7 @@ def _bare_title(words: str) -> bool:
         return True  # "State and Territory Governments": several, and none of them by name
     if low.split()[0] in word_set("title-openers") and not set(words.split()) & organisation_words():
         return True
-    return low in nouns or one in nouns or one in word_set("organisation-nouns")
+    return low in nouns or one in nouns | word_set("organisation-nouns") | _place_nouns()
 
 
 def _government_body(tokens: list[str]) -> bool:
