@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, word_set
+from pledgebook.resolve.gazetteer import words_of as gazetteer_words
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.own_names import own_organisation
 from pledgebook.resolve.proper import PROPER, conjuncts, government_words, instrument_words, openers, organisation_words
@@ -229,6 +231,38 @@ def called(memory: Memory, noun: str, place: int) -> Sequence[Chain]:
         if (noun in chain.nouns or noun in chain.kinds) and (chain.before(place) or chain.id in memory.publisher)
     ]
     return sorted(found, key=lambda chain: -(chain.before(place) or (-1, -1))[0])
+
+
+def firms(memory: Memory, place: int) -> Sequence[Chain]:
+    """The firms that "the company" can mean at a place, the nearest first; the publisher where its text does not name it before."""
+    found = [
+        chain
+        for chain in chains(memory).every
+        if _may_be_a_firm(chain) and (chain.before(place) or chain.id in memory.publisher)
+    ]
+    return sorted(found, key=lambda chain: -(chain.before(place) or (-1, -1))[0])
+
+
+def may_be_a_firm(memory: Memory, identity: str) -> bool:
+    """Nothing says that this body is no firm."""
+    chain = next((chain for chain in chains(memory).every if chain.id == identity), None)
+    return _may_be_a_firm(chain or Chain(identity, (), frozenset(identity[4:].split("-")) & _bodies()))
+
+
+def _may_be_a_firm(chain: Chain) -> bool:
+    """It is called a firm or has a firm's name; a body of another kind is none ("the Fund"), nor is one of the gazetteers' that are."""
+    if chain.kinds & words_of("descriptions", "firms"):
+        return True
+    if chain.id in _other_bodies() or chain.id.startswith(("org:city-of", "org:state-of", "org:province-of")):
+        return False
+    return not (chain.nouns | chain.kinds) - words_of("descriptions", "firms") - words_of("descriptions", "of-any-body")
+
+
+@cache
+def _other_bodies() -> frozenset[str]:
+    """The ids of bodies in the gazetteers that are no companies."""
+    groups = ((name, group) for name, group in gazetteer_words("organisations").items() if isinstance(group, dict))
+    return frozenset(i for name, group in groups if name != "companies" for ids in group["names"] for i in ids.split())
 
 
 def unlisted_before(memory: Memory, place: int, reach: int) -> Iterable[Mention]:

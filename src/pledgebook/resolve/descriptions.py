@@ -10,7 +10,7 @@ from itertools import pairwise
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor
-from pledgebook.resolve.chains import called
+from pledgebook.resolve.chains import called, firms, may_be_a_firm
 from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
@@ -188,9 +188,9 @@ def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier
     if noun in word_set("nouns-of-a-name"):
         return []
     low = max(memory.document.body[0], place - FAR)
-    known = [Named(m.ids[0], m.text, m.start, m.end) for m in memory.before(place, FAR) if m.sort == "organisation"]
+    known = [Named(chain.id, chain.names[0], *(chain.before(place) or (low, low))) for chain in firms(memory, place)]
     known += [Named(a.id, a.name, at, at) for at, actors in earlier for a in actors if a.id and low <= at < place]
-    known = [one for one in known if one.id.startswith("org:") and not one.id.startswith(("org:city", "org:state"))]
+    known = [one for one in known if one.id.startswith("org:") and one.start >= low and may_be_a_firm(memory, one.id)]
     known += _spelled(memory, low, place, known)
     known.sort(key=lambda one: -one.start)
     return known[:1]
