@@ -203,11 +203,20 @@ def _spelled(memory: Memory, low: int, high: int) -> Iterator[tuple[int, int]]:
             if own and all(own.start <= m.start and m.end <= own.end for m in touching):
                 yield own.start, own.end
             continue
-        words = memory.text[slice(*span)].split()
-        if (len(words) > 1 and words[-1] in organisation_words() and not set(words) & government_words()) or (
-            any(_kinds(memory, *span)) and words[0] not in given_names() and words[-1] not in instrument_words()
-        ):
+        if _is_a_body(memory, *span):
             yield span
+
+
+def _is_a_body(memory: Memory, start: int, end: int) -> bool:
+    """A run of capitalised words ends as the name of a body, or the text says that it is one."""
+    words = memory.text[start:end].split()
+    core = _OF.split(memory.text[start:end])[0].split()
+    if _only_nouns(words) or (not memory.press and set(words) & word_set_of_state()):
+        return False
+    if len(words) > 1 and {words[-1], core[-1]} & organisation_words() and not set(words) & government_words():
+        return True
+    said = _abbreviated(memory, start, end) or any(_kinds(memory, start, end))
+    return said and words[0] not in given_names() and words[-1] not in instrument_words()
 
 
 def _without_opener(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -221,6 +230,45 @@ def _without_opener(text: str, start: int, end: int) -> tuple[int, int] | None:
     owner = _OWNER.search(text, start, end)
     words = text[start : owner.start() if owner else end].rstrip(" .,'’")
     return (start, start + len(words)) if words[:1].isupper() and words not in openers() else None
+
+
+def full_name(memory: Memory, words: str, place: int) -> str | None:
+    """The id of the body of which these words are a short name at a place: its first words ("Blue Lake" of Blue Lake Holdings), its
+    letters, or no more than the nouns of its name ("the Bank Group"); None where they are nobody's."""
+    found = chains(memory)
+    same = found.by_name.get(words)
+    if same is None and words.isupper() and len(words) > 2:
+        same = next((c for c in found.every if any(_initials(name) == words for name in c.names)), None)
+    if same is None:
+        same = next((c for c in found.every if any(name.startswith(f"{words} ") for name in c.names)), None)
+    if same is None and _only_nouns(words.split()):
+        ahead = (c for c in found.every if c.before(place) or c.id in memory.publisher)
+        near = sorted(ahead, key=lambda chain: -(chain.before(place) or (-1, -1))[0])
+        same = next((c for c in near if any(name.endswith(f" {words}") for name in c.names)), None)
+    return same.id if same else None
+
+
+def _only_nouns(words: Sequence[str]) -> bool:
+    """Nothing but nouns of bodies: "Bank Group"."""
+    return len(words) > 1 and set(nouns_of(" ".join(words))) == {singular(word.lower()) for word in words}
+
+
+def word_set_of_state() -> frozenset[str]:
+    """Words of bodies that a government's own text names without saying whose: they are that government's."""
+    return word_set("government-bodies")
+
+
+def _abbreviated(memory: Memory, start: int, end: int) -> bool:
+    """A name of three words and more whose letters stand in brackets behind it and act elsewhere."""
+    short = _SHORT.match(memory.text, end, end + 20)
+    letters = short.group(1) if short else ""
+    if len(letters) < 3 or not _initials(memory.text[start:end]).startswith(letters):
+        return False
+    return re.search(rf"(?<!\w){letters}{_ACTS.pattern}", memory.text) is not None
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def called(memory: Memory, noun: str, place: int) -> Sequence[Chain]:

@@ -9,6 +9,7 @@ from functools import cache
 from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import lexicon_table, pattern_of
 from pledgebook.language.lexicon import words_of as words
+from pledgebook.resolve.chains import full_name
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, is_member, looks_like_person
@@ -175,7 +176,7 @@ def _holds_a_post(words: str) -> bool:
 
 def _own_id(memory: Memory, found: _Found) -> str | None:
     """The id of an organisation by its longest name in the document; None for a law, a programme, a mere capital."""
-    longer = _longer(memory, found.words)
+    longer = full_name(memory, found.words, found.start)
     parts = [part.capitalize() for part in longer[4:].split("-")] if longer else []
     if (
         (parts and not memory.press and _government_body(parts))
@@ -261,47 +262,6 @@ def _person_elsewhere(memory: Memory, word: str) -> bool:
         ):
             return True
     return False
-
-
-def _longer(memory: Memory, words: str) -> str | None:
-    """The full name of which these are the short form: "Blue Lake" → "Blue Lake Holdings", "AMC" by its letters."""
-    text = memory.text
-    low, high = memory.document.body
-    if words.isupper() and len(words) <= 8:
-        closed = any(f"{words}{mark})" in text for mark in ("", *_CLOSING))
-        spelled = closed and re.search(
-            rf"((?:[A-Z][\w'’&-]*\s+{piece('resolve', 'small_words')}){{1,7}})\(\s?(?:{piece('resolve', 'article')}\s)?[\"“']?{re.escape(words)}[\"”']?\)",
-            text[low:high],
-        )
-        if spelled:
-            full = expression("resolve", "with-article").sub("", spelled.group(1).strip())
-            return proper_slug(full)
-        letters = [c for c in words if c.isalpha()]
-        for match in PROPER.finditer(text, low, high):
-            initials = [w[0] for w in match.group().split() if w[0].isupper()]
-            if len(letters) > 2 and initials == letters:
-                return proper_slug(match.group())
-        return None
-    longer = _going_on(text, words, low, high)
-    if longer and longer.group("last") in organisation_words():
-        return proper_slug(words + longer.group())
-    return None
-
-
-_CLOSING = ('"', "”", "'")
-_MORE_NAME = re.compile(r"(?:\s+[A-Z][\w'’&-]*)*\s+(?P<last>[A-Z][\w'’&-]*)")
-
-
-def _going_on(text: str, words: str, low: int, high: int) -> re.Match[str] | None:
-    """What stands behind a name where it first goes on: " Holdings" behind "Blue Lake"."""
-    at = text.find(words, low, high)
-    while at >= 0:
-        inside = at > low and (text[at - 1].isalnum() or text[at - 1] in "_-")
-        more = None if inside else _MORE_NAME.match(text, at + len(words), high)
-        if more is not None:
-            return more
-        at = text.find(words, at + 1, high)
-    return None
 
 
 def _shortened(memory: Memory, words: list[str]) -> bool:
