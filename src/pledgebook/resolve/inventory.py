@@ -25,7 +25,7 @@ def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> I
     free = bytearray(end - start)
     for mention in mentions:
         free[mention.start - start : mention.end - start] = b"\1" * (mention.end - mention.start)
-    done = set()
+    meant: dict[str, Mention] = {}
     for mention in mentions:
         if mention.sort in ("nationality", "person"):
             continue
@@ -33,14 +33,18 @@ def _acronyms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> I
         short = match.group(1) if match else ""
         if (
             sum(c.isupper() for c in short) < 2
-            or short in done
+            or short in meant
             or short[0] != expression("resolve", "article-of-a-name").sub("", mention.text)[0]
         ):
             continue
-        done.add(short)
-        for place in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text[start:end]):
-            if not any(free[place.start() : place.end()]):
-                yield Mention(place.start() + start, place.end() + start, short, mention.ids, mention.sort)
+        meant[short] = mention
+    if not meant:
+        return
+    either = "|".join(re.escape(short) for short in sorted(meant, key=lambda short: (-len(short), short)))
+    for place in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text[start:end]):
+        mention = meant[place.group()]
+        if not any(free[place.start() : place.end()]):
+            yield Mention(place.start() + start, place.end() + start, place.group(), mention.ids, mention.sort)
 
 
 def _belonging(text: str, mentions: Sequence[Mention], country: str | None) -> list[Mention]:

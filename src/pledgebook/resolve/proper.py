@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
@@ -96,16 +98,23 @@ def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -
     One article holds both halves, the last word is that of a body or programme, and the first half is no name by itself.
     """
     heads = organisation_words() | government_words() | instrument_words()
+    ordered = sorted(mentions, key=lambda one: one.start)
+    widest = max((one.end - one.start for one in ordered), default=0)
+
+    def near(match: re.Match[str]) -> Sequence[Mention]:
+        low = bisect_left(ordered, match.start() - widest, key=lambda one: one.start)
+        return ordered[low : bisect_left(ordered, match.end(), key=lambda one: one.start)]
+
     found = []
     for match in _JOINED.finditer(text, start, end):
         first, second = match.group(1).split(), match.group(2).split()
         last = next((k for k in range(len(second) - 1, -1, -1) if second[k] in heads), None)
-        if last is None or first[-1] in _whole_words() or _apart(match, mentions):
+        if last is None or first[-1] in _whole_words() or _apart(match, near(match)):
             continue
         words = list(re.finditer(r"\S+", match.group(2)))
         found.append((match.start(1), match.start(2) + words[last].end()))
     offices = (m for m in _OFFICE.finditer(text, start, end) if m.group(1) in government_words())
-    tasks = (m.span() for m in offices if not any(_reaches_into(m, one) for one in mentions))
+    tasks = (m.span() for m in offices if not any(_reaches_into(m, one) for one in near(m)))
     return sorted([*found, *tasks])
 
 
@@ -127,7 +136,14 @@ def _apart(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
 
 def without(mentions: Sequence[Mention], spans: Sequence[tuple[int, int]]) -> list[Mention]:
     """The mentions that lie in none of these spans."""
-    return [m for m in mentions if not any(low <= m.start < high for low, high in spans)]
+    ordered = sorted(spans)
+    ends = list(accumulate((high for _, high in ordered), max))
+
+    def outside(mention: Mention) -> bool:
+        at = bisect_right(ordered, mention.start, key=lambda span: span[0])
+        return at == 0 or ends[at - 1] <= mention.start
+
+    return [m for m in mentions if outside(m)]
 
 
 def runs(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from pledgebook.language.grammar import expression, piece
@@ -225,6 +225,7 @@ class _Text:
     text: str
     whole: str
     found: Sequence[Hit]
+    read: dict[str, tuple[str, Sort] | None] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> list[Hit]:
@@ -243,6 +244,12 @@ class _Text:
     def spoken(self) -> Counter[str]:
         """How often each id is named."""
         return Counter(i for _, _, entry, _ in self.names for i in entry.ids)
+
+    def reading(self, name: str) -> tuple[str, Sort] | None:
+        """What an ambiguous name means in this text."""
+        if name not in self.read:
+            self.read[name] = _read(name, self.whole)
+        return self.read[name]
 
     @cached_property
     def taken(self) -> set[int]:
@@ -272,7 +279,7 @@ def _meaning(around: _Text, hit: Hit) -> tuple[tuple[str, ...], Sort] | None:
     if entry.use == "hide" or (name == "US" and _shouted(around.text, start, end)):
         return None
     if entry.use == "reading":
-        reading = _read(name, around.whole)
+        reading = around.reading(name)
         return None if reading is None else ((reading[0],), reading[1])
     if entry.use == "surname":
         bearer = _bearer(around, start, entry)
