@@ -35,6 +35,24 @@ def test_others_are_no_press(name: str) -> None:
     assert not publisher_of(name).press
 
 
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Finnish Fisheries Authority", "FI"),
+        ("General Veterinary Inspectorate, Poland", "PL"),
+        ("Senate of Barbados (Official Report)", "BB"),
+        ("Senate", "US"),
+    ],
+)
+def test_offices_that_only_a_state_has_are_its_own(name: str, country: str) -> None:
+    assert publisher_of(name).ids == (country,)
+
+
+def test_a_paper_quotes_who_says_we() -> None:
+    said = "“We will pay,” she said. “We know how. We are many.” The Vlaamse Dagpost asked."
+    assert speaks_for(Document("a.txt", said, publisher="Vlaamse Dagpost")) == ()
+
+
 def test_a_place_behind_the_name_says_only_whose_dollars_are_meant() -> None:
     assert publisher_of("Palmetto Media (Trinidad and Tobago)").country == "TT"
     assert publisher_of("Palmetto Media (Trinidad and Tobago)").ids == ("org:palmetto-media",)

@@ -190,8 +190,8 @@ def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier
     low = max(memory.document.body[0], place - FAR)
     known = [Named(chain.id, chain.names[0], *(chain.before(place) or (low, low))) for chain in firms(memory, place)]
     known += [Named(a.id, a.name, at, at) for at, actors in earlier for a in actors if a.id and low <= at < place]
-    known = [one for one in known if one.id.startswith("org:") and one.start >= low and may_be_a_firm(memory, one.id)]
     known += _spelled(memory, low, place, known)
+    known = [one for one in known if one.id.startswith("org:") and one.start >= low and may_be_a_firm(memory, one.id)]
     known.sort(key=lambda one: -one.start)
     return known[:1]
 
