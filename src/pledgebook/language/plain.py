@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -13,6 +14,10 @@ _ALIKE = {"\u017f": "s", "\u0130": "i", "\u0131": "i", "\u212a": "k"}
 _FOREIGN = {sign: str(unicodedata.decimal(sign)) for sign in re.findall(r"\d", "".join(map(chr, range(128, 0x10000))))}
 """Digits of other scripts, which `\\d` takes, too; those beyond the first plane of Unicode are the same ten."""
 _ODD = re.compile(f"[{''.join([*_ALIKE, *_FOREIGN])}\U00010000-\U0010ffff]")
+
+
+_USUAL_BYTES = bytes([*range(0xC0), *"é“".encode("utf-8")])
+_KELVIN = "\u212a".encode("utf-8")
 
 
 class Plain:
@@ -36,13 +41,20 @@ class Plain:
         """
         if text.isascii():
             return text.encode("ascii").translate(self._table)
-        if _ODD.search(text):
+        if _may_be_odd(text):
             text = _ODD.sub(_known, text)
         return text.encode(self._codec, "replace").translate(self._table)
 
     def sign(self, one: str) -> str:
         """What a character becomes: one that stands for a byte."""
         return self.every.get(one, self.other)
+
+
+def _may_be_odd(text: str) -> bool:
+    """Whether a text may hold an odd character: anything but ASCII, Western letters and the signs of typesetting. In UTF-8 their
+    first bytes are others."""
+    encoded = text.encode("utf-8", "surrogatepass")
+    return bool(encoded.translate(None, _USUAL_BYTES)) or _KELVIN in encoded
 
 
 def _known(found: re.Match[str]) -> str:
@@ -63,3 +75,10 @@ EXACT = Plain(
     {sign: plain.lower() for sign, plain in _SIGNS.items() if sign.isascii() or not sign.isalpha()}, "?", _CODEC
 )
 """The same in small letters, those of ASCII alone."""
+
+
+@functools.lru_cache(maxsize=4)
+def padded(text: str, plain: Plain) -> bytes:
+    """The text made plain between two blanks: at a place stands what stands before that place in the text. Kept for one grammar
+    after the other."""
+    return b" " + plain(text) + b" "

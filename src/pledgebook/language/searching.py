@@ -7,7 +7,6 @@ the places from which a match could reach all that it needs. The matches are tho
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from bisect import bisect_left, bisect_right
@@ -16,9 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pledgebook.language.needs import ENDLESS, Need, Traits, begins, traits
-from pledgebook.language.plain import CASED, EXACT, FOLDED, Plain
+from pledgebook.language.plain import CASED, EXACT, FOLDED, Plain, padded
 
 Match = re.Match[str]
+Stretch = tuple[int, int]
+"""First and last place at which a match can begin."""
 
 _TRY = 4
 """How many characters can be searched through while a match is tried once."""
@@ -92,15 +93,9 @@ class _Pass:
         if self._automaton is None:
             return
         askers = self._askers
-        for word, start, _ in self._automaton.find_matches_as_indexes(_padded(text, self._plain), overlapping=True):
+        for word, start, _ in self._automaton.find_matches_as_indexes(padded(text, self._plain), overlapping=True):
             for asker in askers[word]:
                 places[asker].append(start - 1)
-
-
-@functools.lru_cache(maxsize=4)
-def _padded(text: str, plain: Plain) -> bytes:
-    """The text made plain between two blanks, for one grammar after the other."""
-    return b" " + plain(text) + b" "
 
 
 def _telling(told: Traits) -> tuple[Need, ...]:
@@ -113,26 +108,37 @@ def _matches(plan: _Plan, places: Sequence[list[int]], text: str) -> Iterator[Ma
     """The matches of a pattern in order. `places`: of each of its needs, where its words stand."""
     for own in places:
         own.sort()  # words of unlike lengths come by their ends
-    rarest = min(range(len(places)), key=lambda at: len(places[at]))
-    others = [(places[at], need.low, need.high) for at, need in enumerate(plan.needs) if at != rarest]
-    nearest, farthest = plan.needs[rarest].low, plan.needs[rarest].high
+    rarest, *others = sorted(zip(places, plan.needs, strict=True), key=_count) if len(places) > 1 else zip(places, plan.needs, strict=True)
+    nearest, farthest = rarest[1].low, rarest[1].high
     free = 0  # where the next match may begin: none overlaps the one before, and none began earlier
-    for place in places[rarest]:
-        low, high = max(place - farthest, free), place - nearest
-        if low > high:
-            continue
+    for place in rarest[0]:
+        low, high = place - farthest, place - nearest
+        if low < free:
+            low = free
+            if low > high:
+                continue
         free = high + 1
-        for own, least, most in others:
-            at = bisect_left(own, low + least)
-            if at == len(own) or own[at] > high + most:
-                break
-            low = max(low, own[at] - most)
-            high = min(high, own[bisect_right(own, high + most, at) - 1] - least)
-        else:
-            while low <= high and (found := _first(plan, text, low, high)) is not None:
-                yield found
-                low = found.end()
+        if others:
+            low, high = _narrowed(low, high, others)
+        while low <= high and (found := _first(plan, text, low, high)) is not None:
+            yield found
+            low = found.end()
             free = max(free, low)
+
+
+def _count(one: tuple[list[int], Need]) -> int:
+    return len(one[0])
+
+
+def _narrowed(low: int, high: int, others: Sequence[tuple[list[int], Need]]) -> Stretch:
+    """The part of a stretch from which a match can reach a word of each of other needs, too; empty for none."""
+    for own, need in others:
+        at = bisect_left(own, low + need.low)
+        if at == len(own) or own[at] > high + need.high:
+            return 1, 0
+        low = max(low, own[at] - need.high)
+        high = min(high, own[bisect_right(own, high + need.high, at) - 1] - need.low)
+    return low, high
 
 
 def _first(plan: _Plan, text: str, low: int, high: int) -> Match | None:
@@ -141,7 +147,7 @@ def _first(plan: _Plan, text: str, low: int, high: int) -> Match | None:
     if low == high:
         return match(text, low)
     if plan.opens_word:
-        before = _padded(text, FOLDED)  # at a place stands what stands before that place in the text
+        before = padded(text, FOLDED)
         at = before.find(b" ", low, high + 1)
         while at >= 0:
             if (tried := match(text, at)) is not None:

@@ -162,13 +162,26 @@ def _split(kind: str, written: str) -> Fraction | None:
     return Fraction(re.sub(f"{_SPACE}|[,'’]", "", written))
 
 
+_OPENING = re.compile(f"[0-9.{_VULGAR}]")
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    """The matches of the pattern of numbers in digits, tried only where one can begin."""
+    opening = _OPENING.search(text)
+    while opening is not None:
+        found = _NUMERAL.match(text, opening.start())
+        if found is not None:
+            yield found
+        opening = _OPENING.search(text, opening.end() if found is None else found.end())
+
+
 def numerals(text: str, *, prose: bool, money_at: Collection[int] = frozenset()) -> Iterator[Numeral]:
     """All numbers in digits, in order.
 
     `prose`: True for running text, where a dash before a number is no sign and "5 G" no number. `money_at`:
     offsets at which a sign of currency ends, behind which "5m" is five million.
     """
-    for match in _NUMERAL.finditer(text):
+    for match in _written(text):
         kind = match.lastgroup or "plain"
         start, end = match.span()
         written = " ".join(match[0].split()) if kind == "mixed" else match[0]

@@ -4,6 +4,7 @@ points ("will vote on Friday" is the next Friday, "resigned on Friday" the last)
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -12,13 +13,15 @@ from pledgebook.extract.periods.calendar import Clock, Direction, Moment
 from pledgebook.extract.periods.words import TABLE, pattern
 from pledgebook.language.counted_years import counts_things
 from pledgebook.language.grammar import piece
+from pledgebook.language.plain import FOLDED, padded
 
 _ROLES = {words: role for role, entry in TABLE["prepositions"].items() for words in entry["words"]}
 _LEADS, _NO_YEAR = TABLE["leads"], TABLE["no_year"]
 _WINDOW = 64
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\.?[^\S\r\n]{1,3}\Z")
 _WORD_AFTER = re.compile(r"[^\S\r\n]{1,3}([A-Za-z]+)")
-_BOUNDARY = re.compile(r"[.,;:!?()\"“”\r\n]|\s[–—-]\s")
+_STOP, _DASH = re.compile(r"[.,;:!?()\"“”\r\n]"), re.compile("[–—-]")
+_BOUNDARY = re.compile(rf"{_STOP.pattern}|\s{_DASH.pattern}\s")
 _OPENING = re.compile(rf",?{piece('periods', 'gap')}")
 _BACK, _NEAR, _ON = 160, 32, 80
 
@@ -36,13 +39,29 @@ class Lead:
 
 def lead_of(text: str, atom: Atom, floor: int) -> Lead:
     """The preposition of an atom, not looked for before `floor`."""
-    m = pattern("lead").search(text, max(floor, atom.start - _WINDOW), atom.start)
+    m = pattern("lead").search(text, _opening(text, max(floor, atom.start - _WINDOW), atom.start), atom.start)
     if m is None:
         return Lead(atom.start, "")
     word = " ".join((m["role"] or "").lower().split())
     role = _ROLES.get(word, "")
     start = m.start() if role else m.start("edges")
     return Lead(start, role, word, " ".join(m["edges"].lower().split()))
+
+
+@functools.cache
+def _lead_words() -> frozenset[bytes]:
+    """The words of prepositions and of what may stand between them and a time, each by itself, folded."""
+    return frozenset(word for words in (*_ROLES, *TABLE["edges"]["words"]) for word in FOLDED(words).split())
+
+
+def _opening(text: str, low: int, start: int) -> int:
+    """From where on in `text[low:start]` nothing stands but words of a preposition and what may follow it."""
+    before = padded(text, FOLDED)[low + 1 : start + 1]
+    words = before.split()
+    own = len(words)
+    while own and words[own - 1] in _lead_words():
+        own -= 1
+    return low + len(before.rsplit(None, len(words) - own)[0].rstrip()) if own else low
 
 
 def stands(text: str, atom: Atom, lead: Lead) -> bool:
@@ -113,7 +132,7 @@ def tense(text: str, start: int, end: int, distant: bool = False) -> Direction |
     """
     low = max(0, start - _BACK)
     boundary = low
-    for m in _BOUNDARY.finditer(text, low, start):
+    for m in (_BOUNDARY if _DASH.search(text, low, start) else _STOP).finditer(text, low, start):
         boundary = m.end()
     if text[boundary:start].strip():
         return _last(text, boundary, start, boundary if distant else start - _NEAR)
