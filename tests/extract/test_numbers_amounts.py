@@ -17,19 +17,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.amounts import bounds, cardinals, money, numbers, percents, prose
+from pledgebook.extract.amounts import bounds, cardinals, money, numbers, percents, prose, shapes
 from pledgebook.extract.amounts import digits as numerals
 from pledgebook.extract.amounts import find as amounts_module
 from pledgebook.extract.amounts import fractions as word_fractions
 from pledgebook.extract.amounts import lexicon as amount_lexicon
 from pledgebook.extract.amounts.find import amounts
-from pledgebook.extract.amounts.prose import name_patterns
+from pledgebook.extract.amounts.shapes import name_patterns
 from pledgebook.language.lexicon import lexicon_table
 from pledgebook.model.amount import Amount
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "cases" / "amounts.toml").read_text(encoding="utf-8"))
-MODULES = (amount_lexicon, amounts_module, bounds, cardinals, money, numbers, numerals, percents, prose, word_fractions)
+MODULES = (
+    amount_lexicon, amounts_module, bounds, cardinals, money, numbers, numerals, percents, prose, shapes, word_fractions,
+)  # fmt: skip
 
 
 def written(amount: Amount) -> list[str]:

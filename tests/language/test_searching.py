@@ -9,19 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extract.amounts import cardinals, find, money, prose
+from pledgebook.extract.amounts.shapes import searching
 from pledgebook.extract.periods.find import _compiled
 from pledgebook.language.lexicon import lexicon_table
 from pledgebook.language.plain import CASED, EXACT, FOLDED
 from pledgebook.language.searching import Searching
 
-SEARCHING = {
-    "periods": _compiled(),
-    "names": prose._shapes(),
-    "signs": money._marks_pattern()[0],
-    "words": cardinals._word_pattern()[0],
-    "phrases": find._searching(),
-}
+SEARCHING = {"periods": _compiled(), "amounts": searching()}
 GRAMMARS = {name: [plan.pattern for plan in search._plans] for name, search in SEARCHING.items()}
 
 

@@ -16,7 +16,7 @@ _FOREIGN = {sign: str(unicodedata.decimal(sign)) for sign in re.findall(r"\d", "
 _ODD = re.compile(f"[{''.join([*_ALIKE, *_FOREIGN])}\U00010000-\U0010ffff]")
 
 
-_USUAL_BYTES = bytes([*range(0xC0), *"é“".encode("utf-8")])
+_USUAL_BYTES = bytes([*range(0xC0), *"é“".encode()])
 _KELVIN = "\u212a".encode("utf-8")
 
 

@@ -60,18 +60,41 @@ class Searching:
 
     def __call__(self, text: str) -> list[Iterable[Match]]:
         """For each pattern its matches in a text, those of `finditer`, in the order of the patterns."""
+        found = self.found(text)
+        return [found.matches(number) for number in range(len(self._plans))]
+
+    def found(self, text: str) -> Found:
+        """Where in a text the patterns can match."""
         places: list[list[int]] = [[] for _ in range(self._lists)]
         for each in self._passes:
             each.find(text, places)
-        held = places.__getitem__
-        return [
-            _matches(plan, [*map(held, plan.numbers)], text)
-            if plan.numbers and all(map(held, plan.numbers))
-            else ()
-            if plan.numbers
-            else plan.pattern.finditer(text)
-            for plan in self._plans
-        ]
+        return Found(text, self._plans, places)
+
+
+class Found:
+    """The places of a text where patterns can match; these are told by their numbers, in their order."""
+
+    def __init__(self, text: str, plans: Sequence[_Plan], places: Sequence[list[int]]) -> None:
+        self._text, self._plans, self._places = text, plans, places
+
+    def matches(self, number: int) -> Iterable[Match]:
+        """The matches of a pattern in the text, those of `finditer`."""
+        plan = self._plans[number]
+        if not plan.numbers:
+            return plan.pattern.finditer(self._text)
+        places = [*map(self._places.__getitem__, plan.numbers)]
+        return _matches(plan, places, self._text) if all(places) else ()
+
+    def near(self, number: int, low: int, high: int) -> bool:
+        """Whether a match of a pattern may begin within `text[low:high]`. The pattern must not end where a word has to end, or
+        it must be searched in the whole text: within a part of it a word ends where the part does."""
+        plan = self._plans[number]
+        if not plan.numbers:
+            return True
+        own, need = self._places[plan.numbers[0]], plan.needs[0]
+        own.sort()
+        at = bisect_left(own, low + need.low)
+        return at < len(own) and own[at] < high + need.high
 
 
 class _Pass:
@@ -108,7 +131,11 @@ def _matches(plan: _Plan, places: Sequence[list[int]], text: str) -> Iterator[Ma
     """The matches of a pattern in order. `places`: of each of its needs, where its words stand."""
     for own in places:
         own.sort()  # words of unlike lengths come by their ends
-    rarest, *others = sorted(zip(places, plan.needs, strict=True), key=_count) if len(places) > 1 else zip(places, plan.needs, strict=True)
+    rarest, *others = (
+        sorted(zip(places, plan.needs, strict=True), key=_count)
+        if len(places) > 1
+        else zip(places, plan.needs, strict=True)
+    )
     nearest, farthest = rarest[1].low, rarest[1].high
     free = 0  # where the next match may begin: none overlaps the one before, and none began earlier
     for place in rarest[0]:

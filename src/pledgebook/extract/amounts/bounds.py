@@ -16,21 +16,29 @@ from pledgebook.extract.amounts.lexicon import Bound, bound_words, joins, patter
 from pledgebook.extract.amounts.numbers import Number, numbers
 from pledgebook.language.grammar import alternatives
 from pledgebook.language.lexicon import lexicon_table
+from pledgebook.language.plain import FOLDED, padded
 
 _WINDOW = 72  # characters before a number in which its bounds and hedges stand
 Prefixes = Mapping[int, tuple[int, Bound]]
 
 
-def _pattern_of(phrases: Sequence[str]) -> str:
-    worded = [phrase for phrase in phrases if phrase[0].isalpha()]
-    signs = [phrase for phrase in phrases if not phrase[0].isalpha()]
-    return rf"(?<![^\W_])(?:{alternatives(worded)})(?![^\W\d_])|{alternatives(signs)}"
+def _pattern_of(place: str) -> re.Pattern[str]:
+    worded = alternatives(phrase for phrase in bound_words(place) if phrase[0].isalpha())
+    signs = alternatives(phrase for phrase in bound_words(place) if not phrase[0].isalpha())
+    return re.compile(rf"(?<![^\W_]){worded}(?![^\W\d_])|{signs}", re.IGNORECASE)
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before, after = (_pattern_of(list(bound_words(place))) for place in ("before", "after"))
-    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
+def _before_patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[bytes]]:
+    """What bounds the number behind it; the signs among it; and of each phrase its longest word, folded."""
+    signs = "".join(phrase[0] for phrase in bound_words("before") if not phrase[0].isalpha())
+    words = (FOLDED(phrase).split() for phrase in bound_words("before"))
+    return _pattern_of("before"), re.compile(f"[{re.escape(signs)}]"), frozenset(max(w, key=len) for w in words if w)
+
+
+@functools.cache
+def _after_pattern() -> re.Pattern[str]:
+    return _pattern_of("after")
 
 
 def prefixes(text: str, starts: Sequence[int]) -> Prefixes:
@@ -40,8 +48,13 @@ def prefixes(text: str, starts: Sequence[int]) -> Prefixes:
     """
     words = bound_words("before")
     found: dict[int, tuple[int, Bound]] = {}
+    phrases, signs, telling = _before_patterns()
+    folded = padded(text, FOLDED)
     for start in starts:
-        for match in _patterns()[0].finditer(text, max(0, start - _WINDOW), start):
+        low = max(0, start - _WINDOW)
+        if telling.isdisjoint(folded[low + 1 : start + 1].split()) and not signs.search(text, low, start):
+            continue
+        for match in phrases.finditer(text, low, start):
             bound = words[re.sub(r"\s+", " ", match[0]).lower()]
             if bound.side != "none":
                 found[match.end()] = (match.start(), bound)
@@ -118,7 +131,7 @@ def _after(text: str, end: int) -> tuple[tuple[int, Bound] | None, bool]:
     at = end
     while at < len(text) and at - end < 2 and text[at].isspace():
         at += 1
-    match = _patterns()[1].match(text, at)
+    match = _after_pattern().match(text, at)
     if match is None:
         return None, False
     phrase = re.sub(r"\s+", " ", match[0]).lower()

@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pledgebook.extract.amounts.digits import numerals
-from pledgebook.extract.amounts.lexicon import joins, links, number_words, pattern
-from pledgebook.language.grammar import alternatives
+from pledgebook.extract.amounts.lexicon import joins, links, pattern
+from pledgebook.extract.amounts.shapes import Kind, word_kinds, words
 from pledgebook.language.lexicon import lexicon_table
-from pledgebook.language.searching import Searching
 
 ONE = Fraction(1)
 _TAKEN = 12  # groups of one number phrase; longer chains are no number, and bound the work
@@ -43,43 +41,20 @@ class Number:
     plain: bool = False
 
 
-_Kind = Literal["numeral", "unit", "tens", "scale", "plural", "ordinal", "ordinals"]
-
-
 class Token(NamedTuple):
     start: int
     end: int
-    kind: _Kind
+    kind: Kind
     value: Fraction
     scale: Fraction = ONE
     word: str = ""
     flag: bool = False  # numerals: plain digits (a year), or written as a fraction
 
 
-@functools.cache
-def _word_pattern() -> tuple[Searching, dict[str, tuple[_Kind, Fraction]]]:
-    words = number_words()
-    kinds: dict[str, tuple[_Kind, Fraction]] = {}
-    groups: tuple[tuple[_Kind, dict[str, Fraction]], ...] = (
-        ("unit", dict(words.units)),
-        ("tens", dict(words.tens)),
-        ("scale", dict(words.scales)),
-        ("plural", dict(words.plurals)),
-        ("ordinal", dict(words.ordinals)),
-        ("ordinals", dict(words.ordinal_plurals)),
-    )
-    for kind, entry in groups:
-        for word, value in entry.items():
-            kinds.setdefault(word, (kind, value))
-    words_alone = re.compile(rf"(?<![^\W\d_])(?:{alternatives(kinds)})(?![^\W_])", re.IGNORECASE)
-    return Searching((words_alone,)), kinds
-
-
 def tokens_of(text: str, *, prose: bool, money_at: Collection[int]) -> list[Token]:
-    words, kinds = _word_pattern()
+    kinds = word_kinds()
     found: list[Token] = []
-    (matches,) = words(text)
-    for match in matches:
+    for match in words(text):
         kind, value = kinds[match[0].lower()]
         found.append(Token(match.start(), match.end(), kind, value, word=match[0].lower()))
     for n in numerals(text, prose=prose, money_at=money_at):

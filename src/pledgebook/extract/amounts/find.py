@@ -7,7 +7,6 @@ expression is bounded, and every loop looks a fixed number of tokens ahead.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +16,9 @@ from pledgebook.extract.amounts.bounds import Around, around, prefixes
 from pledgebook.extract.amounts.lexicon import number_words, pattern
 from pledgebook.extract.amounts.money import marks, money_of, signs_end
 from pledgebook.extract.amounts.numbers import Number, numbers
-from pledgebook.extract.amounts.prose import is_compound, is_share, is_time, is_year, names
+from pledgebook.extract.amounts.prose import is_compound, is_share, is_time, is_year
+from pledgebook.extract.amounts.shapes import names, set_phrases
 from pledgebook.language.lexicon import lexicon_table
-from pledgebook.language.searching import Searching
 from pledgebook.model.amount import Amount, Measure
 from pledgebook.world.numbers import decimal_of
 
@@ -42,22 +41,14 @@ class _Atom:
     ranged: bool = False
 
 
-_FINISH = re.compile(r"(?<![\d:])([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?![\d:])")
-
-
 def _set_phrases(text: str) -> Iterator[_Atom]:
     """Amounts that are no number followed by a unit: "three-fold", "2:14:04" of a race, "not a single"."""
-    multiples, finishes, nothing = _searching()(text)
+    multiples, finishes, nothing = set_phrases(text)
     yield from _multiples(multiples)
     yield from _finishes(text, finishes)
     for match in nothing:
         zero = Fraction(0)
         yield _Atom(match.start(), match.end(), zero, zero, None, "count", Number(*match.span(), zero))
-
-
-@functools.cache
-def _searching() -> Searching:
-    return Searching((pattern("multiple"), _FINISH, pattern("none")))
 
 
 def _multiples(found: Iterable[re.Match[str]]) -> Iterator[_Atom]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from pledgebook.extract.amounts.lexicon import Unit, currency_names, currency_signs, pattern, plural
 from pledgebook.extract.amounts.numbers import Number, numbers
+from pledgebook.extract.amounts.shapes import signs
 from pledgebook.language.grammar import alternatives
 from pledgebook.language.lexicon import lexicon_table
-from pledgebook.language.plain import CASED
-from pledgebook.language.searching import Searching
 
 ONE = Fraction(1)
 
@@ -54,28 +53,8 @@ class Mark(NamedTuple):
 
 
 @functools.cache
-def _marks_pattern() -> tuple[Searching, re.Pattern[str]]:
-    signs, names = currency_signs(), currency_names()
-    worded = [sign for sign in signs if sign[0].isalpha()]
-    other = [sign for sign in signs if not sign[0].isalpha()]
-    ends = r"(?![^\W\d_])"
-    closed = [sign for sign in worded if sign[-1].isalnum()]
-    opened = [sign for sign in worded if not sign[-1].isalnum()]
-    exact = rf"(?<![^\W\d_])(?:{alternatives(opened)}|(?:{alternatives(closed)}){ends})|{alternatives(other)}"
-    return Searching([re.compile(exact)], [_openings(signs)]), re.compile(
-        rf"(?<![^\W\d_])(?:{alternatives(names)}){ends}", re.IGNORECASE
-    )
-
-
-def _openings(signs: Iterable[str]) -> Iterator[str]:
-    """What stands where a sign does: itself, as far as its first blank; one of a letter or two with what is no letter behind."""
-    for sign in signs:
-        head, blank, _ = sign.partition(" ")
-        short = len(sign) < 3 and sign[-1].isalnum()
-        yield from (head + behind for behind in (_NO_LETTERS if short else (blank,)))
-
-
-_NO_LETTERS = [sign for sign in (*CASED.every, "\uffff") if not sign.isalpha()]
+def _name_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternatives(currency_names())}(?![^\W\d_])", re.IGNORECASE)
 
 
 def marks(text: str, near: Sequence[Number] | None = None) -> list[Mark]:
@@ -83,8 +62,7 @@ def marks(text: str, near: Sequence[Number] | None = None) -> list[Mark]:
 
     `near`: names are looked for behind these numbers only, which is where running text has them.
     """
-    _, named = _marks_pattern()
-    names = currency_names()
+    named, names = _name_pattern(), currency_names()
     found = [*_signs_in(text)]
     if near is None:
         called = list(named.finditer(text))
@@ -111,9 +89,8 @@ def signs_end(text: str) -> set[int]:
 @functools.lru_cache(maxsize=1)
 def _signs_in(text: str) -> tuple[Mark, ...]:
     """The signs and codes of a text, which is asked for them twice."""
-    signs = currency_signs()
-    (matches,) = _marks_pattern()[0](text)
-    return tuple(Mark(m.start(), m.end(), signs[re.sub(r"\s+", " ", m[0])]) for m in matches)
+    known = currency_signs()
+    return tuple(Mark(m.start(), m.end(), known[re.sub(r"\s+", " ", m[0])]) for m in signs(text))
 
 
 def _is_code(text: str, mark: Mark) -> bool:

@@ -20,6 +20,7 @@ from pledgebook.extract.amounts.fractions import (
     twice_said,
 )
 from pledgebook.extract.amounts.lexicon import joins, pattern, plural, vague
+from pledgebook.extract.amounts.shapes import may_be_negative
 from pledgebook.language.lexicon import lexicon_table
 
 __all__ = ["Number", "numbers"]
@@ -152,9 +153,9 @@ def numbers(text: str, *, prose: bool = False, money_at: Collection[int] = froze
             continue
         if _is_pronoun(text, number):
             continue
-        minus = pattern("minus").search(text, max(0, number.start - 12), number.start)
-        if minus is not None and number.value > 0:
-            number = _negative(number, minus.start(1))
+        if may_be_negative(text, max(0, number.start - 12), number.start):
+            minus = pattern("minus").search(text, max(0, number.start - 12), number.start)
+            number = number if minus is None or number.value <= 0 else _negative(number, minus.start(1))
         if found and number.start < found[-1].end:
             continue
         found.append(number)

@@ -1,40 +1,14 @@
-"""What a number in running text is not: a date, a name, a mark of a list, a stretch of time, a part of a compound.
-
-The names and dates are data: `language/en/numbers.toml`, table `names`, each with sentences that show it.
+"""What a number in running text is not: a mark of a list, a stretch of time, a part of a compound, a year. Names and dates that
+hold numbers are among the `shapes`.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-
-from pledgebook.errors import SetupError
 from pledgebook.extract.amounts.bounds import Around
 from pledgebook.extract.amounts.lexicon import number_words, pattern
 from pledgebook.extract.amounts.numbers import Number
 from pledgebook.language.counted_years import counts_things
 from pledgebook.language.lexicon import lexicon_table
-from pledgebook.language.searching import Searching
-
-
-@functools.cache
-def name_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of names and dates with what each is called. Raises SetupError where one is no expression."""
-    entries = lexicon_table("numbers")["names"]
-    try:
-        return tuple((entry["name"], re.compile(entry["pattern"])) for entry in entries)
-    except (re.error, KeyError) as error:
-        raise SetupError(f"language/en/numbers.toml has a broken pattern: {error}") from error
-
-
-@functools.cache
-def _shapes() -> Searching:
-    return Searching(shape for _, shape in name_patterns())
-
-
-def names(text: str) -> list[tuple[int, int]]:
-    """The spans of all names and dates that hold numbers, in order of their start."""
-    return sorted(match.span() for found in _shapes()(text) for match in found)
 
 
 def _is_four_digits(number: Number) -> bool:
