@@ -46,15 +46,17 @@ def antecedents(
     fits: Callable[[Mention], bool],
     *,
     several: bool | None = None,
-    acted: Sequence[Mention] = (),
+    more: Sequence[Mention] = (),
 ) -> list[Antecedent]:
     """The names before a place that fit, the best first; of equals the nearest.
 
     `several`: True for "they", which likes lists; False for "it", which takes no list; None takes single names as they
-    are. `acted`: names beside those of the memory, of bodies that acted before.
+    are. `more`: phrases that stand for somebody, beside the names.
     """
     names = [
-        m for m in named_before(memory, place) if fits(m) and not _labels(memory, m) and not _of_an_event(memory, m)
+        m
+        for m in named_before(memory, place, more)
+        if fits(m) and not _labels(memory, m) and not _of_an_event(memory, m)
     ]
     groups = _groups(memory.text, names) if several is not None else [(m,) for m in names]
     found = []
@@ -68,10 +70,11 @@ def antecedents(
     return sorted(found, key=lambda one: -one.score)
 
 
-def named_before(memory: Memory, place: int, acted: Sequence[Mention] = ()) -> list[Mention]:
+def named_before(memory: Memory, place: int, more: Sequence[Mention] = ()) -> list[Mention]:
     """The names before a place, the nearest first, with those that no gazetteer knows; of two that overlap the longer."""
     known, unlisted = memory.before(place, REACH)[:MOST], list(unlisted_before(memory, place, REACH))
-    unlisted += [m for m in acted if not any(m.start < one.end and m.end > one.start for one in (*known, *unlisted))]
+    every = (*known, *unlisted)
+    unlisted += [m for m in more if not any(one.start <= m.start and m.end <= one.end for one in every)]
     if not unlisted:
         return known
     alone = [m for m in known if not any(one.start <= m.start and m.end <= one.end for one in unlisted)]
@@ -111,7 +114,7 @@ def _whole(text: str, group: Sequence[Mention]) -> list[tuple[Mention, ...]]:
 
 def _score(memory: Memory, group: Sequence[Mention], place: int) -> float:
     first, last = group[0], group[-1]
-    begin = memory.sentence(first.start)
+    begin = max(memory.sentence(first.start), memory.dateline(first.start))
     between = bisect_right(memory.starts, memory.sentence(place)) - bisect_right(memory.starts, begin)
     subject = not _WORD.search(_OPENING.sub("", memory.text[begin : first.start].strip()))
     acting = _VERB.match(memory.text, last.end) is not None

@@ -22,8 +22,14 @@ _SHORT = expression("resolve", "acronym-behind")
 _OF = expression("resolve", "inner-link")
 
 
-def nouns_of(name: str) -> Iterator[str]:
-    """The nouns of a name by which the text may take it up again: "bank" of the Bank of the South, "trust" of Acme Trust."""
+def nouns_of(name: str) -> list[str]:
+    """The nouns of a name by which the text may take it up again: "bank" of the Bank of the South, "trust" of Acme Trust; those before a
+    preposition, where there are any."""
+    core, *_ = _OF.split(name)
+    return list(_nouns(core)) or list(_nouns(name))
+
+
+def _nouns(name: str) -> Iterator[str]:
     for word in _TOKEN.findall(name):
         low = singular(word.lower())
         if word[0].isupper() and (low in body_nouns() or word in organisation_words()):

@@ -77,13 +77,21 @@ def _chains(memory: Memory) -> Chains:
 def _chain(memory: Memory, identity: str, found: Sequence[Mention], more: Sequence[str]) -> Chain:
     """The chain of a body. `more`: what it is called outside the text."""
     names = sorted({*more, *(m.text for m in found)}, key=lambda name: (-len(name), name))
+    nouns = _known_nouns().get(identity, frozenset())
     return Chain(
         identity,
         tuple(names),
-        frozenset(noun for name in names for noun in nouns_of(name)),
+        nouns.union(noun for name in names for noun in nouns_of(name)),
         frozenset(kind for m in found[:MOST] for kind in kinds_beside(memory, m.start, m.end)),
         tuple(sorted((m.start, m.end) for m in found)),
     )
+
+
+@cache
+def _known_nouns() -> Mapping[str, frozenset[str]]:
+    """Id of a body that the gazetteers know → the nouns that mean one of its group."""
+    groups = [group for group in gazetteer_words("organisations").values() if isinstance(group, dict)]
+    return {identity: frozenset(group.get("called", ())) for group in groups for identity in group["names"]}
 
 
 MOST = 12

@@ -15,7 +15,16 @@ from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
 from pledgebook.resolve.proper import PROPER, Named, has_word, openers, organisation_words
-from pledgebook.resolve.roles import chamber_of, home_government, named_at, pair, place_named, region, title_holder
+from pledgebook.resolve.roles import (
+    chamber_of,
+    governs,
+    home_government,
+    named_at,
+    pair,
+    place_named,
+    region,
+    title_holder,
+)
 from pledgebook.resolve.unlisted import stranger
 from pledgebook.world.words import singular
 
@@ -109,7 +118,10 @@ def _place(phrase: _Phrase) -> Reading | None:
 def _organisation(phrase: _Phrase) -> Reading | None:
     """ "The company", "the Council", "its chief executive"."""
     rule = "organisation-named-last"
-    nouns = word_set("organisation-nouns") - words_of("descriptions", "state-nouns")
+    nouns = word_set("organisation-nouns")
+    if phrase.noun in words_of("descriptions", "state-nouns"):
+        theirs = not phrase.memory.publisher or not governs(phrase.memory.publisher[0])
+        nouns = nouns if theirs and called(phrase.memory, phrase.singular, phrase.start) else nouns - {phrase.noun}
     if phrase.noun in nouns and _DEFINITE.match(phrase.words):
         found = organisation_before(phrase.memory, phrase.start, phrase.words, phrase.earlier)
         if found:

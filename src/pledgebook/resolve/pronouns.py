@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pledgebook.language.grammar import expression, piece
@@ -10,11 +11,12 @@ from pledgebook.language.lexicon import pattern_of, words_of
 from pledgebook.language.turns import Turn, speaking
 from pledgebook.model import Actor, Attribution, Mention
 from pledgebook.resolve.antecedents import antecedents
+from pledgebook.resolve.chains import chains
 from pledgebook.resolve.descriptions import bare
-from pledgebook.resolve.gazetteer import word_set
+from pledgebook.resolve.gazetteer import Sort, word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation
-from pledgebook.resolve.phrases import named_in
+from pledgebook.resolve.phrases import head_noun, named_in
 from pledgebook.resolve.proper import Named
 from pledgebook.resolve.roles import named_at, who_met
 
@@ -160,8 +162,8 @@ def antecedent(
         if together:
             return [_copy(actor, place) for actor in together], rule
     several = True if pronoun in _THEY else None
-    acted = [m for at, actors in recent for m in _own_names(actors)]
-    found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several, acted=acted)
+    more = [] if pronoun in _THEY else list(_described_before(memory, place, earlier))
+    found = antecedents(memory, place, lambda mention: _fits(memory, mention, pronoun), several=several, more=more)
     met = who_met(memory) if pronoun in _THEY and not (found and len(found[0].mentions) > 1) else ()
     if met:
         return [named_at(i, memory.document.title or "", place) for i in met], rule
@@ -172,17 +174,35 @@ def antecedent(
     return [_copy(actor, place) for actor in recent[-1][1] if actor.id] if recent else [], rule
 
 
-def _own_names(actors: Sequence[Actor]) -> Iterator[Mention]:
-    """The names of bodies among the doers of an act, where the text has them as names."""
-    for actor in actors:
-        if (
-            actor.rule is None
-            and actor.id
-            and actor.id.startswith("org:")
-            and actor.start is not None
-            and actor.end is not None
-        ):
-            yield Mention(actor.start, actor.end, actor.name, (actor.id,), "organisation")
+_SUBJECT = expression("resolve", "described-subject")
+_LOOSE = expression("resolve", "loose-subject")
+SENTENCES = 3
+"""Sentences back, that of the pronoun included, in which a phrase may be what it goes back to."""
+
+
+def _described_before(
+    memory: Memory, place: int, earlier: Sequence[tuple[int, tuple[Actor, ...]]]
+) -> Iterator[Mention]:
+    """The phrases before a pronoun that act and name nobody, with those for whom they stand: "The Board met. It agreed"."""
+    at = bisect_right(memory.starts, place) - 1
+    low = memory.starts[max(0, at + 1 - SENTENCES)]
+    known = {chain.id for chain in chains(memory).every}
+    for match in _SUBJECT.finditer(memory.text, low, place):
+        start, end = match.span("who")
+        if _LOOSE.search(match.group("who")):
+            continue
+        found = named_in(memory, start, end)
+        if not found:
+            found, rule = bare(memory, start, end, earlier)
+            found = [] if rule == "government-named-last" else found
+        if len(found) == 1 and (memory.counts[found[0].id] or found[0].id in known or found[0].id == memory.home):
+            yield Mention(start, end, match.group("who"), (found[0].id,), _sort(match.group("who"), found[0].id))
+
+
+def _sort(words: str, identity: str) -> Sort:
+    if head_noun(words) in word_set("government-titles") | word_set("company-titles"):
+        return "person"
+    return "government" if len(identity) == 2 else "organisation"
 
 
 def _bound(memory: Memory, place: int) -> list[Named]:
