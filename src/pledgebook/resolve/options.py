@@ -225,6 +225,8 @@ _BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s
 _ALONE = re.compile(r"([A-Z][^:|\t\n]{1,60}?):\s$")
 _AFTER_OTHERS = re.compile(rf";\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()]{{2,60}}),\s+$")
 """Whose amount it is where the verb is not said again: "Canada gave $5 million; the World Bank, $7 million"."""
+_AFTER_AN_AMOUNT = re.compile(rf"\d[^;:.]*?(?:,|;|\b{piece('resolve', 'and')})\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()\d]{{2,60}}?),?\s+$")
+"""The same with no more than a comma: "Kuwait gave $41 million, Denmark €20 million"."""
 _FIRST_VERB = re.compile(r"\s[a-z]")
 
 
@@ -251,10 +253,14 @@ def _over(scene: Scene) -> Iterator[Found]:
 def _without_verb(scene: Scene) -> Iterator[Found]:
     """Who stands before an amount after a semicolon, where the verb is that of the part before."""
     memory, quantity = scene.memory, scene.statement.quantity
-    found = quantity and _AFTER_OTHERS.search(memory.text, scene.statement.quote.start, quantity.start)
+    start = memory.sentence(quantity.start) if quantity else 0
+    found = quantity and (
+        _AFTER_OTHERS.search(memory.text, scene.statement.quote.start, quantity.start)
+        or _AFTER_AN_AMOUNT.search(memory.text, start, quantity.start)
+    )
     if found:
         low, high = found.span(1)
-        named = [m for m in memory.within(low, high) if m.end - m.start > MOSTLY * (high - low)]
+        named = [m for m in memory.within(low, high) if m.end == high and m.end - m.start > MOSTLY * (high - low)]
         yield "gapped", tuple(Actor(i, m.text, m.start, m.end) for m in named for i in m.ids)
 
 
