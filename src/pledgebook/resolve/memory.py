@@ -215,6 +215,8 @@ def _signatories(
     if parties and parties[0].startswith("org:"):
         return (parties[0],)
     countries = [i for i in parties if not i.startswith("org:")]
+    if not countries and len(publisher) == 1 and publisher[0].startswith("org:"):
+        return ()  # a body's own statement, which names no parties
     if len(countries) < 2:
         countries += _of_the_opening(document, names)
     found = tuple(dict.fromkeys(countries))

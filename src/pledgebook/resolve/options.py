@@ -225,7 +225,9 @@ _BESIDE = re.compile(r"[^\w\n]*([A-Z][^:|\t\n]{1,60}?)[*_]*\s(?:[–—-]{1,2}\s
 _ALONE = re.compile(r"([A-Z][^:|\t\n]{1,60}?):\s$")
 _AFTER_OTHERS = re.compile(rf";\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()]{{2,60}}),\s+$")
 """Whose amount it is where the verb is not said again: "Canada gave $5 million; the World Bank, $7 million"."""
-_AFTER_AN_AMOUNT = re.compile(rf"\d[^;:.]*?(?:,|;|\b{piece('resolve', 'and')})\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()\d]{{2,60}}?),?\s+$")
+_AFTER_AN_AMOUNT = re.compile(
+    rf"\d[^;:.]*?(?:,|;|\b{piece('resolve', 'and')})\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()\d]{{2,60}}?),?\s+$"
+)
 """The same with no more than a comma: "Kuwait gave $41 million, Denmark €20 million"."""
 _FIRST_VERB = re.compile(r"\s[a-z]")
 

@@ -84,11 +84,19 @@ def publisher_of(name: str | None) -> Publisher:
         made = proper_slug(names[0]) if names else None
         if made:
             return Publisher((made,), names, country)
+    presidency = expression("resolve", "presidency").match(name)
+    if presidency and known and known[0].start == presidency.start("body") and known[0].end == presidency.end("body"):
+        return Publisher(known[0].ids, country=country)  # a bloc speaks, whoever is in the chair
     found = [m for m in known if official or (m.sort != "nationality" and m.start < len(head))]
     ranked = sorted(found, key=lambda m: (m.sort not in _STATES) + (m.sort not in ("country", "nationality")))
     ids = ranked[0].ids if ranked else ()
-    perhaps = () if ids or official or is_person(head) else (head,)
+    perhaps = () if ids or is_person(head) or not _may_be_a_name(head) else (head,)
     return Publisher(ids, country=next((i for i in ids if len(i) == 2), country), perhaps=perhaps)
+
+
+def _may_be_a_name(head: str) -> bool:
+    words = head.split()
+    return len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def _of_the_state(head: str, known: Sequence[Mention]) -> bool:
