@@ -160,7 +160,7 @@ def _own_names(head: str, described: str, known: Sequence[Mention]) -> tuple[str
         return ()
     firms = words_of("publishers")["firms"]
     words = words_in(head)
-    if known and words & set(firms["national"]):
+    if any(m.sort in _STATES for m in known) and words & set(firms["national"]):
         return ()
     forms = {form.replace(".", "") for form in words_of("offices")["legal-forms"]}
     own = organisation_words() | set(firms["words"]) | forms
