@@ -197,7 +197,7 @@ def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier
     for chain in () if _names_something(words, noun) else called(memory, noun, place):
         span = chain.before(place) or (place, place)
         return [Named(chain.id, chain.names[0], *span)]
-    if noun in word_set("nouns-of-a-name"):
+    if noun not in words_of("descriptions", "firms") | words_of("descriptions", "of-any-body"):
         return []
     low = max(memory.document.body[0], place - FAR)
     known = [Named(chain.id, chain.names[0], *(chain.before(place) or (low, low))) for chain in firms(memory, place)]
