@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
+from pledgebook.resolve.bodies import body_nouns
 from pledgebook.resolve.gazetteer import proper_slug, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.own_names import own_organisation
@@ -148,6 +149,7 @@ def named_in(memory: Memory, start: int, end: int) -> list[Named]:
             _says_the_next(memory, spans[k : k + 2])
             or _is_half_a_post(memory, spans[k : k + 2])
             or (found and _apposed(memory, low, high, found))
+            or (found and _says_more(memory, spans, k, found[-1]))
         ):
             continue
         inside = any(m.start < high and m.end > low for m in mentions)
@@ -167,6 +169,7 @@ def named_in(memory: Memory, start: int, end: int) -> list[Named]:
 
 
 _PLURAL_TITLE = expression("resolve", "plural-title")
+_INDEFINITE = expression("resolve", "indefinite")
 _DESCRIBED = expression("resolve", "described")
 _FIELD = expression("resolve", "field-of-office")
 _FIELD_AND_POST = expression("resolve", "field-and-post")
@@ -195,10 +198,24 @@ def _whole_list(memory: Memory, start: int, end: int) -> tuple[int, int]:
 
 def _says_the_next(memory: Memory, spans: Sequence[tuple[int, int]]) -> bool:
     """A post that the name behind the comma holds: "the company's president, Jane Roe"."""
-    if len(spans) < 2 or not _DESCRIBED.match(memory.text, *spans[0]):
+    if len(spans) < 2 or "," not in memory.text[spans[0][1] : spans[1][0]]:
         return False
-    parted = "," in memory.text[spans[0][1] : spans[1][0]]
-    return parted and any(m.sort == "person" for m in memory.within(*spans[1]))
+    if _INDEFINITE.match(memory.text, *spans[0]):  # "a Danish buyer, Acme Foods"
+        return memory.text[spans[1][0]].isupper() and not memory.within(*spans[1])
+    described = _DESCRIBED.match(memory.text, *spans[0]) is not None
+    return described and any(m.sort == "person" for m in memory.within(*spans[1]))
+
+
+def _says_more(memory: Memory, spans: Sequence[tuple[int, int]], at: int, last: Named) -> bool:
+    """What stands behind a body and a comma only says where or what it is: "Acme, Chile", "Acme, Chile's largest bank"."""
+    low, high = spans[at]
+    if not last.id.startswith("org:") or memory.text[spans[at - 1][1] : low].strip() != ",":
+        return False
+    lands = [m for m in memory.within(low, high) if m.start == low and m.sort in ("country", "nationality", "region")]
+    rest = memory.text[lands[0].end : high].strip() if lands else "."
+    if not rest:
+        return len(spans) == 2
+    return _POSSESSIVE.match(rest) is not None and not re.search(r"[A-Z]", rest) and head_noun(rest) in body_nouns()
 
 
 def _holds_the_post(memory: Memory, before: tuple[int, int], low: int, bearer: Named) -> bool:

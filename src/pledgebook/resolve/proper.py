@@ -45,6 +45,7 @@ class Named:
 
 _WORD = r"[A-Z][\w'’-]*"
 _JOINED = expression("resolve", "name-of-two")
+_FIRM_OF_TWO = expression("resolve", "firm-of-two")
 _OFFICE = expression("resolve", "office-with-tasks")
 """The name of an office with several tasks: "Ministry of Trade, Industry and Labour"."""
 _RUN = re.compile(r"[A-Z][\w'’&+-]*(?:[ \u00a0][A-Z][\w'’&+-]*)*")
@@ -113,6 +114,7 @@ def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -
             continue
         words = list(re.finditer(r"\S+", match.group(2)))
         found.append((match.start(1), match.start(2) + words[last].end()))
+    found += [match.span() for match in _FIRM_OF_TWO.finditer(text, start, end) if not near(match)]
     offices = (m for m in _OFFICE.finditer(text, start, end) if m.group(1) in government_words())
     tasks = (m.span() for m in offices if not any(_reaches_into(m, one) for one in near(m)))
     return sorted([*found, *tasks])
