@@ -48,6 +48,26 @@ def test_offices_that_only_a_state_has_are_its_own(name: str, country: str) -> N
     assert publisher_of(name).ids == (country,)
 
 
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("G20 Presidency of India", ("org:g20",)),
+        ("Presidency of Chile", ("CL",)),
+        ("West African Bank for Roads", ("org:west-african-bank-for-roads",)),
+        ("Bank of Chile", ("CL",)),
+    ],
+)
+def test_a_bloc_or_region_is_no_state(name: str, ids: tuple[str, ...]) -> None:
+    assert publisher_of(name).ids == ids
+
+
+def test_a_body_alone_speaks_for_itself_in_its_joint_statement() -> None:
+    title = "Joint statement on the drought"
+    text = "Kenya and Ethiopia are dry. We ask for 40 trucks. We know how. We wait.\n"
+    found = statements_of(Document("a.txt", text, title=title, publisher="Horn Relief Consortium"))
+    assert {actor.id for one in found for actor in one.actors} == {"org:horn-relief-consortium"}
+
+
 def test_a_paper_quotes_who_says_we() -> None:
     said = "“We will pay,” she said. “We know how. We are many.” The Vlaamse Dagpost asked."
     assert speaks_for(Document("a.txt", said, publisher="Vlaamse Dagpost")) == ()
@@ -77,6 +97,7 @@ def test_a_firm_counts_its_own_sales(text: str, ids: list[str]) -> None:
     [
         ("Chile gave $5 million; the World Bank, $7 million.", "$7 million", ["org:world-bank"]),
         ("Chile gave $5 million for Peru; for roads, $7 million.", "$7 million", ["CL"]),
+        ("Kuwait alone gave $41 million, Denmark €20 million and Norway €3 million.", "€20 million", ["DK"]),
         ("Pledges so far. Germany: €32.3 million. France: €100 million.", "€100 million", ["FR"]),
     ],
 )

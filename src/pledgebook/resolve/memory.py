@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pledgebook.language.grammar import expression
+from pledgebook.language.grammar import expression, piece
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention, without_markup
 from pledgebook.resolve.home_country import country_of
@@ -27,7 +27,8 @@ _END = re.compile(r"[.!?][\"”’')\]]*(?=\s)|\n+")
 
 
 _DATELINE = re.compile(
-    r"[^\w\n]{0,4}(?P<town>(?:[A-Z][\w.'’-]*[ ]?){1,4})(?P<more>(?:,\s[^–—\n:;]{1,40}?)?(?:\s*\([^()\n]{2,30}\)|\s*/[^/\n]{2,20}/)?)"
+    rf"[^\w\n]{{0,4}}(?P<town>(?:[A-Z][\w.'’/-]*[ ]?(?:{piece('resolve', 'and')}[ ])?){{1,4}})"
+    r"(?P<more>(?:,\s[^–—\n:;]{1,40}?)?(?:\s*\([^()\n]{2,30}\)|\s*/[^/\n]{2,20}/)?)"
     r"\s*(?:--|[–—-])\s+(?=[\"“A-Z])"
 )
 DATELINE = 100
