@@ -114,7 +114,8 @@ def joined_names(text: str, start: int, end: int, mentions: Sequence[Mention]) -
             continue
         words = list(re.finditer(r"\S+", match.group(2)))
         found.append((match.start(1), match.start(2) + words[last].end()))
-    found += [match.span() for match in _FIRM_OF_TWO.finditer(text, start, end) if not near(match)]
+    if " & " in text:
+        found += [match.span() for match in _FIRM_OF_TWO.finditer(text, start, end) if not near(match)]
     offices = (m for m in _OFFICE.finditer(text, start, end) if m.group(1) in government_words())
     tasks = (m.span() for m in offices if not any(_reaches_into(m, one) for one in near(m)))
     return sorted([*found, *tasks])
