@@ -255,17 +255,28 @@ def _over(scene: Scene) -> Iterator[Found]:
 def _without_verb(scene: Scene) -> Iterator[Found]:
     """Who stands before an amount after a semicolon, where the verb is that of the part before."""
     memory, quantity = scene.memory, scene.statement.quantity
-    start = memory.sentence(quantity.start) if quantity else 0
-    found = quantity and (
-        _AFTER_OTHERS.search(memory.text, scene.statement.quote.start, quantity.start)
-        or _AFTER_AN_AMOUNT.search(memory.text, start, quantity.start)
-    )
+    if quantity is None or scene.takes:
+        return
+    start = memory.sentence(quantity.start)
+    found = _AFTER_OTHERS.search(memory.text, scene.statement.quote.start, quantity.start)
+    if found is None and not _has_takers(scene, start):
+        found = _AFTER_AN_AMOUNT.search(memory.text, start, quantity.start)
     if found:
         low, high = found.span(1)
         named = [m for m in memory.within(low, high) if m.end == high and m.end - m.start > MOSTLY * (high - low)]
         yield "gapped", tuple(Actor(i, m.text, m.start, m.end) for m in named for i in m.ids)
 
 
+def _has_takers(scene: Scene, start: int) -> bool:
+    """Who is given to stands before the first amount: "Sweden will give Kenya $5 million and Uganda $7 million"."""
+    memory, act = scene.memory, scene.statement.act
+    first = _AMOUNT.search(memory.text, max(start, act.end))
+    if first is None or "give" not in classes_of("verbs").get(act.lemma, ()):
+        return False
+    return any(m.end >= first.start() - 1 for m in memory.within(act.end, first.start()))
+
+
+_AMOUNT = re.compile(r"[^\w\s]?\d|[A-Z$€£¥]+\s?\d")
 _SIDE = expression("resolve", "side")
 
 
