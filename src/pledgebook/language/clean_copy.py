@@ -9,13 +9,16 @@ character where it stands in the text, so that whatever is found is quoted from 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pledgebook.language.lexicon import classes_of, lexicon_table, pattern_of, words_of
+from pledgebook.language.plain import FOREIGN_DIGITS
+from pledgebook.language.searching import Searching
 from pledgebook.model import without_markup
 
 _Edit = tuple[int, int, str]  # half-open offsets in the text and what stands there in the copy
@@ -86,6 +89,8 @@ QUOTING = "\u2003"
 """The blank in the copy that stands where a mail or Markdown quotes a line (">")."""
 _QUOTED = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,6}", re.MULTILINE)
 _ODD = re.compile("[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06\uff01-\uff5e]|(?![0-9])\\d")
+_MAY_BE_ODD = re.compile(f"[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06\uff01-\uff5e{FOREIGN_DIGITS}\U00010000-\U0010ffff]")
+"""The same and more, looked for much faster."""
 _LINE_END = re.compile(
     r"(?<=[^\W\d_])[-‐\u00ad](?P<gap>[ \t]{0,3}\r?\n[ \t]{0,12})(?=[^\W\d_])|(?<=[0-9])[-–](?P<digits>\r?\n[ \t]{0,12})(?=[0-9])"
 )
@@ -118,29 +123,35 @@ def _footed() -> re.Pattern[str]:
 _LETTERS_AND_MARK = re.compile(r"(?<![\w@/.#-])[a-z]{5,24}(?P<mark>[0-9]{1,2})(?=[\s,;:.)]|$)(?![.][a-z])")
 
 
+@functools.cache
+def _searching() -> Searching:
+    """What is looked for; of the words in small letters only those that begin as words run together do."""
+    patterns = (_GLUED, _LINE_END, _SIGN, _BRACKETED, _footed(), _LETTERS_AND_MARK, _AFTER_STOP, _shortened()[0])
+    return Searching(patterns, [_parted()])
+
+
 def _edits(text: str) -> Iterator[_Edit]:
     """The stretches of the text that are to be changed, and what each should read."""
-    for found in _LINE_END.finditer(text):
+    glued, line_ends, signs, brackets, footed, lettered, stopped, shortened = _searching()(text)
+    for found in line_ends:
         if found["digits"]:
             yield found.start("digits"), found.end("digits"), ""
         else:
             yield from _line_end(text, found)
-    if not text.isascii():
+    if not text.isascii() and _MAY_BE_ODD.search(text):
         for found in _ODD.finditer(text):
             digit = unicodedata.decimal(found[0], None)
             meant = str(digit) if digit is not None else unicodedata.normalize("NFKC", found[0])
             yield found.start(), found.end(), "" if meant in "\u00ad\u200b\u2060\ufeff" else meant
-        yield from ((found.start(), found.end(), "") for found in _SIGN.finditer(text))
     if "\x0c" in text:
         yield from _page_breaks(text)
-    if "[" in text:
-        yield from ((found.start(), found.end(), "") for found in _BRACKETED.finditer(text))
-    for pattern in (_footed(), _LETTERS_AND_MARK):
-        yield from ((found.start("mark"), found.end("mark"), "") for found in pattern.finditer(text))
-    yield from ((found.start(), found.end(), "") for found in _AFTER_STOP.finditer(text))
-    for found in _shortened()[0].finditer(text):
+    for found in itertools.chain(signs, brackets, stopped):
+        yield found.start(), found.end(), ""
+    for found in itertools.chain(footed, lettered):
+        yield found.start("mark"), found.end("mark"), ""
+    for found in shortened:
         yield found.start(), found.end(), _shortened()[1][found[0].lower()]
-    yield from _run_together(text)
+    yield from _run_together(glued)
 
 
 def _line_end(text: str, found: re.Match[str]) -> Iterator[_Edit]:
@@ -186,9 +197,9 @@ def _parted() -> dict[str, str]:
     return found | {words.replace(" ", ""): words for words in words_of("typesetting", "run-together")}
 
 
-def _run_together(text: str) -> Iterator[_Edit]:
+def _run_together(words: Iterable[re.Match[str]]) -> Iterator[_Edit]:
     parted = _parted()
-    for found in _GLUED.finditer(text):
+    for found in words:
         meant = parted.get(found[0])
         if meant is not None:
             at = found.start() + meant.index(" ")

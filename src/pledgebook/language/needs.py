@@ -18,8 +18,9 @@ from typing import Any
 from pledgebook.language.plain import ALPHANUMERIC, CASED, DIGITS, EXACT, FOLDED, Plain
 
 ENDLESS = int(_constants.MAXREPEAT)
-_MOST_SIGNS = 16
-"""Characters of a set ("[0-9]") up to which each of them counts as a word to look for."""
+_MOST_SIGNS, _MOST_ENDS = 16, 26
+"""Characters of a set ("[0-9]") up to which each of them counts as a word to look for, and up to which it counts where a word
+ends in one or begins behind one."""
 _MOST_WORDS = 400
 """Words that are spelled out of a pattern at most."""
 _MOST_TIMES = 4
@@ -180,7 +181,7 @@ class _Reading:
     def _led(self, value: Any) -> Words | None:
         """The character before a place where one of a few must stand there; None where it need not."""
         behind, sequence = value
-        return self._strings(*sequence[0]) if behind < 0 and len(sequence) == 1 and sequence[0][0] in _SINGLE else None
+        return self._ends_of(sequence, -1) if behind < 0 else None
 
     def _need(self, words: Words, start: tuple[int, int], following: Words | None) -> Iterator[Need]:
         """These words as a need, with the character behind them where that is one of a few; without those that begin with
@@ -278,7 +279,8 @@ class _Reading:
         """The first (`at` 0) or last (-1) character of whatever a part of a sequence matches that holds one, made plain; None
         where these are many, or where it need not hold one."""
         if kind in _SINGLE:
-            return self._strings(kind, value)
+            signs = self.signs(kind, value)
+            return signs if signs is not None and len(signs) <= _MOST_ENDS else None
         if kind is _constants.SUBPATTERN:
             return None if self._blind(value) else self._ends_of(value[3], at)
         if kind is _constants.ATOMIC_GROUP:
@@ -296,7 +298,7 @@ class _Reading:
                 return None
             found |= own
             if least:
-                return found if len(found) <= _MOST_SIGNS else None
+                return found if len(found) <= _MOST_ENDS else None
         return None
 
 

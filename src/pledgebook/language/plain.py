@@ -11,8 +11,9 @@ LETTERS, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 ALPHANUMERIC = LETTERS + LETTERS.upper() + DIGITS
 _ALIKE = {"\u017f": "s", "\u0130": "i", "\u0131": "i", "\u212a": "k"}
 """What counts as an ASCII letter where case does not count: the long s, two forms of i, the sign of kelvin."""
-_FOREIGN = {sign: str(unicodedata.decimal(sign)) for sign in re.findall(r"\d", "".join(map(chr, range(128, 0x10000))))}
-"""Digits of other scripts, which `\\d` takes, too; those beyond the first plane of Unicode are the same ten."""
+FOREIGN_DIGITS = "".join(re.findall(r"\d", "".join(map(chr, range(128, 0x10000)))))
+"""Digits of other scripts, which `\\d` takes, too; there are more beyond the first plane of Unicode."""
+_FOREIGN = {sign: str(unicodedata.decimal(sign)) for sign in FOREIGN_DIGITS}
 _ODD = re.compile(f"[{''.join([*_ALIKE, *_FOREIGN])}\U00010000-\U0010ffff]")
 
 

@@ -21,6 +21,8 @@ Match = re.Match[str]
 Stretch = tuple[int, int]
 """First and last place at which a match can begin."""
 
+_FEW = 32
+"""Places at which a pattern is tried without a bound for what it may look at."""
 _TRY = 4
 """How many characters can be searched through while a match is tried once."""
 _MOST_NEEDS, _USUAL = 3, 0.002
@@ -122,9 +124,11 @@ class _Pass:
 
 
 def _telling(told: Traits) -> tuple[Need, ...]:
-    """The needs of a pattern that are looked for: none where a match may reach any distance."""
-    first, more = told.needs[:1], told.needs[1:_MOST_NEEDS]
-    return () if told.reach >= ENDLESS else (*first, *(need for need in more if need.frequency < _USUAL))
+    """The needs of a pattern that are looked for: none where a match may begin at any distance before them, or reach any distance
+    and begin at many places."""
+    most = _FEW if told.reach >= ENDLESS else ENDLESS - 1
+    first, *more = [need for need in told.needs[:_MOST_NEEDS] if need.high - need.low <= most] or [None]
+    return () if first is None else (first, *(need for need in more if need.frequency < _USUAL))
 
 
 def _matches(plan: _Plan, places: Sequence[list[int]], text: str) -> Iterator[Match]:
