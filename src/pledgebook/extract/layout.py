@@ -117,7 +117,7 @@ def _placed(text: str, pieces: Sequence[Piece]) -> list[Sentence]:
     heading: Span | None = None
     speaker: Span | None = None
     for _, group in itertools.groupby(pieces, key=lambda piece: piece.block):
-        own = [Sentence(*piece) for piece in group]
+        own = list(group)
         mark, last = _mark(text, own[0]), placed[-1] if placed else None
         leads = _open_lists(text, leads, mark, last)
         label = _label(text, own[0])
@@ -127,15 +127,15 @@ def _placed(text: str, pieces: Sequence[Piece]) -> list[Sentence]:
         lead = leads[-1][1] if leads else None
         inner: Sentence | None = None  # the part of this block that introduces a list within it
         quoted = _quoted(text, own)
-        for at, sentence in enumerate(own):
-            here = replace(
-                sentence, role=role, lead=lead, continues=at == 0 and lead is not None and _is_open(text, lead, sentence),
-                label=label, speaker=speaker, heading=heading, quoted=quoted[at],
-            )  # fmt: skip
-            if at and sentence.bullet and inner is not None:
-                here = replace(here, role="item", lead=inner, continues=_is_open(text, inner, sentence))
-            elif not (at and sentence.bullet):
-                inner = here if _may_introduce(text, sentence) else None
+        for at, piece in enumerate(own):
+            nested = at > 0 and piece.bullet
+            above = inner if nested and inner is not None else lead
+            opens = at == 0 or above is not lead
+            goes_on = opens and above is not None and _is_open(text, above, piece)
+            kind: Role = role if above is lead else "item"
+            here = Sentence(*piece, kind, above, goes_on, label, speaker, heading, quoted[at])
+            if not nested:
+                inner = here if _may_introduce(text, piece) else None
             placed.append(here)
         if role != "item" and all(is_furniture(text[one.start : one.end]) for one in own):
             placed[-len(own) :] = [replace(one, role="furniture") for one in placed[-len(own) :]]
@@ -145,14 +145,17 @@ def _placed(text: str, pieces: Sequence[Piece]) -> list[Sentence]:
     introducing = {sentence.lead.start for sentence in placed if sentence.lead is not None}
     final: dict[int, Sentence] = {}
     for one in placed:
-        lead = None if one.lead is None else final[one.lead.start]
-        final[one.start] = replace(one, lead=lead, role="lead" if one.start in introducing and not lead else one.role)
+        if one.lead is not None:
+            one = replace(one, lead=final[one.lead.start])
+        elif one.start in introducing:
+            one = replace(one, role="lead")
+        final[one.start] = one
     return list(final.values())
 
 
-def _mark(text: str, sentence: Sentence) -> str:
+def _mark(text: str, first: Piece) -> str:
     """The kind of bullet or number that opens a block, "" for none; figures and letters are one kind each."""
-    bullet = BULLET.match(text, sentence.block[0], sentence.start) if sentence.bullet else None
+    bullet = BULLET.match(text, first.block[0], first.start) if first.bullet else None
     if bullet is None:
         return ""
     return re.sub(r"[0-9]+", "1", re.sub(r"[a-z]+", "a", bullet["mark"]))
@@ -172,20 +175,21 @@ def _open_lists(
         return [*leads, (mark, last)] if introduced else []
     if introduced and (_breaks_off(text, last) or leads):
         return [*leads, ("", last)]
-    going_on = _OPEN_ITEM.search(text, max(last.start, last.end - 8), last.end) is not None
-    return leads if leads and leads[-1][0] == "" and going_on else []
+    unmarked = bool(leads) and leads[-1][0] == ""
+    return leads if unmarked and _OPEN_ITEM.search(text, max(last.start, last.end - 8), last.end) else []
 
 
 def _introduces(text: str, sentence: Sentence) -> bool:
-    return _COLON.search(text, max(sentence.start, sentence.end - 6), sentence.end) is not None
+    last = text[max(sentence.start, sentence.end - 6) : sentence.end]
+    return (":" in last or "：" in last) and _COLON.search(last) is not None
 
 
-def _may_introduce(text: str, sentence: Sentence) -> bool:
+def _may_introduce(text: str, piece: Piece) -> bool:
     """Whether a part of a block introduces the items that follow in the block: it has not come to its end."""
-    return text[sentence.end - 1] not in ".!?;"
+    return text[piece.end - 1] not in ".!?;"
 
 
-def _is_open(text: str, lead: Sentence, item: Sentence) -> bool:
+def _is_open(text: str, lead: Sentence, item: Piece) -> bool:
     """Whether an item ends the sentence of the line that introduces it, or can stand in the place of the line's last words
     ("has committed to the following:" – "60 peacekeepers")."""
     stand_in = expression("extract", "list-stand-in").search(text, lead.start, lead.end)
@@ -209,9 +213,10 @@ def _breaks_off(text: str, lead: Sentence) -> bool:
     return before[:1].isupper() if expression("extract", "plural").search(word) else "noun" not in signs
 
 
-def _label(text: str, first: Sentence) -> Span | None:
+def _label(text: str, first: Piece) -> Span | None:
     """What stands before a colon at the head of a block."""
-    found = _LABEL.match(text, first.start, min(first.end, first.start + 80))
+    end = min(first.end, first.start + 80)
+    found = _LABEL.match(text, first.start, end) if text.find(":", first.start, end) > 0 else None
     return None if found is None else found.span("name")
 
 
@@ -227,14 +232,17 @@ def _is_speaker(name: str) -> bool:
     return capitals or _titles().match(name) is not None
 
 
-def _is_heading(text: str, own: Sequence[Sentence]) -> bool:
+def _is_heading(text: str, own: Sequence[Piece]) -> bool:
     low, high = own[0].block
     return len(own) == 1 and not own[0].bullet and high - low < 160 and text[low:high].rstrip()[-1:] not in '.!?"”’:;),'
 
 
-def _quoted(text: str, own: Sequence[Sentence]) -> list[bool]:
+def _quoted(text: str, own: Sequence[Piece]) -> list[bool]:
     """For each sentence of a block, whether it lies within quotation marks that open in it or before it in the block."""
     found: list[bool] = []
+    low, high = own[0].block[0], own[-1].end
+    if text.find('"', low, high) < 0 and text.find("“", low, high) < 0:
+        return [False] * len(own)
     at, curly, straight = own[0].block[0], 0, 0  # marks that are open before the sentence
     for sentence in own:
         before, words = text[at : sentence.start], text[sentence.start : sentence.end]

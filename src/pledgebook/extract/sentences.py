@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pledgebook.extract.cues import cues
 from pledgebook.language.clean_copy import QUOTING
 from pledgebook.language.lexicon import pattern_of, words_of
+from pledgebook.language.searching import Searching
 from pledgebook.world.dates import MONTHS
 
 LONGEST = 800
@@ -53,6 +54,7 @@ _DATELINE = re.compile(
     rf"\s*(?:{_AGENCY}\s*)?[–—-]{{1,2}}\s+"
 )
 """Where and when a report was filed: a town in capitals with a date or an agency, or any town with a date."""
+_STOP = re.compile(r"[.!?…]")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9$€£¥•À-Þ]|\s*$)")
 _CUTS = (re.compile(r"[\r\n\u2028\u2029\x85]+"), re.compile(r";\s"), re.compile(r"[:,]\s"), re.compile(r"\s"))
 """Where a sentence that is too long is cut, the best first: at a line's end, a semicolon, a comma, a blank."""
@@ -111,11 +113,15 @@ def _cannot_end(line: str) -> bool:
     """Whether a line breaks off before the word that its last one belongs to."""
     if _no_line_end().search(line, max(0, len(line) - 20)) is not None:
         return True
-    last = LAST_WORDS.search(line, max(0, len(line) - 60))  # "Norway will send/14 trucks"
+    if not line[-1].isalpha():
+        return False
+    start = max(0, len(line) - 60)
+    if line[-1].isascii():  # then the last word ends here, and the one before it is among the last three
+        head, *last_three = line.rsplit(None, 3)
+        start = max(start, len(head)) if len(last_three) == 3 else start
+    last = LAST_WORDS.search(line, start)  # "Norway will send/14 trucks"
     leads = words_of("moods", "future") | words_of("moods", "would")
-    return (
-        last is not None and (last["before"] or "").lower() in leads and line[-1].isalpha() and _is_verb(last["word"])
-    )
+    return last is not None and (last["before"] or "").lower() in leads and _is_verb(last["word"])
 
 
 def _is_verb(word: str) -> bool:
@@ -169,13 +175,16 @@ def cut(text: str, body: Span) -> tuple[list[Piece], list[Span]]:
     a bullet or the "and" between the items of a list."""
     found: list[Piece] = []
     datelines: list[Span] = []
+    near = _searching().found(text)
     for block in blocks(text, body):
         number = BULLET.match(text, *block)  # "1. Norway will pay": the number is no sentence
         begins = block[0] if number is None else number.end()
         bounds = {block[0], block[1]}
-        bounds.update(m.end() for m in _END.finditer(text, begins, block[1]) if _is_end(text, block[0], m))
-        bounds.update(m.start() for m in _INNERBULLET.finditer(text, *block))
-        bounds.update(_marks_within(text, block))
+        bounds.update(m.end() for m in _ends(text, begins, block[1]) if _is_end(text, block[0], m))
+        if near.near(_BULLETS, *block):
+            bounds.update(m.start() for m in _INNERBULLET.finditer(text, *block))
+        if near.near(_MARKS, *block):
+            bounds.update(_marks_within(text, block))
         for start, end in itertools.pairwise(sorted(bounds)):
             end = _without_conjunction(text, start, end)
             bullet = BULLET.match(text, start, end)
@@ -191,13 +200,33 @@ def cut(text: str, body: Span) -> tuple[list[Piece], list[Span]]:
     return found, datelines
 
 
+_BULLETS, _MARKS = range(2)
+
+
+@functools.cache
+def _searching() -> Searching:
+    """What an inner bullet cannot do without, and a mark."""
+    return Searching((re.compile(r"[•●▪◦‣∙■]|\s[-–—]\s"), _MARK))
+
+
+def _ends(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """The matches of `_END`, tried only where one can begin."""
+    stop = _STOP.search(text, low, high)
+    while stop is not None:
+        found = _END.match(text, stop.start(), high)
+        if found is not None:
+            yield found
+        stop = _STOP.search(text, stop.end() if found is None else found.end(), high)
+
+
 _MARK = re.compile(r"(?<=[\s,;:])\(?(?P<name>[a-z]{1,4}|[0-9]{1,2})\)(?=\s)")
 _FIRST = {"a": "b", "i": "ii", "1": "2"}
 
 
 def _without_conjunction(text: str, start: int, end: int) -> int:
     """The end of an item without the "and" before the next ("…; and")."""
-    found = _conjunction().search(text, max(start, end - 12), end)
+    low = max(start, end - 12)
+    found = _conjunction().search(text, low, end) if {";", ","} & {*text[low:end]} else None
     return end if found is None else found.start()
 
 

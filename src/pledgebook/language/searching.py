@@ -127,8 +127,8 @@ def _telling(told: Traits) -> tuple[Need, ...]:
     """The needs of a pattern that are looked for: none where a match may begin at any distance before them, or reach any distance
     and begin at many places."""
     most = _FEW if told.reach >= ENDLESS else ENDLESS - 1
-    first, *more = [need for need in told.needs[:_MOST_NEEDS] if need.high - need.low <= most] or [None]
-    return () if first is None else (first, *(need for need in more if need.frequency < _USUAL))
+    near = [need for need in told.needs[:_MOST_NEEDS] if need.high - need.low <= most]
+    return (*near[:1], *(need for need in near[1:] if need.frequency < _USUAL))
 
 
 def _matches(plan: _Plan, places: Sequence[list[int]], text: str) -> Iterator[Match]:
