@@ -101,8 +101,10 @@ def exported(commit: str, target: Path) -> Path:
 
 def gate_alone(corpus: str, count: int, rounds: int) -> list[str]:
     """Lines that say how fast the layout and the gate go over texts in memory, medians of `rounds`."""
-    from pledgebook.extract.gate import hits, load_gate, scan
+    from pledgebook.extract.gate import scan
+    from pledgebook.extract.gate_signs import load_gate, signs_of
     from pledgebook.extract.layout import layout
+    from pledgebook.language.clean_copy import clean_copy
     from pledgebook.model import Document
 
     documents = [Document(f"{place}.txt", **given) for place, given in enumerate(texts(corpus, count))]
@@ -120,9 +122,9 @@ def gate_alone(corpus: str, count: int, rounds: int) -> list[str]:
         return size / statistics.median(taken)
 
     steps: dict[str, Callable[[], object]] = {
-        "layout": lambda: [layout(document) for document in documents],
-        "automaton of cues": lambda: [hits(text, gate) for text, _ in pages],
-        "gate (with the automaton)": lambda: [scan(text, sentences) for text, sentences in pages],
+        "layout": lambda: [clean_copy.cache_clear(), [layout(document) for document in documents]],
+        "signs one by one": lambda: [signs_of(text, sentences, gate) for text, sentences in pages],
+        "gate": lambda: [scan(text, sentences) for text, sentences in pages],
     }
     lines = [f"{name:28}{speed(work):10.1f} MB/s" for name, work in steps.items()]
     return [*lines, f"{'sentences that pass':28}{100 * sum(passing) / len(passing):10.1f} %"]

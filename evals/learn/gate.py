@@ -22,7 +22,7 @@ import numpy as np
 from evals.learn.annotated import FOLDERS, SHARED
 from evals.learn.models import fit_yes_or_no, matrix, vocabulary
 from evals.learn.publishers import by_publisher, stratified
-from pledgebook.extract.gate import Gate, load_gate, plausible, signs_of
+from pledgebook.extract.gate_signs import Gate, load_gate, plausible, signs_of
 from pledgebook.extract.layout import sentences
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pledgebook.extract.cues import cues
-from pledgebook.extract.gate import SYMBOLS, hits, load_gate, lowered, scan, signs_of
-from pledgebook.extract.layout import LONGEST, sentences
+from pledgebook.extract.gate import scan
+from pledgebook.extract.gate_bits import Seen, bits
+from pledgebook.extract.gate_signs import SYMBOLS, hits, load_gate, lowered, plausible, signs_of
+from pledgebook.extract.layout import LONGEST, Sentence, sentences
 from pledgebook.extract.statements import statements
+from pledgebook.extract.tallies import tallies
 from pledgebook.model import Document
 from pledgebook.world.words import noun_forms, verb_forms
 
@@ -101,6 +105,53 @@ def test_each_sentence_has_the_signs_of_its_own_cues(text: str) -> None:
     for sentence, signs in zip(every, signs_of(text, every, gate), strict=True):
         wanted = {s for p, w in plain_hits(text) if sentence.start <= p < sentence.end for s in table[w]}
         assert {s for s in signs if s.startswith(("verb:", "noun:", "word:")) or s in SYMBOLS.values()} == wanted
+
+
+def parts(text: str, cuts: list[int]) -> list[Sentence]:
+    """Stretches of a text from one cut to the next, as if they were sentences, also where a cut falls within a word."""
+    places = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
+    return [Sentence(low, high, (low, high), low % 2 == 1) for low, high in itertools.pairwise(places)]
+
+
+WORDS = st.sampled_from(
+    [
+        *PASSING,
+        *STOPPED,
+        "needed ",
+        "going to ask ",
+        "to ",
+        "NATO ",
+        ", Norway",
+        "WE ARE ALL IN IT.",
+        "Olsen: ",
+        "É",
+        "¹",
+        "U.S. ",
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, WORDS), max_size=30).map("".join), st.lists(st.integers(0, 10_000), max_size=6))
+@settings(deadline=None, max_examples=300)
+def test_signs_found_together_are_those_found_one_by_one(text: str, cuts: list[int]) -> None:
+    for every in (sentences(text), parts(text, cuts)):
+        seen, wanted = Seen(text, every), signs_of(text, every, load_gate())
+        for at, (one, signs) in enumerate(zip(every, wanted, strict=True)):
+            assert {sign for sign, bit in bits().of.items() if seen.signs[at] & bit} == signs
+            assert bits().weight(seen.signs[at]) == sum(load_gate().weights.get(sign, 0) for sign in signs)
+            assert seen.plausible(at) == plausible(text, one)
+
+
+@given(st.lists(st.one_of(PIECES, WORDS), max_size=30).map("".join), st.lists(st.integers(0, 10_000), max_size=6))
+@settings(deadline=None)
+def test_tallies_are_those_of_each_sentence_by_itself(text: str, cuts: list[int]) -> None:
+    every = parts(text, cuts)
+    told = tallies(text, every)
+    for at, one in enumerate(every):
+        words = text[one.start : one.end]
+        assert told.words[at] == len(re.findall(r"[A-Za-z]+", words))
+        assert told.names[at] == len(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", words))
+        assert bool(told.capitals[at]) == bool(re.search(r"[A-Z]{2}", words))
 
 
 def test_a_lower_threshold_never_stops_more() -> None:

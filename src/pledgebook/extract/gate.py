@@ -1,8 +1,7 @@
 """The gate: which sentences can hold a statement at all. Cheap, so that the costly parser sees little.
 
-One pass of an automaton over the text finds every cue (forms of the lexicon's verbs and nouns, modals, numbers, signs
-of money). A sentence's cues, its length and its make-up are weighed; it passes from a threshold on. The weights are
-data (`gate.json`), learned from annotated documents by `evals/learn/gate.py`; what the gate loses is measured against
+A sentence's cues, its length and its make-up are weighed (`gate_signs`, and `gate_bits`, which finds the same signs in one pass);
+it passes from a threshold on. The weights are data (`gate.json`), learned from annotated documents by `evals/learn/gate.py`; what the gate loses is measured against
 parsing everything (docs/decisions/0004-the-gate.md). Weights are whole hundredths, so that their sum is exact.
 
 Sentences that the meaning of others hangs on (who speaks in a transcript, who says what a quotation holds) pass with
@@ -11,134 +10,17 @@ those.
 
 from __future__ import annotations
 
-import functools
-import json
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
-from pledgebook.errors import SetupError
-from pledgebook.extract.cues import cues, openings
+from pledgebook.extract.gate_bits import Seen, bits
+from pledgebook.extract.gate_signs import load_gate
 from pledgebook.extract.layout import Sentence
 from pledgebook.language.grammar import expression
 
-SYMBOLS: Mapping[str, str] = {**dict.fromkeys("0123456789", "digit"), **dict.fromkeys("$€£¥%", "money-sign")}
-"""Characters that are cues wherever they stand."""
-
-_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGIT = re.compile(r"[0-9]")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_ED, _ING, _TO = (expression("extract", name) for name in ("ed", "ing", "to"))
-_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _SPEAKER = expression("extract", "speaker-label")
 _QUOTE = re.compile(r"[“”\"]")
-
-
-def lowered(text: str) -> str:
-    """The text with the capitals A to Z in small letters: the same number of characters."""
-    return text.translate(_LOWER)
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What the gate weighs. `automaton` searches `patterns`; `signs[k]` are given by `patterns[k]`; `weights`: sign →
-    hundredths; a sentence passes from `threshold` (hundredths) on."""
-
-    automaton: Any
-    patterns: tuple[str, ...]
-    signs: tuple[tuple[str, ...], ...]
-    weights: Mapping[str, int]
-    threshold: int
-
-
-@functools.cache
-def load_gate() -> Gate:
-    """The gate that ships with the package. Raises SetupError where its data are missing or broken."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    try:
-        raw = json.loads(resources.files(__package__).joinpath("gate.json").read_text(encoding="utf-8"))
-        weights, threshold = {str(k): int(v) for k, v in raw["weights"].items()}, int(raw["threshold"])
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise SetupError(f"gate.json is missing or broken ({error}); rebuild it with: scripts/gate") from error
-    table = {**cues(), **{symbol: (sign,) for symbol, sign in SYMBOLS.items()}}
-    patterns = tuple(table)
-    automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest)
-    return Gate(automaton, patterns, tuple(table.values()), weights, threshold)
-
-
-def hits(text: str, gate: Gate) -> list[tuple[int, int]]:
-    """Every cue of a text as (place, number of the pattern), in the order of the text; a word counts only whole."""
-    small = lowered(text)
-    found = []
-    for k, start, end in gate.automaton.find_matches_as_indexes(small):
-        if gate.patterns[k] in SYMBOLS or not (_in_word(small, start - 1) or _in_word(small, end)):
-            found.append((start, k))
-    return found
-
-
-def _in_word(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
-
-
-def form_signs(text: str, sentence: Sentence) -> set[str]:
-    """The signs of a sentence's make-up: length, opening, names, endings, layout."""
-    words = text[sentence.start : sentence.end]
-    letters = _LETTERS.findall(words)
-    count = len(letters)
-    found = {"bias", f"length:{sum(count >= n for n in (5, 9, 14, 22))}"}
-    if letters:
-        first = openings().get(lowered(letters[0]))
-        found.add(f"opens:{first or ('name' if letters[0][0].isupper() else 'other')}")
-    for sign, pattern in (("ed", _ED), ("ing", _ING), ("to", _TO), ("acronym", _ACRONYM)):
-        if pattern.search(words):
-            found.add(sign)
-    found.add(f"names:{min(3, len(_NAME.findall(words)))}")
-    if _SPEAKER.match(words):
-        found.add("speaker-label")
-    if words.endswith("?"):
-        found.add("question")
-    if sentence.bullet:
-        found.add("bullet")
-    low, high = sentence.block
-    if high - low < 160 and text[low:high].rstrip()[-1:] not in tuple('.!?"”’:;)'):
-        found.add("heading")
-    return found
-
-
-def _counts(signs: set[str]) -> set[str]:
-    verbs, nouns = sum(s.startswith("verb:") for s in signs), sum(s.startswith("noun:") for s in signs)
-    return {f"verbs:{min(4, verbs // 2)}", f"nouns:{min(4, nouns // 2)}"}
-
-
-def signs_of(text: str, sentences: Sequence[Sentence], gate: Gate) -> list[frozenset[str]]:
-    """The signs of every sentence, from one pass over the text."""
-    found = hits(text, gate)
-    places = [place for place, _ in found]
-    result = []
-    for sentence in sentences:
-        low = bisect_left(places, sentence.start)
-        high = bisect_left(places, sentence.end, lo=low)
-        own = {sign for _, k in found[low:high] for sign in gate.signs[k]}
-        result.append(frozenset(own | _counts(own) | form_signs(text, sentence)))
-    return result
-
-
-def plausible(text: str, sentence: Sentence) -> bool:
-    """No furniture of a page, not a link or heading in capitals, and no scrap of one or two words without a number."""
-    if sentence.role == "furniture":
-        return False
-    clause = text[sentence.start : sentence.end]
-    words = _WORD.findall(clause)
-    if len(words) < 3 and not (_DIGIT.search(clause) and words):
-        return False
-    upper = sum(word.isupper() for word in words)
-    return not (len(words) >= 4 and upper / len(words) > 0.8)
 
 
 def scan(text: str, sentences: Sequence[Sentence], *, threshold: int | None = None) -> list[bool]:
@@ -146,14 +28,12 @@ def scan(text: str, sentences: Sequence[Sentence], *, threshold: int | None = No
 
     `threshold`: another than that of the gate, in hundredths (lower lets more pass).
     """
-    gate = load_gate()
-    least = gate.threshold if threshold is None else threshold
-    signs = signs_of(text, sentences, gate)
-    led = {sentence.start: found for sentence, found in zip(sentences, signs, strict=True)}
+    least = load_gate().threshold if threshold is None else threshold
+    seen = Seen(text, sentences)
+    led = {sentence.start: found for sentence, found in zip(sentences, seen.signs, strict=True)}
     own = [
-        sum(gate.weights.get(sign, 0) for sign in found | _of_lead(sentence, led)) >= least
-        and plausible(text, sentence)
-        for sentence, found in zip(sentences, signs, strict=True)
+        bits().weight(found | _of_lead(sentence, led)) >= least and seen.plausible(at)
+        for at, (sentence, found) in enumerate(zip(sentences, seen.signs, strict=True))
     ]
     # a lead that each of its items goes on from is parsed with them; alone it is half a sentence, which may hold a figure
     broken = {sentence.lead.start for sentence in sentences if sentence.continues and sentence.lead is not None}
@@ -161,19 +41,17 @@ def scan(text: str, sentences: Sequence[Sentence], *, threshold: int | None = No
         passes and (sentence.start not in broken or _DIGIT.search(text, sentence.start, sentence.end) is not None)
         for sentence, passes in zip(sentences, own, strict=True)
     ]
-    return _with_context(text, sentences, signs, own)
+    return _with_context(text, sentences, seen.signs, own)
 
 
-def _of_lead(sentence: Sentence, led: Mapping[int, frozenset[str]]) -> frozenset[str]:
+def _of_lead(sentence: Sentence, led: Mapping[int, int]) -> int:
     """The cues of the lead that an item goes on from."""
     if not sentence.continues or sentence.lead is None:
-        return frozenset()
-    return frozenset(sign for sign in led.get(sentence.lead.start, ()) if sign.startswith(("verb:", "noun:", "word:")))
+        return 0
+    return led.get(sentence.lead.start, 0) & bits().cues
 
 
-def _with_context(
-    text: str, sentences: Sequence[Sentence], signs: Sequence[frozenset[str]], own: Sequence[bool]
-) -> list[bool]:
+def _with_context(text: str, sentences: Sequence[Sentence], signs: Sequence[int], own: Sequence[bool]) -> list[bool]:
     """The sentences that pass, with those that say who speaks: the last turn of a transcript before each of them, and
     beside a quotation the sentences of its paragraph with a verb of saying."""
     kept = list(own)
@@ -191,6 +69,6 @@ def _with_context(
                 kept[turn] = True
             if _QUOTE.search(text, low, high):
                 for at in range(start, end):
-                    kept[at] = kept[at] or bool(signs[at] & {"verb:say", "verb:announce"})
+                    kept[at] = kept[at] or bool(signs[at] & bits().saying)
         start = end
     return kept
