@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor
 from pledgebook.resolve.chains import called, firms, may_be_a_firm
-from pledgebook.resolve.gazetteer import proper_slug, word_set
+from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
-from pledgebook.resolve.proper import PROPER, Named, has_word, openers, organisation_words
+from pledgebook.resolve.proper import Named, has_word
 from pledgebook.resolve.roles import (
     chamber_of,
     governs,
@@ -25,7 +24,6 @@ from pledgebook.resolve.roles import (
     region,
     title_holder,
 )
-from pledgebook.resolve.unlisted import stranger
 from pledgebook.world.words import singular
 
 Earlier = Sequence[tuple[int, tuple[Actor, ...]]]
@@ -202,7 +200,6 @@ def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier
     low = max(memory.document.body[0], place - FAR)
     known = [Named(chain.id, chain.names[0], *(chain.before(place) or (low, low))) for chain in firms(memory, place)]
     known += [Named(a.id, a.name, at, at) for at, actors in earlier for a in actors if a.id and low <= at < place]
-    known += _spelled(memory, low, place, known)
     known = [one for one in known if one.id.startswith("org:") and one.start >= low and may_be_a_firm(memory, one.id)]
     known.sort(key=lambda one: -one.start)
     return known[:1]
@@ -211,34 +208,3 @@ def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier
 def _names_something(words: str, noun: str) -> bool:
     """The phrase has a name of its own before its noun: "this Pacific Partnership", not "the Partnership"."""
     return any(word[0].isupper() and noun not in word.lower() for word in words.split()[1:])
-
-
-def _spelled(memory: Memory, low: int, high: int, known: Sequence[Named]) -> Iterator[Named]:
-    """Names that no gazetteer knows: those that end as an organisation's do, and those that open a sentence and act."""
-    bounds = [low, *(start for start in memory.starts if low < start < high), high]
-    for match in (m for begin, stop in pairwise(bounds) for m in PROPER.finditer(memory.text, begin, stop)):
-        if not any(one.start <= match.start() < max(one.end, one.start + 1) for one in known):
-            found = _own_name(memory, match)
-            if found is not None:
-                yield found
-
-
-def _own_name(memory: Memory, match: re.Match[str]) -> Named | None:
-    tokens = _TOKEN.findall(match.group())
-    while tokens and tokens[0] in openers() and not expression("resolve", "newcomer").fullmatch(tokens[0]):
-        tokens.pop(0)
-    if len(tokens) < 2:
-        return None
-    start, end = match.start() + match.group().find(tokens[0]), match.end()
-    if tokens[-1] in organisation_words():
-        made = proper_slug(memory.text[start:end])
-        return Named(made, memory.text[start:end], start, end) if made else None
-    if _NUMBERED.search(match.group()) or memory.within(start, end) or not _opens_and_acts(memory, start, end):
-        return None
-    return stranger(memory, start, end)
-
-
-def _opens_and_acts(memory: Memory, start: int, end: int) -> bool:
-    dateline = memory.dateline(start)
-    opening = dateline if dateline > memory.paragraph(start)[0] else memory.sentence(start)
-    return start == opening and _ACTS.match(memory.text, end) is not None

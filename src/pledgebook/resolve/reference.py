@@ -9,7 +9,7 @@ from functools import cached_property
 from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Actor, Statement
-from pledgebook.resolve.antecedents import antecedents
+from pledgebook.resolve.antecedents import antecedents, named_before
 from pledgebook.resolve.descriptions import bare
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import named_in
@@ -31,6 +31,7 @@ _SHARED = expression("resolve", "shared")
 _OWN_PEOPLE = expression("resolve", "own-people")
 _WE_ACT = expression("resolve", "we-act")
 _WE = expression("resolve", "we")
+_WHOSE = expression("resolve", "whose")
 _WE_LAST = expression("resolve", "we-last")
 _AND_I = expression("resolve", "and-i")
 _JOINTLY = expression("resolve", "jointly")
@@ -142,6 +143,17 @@ def _owned(subject: Subject) -> tuple[Actor, ...] | None:
     return _as_actors(found, rule.replace("pronoun", "owner"), subject)
 
 
+def _whose(subject: Subject) -> tuple[Actor, ...] | None:
+    """ "France, whose soldiers …": the one named right before."""
+    memory = subject.memory
+    if not _WHOSE.match(subject.words):
+        return None
+    named = next(iter(named_before(memory, subject.start)), None)
+    if named is None or memory.text[named.end : subject.start].strip(" ,"):
+        return ()
+    return tuple(Actor(i, named.text, subject.start, subject.end, "whose") for i in named.ids)
+
+
 def _we_and_others(subject: Subject) -> tuple[Actor, ...] | None:
     return _spoken(subject) if _WE.match(subject.words) else None
 
@@ -156,6 +168,7 @@ _READINGS: tuple[Callable[[Subject], tuple[Actor, ...] | None], ...] = (
     _speaking,
     _named,
     _owned,
+    _whose,
     _we_and_others,
     _described,
 )

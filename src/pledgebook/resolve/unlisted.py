@@ -40,6 +40,7 @@ class _Found:
 _ARTICLE = expression("resolve", "before-a-name")
 _LOCAL = expression("resolve", "local-body")
 _POSSESSIVE = expression("resolve", "possessive-end")
+_INNER_LINK = expression("resolve", "inner-link")
 _PLACE = expression("resolve", "place-of")
 _NUMBER = re.compile(r"[\d.,%$]+|(?:[A-Z]\.)+")
 _OWNER = expression("resolve", "possessive")
@@ -207,6 +208,9 @@ def _opens_a_name(words: str) -> bool:
 def _is_instrument(tokens: list[str]) -> bool:
     """The name of a law, plan, programme or post, not of somebody who acts."""
     instruments = words_of("offices")["instrument-words"]
+    core = _INNER_LINK.split(" ".join(tokens))[0].split()
+    if len(core) < len(tokens) and core and core[-1] in organisation_words() - instrument_words():
+        return False  # "Association of Deck Officers"
     return bool(tokens) and (
         tokens[-1] in instruments
         or (any(t in instruments for t in tokens[:-1]) and tokens[-1] not in organisation_words())
