@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from pledgebook.language.grammar import expression
+from pledgebook.language.grammar import expression, piece
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import word_set, words_of
 
@@ -48,7 +48,8 @@ _JOINED = expression("resolve", "name-of-two")
 _FIRM_OF_TWO = expression("resolve", "firm-of-two")
 _OFFICE = expression("resolve", "office-with-tasks")
 """The name of an office with several tasks: "Ministry of Trade, Industry and Labour"."""
-_RUN = re.compile(r"[A-Z][\w'’&+-]*(?:[ \u00a0][A-Z][\w'’&+-]*)*")
+_UPPER = piece("resolve", "upper")
+_RUN = re.compile(rf"{_UPPER}[\w'’&+-]*(?:[ \u00a0]{_UPPER}[\w'’&+-]*)*")
 
 
 @cache
