@@ -45,11 +45,17 @@ _KIND_BEFORE = expression("resolve", "kind-before")
 _KIND_BEHIND = expression("resolve", "kind-behind")
 
 
+def kind_before(memory: Memory, start: int) -> str:
+    """The noun of a body right before a place: "airline" in "the airline Acme", "" where there is none."""
+    before = _KIND_BEFORE.search(memory.text, max(0, start - 30), start)
+    return before.group("kind") if before and before.group("kind") in body_nouns() else ""
+
+
 def kinds_beside(memory: Memory, start: int, end: int) -> Iterator[str]:
     """What the words beside a name say that it is: "the airline Acme", "Acme, a maker of ships"."""
-    before = _KIND_BEFORE.search(memory.text, max(0, start - 30), start)
-    if before and before.group("kind") in body_nouns():
-        yield before.group("kind")
+    before = kind_before(memory, start)
+    if before:
+        yield before
     behind = _KIND_BEHIND.match(memory.text, end, min(len(memory.text), end + 90))
     said = expression("resolve", "head-ends").split(behind.group("said"), maxsplit=1)[0] if behind else ""
     yield from (word for word in said.split() if word in body_nouns())

@@ -13,7 +13,15 @@ from functools import cache, cached_property
 
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Mention
-from pledgebook.resolve.bodies import body_nouns, initials, kinds_beside, nouns_of, only_nouns, unlisted_bodies
+from pledgebook.resolve.bodies import (
+    body_nouns,
+    initials,
+    kind_before,
+    kinds_beside,
+    nouns_of,
+    only_nouns,
+    unlisted_bodies,
+)
 from pledgebook.resolve.gazetteer import words_of as gazetteer_words
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.publishers import publisher_in
@@ -151,6 +159,18 @@ def _otherbody_nouns() -> frozenset[str]:
     """The ids of bodies in the gazetteers that are no companies."""
     groups = ((name, group) for name, group in gazetteer_words("organisations").items() if isinstance(group, dict))
     return frozenset(i for name, group in groups if name != "companies" for ids in group["names"] for i in ids.split())
+
+
+def behind_its_kind(memory: Memory, start: int, end: int) -> Mention | None:
+    """The body that ends a phrase, behind its kind: "Cement maker Acme Foods"."""
+    unlisted = chains(memory).unlisted
+    at = bisect_right(unlisted, start, key=lambda m: m.start)
+    for mention in unlisted[at:]:
+        if mention.start >= end:
+            break
+        if not memory.text[mention.end : end].strip() and kind_before(memory, mention.start):
+            return mention
+    return None
 
 
 def unlisted_before(memory: Memory, place: int, reach: int) -> Iterable[Mention]:

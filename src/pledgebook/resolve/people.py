@@ -11,6 +11,7 @@ from pledgebook.language.lexicon import words_of
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.publishers import publisher_names
 from pledgebook.world.names import given_names
 
 _NAME_WORD = r"[A-Z][\w'’.&-]*"
@@ -163,6 +164,9 @@ def _titled(memory: Memory, last: str) -> tuple[str, ...]:
             holder = next((m for m in memory.before(start) if holds(m)), None) if title.search(lead) else None
             if holder is not None:
                 return holder.ids
+        seat = next((m for m in publisher_names(memory.document.publisher) if _is_part(m)), None)
+        if seat is not None and _STATE_TITLE.search(lead):
+            return seat.ids
         if _HOME_TITLE.search(lead) and memory.home:
             return (memory.home,)
     return ()

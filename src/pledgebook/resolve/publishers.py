@@ -111,6 +111,12 @@ def words_in(name: str) -> set[str]:
     return set(re.findall(r"[\w&/-]+", name.replace(".", "")))
 
 
+@lru_cache(maxsize=PUBLISHERS)
+def publisher_names(name: str | None) -> tuple[Mention, ...]:
+    """What the gazetteers know in the name of a publisher: "British Columbia" in that of a newspaper there."""
+    return tuple(base(name, 0, len(name))) if name else ()
+
+
 def _parted(name: str) -> tuple[str, str]:
     """A publisher's name, and what is said of it behind: "Hill Pumps A/S (company announcement)"."""
     forms = "|".join(re.escape(form) for form in words_of("offices")["legal-forms"] if "/" in form)

@@ -14,8 +14,7 @@ from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.gazetteer import gazetteer, part_id, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.proper import Named
-from pledgebook.resolve.publishers import publisher_of
-from pledgebook.resolve.search import base
+from pledgebook.resolve.publishers import publisher_names, publisher_of
 from pledgebook.world.countries import territories
 
 
@@ -198,6 +197,12 @@ def _region_of_countries(memory: Memory) -> str | None:
     return counts.most_common(1)[0][0]
 
 
+@cache
+def _federations() -> frozenset[str]:
+    """Countries whose parts are states or provinces, so that "the State" is not the country."""
+    return frozenset(row["code"][:2] for row in territories() if "parent" in row)
+
+
 def place_named(memory: Memory, place: int, noun: str) -> tuple[list[Named], str]:
     """ "The state", "the city", "the country": the one of that kind named last."""
     kinds: dict[str, list[str]] = words_of("offices")["kinds-of-place"]
@@ -212,8 +217,13 @@ def place_named(memory: Memory, place: int, noun: str) -> tuple[list[Named], str
             if identity.startswith(fits):
                 return [Named(identity, mention.text, mention.start, mention.end)], "place-named-last"
     name = memory.document.publisher or ""
-    seat = next((i for m in base(name, 0, len(name)) for i in m.ids if i.startswith(fits)), None)
-    return ([named_at(seat, name, place)], "place-publisher") if seat else ([], "place")
+    seat = next((i for m in publisher_names(name) for i in m.ids if i.startswith(fits)), None)
+    if seat:
+        return [named_at(seat, name, place)], "place-publisher"
+    whole = noun in lexical("descriptions", "whole-states") and memory.home not in _federations()
+    if whole and memory.home and _sure_of_home(memory):
+        return [named_at(memory.home, memory.home, place)], "place-home"
+    return [], "place"
 
 
 def _land(memory: Memory, place: int) -> tuple[list[Named], str]:

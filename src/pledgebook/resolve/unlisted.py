@@ -9,7 +9,7 @@ from functools import cache
 from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import lexicon_table, pattern_of
 from pledgebook.language.lexicon import words_of as words
-from pledgebook.resolve.chains import full_name
+from pledgebook.resolve.chains import behind_its_kind, full_name
 from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.people import affiliation, is_member, looks_like_person
@@ -53,6 +53,9 @@ def stranger(memory: Memory, start: int, end: int) -> Named | None:
     """A proper name that no gazetteer knows: a person's country or organisation, or an organisation's own id."""
     if _ends_as_instrument(memory.text[start:end]):
         return None
+    told = behind_its_kind(memory, start, end)
+    if told is not None:
+        return Named(told.ids[0], told.text, told.start, told.end)
     found = _run(memory.text, start, end)
     if found is None:
         return None
