@@ -132,14 +132,23 @@ def _spelled(memory: Memory, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _is_a_body(memory: Memory, start: int, end: int) -> bool:
     """A run of capitalised words ends as the name of a body, or the text says that it is one."""
     words = memory.text[start:end].split()
-    # a committee that a government's own text names without saying whose is that government's
     core = _OF.split(memory.text[start:end])[0].split()
-    if only_nouns(words) or (not memory.press and set(words) & word_set("government-bodies")):
+    if only_nouns(words) or _of_a_government(memory, words):
         return False
     if len(words) > 1 and {words[-1], core[-1]} & organisation_words() and not set(words) & government_words():
         return True
+    if len(words) == 1 and start == memory.sentence(start) and memory.text.count(words[0]) < 2:
+        return False  # the verb that opens an item of a list: "Established a group"
     said = _abbreviated(memory, start, end) or any(kinds_beside(memory, start, end))
     return said and words[0] not in given_names() and words[-1] not in instrument_words()
+
+
+def _of_a_government(memory: Memory, words: Sequence[str]) -> bool:
+    """A committee or a fund that a government's own text names without saying whose is that government's."""
+    if memory.press:
+        return False
+    own = bool(memory.publisher) and len(memory.publisher[0]) == 2
+    return bool(set(words) & word_set("government-bodies")) or (own and words[-1] in instrument_words())
 
 
 def _without_opener(text: str, start: int, end: int) -> tuple[int, int] | None:
