@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pledgebook.language.currency_words import may_mean
 from pledgebook.model import Document, Statement
-from pledgebook.resolve.home_country import country_of
+from pledgebook.resolve.publishers import publisher_of
 from pledgebook.world.currencies import codes_of
 
 _WORLD_MONEY = "USD"
@@ -22,7 +22,7 @@ def in_own_currency(document: Document, statement: Statement) -> Statement:
     codes = may_mean(quantity.text) if quantity is not None and quantity.measure == "money" else frozenset()
     if quantity is None or not codes:
         return statement
-    publisher = country_of(document, ())
+    publisher = publisher_of(document.publisher).country
     given = [actor.id for actor in statement.actors if actor.id]
     dollars = _WORLD_MONEY in codes
     asked = [publisher, *given] if dollars else [*given, publisher]

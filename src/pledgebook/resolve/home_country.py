@@ -4,31 +4,65 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from pledgebook.language.grammar import expression
 from pledgebook.model import Document, Mention
-from pledgebook.resolve.gazetteer import words_of
-from pledgebook.resolve.publishers import publisher_of
+from pledgebook.resolve.gazetteer import slug, words_of
+from pledgebook.resolve.publishers import publisher_names, publisher_of
+from pledgebook.resolve.search import title_names
+
+LAND, TITLE = 2, 2
+"""How often the name of a country counts beside that of a city, and a name in the title beside one of the text."""
+PLACES = 10_000
+"""Titles and publishers whose countries are remembered, those asked for last."""
 
 
-def most_named(text: str, names: Sequence[Mention]) -> str | None:
-    """The country that the names of a text speak of most; the first named on a tie; None where there is none.
+def most_named(document: Document, names: Sequence[Mention]) -> str | None:
+    """The country that the names of a text, of its title and of its publisher speak of most, a city for its country; the first named on
+    a tie; None where there is none.
 
     One to which something is given does not speak: "The Kingdom will provide $40 million to Yemen".
     """
+    counts = _spoken_of(document.text, names)
+    counts.update(dict(_around(document.title, document.publisher)))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _spoken_of(text: str, names: Sequence[Mention]) -> Counter[str]:
     counts: Counter[str] = Counter()
     taken = expression("resolve", "taker-before")
     for mention in names:
         if mention.sort in ("country", "nationality", "government", "person"):
             if taken.search(text, max(0, mention.start - 20), mention.start):
                 continue
-            counts.update(i for i in mention.ids if len(i) == 2)
-    return counts.most_common(1)[0][0] if counts else None
+            counts.update({i: LAND for i in mention.ids if len(i) == 2})
+        elif mention.sort == "organisation":
+            counts.update(land for i in mention.ids if (land := _of_city(i)))
+    return counts
+
+
+@lru_cache(maxsize=PLACES)
+def _around(title: str | None, publisher: str | None) -> tuple[tuple[str, int], ...]:
+    """The countries that a title and the name of a publisher speak of, each with how much that counts."""
+    counts = _spoken_of(title or "", [m for m in title_names(title) if m.sort != "organisation"])
+    named = _spoken_of(publisher or "", publisher_names(publisher))
+    return tuple((named + Counter({i: TITLE * n for i, n in counts.items()})).items())
+
+
+@cache
+def _cities() -> dict[str, str]:
+    cities: dict[str, list[str]] = words_of("cities")["names"]
+    return {f"org:city-of-{slug(name)[4:]}": land for land, names in cities.items() for name in names}
+
+
+def _of_city(identity: str) -> str | None:
+    return _cities().get(identity) if identity.startswith("org:city-of-") else None
 
 
 def country_of(document: Document, names: Sequence[Mention]) -> str | None:
     """The publisher's country (alpha-2 or `EU`), of the press too, else the country named most, else None."""
-    return publisher_of(document.publisher).country or most_named(document.text, names)
+    return publisher_of(document.publisher).country or most_named(document, names)
 
 
 def home(document: Document, names: Sequence[Mention]) -> str | None:
