@@ -137,7 +137,8 @@ def _is_a_body(memory: Memory, start: int, end: int) -> bool:
         return False
     if len(words) > 1 and {words[-1], core[-1]} & organisation_words() and not set(words) & government_words():
         return True
-    if len(words) == 1 and start == memory.sentence(start) and memory.text.count(words[0]) < 2:
+    alone = len(words) == 1 and memory.text[end : end + 1] != ","
+    if alone and start == memory.sentence(start) and memory.text.count(words[0]) < 2:
         return False  # the verb that opens an item of a list: "Established a group"
     said = _abbreviated(memory, start, end) or any(kinds_beside(memory, start, end))
     return said and words[0] not in given_names() and words[-1] not in instrument_words()
