@@ -18,15 +18,28 @@ PLACES = 10_000
 """Titles and publishers whose countries are remembered, those asked for last."""
 
 
-def most_named(document: Document, names: Sequence[Mention]) -> str | None:
-    """The country that the names of a text, of its title and of its publisher speak of most, a city for its country; the first named on
-    a tie; None where there is none.
+def spoken_of(document: Document, names: Sequence[Mention]) -> Counter[str]:
+    """How much the names of a text, of its title and of its publisher speak of each country; a city speaks of its country.
 
     One to which something is given does not speak: "The Kingdom will provide $40 million to Yemen".
     """
     counts = _spoken_of(document.text, names)
     counts.update(dict(_around(document.title, document.publisher)))
-    return counts.most_common(1)[0][0] if counts else None
+    return counts
+
+
+def country_of(document: Document, names: Sequence[Mention]) -> str | None:
+    """The publisher's country (alpha-2 or `EU`), of the press too, else the country that the text speaks of most, the first named on a
+    tie, else None."""
+    own = publisher_of(document.publisher).country
+    return own or next((country for country, _ in spoken_of(document, names).most_common(1)), None)
+
+
+def is_sure(document: Document, names: Sequence[Mention]) -> bool:
+    """A text is surely of one country: its publisher is, or it speaks more of one than of all others together."""
+    counts = spoken_of(document, names)
+    most = max(counts.values(), default=0)
+    return publisher_of(document.publisher).country is not None or 2 * most > sum(counts.values())
 
 
 def _spoken_of(text: str, names: Sequence[Mention]) -> Counter[str]:
@@ -58,11 +71,6 @@ def _cities() -> dict[str, str]:
 
 def _of_city(identity: str) -> str | None:
     return _cities().get(identity) if identity.startswith("org:city-of-") else None
-
-
-def country_of(document: Document, names: Sequence[Mention]) -> str | None:
-    """The publisher's country (alpha-2 or `EU`), of the press too, else the country named most, else None."""
-    return publisher_of(document.publisher).country or most_named(document, names)
 
 
 def home(document: Document, names: Sequence[Mention]) -> str | None:

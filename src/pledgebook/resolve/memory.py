@@ -16,7 +16,7 @@ from typing import Any
 from pledgebook.language.grammar import expression, piece
 from pledgebook.language.turns import Turn, turns_of
 from pledgebook.model import Document, Mention, without_markup
-from pledgebook.resolve.home_country import country_of
+from pledgebook.resolve.home_country import country_of, is_sure
 from pledgebook.resolve.proper import joined_names, runs
 from pledgebook.resolve.publishers import is_person, publisher_of, speaks_for
 from pledgebook.resolve.search import title_names
@@ -43,7 +43,7 @@ HEADING_LENGTH, HEADING_LINES = 80, 12
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A document's facts. `names`: its mentions, by place. `home`: its country or None. `press`: a newspaper's text.
+    """A document's facts. `names`: its mentions, by place. `home`: its country or None, `at_home`: surely of that one. `press`: a newspaper's text.
     `publisher`: ids of the publisher, () for the press. `signatories`: the ids of a joint statement, else ().
     `turns`: of a transcript. `starts`: the places where sentences begin. `people`: last name → ids of
     persons that the document itself affiliates, filled as they are asked for. `joined`: names with an "and" of their
@@ -53,6 +53,7 @@ class Memory:
     document: Document
     names: tuple[Mention, ...]
     home: str | None
+    at_home: bool
     press: bool
     publisher: tuple[str, ...]
     signatories: tuple[str, ...]
@@ -247,6 +248,7 @@ def remember(document: Document, names: Sequence[Mention]) -> Memory:
         document,
         tuple(names),
         country,
+        is_sure(document, names),
         named.press or not (publisher or named.member_of),
         publisher,
         _signatories(document, names, title, publisher),

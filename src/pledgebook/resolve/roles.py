@@ -14,7 +14,7 @@ from pledgebook.resolve.antecedents import antecedents
 from pledgebook.resolve.gazetteer import gazetteer, part_id, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.proper import Named
-from pledgebook.resolve.publishers import publisher_names, publisher_of
+from pledgebook.resolve.publishers import publisher_names
 from pledgebook.world.countries import territories
 
 
@@ -48,7 +48,7 @@ def home_government(memory: Memory, place: int) -> tuple[list[Named], str]:
     government named last has to stand in the same sentence."""
     if memory.publisher and governs(memory.publisher[0]):
         return [named_at(memory.publisher[0], memory.document.publisher or "", place)], "government-publisher"
-    low = memory.sentence(place) if _sure_of_home(memory) else 0
+    low = memory.sentence(place) if memory.at_home else 0
     for mention in memory.before(place, 1500):
         if mention.start < low:
             break
@@ -57,14 +57,6 @@ def home_government(memory: Memory, place: int) -> tuple[list[Named], str]:
     if memory.home:
         return [named_at(memory.home, memory.home, place)], "government-home"
     return [], "government"
-
-
-def _sure_of_home(memory: Memory) -> bool:
-    """The publisher is a body or paper of the country, or the text names no other as often as all others together."""
-    if publisher_of(memory.document.publisher).country:
-        return True
-    countries = {i: n for i, n in memory.counts.items() if len(i) == 2}
-    return 2 * countries.get(memory.home or "", 0) > sum(countries.values())
 
 
 _BESIDE, _REACH_BEHIND, _REACH_BEFORE = 8, 45, 30
@@ -221,7 +213,7 @@ def place_named(memory: Memory, place: int, noun: str) -> tuple[list[Named], str
     if seat:
         return [named_at(seat, name, place)], "place-publisher"
     whole = noun in lexical("descriptions", "whole-states") and memory.home not in _federations()
-    if whole and memory.home and _sure_of_home(memory):
+    if whole and memory.home and memory.at_home:
         return [named_at(memory.home, memory.home, place)], "place-home"
     return [], "place"
 
