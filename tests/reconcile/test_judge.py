@@ -81,7 +81,7 @@ def test_a_comparison_says_every_feature() -> None:
         )
     )
     found = compare(one, other)
-    assert found.rule == "same-amount/5"
+    assert found.rule == "same-amount/6"
     assert {point.feature for point in found.features} == {
         "actors", "lands", "object", "number", "recipients", "period", "venue", "act", "published",
     }  # fmt: skip

@@ -37,7 +37,7 @@ def test_the_best_supported_decides() -> None:
         assert found.period == "2022"
         assert [member.said for member in found.members] == [weak, strong]
         assert found.members[0].judged_by is None
-        assert found.members[1].judged_by == "other-number/3"
+        assert found.members[1].judged_by == "other-number/4"
         assert found.members[1].reasons
         assert [one.type for one in found.contradictions] == ["count"]
         assert found.contradictions[0].statements == (strong.statement.id, weak.statement.id)

@@ -235,6 +235,16 @@ def named(left: Features, right: Features, ours: Side, theirs: Side) -> bool:
     return not (theirs.lands.isdisjoint(left.actors) and ours.lands.isdisjoint(right.actors))
 
 
+def others_act(left: Features, right: Features) -> bool:
+    """Whether in each of two statements a country acts or receives that the text of the other does not name."""
+    return _unnamed(left, side(right)) and _unnamed(right, side(left))
+
+
+def _unnamed(one: Features, other: Side) -> bool:
+    """Whether a country acts or receives that the text of the other side does not name."""
+    return any(len(who) == 2 and who not in other.lands for who in (*one.actors, *one.recipients))
+
+
 @functools.lru_cache(maxsize=65_536)
 def _lands(left: frozenset[str], right: frozenset[str]) -> Sign:
     """How the countries stand that two texts name, where they are not the same and neither names none."""

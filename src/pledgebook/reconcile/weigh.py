@@ -33,6 +33,7 @@ from pledgebook.reconcile.signs import (
     for_others,
     months_apart,
     named,
+    others_act,
     periods,
     signs,
     signs_of_twin,
@@ -140,13 +141,18 @@ def _by_number(left: Features, right: Features, number: int) -> tuple[int, int]:
     if left.document == right.document and left.kind != right.kind:
         return NOTHING, 0  # a text that says what will be done and what was done tells of two things
     total = points(left, right, w.SAME_AMOUNT, number)
-    if total >= w.SAME_AMOUNT.same and (total >= w.SURE_OF_WHO or known_who(left, right)):
+    if total >= _least(left) and (total >= w.SURE_OF_WHO or known_who(left, right)):
         if left.actors != right.actors and actors(left.actors, right.actors) == OVERLAPPING:
             return UNSURE, total  # each names somebody whom the other does not: never more than a doubt
         return SAME_AMOUNT, total
     if total >= w.SAME_AMOUNT.unsure or _meet(left, right, number):
         return UNSURE, total
     return NOTHING, total
+
+
+def _least(one: Features) -> int:
+    """What the signs of two statements must add up to where both say this one's number."""
+    return w.SURE_OF_PERCENT if one.unit == "percent" else w.SAME_AMOUNT.same
 
 
 def known_who(left: Features, right: Features) -> bool:
@@ -247,7 +253,7 @@ def _other_number(left: Features, right: Features) -> bool:
     if (left.cues | right.cues) & RELATING or left.unit != right.unit or left.per != right.per:
         return False
     times = times_apart(left, right)
-    if times > w.OTHER_NUMBER_RATIO:
+    if times > w.OTHER_NUMBER_RATIO or others_act(left, right):
         return False
     gap = months_apart(left, right)
     if gap < 0 or gap > w.OTHER_NUMBER_MONTHS:
@@ -326,5 +332,7 @@ def names_itself(features: Features) -> bool:
     outcome, rule = asked(features, features, number)
     if outcome == SAME_WORDS and features.mass < max(w.UNSURE.words, rule.words):
         return False
-    least = rule.same if features.actors or outcome != SAME_AMOUNT else w.SURE_OF_WHO
+    least = rule.same
+    if outcome == SAME_AMOUNT:
+        least = max(_least(features), least if features.actors else w.SURE_OF_WHO)
     return _sum(rule, signs_of_twin(features, number)) >= least

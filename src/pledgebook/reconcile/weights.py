@@ -46,6 +46,7 @@ UNSURE: Final = _rule("unsure")
 RELATED: Final = _rule("related")
 
 SURE_OF_WHO: Final[int] = _RULES["rules"]["same-amount"]["whoever"]
+SURE_OF_PERCENT: Final[int] = _RULES["rules"]["same-amount"]["percent"]
 MEETING_MONTHS: Final[int] = _RULES["rules"]["same-amount"]["meeting"]
 _SAME_WORDS: Final[dict[str, Any]] = _RULES["rules"]["same-words"]
 OWN_MONTHS: Final[int] = _SAME_WORDS["own"]
