@@ -153,7 +153,7 @@ def merge(writer: Writer, numbers: Collection[int], rule: str = "test/1", *, sum
     fresh = [feature(number, said) for number, said in writer.said(numbers).items()]
     writer.put_features(fresh)
     near = writer.neighbours({block for _, _, blocks in fresh for block in blocks})
-    placed = writer.components({number for found in near.values() for number in found})
+    placed = writer.components(near)
     whole = set(numbers).union(*placed.values())
     said = writer.said(whole)
     components: dict[object, dict[object, list[Said]]] = {}

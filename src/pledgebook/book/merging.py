@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from pledgebook import reconcile
 from pledgebook.book.days import today
+from pledgebook.book.settled import uncollected
 from pledgebook.book.status import write_statuses
 from pledgebook.ledger import Component, Ledger, Merge, Reader, Writer
 from pledgebook.model import Commitment, Judgement, Said
@@ -38,7 +40,7 @@ def merge(
             writer.wait_all()
     done = 0
     while True:
-        with ledger.write(run) as writer:
+        with ledger.write(run) as writer, uncollected():
             waiting = writer.pending(batch)
             if waiting:
                 write_statuses(writer, today(), among={one.id for one in place(writer, waiting)})
@@ -53,8 +55,7 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
     """Give statements, by number, their place among the commitments, and write it down as one entry; the commitments that
     came of it."""
     new, keys = _put_features(writer, waiting)
-    around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
-    nearby = _features(writer, around)
+    nearby = _features(writer, writer.neighbours(keys.same) - new.keys())
     rulings = writer.judgements({*new, *nearby}, persons=True)
     # a person may join statements that no block brings together
     named = {one for ruling in rulings for one in (ruling.left, ruling.right)}
@@ -73,7 +74,7 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
     # what was said of two statements that both had their place before is not worked out again, and still holds
     fresh = {one.id for one in new.values()}
     still = [one for one in judged if _beside(one) and not {one.left, one.right} & fresh]
-    delivering = _delivering(writer, new)
+    delivering = _delivering(writer, new, keys.progress)
     # every judgement between two commitments, because one may be split later; within one, grouping judges anew
     where = {one: statements[0] for group in groups for statements in group.commitments for one in statements}
     beside_new = reconcile.related(*both, where, best_only=False, seen=seen)
@@ -91,10 +92,9 @@ def place(writer: Writer, waiting: Sequence[int]) -> list[Commitment]:
     return commitments
 
 
-def _delivering(writer: Writer, new: Mapping[int, Features]) -> tuple[Judgement, ...]:
-    """Which deeds deliver on which promises, where one of the two is new."""
-    keys = {key for one in new.values() for key in reconcile.progress_keys(one)}
-    around = {number for numbers in writer.neighbours(keys).values() for number in numbers} - new.keys()
+def _delivering(writer: Writer, new: Mapping[int, Features], keys: Collection[int]) -> tuple[Judgement, ...]:
+    """Which deeds deliver on which promises, where one of the two is new. `keys`: those of the new ones."""
+    around = writer.neighbours(keys) - new.keys()
     return reconcile.delivering(list(new.values()), list(_features(writer, around).values()))
 
 
@@ -123,12 +123,23 @@ def commitments_of(reader: Reader, numbers: Sequence[int]) -> list[Commitment]:
 def features_of(reader: Reader, numbers: Sequence[int]) -> list[tuple[int, bytes, Sequence[int]]]:
     """What merging compares of statements, by number, with their block keys, as the ledger keeps it."""
     found = {number: reconcile.features(said) for number, said in sorted(reader.said(numbers, before=True).items())}
-    return [(number, reconcile.encode_features(one), _all_keys(one)) for number, one in found.items()]
+    return [(number, reconcile.encode_features(one), _keys(one).every) for number, one in found.items()]
 
 
-def _all_keys(one: Features) -> list[int]:
-    """Under which keys a statement is found: by what may be the same, and by what may deliver on it."""
-    return sorted({*reconcile.keys(one), *reconcile.progress_keys(one)})
+class _Keys(NamedTuple):
+    """The block keys under which statements are found: by what may be the same, and by what may deliver on it."""
+
+    same: Collection[int]
+    progress: Collection[int]
+
+    @property
+    def every(self) -> list[int]:
+        """All of them, ascending."""
+        return sorted({*self.same, *self.progress})
+
+
+def _keys(one: Features) -> _Keys:
+    return _Keys(reconcile.keys(one), reconcile.progress_keys(one))
 
 
 def _summary(
@@ -160,12 +171,13 @@ def _put_missing_features(writer: Writer, batch: int = BATCH) -> None:
         _put_features(writer, missing)
 
 
-def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], set[int]]:
-    """Work out and keep the features of statements with their block keys; returns them with the keys by which others may be
-    the same."""
+def _put_features(writer: Writer, numbers: Sequence[int]) -> tuple[dict[int, Features], _Keys]:
+    """Work out and keep the features of statements with their block keys; returns both."""
     found = {number: reconcile.features(said) for number, said in sorted(writer.said(numbers, before=True).items())}
-    writer.put_features((number, reconcile.encode_features(one), _all_keys(one)) for number, one in found.items())
-    return found, {key for one in found.values() for key in reconcile.keys(one)}
+    keys = {number: _keys(one) for number, one in found.items()}
+    writer.put_features((number, reconcile.encode_features(one), keys[number].every) for number, one in found.items())
+    same = set[int]().union(*(one.same for one in keys.values()))
+    return found, _Keys(same, set[int]().union(*(one.progress for one in keys.values())))
 
 
 def _features(writer: Writer, numbers: Collection[int]) -> dict[int, Features]:

@@ -6,6 +6,8 @@ import ctypes
 import functools
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _KEPT, _APART = 1 << 27, 1 << 26
 """Bytes of free memory that the process keeps, and from which a piece of memory is fetched from the system by itself."""
@@ -23,3 +25,16 @@ def settle() -> None:
     if choose is not None:
         choose(_TRIM_THRESHOLD, _KEPT)
         choose(_MMAP_THRESHOLD, _APART)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for circles of objects as long as this is open: for work that makes many objects at once, all of which it needs to the end
+    and none of which is a circle. The search goes through all that are alive each time: a third of the time of merging."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

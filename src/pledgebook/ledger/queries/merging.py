@@ -50,18 +50,14 @@ def _features(connection: Connection) -> Select[Any]:
     return query.order_by(table.statement)
 
 
-def neighbours(view: View, wanted: Collection[int]) -> dict[int, list[int]]:
-    """For each block key the numbers of the statements that have it, lowest first; keys that none has are left out."""
-    found = defaultdict(list)
-    for key, number in rows_for(view.connection, _with_keys, wanted, "keys"):
-        found[key].append(number)
-    away = hidden(view)
-    return {key: sorted(set(numbers) - away) for key, numbers in sorted(found.items())}
+def neighbours(view: View, wanted: Collection[int]) -> set[int]:
+    """The numbers of the statements that have any of these block keys."""
+    return {row.statement for row in rows_for(view.connection, _with_keys, wanted, "keys")} - hidden(view)
 
 
 def _with_keys(connection: Connection) -> Select[Any]:
     table = schema.keys.c
-    return select(table.key, table.statement).where(among(connection, table.key, "keys"))
+    return select(table.statement).distinct().where(among(connection, table.key, "keys"))
 
 
 def components(view: View, numbers: Collection[int]) -> dict[int, list[int]]:
