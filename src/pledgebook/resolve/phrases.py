@@ -121,11 +121,9 @@ def _inside_longer(text: str, mention: Mention, end: int) -> bool:
 
 
 def _company_behind(text: str, mention: Mention, end: int) -> Named | None:
-    """An unknown company behind its country: "the Polish company Orlen", "Australia's Woodside Energy"."""
-    if mention.sort not in ("country", "nationality"):
-        return None
+    """An unknown company behind its country or town: "the Polish company Orlen", "Australia's Woodside Energy", "Oslo-based Acme"."""
     match = expression("resolve", "firm-behind").match(text, mention.end, end)
-    if not match:
+    if not match or (mention.sort not in ("country", "nationality") and text[mention.end] != "-"):
         return None
     words = re.findall(r"[\w&'’-]+", match.group(1))
     lower = text[mention.end : match.start(1)].strip(" '’s")

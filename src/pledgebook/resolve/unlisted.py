@@ -37,6 +37,7 @@ class _Found:
         return Named(identity, self.words, self.start, self.start + len(self.words))
 
 
+_SPEAKS = expression("resolve", "speaks-behind")
 _ARTICLE = expression("resolve", "before-a-name")
 _LOCAL = expression("resolve", "local-body")
 _POSSESSIVE = expression("resolve", "possessive-end")
@@ -258,7 +259,15 @@ def _known_organisation(memory: Memory, word: str, at: int) -> bool:
     return (
         re.search(rf"(?<=[a-z,;] ){name}(?:['’]s)?(?!\w)", memory.text) is not None
         or len(re.findall(rf"(?<!\w){name}(?!\w)", memory.text)) > 1
+        or _opens_and_speaks(memory, word, at)
     )
+
+
+def _opens_and_speaks(memory: Memory, word: str, at: int) -> bool:
+    """It opens its sentence, alone and no plural, and announces, pledges, invests: "Acme announced a plant"."""
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    opens = not any(map(str.isalnum, memory.text[memory.sentence(at) : at]))
+    return opens and not plural and _SPEAKS.match(memory.text, at + len(word)) is not None
 
 
 def _person_elsewhere(memory: Memory, word: str) -> bool:
