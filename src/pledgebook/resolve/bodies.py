@@ -10,7 +10,8 @@ from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.own_names import own_organisation
+from pledgebook.resolve.own_names import opens_and_speaks, own_organisation
+from pledgebook.resolve.people import affiliation, is_a_last_name
 from pledgebook.resolve.proper import PROPER, conjuncts, government_words, instrument_words, openers, organisation_words
 from pledgebook.world.names import given_names
 from pledgebook.world.words import singular
@@ -137,11 +138,14 @@ def _is_a_body(memory: Memory, start: int, end: int) -> bool:
         return False
     if len(words) > 1 and {words[-1], core[-1]} & organisation_words() and not set(words) & government_words():
         return True
+    if words[0] in given_names() or words[-1] in instrument_words():
+        return False
+    if opens_and_speaks(memory, start, end) and not set(words) & government_words():
+        return not (affiliation(memory, words[-1]) or is_a_last_name(memory, words[-1]))
     alone = len(words) == 1 and memory.text[end : end + 1] != ","
     if alone and start == memory.sentence(start) and memory.text.count(words[0]) < 2:
         return False  # the verb that opens an item of a list: "Established a group"
-    said = _abbreviated(memory, start, end) or any(kinds_beside(memory, start, end))
-    return said and words[0] not in given_names() and words[-1] not in instrument_words()
+    return _abbreviated(memory, start, end) or any(kinds_beside(memory, start, end))
 
 
 def _of_a_government(memory: Memory, words: Sequence[str]) -> bool:

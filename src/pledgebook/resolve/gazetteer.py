@@ -30,11 +30,20 @@ def slug(name: str) -> str:
     """
     words = expression("resolve", "possessive-or-article").sub("", folded(unaccented(name)).strip())
     words = re.sub(r"(?<=\w)&(?=\w)", "", words).replace(" & ", f" {piece('resolve', 'and')} ").replace(".", "")
-    forms = {form.replace(".", "").lower() for form in words_of("offices")["legal-forms"]}
     parts = words.replace("'", "").replace(",", " ").lower().split()
-    while len(parts) > 1 and parts[-1] in forms:
+    while len(parts) > 1 and is_legal_form(parts[-1]):
         parts.pop()
     return "org:" + "-".join(p for p in re.split(r"[^0-9a-z]+", " ".join(parts)) if p)
+
+
+def is_legal_form(word: str) -> bool:
+    """The word only says what a firm is in law: "Inc.", "GmbH"."""
+    return word.strip(" ,").replace(".", "").lower() in _legal_forms()
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(form.replace(".", "").lower() for form in words_of("offices")["legal-forms"])
 
 
 def proper_slug(name: str) -> str | None:

@@ -51,16 +51,21 @@ def _is_own(memory: Memory, span: tuple[int, int], mention: Mention) -> bool:
     ahead = _TOKEN.findall(memory.text[span[0] : mention.start])
     rest = memory.text[mention.end : span[1]]
     behind = _TOKEN.findall(rest)
-    if _POSSESSIVE.match(rest) or has_word("government-titles", words):
+    if _POSSESSIVE.match(rest) or _BASED.match(rest) or has_word("government-titles", words):
         return False
     if not behind:
         return _closes_a_name(memory, words, ahead, mention)
+    of_a_town = mention.sort == "organisation" and mention.ids[0].startswith("org:city")
+    alone = not ahead and len(behind) > 1 and not set(behind) & government_words()
+    if of_a_town and alone and opens_and_speaks(memory, *span):
+        return True  # "Bristol Myers Squibb announced"
     if not ahead and len(behind) == 1 and mention.sort == "country" and _recurs(memory, words, behind):
         return True
     return _ends_as_body(words, behind, mention, opens=not ahead)
 
 
 _POSSESSIVE = expression("resolve", "possessive")
+_BASED = expression("resolve", "based")
 
 
 def _closes_a_name(memory: Memory, words: str, ahead: list[str], mention: Mention) -> bool:
@@ -101,3 +106,17 @@ def _ends_as_body(words: str, behind: list[str], mention: Mention, opens: bool) 
     ):
         return False
     return not (mention.sort == "organisation" and opens and not mention.ids[0].startswith("org:city"))
+
+
+_SPEAKS = expression("resolve", "speaks-behind")
+_ITEM = expression("resolve", "item-before")
+
+
+def opens_and_speaks(memory: Memory, start: int, end: int) -> bool:
+    """A name opens its sentence, alone and no plural, and announces, pledges, invests: "Acme announced a plant"."""
+    name = memory.text[start:end]
+    plural = name.endswith("s") and not name.endswith(("ss", "us", "is"))
+    if plural or _SPEAKS.match(memory.text, end) is None:
+        return False
+    low = memory.sentence(start)
+    return not any(map(str.isalnum, memory.text[low:start])) or _ITEM.search(memory.text, low, start) is not None

@@ -175,3 +175,10 @@ def _titled(memory: Memory, last: str) -> tuple[str, ...]:
 def looks_like_person(words: Sequence[str]) -> bool:
     """Two to four capitalised words that open with a given name, or with an initial."""
     return 2 <= len(words) <= 4 and (words[0] in given_names() or re.fullmatch(r"[A-Z]\.", words[0]) is not None)
+
+
+def is_a_last_name(memory: Memory, word: str) -> bool:
+    """The word stands behind a title or a given name somewhere: it is somebody's last name."""
+    titles = word_set("courtesy-titles") | word_set("government-titles")
+    before = (m.group(1) for m in re.finditer(rf"([A-Z][\w'’.-]*)\s+{re.escape(word)}(?!\w)", memory.text))
+    return any(lead in given_names() or lead.lower() in titles for lead in before)

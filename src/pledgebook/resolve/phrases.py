@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pledgebook.language.grammar import expression
 from pledgebook.model import Mention
 from pledgebook.resolve.bodies import body_nouns
-from pledgebook.resolve.gazetteer import proper_slug, words_of
+from pledgebook.resolve.gazetteer import is_legal_form, proper_slug, words_of
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.own_names import own_organisation
 from pledgebook.resolve.proper import (
@@ -127,7 +127,8 @@ def _company_behind(text: str, mention: Mention, end: int) -> Named | None:
         return None
     words = re.findall(r"[\w&'’-]+", match.group(1))
     lower = text[mention.end : match.start(1)].strip(" '’s")
-    if set(words) & government_words() or has_word("government-titles", match.group(1)):
+    based = text[mention.end] == "-"
+    if (set(words) & government_words() and not based) or has_word("government-titles", match.group(1)):
         return None
     if not lower and words[-1] not in organisation_words():
         return None
@@ -139,7 +140,9 @@ def named_in(memory: Memory, start: int, end: int) -> list[Named]:
     """All that a phrase names, in its order, each id once."""
     start, end = _whole_list(memory, *_whole_names(memory, start, end))
     mentions = memory.within(start, end)
-    spans = list(conjuncts(memory.text, start, end, [*((m.start, m.end) for m in mentions), *memory.joined]))
+    joined = [*((m.start, m.end) for m in mentions), *memory.joined]
+    parts = conjuncts(memory.text, start, end, joined)
+    spans = [part for part in parts if not is_legal_form(memory.text[slice(*part)])]  # "Acme, Inc."
     plural_title = _PLURAL_TITLE.match(memory.text, start, end) is not None
     found: list[Named] = []
     for k, (low, high) in enumerate(spans):

@@ -10,11 +10,11 @@ from pledgebook.language.grammar import expression, piece
 from pledgebook.language.lexicon import lexicon_table, pattern_of
 from pledgebook.language.lexicon import words_of as words
 from pledgebook.resolve.chains import behind_its_kind, full_name
-from pledgebook.resolve.gazetteer import proper_slug, word_set, words_of
+from pledgebook.resolve.gazetteer import is_legal_form, proper_slug, word_set, words_of
 from pledgebook.resolve.memory import Memory
-from pledgebook.resolve.people import affiliation, is_member, looks_like_person
+from pledgebook.resolve.own_names import opens_and_speaks
+from pledgebook.resolve.people import affiliation, is_a_last_name, is_member, looks_like_person
 from pledgebook.resolve.proper import PROPER, Named, instrument_words, openers, organisation_words, words_pattern
-from pledgebook.world.names import given_names
 from pledgebook.world.words import singular
 
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?:-[A-Z][\w'’-]+)?$")
@@ -37,12 +37,12 @@ class _Found:
         return Named(identity, self.words, self.start, self.start + len(self.words))
 
 
-_SPEAKS = expression("resolve", "speaks-behind")
 _ARTICLE = expression("resolve", "before-a-name")
 _LOCAL = expression("resolve", "local-body")
 _POSSESSIVE = expression("resolve", "possessive-end")
 _INNER_LINK = expression("resolve", "inner-link")
 _PLACE = expression("resolve", "place-of")
+_NEXT_WORD = re.compile(r",? ([\w.]+)")
 _NUMBER = re.compile(r"[\d.,%$]+|(?:[A-Z]\.)+")
 _OWNER = expression("resolve", "possessive")
 _THING_BEHIND = expression("resolve", "thing-behind")
@@ -190,7 +190,7 @@ def _own_id(memory: Memory, found: _Found) -> str | None:
     ):
         return None
     single = len(found.tokens) == 1 and not any(c.isupper() for c in found.words[1:])
-    if single and (_person_elsewhere(memory, found.words) or not _known_organisation(memory, found.words, found.start)):
+    if single and (is_a_last_name(memory, found.words) or not _known_organisation(memory, found.words, found.start)):
         return None
     return longer or proper_slug(found.words)
 
@@ -253,31 +253,17 @@ def _known_organisation(memory: Memory, word: str, at: int) -> bool:
         return True
     if expression("resolve", "indefinite-apposition").match(memory.text[at + len(word) : at + len(word) + 6]):
         return True
+    behind = _NEXT_WORD.match(memory.text, at + len(word))
+    if behind and is_legal_form(behind.group(1)):
+        return True
     small = word.lower()
     if small in memory.text and re.search(rf"(?<!\w){re.escape(small)}(?!\w)", memory.text):
         return False
     return (
         re.search(rf"(?<=[a-z,;] ){name}(?:['’]s)?(?!\w)", memory.text) is not None
         or len(re.findall(rf"(?<!\w){name}(?!\w)", memory.text)) > 1
-        or _opens_and_speaks(memory, word, at)
+        or opens_and_speaks(memory, at, at + len(word))
     )
-
-
-def _opens_and_speaks(memory: Memory, word: str, at: int) -> bool:
-    """It opens its sentence, alone and no plural, and announces, pledges, invests: "Acme announced a plant"."""
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    opens = not any(map(str.isalnum, memory.text[memory.sentence(at) : at]))
-    return opens and not plural and _SPEAKS.match(memory.text, at + len(word)) is not None
-
-
-def _person_elsewhere(memory: Memory, word: str) -> bool:
-    """The word stands behind a title or a given name somewhere: it is somebody's last name."""
-    for match in re.finditer(rf"([A-Z][\w'’.-]*)\s+{re.escape(word)}(?!\w)", memory.text):
-        if match.group(1) in given_names() or match.group(1).lower() in word_set("courtesy-titles") | word_set(
-            "government-titles"
-        ):
-            return True
-    return False
 
 
 def _shortened(memory: Memory, words: list[str]) -> bool:
