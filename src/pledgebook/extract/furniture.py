@@ -12,6 +12,7 @@ from pledgebook.errors import SetupError
 from pledgebook.extract.cues import cues
 from pledgebook.language.lexicon import lexicon_table
 
+_DIGIT = re.compile(r"[0-9]")
 _TOKEN = re.compile(r"\S+")
 _MONEY = re.compile(r"[$€£¥₹%]|(?<![A-Za-z])[A-Z]{3}\s?[0-9]")
 _NUMERIC = re.compile(r"[^\W\d_]{0,12}[^\w\s]{0,3}[0-9]")
@@ -44,8 +45,10 @@ def is_furniture(line: str) -> bool:
 
 def _is_numbers(line: str) -> bool:
     """A line without a verb or a sum of money, of which much is numbers that no word follows that they could count."""
+    if not _DIGIT.search(line) or _has_verb(line):
+        return False
     tokens: list[str] = _TOKEN.findall(line)
-    if len(tokens) < 2 or _MONEY.search(line) or _has_verb(line):
+    if len(tokens) < 2 or _MONEY.search(line):
         return False
     bare = sum(
         bool(_NUMERIC.match(token))
@@ -57,7 +60,11 @@ def _is_numbers(line: str) -> bool:
 
 
 def _has_verb(line: str) -> bool:
-    return any(
-        any(sign.startswith(("verb:", "word:future", "word:conditional")) for sign in cues().get(word, ()))
-        for word in _SMALL.findall(line)
-    )
+    return not _verbs().isdisjoint(_SMALL.findall(line))
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    """Every form of a verb, and what stands before one that is to come."""
+    kinds = ("verb:", "word:future", "word:conditional")
+    return frozenset(word for word, signs in cues().items() if any(sign.startswith(kinds) for sign in signs))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import string
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -129,8 +130,9 @@ def _is_verb(word: str) -> bool:
 
 
 @functools.cache
-def _abbreviations() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What ends in a full stop and no sentence; and the part of it that may end one before a common opener."""
+def _abbreviations() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """What ends in a full stop and no sentence; the part of it that may end one before a common opener; and the last letter or two
+    that each has before its stop."""
     before, initials = r"(?:^|[\s(\[\"'“‘])", r"(?:[A-Z]\.)*[A-Z]"
     small, capital = words_of("layout", "abbreviation"), words_of("layout", "abbreviation-with-capital")
     known = {*small, *(form for word in (*small, *capital) for form in (word[0].upper() + word[1:], word.upper()))}
@@ -139,6 +141,7 @@ def _abbreviations() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"{before}(?:{initials}|{'|'.join(re.escape(word) for word in sorted(known))})\.$"),
         re.compile(rf"(?:(?:[A-Z]\.){{2}}|(?:{closing})\.)$"),
+        frozenset({*string.ascii_uppercase, *(word[-2:] for word in known)}),
     )
 
 
@@ -146,8 +149,8 @@ def _is_end(text: str, block_start: int, mark: re.Match[str]) -> bool:
     if mark.group()[0] != "." or mark.group().startswith(".."):
         return True
     before = text[max(block_start, mark.start() - 12) : mark.start() + 1]
-    known, closing = _abbreviations()
-    if not known.search(before):
+    known, closing, tails = _abbreviations()
+    if not (before[-2:-1] in tails or before[-3:-1] in tails) or not known.search(before):
         return True
     # "in the U.S. The bill": an abbreviation can end a sentence when a function word opens the next
     word = re.match(r"[A-Za-z]+", text[mark.end() : mark.end() + 30].lstrip())
