@@ -196,10 +196,11 @@ def cut(text: str, body: Span) -> tuple[list[Piece], list[Span]]:
                 datelines.append(dateline.span())
             inner = bullet.end() if bullet else dateline.end() if dateline else start
             for low, high in _short_enough(text, inner, end):
-                stripped = text[low:high].strip()
-                if stripped:
-                    low += len(text[low:high]) - len(text[low:high].lstrip())
-                    found.append(Piece(low, low + len(stripped), block, bool(bullet)))
+                rest = text[low:high].rstrip()
+                words = rest.lstrip()
+                if words:
+                    end_of_words = low + len(rest)
+                    found.append(Piece(end_of_words - len(words), end_of_words, block, bool(bullet)))
     return found, datelines
 
 
@@ -229,7 +230,8 @@ _FIRST = {"a": "b", "i": "ii", "1": "2"}
 def _without_conjunction(text: str, start: int, end: int) -> int:
     """The end of an item without the "and" before the next ("…; and")."""
     low = max(start, end - 12)
-    found = _conjunction().search(text, low, end) if {";", ","} & {*text[low:end]} else None
+    parted = text.find(",", low, end) >= 0 or text.find(";", low, end) >= 0
+    found = _conjunction().search(text, low, end) if parted else None
     return end if found is None else found.start()
 
 
