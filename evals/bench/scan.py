@@ -164,7 +164,7 @@ def main() -> None:
     if asked.others:
         from evals.bench import others
 
-        print("\n".join(others.compare(asked.others, 4, 3)))
+        print("\n".join(others.compare(asked.others, 4, 5)))
     with tempfile.TemporaryDirectory(prefix="pledgebook-scan-") as place:
         folder = Path(place)
         if asked.rounds:

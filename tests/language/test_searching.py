@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pledgebook.extract import sentences
 from pledgebook.extract.amounts.shapes import searching
 from pledgebook.extract.periods.find import _compiled
+from pledgebook.language import clean_copy
 from pledgebook.language.lexicon import lexicon_table
 from pledgebook.language.plain import CASED, EXACT, FOLDED
 from pledgebook.language.searching import Searching
 
-SEARCHING = {"periods": _compiled(), "amounts": searching()}
+SEARCHING = {"periods": _compiled(), "amounts": searching(), "sentences": sentences._searching()}
 GRAMMARS = {name: [plan.pattern for plan in search._plans] for name, search in SEARCHING.items()}
 
 
@@ -59,6 +61,50 @@ PIECES = st.sampled_from(
 def test_any_text_has_the_matches_of_a_plain_search(text: str) -> None:
     for name, patterns in GRAMMARS.items():
         assert_same(patterns, SEARCHING[name], text)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            PIECES,
+            st.sampled_from(
+                [
+                    "topay",
+                    "willgive",
+                    "provide3",
+                    "ap-\npeal",
+                    "aid,4 ",
+                    "[12]",
+                    "aid¹",
+                    "1–\n2",
+                    "approx. 5",
+                    "million7",
+                ]
+            ),
+        ),
+        max_size=40,
+    ).map("".join)
+)
+@settings(deadline=None)
+def test_a_clean_copy_finds_what_a_plain_search_finds(text: str) -> None:
+    patterns = [plan.pattern for plan in clean_copy._searching()._plans]
+    glued, *others = clean_copy._searching()(text)
+    for one, found in zip(patterns[1:], others, strict=True):
+        assert spans(found) == spans(one.finditer(text)), one.pattern
+    parted = clean_copy._parted()
+    assert [m.span() for m in glued if m[0] in parted] == [
+        m.span() for m in patterns[0].finditer(text) if m[0] in parted
+    ]
+
+
+@given(st.lists(PIECES, max_size=40).map("".join), st.integers(0, 60), st.integers(0, 60))
+@settings(deadline=None)
+def test_where_a_match_begins_it_may_begin(text: str, low: int, width: int) -> None:
+    for search in SEARCHING.values():
+        found = search.found(text)
+        for number, plan in enumerate(search._plans):
+            if any(low <= match.start() < low + width for match in plan.pattern.finditer(text)):
+                assert found.near(number, low, low + width)
 
 
 @pytest.mark.parametrize(
