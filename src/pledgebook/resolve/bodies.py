@@ -137,7 +137,8 @@ def _is_a_body(memory: Memory, start: int, end: int) -> bool:
     if only_nouns(words) or _of_a_government(memory, words):
         return False
     if len(words) > 1 and {words[-1], core[-1]} & organisation_words() and not set(words) & government_words():
-        return True
+        # a programme or fund is one that acts
+        return not {words[-1], core[-1]} & instrument_words() or _acts(memory, start, end)
     if words[0] in given_names() or words[-1] in instrument_words():
         return False
     if opens_and_speaks(memory, start, end) and not set(words) & government_words():
@@ -172,6 +173,11 @@ def _without_opener(text: str, start: int, end: int) -> tuple[int, int] | None:
 def only_nouns(words: Sequence[str]) -> bool:
     """Nothing but nouns of bodies: "Bank Group"."""
     return len(words) > 1 and set(nouns_of(" ".join(words))) == {singular(word.lower()) for word in words}
+
+
+def _acts(memory: Memory, start: int, end: int) -> bool:
+    name = memory.text[start:end]
+    return re.search(rf"(?<!\w){re.escape(name)}(?:{_SHORT.pattern})?{_ACTS.pattern}", memory.text) is not None
 
 
 def _abbreviated(memory: Memory, start: int, end: int) -> bool:

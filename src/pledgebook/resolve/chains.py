@@ -6,11 +6,13 @@ holds all of these; what a noun, a short name or a pronoun stands for is looked 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from pledgebook.language.grammar import expression
 from pledgebook.language.lexicon import words_of
 from pledgebook.model import Mention
 from pledgebook.resolve.bodies import (
@@ -22,8 +24,10 @@ from pledgebook.resolve.bodies import (
     only_nouns,
     unlisted_bodies,
 )
+from pledgebook.resolve.gazetteer import proper_slug
 from pledgebook.resolve.gazetteer import words_of as gazetteer_words
 from pledgebook.resolve.memory import Memory
+from pledgebook.resolve.proper import PROPER
 from pledgebook.resolve.publishers import publisher_in
 
 
@@ -118,7 +122,24 @@ def full_name(memory: Memory, words: str, place: int) -> str | None:
     same = (c for test in tests for c in found.every if any(map(test, c.names)))
     if only_nouns(words.split()):
         same = (c for c in _before(memory, place, found.every) if any(name.endswith(f" {words}") for name in c.names))
-    return next((chain.id for chain in same), None)
+    return next((chain.id for chain in same), None) or _spelled_before(memory, words)
+
+
+def _spelled_before(memory: Memory, letters: str) -> str | None:
+    """The id of the name behind which an abbreviation stands in brackets: "Department of the Interior (DOI)"."""
+    if not letters.isupper() or len(letters) > LETTERS or f"({letters}" not in memory.text:
+        return None
+    low, high = memory.document.body
+    for match in re.finditer(rf"\(\s?{re.escape(letters)}\s?\)", memory.text[low:high]):
+        lead = memory.text[max(low, low + match.start() - NAME) : low + match.start()]
+        names = [run.group() for run in PROPER.finditer(lead) if not lead[run.end() :].strip()]
+        if names:
+            return proper_slug(expression("resolve", "with-article").sub("", names[-1]))
+    return None
+
+
+LETTERS, NAME = 8, 90
+"""Characters of an abbreviation and of the name before it, at most."""
 
 
 def _before(memory: Memory, place: int, every: Iterable[Chain]) -> list[Chain]:

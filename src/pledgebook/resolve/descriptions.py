@@ -13,7 +13,7 @@ from pledgebook.resolve.chains import called, firms, may_be_a_firm
 from pledgebook.resolve.gazetteer import word_set
 from pledgebook.resolve.memory import Memory
 from pledgebook.resolve.phrases import head_noun
-from pledgebook.resolve.proper import Named, has_word
+from pledgebook.resolve.proper import Named, has_word, instrument_words
 from pledgebook.resolve.roles import (
     chamber_of,
     governs,
@@ -192,6 +192,8 @@ _ACTS = expression("resolve", "acts-behind")
 def organisation_before(memory: Memory, place: int, words: str, earlier: Earlier = ()) -> list[Named]:
     """The organisation that a noun means at a place: one whose name holds it or that the text calls so; of "the company" any."""
     noun = singular(head_noun(words))
+    if expression("resolve", "pointing").match(words) and noun.capitalize() in instrument_words():
+        return []  # "this initiative": what was just told
     for chain in () if _names_something(words, noun) else called(memory, noun, place):
         span = chain.before(place) or (place, place)
         return [Named(chain.id, chain.names[0], *span)]

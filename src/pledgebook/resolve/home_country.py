@@ -36,10 +36,13 @@ def country_of(document: Document, names: Sequence[Mention]) -> str | None:
 
 
 def is_sure(document: Document, names: Sequence[Mention]) -> bool:
-    """A text is surely of one country: its publisher is, or it speaks more of one than of all others together."""
-    counts = spoken_of(document, names)
+    """A text is surely of one country: its publisher is (a paper tells of others), or it speaks more of it than of all others
+    together."""
+    publisher, counts = publisher_of(document.publisher), spoken_of(document, names)
     most = max(counts.values(), default=0)
-    return publisher_of(document.publisher).country is not None or 2 * most > sum(counts.values())
+    return (publisher.country is not None and not publisher.press) or (
+        2 * most > sum(counts.values()) and counts[country_of(document, names) or ""] == most
+    )
 
 
 def _spoken_of(text: str, names: Sequence[Mention]) -> Counter[str]:
