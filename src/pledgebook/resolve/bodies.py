@@ -136,9 +136,10 @@ def _is_a_body(memory: Memory, start: int, end: int) -> bool:
     core = _OF.split(memory.text[start:end])[0].split()
     if only_nouns(words) or _of_a_government(memory, words):
         return False
-    if len(words) > 1 and {words[-1], core[-1]} & organisation_words() and not set(words) & government_words():
+    head = core[-1] if core[-1] in organisation_words() else words[-1]
+    if len(words) > 1 and head in organisation_words() and not set(words) & government_words():
         # a programme or fund is one that acts
-        return not {words[-1], core[-1]} & instrument_words() or _acts(memory, start, end)
+        return head not in instrument_words() or _acts(memory, start, end)
     if words[0] in given_names() or words[-1] in instrument_words():
         return False
     if opens_and_speaks(memory, start, end) and not set(words) & government_words():
