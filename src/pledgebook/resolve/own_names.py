@@ -115,7 +115,7 @@ _ITEM = expression("resolve", "item-before")
 def opens_and_speaks(memory: Memory, start: int, end: int) -> bool:
     """A name opens its sentence, alone and no plural, and announces, pledges, invests: "Acme announced a plant"."""
     name = memory.text[start:end]
-    plural = name.endswith("s") and not name.endswith(("ss", "us", "is"))
+    plural = expression("resolve", "plural-end").search(name) is not None
     if plural or _SPEAKS.match(memory.text, end) is None:
         return False
     low = memory.sentence(start)
