@@ -314,12 +314,9 @@ def _reading(plain: Plain) -> _Reading:
 
 
 def _any_of(parts: Sequence[Words | None]) -> Words | None:
-    words: Words = frozenset()
-    for part in parts:
-        if part is None or len(words) > _MOST_WORDS:
-            return None
-        words |= part
-    return words if len(words) <= _MOST_WORDS else None
+    known = [part for part in parts if part is not None]
+    words: Words = frozenset().union(*known)
+    return words if len(known) == len(parts) and len(words) <= _MOST_WORDS else None
 
 
 def _joined(words: Words, parts: Words) -> Words | None:
@@ -394,12 +391,8 @@ def _ahead(sequence: Any) -> int:
             most = max(most, _ahead(inner) + (int(inner.getwidth()[1]) if direction > 0 else 0))
         elif kind is _constants.BRANCH:
             most = max([most, *map(_ahead, value[1])])
-        elif kind is _constants.SUBPATTERN:
-            most = max(most, _ahead(value[3]))
-        elif kind is _constants.ATOMIC_GROUP:
-            most = max(most, _ahead(value))
-        elif kind in _REPEATED:
-            most = max(most, _ahead(value[2]))
+        elif kind in (_constants.SUBPATTERN, _constants.ATOMIC_GROUP, *_REPEATED):
+            most = max(most, _ahead(value if kind is _constants.ATOMIC_GROUP else value[-1]))
         elif kind is _constants.GROUPREF_EXISTS:
             most = max([most, *(_ahead(part) for part in value[1:] if part is not None)])
     return min(ENDLESS, most)
