@@ -37,7 +37,7 @@ _GROUP: Final = {"commitment": "c", "action": "c", "agreement": "c", "appeal": "
 
 def keys(features: Features) -> tuple[int, ...]:
     """The block keys of a statement, 64-bit signed, ascending, without repeats."""
-    return tuple(sorted({*map(_key, subjects(features)), *map(_key, mentions(features))}))
+    return tuple(sorted({*map(key_of, subjects(features)), *map(key_of, mentions(features))}))
 
 
 def mentions(features: Features) -> tuple[str, ...]:
@@ -52,47 +52,24 @@ def mentions(features: Features) -> tuple[str, ...]:
     return found
 
 
+@functools.lru_cache(maxsize=32_768)  # asked for when a statement comes and whenever it is compared
 def subjects(features: Features) -> tuple[str, ...]:
     """The keys under which statements of any document are compared, as text."""
     value = features.unit is not None and abs(features.anchor) >= FEW
-    return _subjects(
-        features.kind,
-        features.actors,
-        features.words,
-        features.around,
-        features.unit if value else None,
-        features.anchor if value else 0.0,
-        features.day if value else 0,
-        bool(features.cues & NAMED),
-        parties(features) if value else features.actors,
-    )
-
-
-@functools.lru_cache(maxsize=16_384)  # the same statements are asked for several times in a row
-def _subjects(
-    kind: str,
-    actors: tuple[str, ...],
-    words: frozenset[str],
-    around: frozenset[str],
-    unit: str | None,
-    anchor: float,
-    day: int,
-    named: bool,
-    parties: tuple[str, ...],
-) -> tuple[str, ...]:
     found: set[str] = set()
-    chosen = rarest(words, _WORDS) if named else []
+    chosen = rarest(features.words, _WORDS) if features.cues & NAMED else []
     pairs = [f"{one}|{other}" if one < other else f"{other}|{one}" for one, other in combinations(chosen, 2)][:5]
-    sort = _GROUP[kind]
-    for actor in actors[:_ACTORS] or ("",):
+    sort = _GROUP[features.kind]
+    for actor in features.actors[:_ACTORS] or ("",):
         found.update([f"{sort}|{actor}|{pair}" for pair in pairs or chosen])
-    if unit is None:
+    if not value:
         return tuple(found)
-    value = f"{'%' if unit == 'percent' else '#'}|{anchor!r}"  # what is counted has many names, and a sum may be said without its currency
-    years = _years(anchor, day)
-    for one in parties or ("",):
-        found.update([f"{one}|{value}|{year}" for year in years])
-    found.update([f"v|{value}|{word}" for word in rarest(words | around, _RARE)])
+    # what is counted has many names, and a sum may be said without its currency
+    number = f"{'%' if features.unit == 'percent' else '#'}|{features.anchor!r}"
+    years = _years(features.anchor, features.day)
+    for one in parties(features) or ("",):
+        found.update([f"{one}|{number}|{year}" for year in years])
+    found.update([f"v|{number}|{word}" for word in rarest(features.words | features.around, _RARE)])
     return tuple(found)
 
 
@@ -113,5 +90,6 @@ def _neighbours(day: int) -> tuple[int, ...]:
 
 
 @functools.lru_cache(maxsize=65_536)  # what is said of one promise shares its keys
-def _key(text: str) -> int:
+def key_of(text: str) -> int:
+    """A key as a number: 64-bit, signed."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from itertools import combinations
 from typing import Any, Final
 
 from pledgebook.model import Judgement
+from pledgebook.reconcile.block import key_of
 from pledgebook.reconcile.features import DONE, LASTING, Features
 from pledgebook.reconcile.likeness import shared_bits
 from pledgebook.reconcile.names import bits as name_bits
@@ -170,14 +170,10 @@ def _shown(words: Iterable[str]) -> str:
 
 def progress_keys(one: Features) -> tuple[int, ...]:
     """The keys under which promises and deeds are brought before the rules: 64-bit signed, ascending, without repeats."""
-    return tuple(
-        sorted(
-            int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
-            for text in _subjects(one)
-        )
-    )
+    return tuple(sorted(map(key_of, _subjects(one))))
 
 
+@functools.lru_cache(maxsize=32_768)  # asked for when a statement comes and whenever it is compared
 def _subjects(one: Features) -> frozenset[str]:
     """The same as text. What can neither promise nor deliver has none."""
     if one.negated or not one.day or not (one.kind == "commitment" or (one.kind in _TELLING and one.cues & DONE)):
