@@ -17,8 +17,9 @@ pytest.importorskip("ray")
 
 
 def test_a_worker_of_ray_is_killed_and_the_result_is_that_of_a_run_without_ray(tmp_path: Path) -> None:
-    source, out, whole = archive(tmp_path, 30), tmp_path / "out", tmp_path / "whole"
+    source, out, whole = archive(tmp_path, 60), tmp_path / "out", tmp_path / "whole"
     run(source, out=whole, shard_bytes=1048)
+    at_work: list[int] = []
     mark = uuid.uuid4().hex
     command = [sys.executable, "-m", "pledgebook", "scan", str(source), "--out", str(out), "--shard-size", "0.001"]
     running = subprocess.Popen(
@@ -28,7 +29,8 @@ def test_a_worker_of_ray_is_killed_and_the_result_is_that_of_a_run_without_ray(t
     )
     try:
         _wait_for(lambda: any((out / "shards").glob("*.json")) or running.poll() is not None)
-        at_work = _workers(mark)
+        # between two shards a worker is called otherwise
+        _wait_for(lambda: bool(at_work.extend(_workers(mark)) or at_work) or running.poll() is not None)
         assert at_work
         os.kill(at_work[0], signal.SIGKILL)
         assert running.wait() == 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pledgebook.language.grammar import expression
+from pledgebook.language.lexicon import words_of
 from pledgebook.model import Mention
 from pledgebook.resolve.gazetteer import proper_slug, word_set
 from pledgebook.resolve.memory import Memory
@@ -134,7 +135,8 @@ def _is_a_body(memory: Memory, start: int, end: int) -> bool:
     """A run of capitalised words ends as the name of a body, or the text says that it is one."""
     words = memory.text[start:end].split()
     core = _OF.split(memory.text[start:end])[0].split()
-    if only_nouns(words) or _of_a_government(memory, words):
+    organ = len(core) == 1 < len(words) and core[0].lower() in words_of("descriptions", "organs")  # "the Board of Acme"
+    if organ or only_nouns(words) or _of_a_government(memory, words):
         return False
     head = core[-1] if core[-1] in organisation_words() else words[-1]
     if len(words) > 1 and head in organisation_words() and not set(words) & government_words():

@@ -226,7 +226,7 @@ _ALONE = re.compile(r"([A-Z][^:|\t\n]{1,60}?):\s$")
 _AFTER_OTHERS = re.compile(rf";\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()]{{2,60}}),\s+$")
 """Whose amount it is where the verb is not said again: "Canada gave $5 million; the World Bank, $7 million"."""
 _AFTER_AN_AMOUNT = re.compile(
-    rf"\d[^;:.]*?(?:,|;|\b{piece('resolve', 'and')})\s+(?:{piece('resolve', 'and')}\s+)?([^,;:.()\d]{{2,60}}?),?\s+$"
+    rf"(?:,|;|\b{piece('resolve', 'and')})\s{{1,3}}(?:{piece('resolve', 'and')}\s{{1,3}})?([^,;:.()\d]{{2,60}}?),?\s{{1,3}}$"
 )
 """The same with no more than a comma: "Kuwait gave $41 million, Denmark €20 million"."""
 _FIRST_VERB = re.compile(r"\s[a-z]")
@@ -260,11 +260,22 @@ def _without_verb(scene: Scene) -> Iterator[Found]:
     start = memory.sentence(quantity.start)
     found = _AFTER_OTHERS.search(memory.text, scene.statement.quote.start, quantity.start)
     if found is None and not _has_takers(scene, start):
-        found = _AFTER_AN_AMOUNT.search(memory.text, start, quantity.start)
+        found = _behind_an_amount(memory.text, start, quantity.start)
     if found:
         low, high = found.span(1)
         named = [m for m in memory.within(low, high) if m.end == high and m.end - m.start > MOSTLY * (high - low)]
         yield "gapped", tuple(Actor(i, m.text, m.start, m.end) for m in named for i in m.ids)
+
+
+_TAIL = 80
+"""Characters before an amount in which it is asked whose it is."""
+
+
+def _behind_an_amount(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What stands between two amounts of one part of a sentence, before the second, which begins at `end`."""
+    found = _AFTER_AN_AMOUNT.search(text, max(start, end - _TAIL), end)
+    part = max(start, *(text.rfind(mark, start, found.start()) for mark in ";:.")) if found else end
+    return found if found and re.search(r"\d", text[part : found.start()]) else None
 
 
 def _has_takers(scene: Scene, start: int) -> bool:

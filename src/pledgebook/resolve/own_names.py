@@ -109,14 +109,19 @@ def _ends_as_body(words: str, behind: list[str], mention: Mention, opens: bool) 
 
 
 _SPEAKS = expression("resolve", "speaks-behind")
+_TAKEN_UP = expression("resolve", "taken-up-behind")
 _ITEM = expression("resolve", "item-before")
 
 
 def opens_and_speaks(memory: Memory, start: int, end: int) -> bool:
-    """A name opens its sentence, alone and no plural, and announces, pledges, invests: "Acme announced a plant"."""
+    """A name opens its sentence, alone and no plural, and announces, pledges, invests: "Acme Foods announced a plant". A single word may be
+    anybody's name; it is a firm's in an item of a list, or where "it" takes it up: "Acme announced it will hire"."""
     name = memory.text[start:end]
     plural = expression("resolve", "plural-end").search(name) is not None
     if plural or _SPEAKS.match(memory.text, end) is None:
         return False
-    low = memory.sentence(start)
-    return not any(map(str.isalnum, memory.text[low:start])) or _ITEM.search(memory.text, low, start) is not None
+    before = memory.text[memory.sentence(start) : start]
+    item = _ITEM.search(before) is not None
+    if " " not in name and not (item or _TAKEN_UP.match(memory.text, end)):
+        return False
+    return item or not any(map(str.isalnum, before))

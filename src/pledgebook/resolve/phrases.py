@@ -25,6 +25,7 @@ _INNER_LINK = expression("resolve", "inner-link")
 _POSSESSIVE = expression("resolve", "possessive")
 _CUT = expression("resolve", "end-of-a-name")
 _BODY = expression("resolve", "body-somewhere")
+_BASED = expression("resolve", "based")
 
 
 def head_noun(words: str) -> str:
@@ -49,6 +50,9 @@ def _ranked(memory: Memory, start: int, end: int) -> list[Named]:
     if not found or _names_a_part(text, start, found[0]) or _in_instrument(text, start, end, found[0]):
         return []
     first, following = found[0], found[1] if len(found) > 1 else None
+    based = _BASED.match(text, first.end) if following else None
+    if based and (behind := _ranked(memory, based.end(), end)):
+        return behind  # "Paris-based OECD"
     own = own_organisation(memory, start, end, first)
     if own:
         return [own]
