@@ -1,6 +1,6 @@
 """Time, memory, precision and recall of merging on generated statements: the loop of a book, in batches, over a plain store.
 
-usage: python evals/bench_merge.py [SIZE…]   (10000 100000 1000000 unless told)
+usage: python -m evals.bench.merging [SIZE…]   (10000 100000 1000000 unless told)
 
 Each size runs in a process of its own. Times are microseconds of processor time a statement, so that a column tells whether the whole
 grows in proportion: `features` and `keys` once a statement; `judge` is `touching`, `group` and `related` in batches of

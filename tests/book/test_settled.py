@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from pledgebook.book.settled import uncollected
 
 _FAULTS = """
 import resource, sys
@@ -26,3 +29,25 @@ def test_memory_is_not_fetched_anew_for_each_document() -> None:
         return int(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
 
     assert faults("settled") + 10_000 < faults("as it comes")
+
+
+def test_the_collector_rests_and_goes_on_also_behind_a_failure() -> None:
+    def fails() -> None:
+        with uncollected():
+            assert not gc.isenabled()
+            raise ValueError("broken")
+
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="broken"):
+        fails()
+    assert gc.isenabled()
+
+
+def test_who_switched_the_collector_off_finds_it_off() -> None:
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

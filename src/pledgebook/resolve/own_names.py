@@ -1,4 +1,5 @@
-"""Names of bodies with a place or people inside them: "Hawaiian Electric", "Australian Multicultural Council"."""
+"""Names of bodies with a place or people inside them ("Hawaiian Electric", "Australian Multicultural Council"), and bare names that act as
+only a body does."""
 
 from __future__ import annotations
 
